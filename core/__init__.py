@@ -1,0 +1,1 @@
+"""The network, its trainer and everything about digits; knows nothing of the window."""

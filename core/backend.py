@@ -1,0 +1,151 @@
+"""Where the arrays live: on a GPU through CuPy, or in NumPy on the CPU, and why."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Array: TypeAlias = npt.NDArray[Any]
+"""NumPy's array, or CuPy's, which is used alike."""
+FloatArray: TypeAlias = npt.NDArray[np.float32]
+"""A float32 array on the host."""
+ByteArray: TypeAlias = npt.NDArray[np.uint8]
+"""A uint8 array on the host."""
+
+DeviceChoice: TypeAlias = Literal["auto", "gpu", "cpu"]
+
+
+@dataclass(frozen=True)
+class Device:
+    """The processor that trains.
+
+    Attributes
+    ----------
+    kind
+        ``"gpu"`` or ``"cpu"``.
+    name
+        What a person calls it, such as ``"NVIDIA H100"`` or ``"CPU, 2 cores"``.
+    reason
+        Why it was chosen, one sentence; empty when it is just what was asked for.
+    """
+
+    kind: Literal["cpu", "gpu"]
+    name: str
+    reason: str = ""
+
+    def put(self, array: Array) -> Array:
+        """Copy a host array to the device; on the CPU it is the array itself."""
+        return array if self.kind == "cpu" else _cupy().asarray(array)
+
+    def memory_used(self) -> int | None:
+        """Bytes of GPU memory that the arrays of this program take; None on the CPU."""
+        if self.kind == "cpu":
+            return None
+        return int(_cupy().get_default_memory_pool().used_bytes())
+
+    def release(self) -> None:
+        """Give cached GPU memory back to the system."""
+        if self.kind == "gpu":
+            _cupy().get_default_memory_pool().free_all_blocks()
+
+
+def array_module(array: object) -> Any:
+    """The library that an array belongs to: the module `numpy` or the module `cupy`."""
+    return np if isinstance(array, np.ndarray) else sys.modules["cupy"]
+
+
+def to_host(array: Any) -> Array:
+    """A NumPy copy of an array from any device."""
+    host: Array = array.copy() if array_module(array) is np else array.get()
+    return host
+
+
+def cores() -> int:
+    """How many processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def cpu(reason: str = "") -> Device:
+    """The CPU as a device, with the reason why it is used."""
+    count = cores()
+    return Device("cpu", f"CPU, {count} core{'s' if count > 1 else ''}", reason)
+
+
+def find_device(choice: DeviceChoice = "auto") -> Device:
+    """Find out where training can run.
+
+    A GPU counts only when it has just run a kernel compiled on the spot and a matrix product:
+    importing CuPy proves nothing. Imports CuPy, which takes a moment.
+
+    Parameters
+    ----------
+    choice
+        ``"gpu"`` and ``"auto"`` both mean a GPU where there is one; ``"cpu"`` does not look.
+
+    Returns
+    -------
+    Device
+        The GPU, or the CPU with the reason in words. Nothing is raised.
+    """
+    if choice == "cpu":
+        return cpu("Chosen by you.")
+    if sys.platform == "darwin":
+        return cpu("CUDA does not exist on macOS.")
+    try:
+        cupy = _cupy()
+    except (ImportError, OSError, AttributeError, RuntimeError):
+        return cpu("CuPy is not installed, or cannot be loaded.")
+    # CuPy compiles on first use and names its failures itself; they share no base class.
+    failures = (*GPU_ERRORS, OSError, AttributeError, cupy.cuda.compiler.CompileException)
+    try:
+        return Device("gpu", _probe(cupy))
+    except failures as error:
+        return cpu(explain_gpu_error(error))
+
+
+GPU_ERRORS = (RuntimeError, MemoryError, ImportError)
+"""What a GPU raises when it fails in the middle: CuPy derives its errors from these."""
+
+
+def explain_gpu_error(error: BaseException) -> str:
+    """Say in one sentence a person understands why the GPU cannot be used."""
+    said = f"{type(error).__name__}: {error}"
+    for signs, sentence in _EXPLANATIONS:
+        if any(sign in said for sign in signs):
+            return sentence
+    return f"The GPU does not answer ({said.splitlines()[0][:100]})."
+
+
+_EXPLANATIONS = (
+    (("InsufficientDriver", "StubLibrary"), "No NVIDIA driver, or one too old for CUDA 12."),
+    (("NoDevice", "no CUDA-capable device"), "No NVIDIA GPU was found."),
+    (("OutOfMemory", "MemoryAllocation", "ALLOC_FAILED"), "The GPU is out of memory."),
+    (
+        ("DynamicLibNotFound", "ImportError", "vector_types.h", "NVRTC", "Compile", "CUDA_PATH"),
+        "CUDA's libraries or headers are missing: install lenet-desktop[cuda].",
+    ),
+    (("NotPermitted", "DevicesUnavailable"), "The GPU is taken by another program."),
+)
+
+
+def _cupy() -> Any:
+    return import_module("cupy")
+
+
+def _probe(cupy: Any) -> str:
+    """Run what training needs and return the name of the GPU."""
+    x = cupy.arange(16, dtype=cupy.float32).reshape(4, 4)
+    doubled = cupy.ElementwiseKernel("float32 x", "float32 y", "y = 2 * x", "lenet_probe")(x)
+    product = doubled @ cupy.eye(4, dtype=cupy.float32)
+    if float(product.sum()) != 240.0:
+        raise RuntimeError("a matrix product came out wrong")
+    properties = cupy.cuda.runtime.getDeviceProperties(cupy.cuda.Device().id)
+    return properties["name"].decode()

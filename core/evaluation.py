@@ -1,0 +1,81 @@
+"""How well digits are read: the confusion matrix and the figures that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.backend import Array
+
+
+@dataclass(frozen=True)
+class DigitFigures:
+    """One row of the report's table: how many examples of a digit were read right."""
+
+    digit: int
+    correct: int
+    total: int
+
+    @property
+    def accuracy(self) -> float:
+        """Share read right, 0-1; 0 where there is no example."""
+        return self.correct / max(self.total, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Confusion:
+    """What was read for what.
+
+    Attributes
+    ----------
+    counts
+        int64 (10, 10), read-only: row = true digit, column = predicted digit.
+    """
+
+    counts: npt.NDArray[np.int64]
+
+    def __post_init__(self) -> None:
+        self.counts.flags.writeable = False
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Confusion):
+            return NotImplemented
+        return np.array_equal(self.counts, other.counts)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def n(self) -> int:
+        """How many examples were read."""
+        return int(self.counts.sum())
+
+    @property
+    def correct(self) -> int:
+        """How many of them right."""
+        return int(self.counts.trace())
+
+    @property
+    def accuracy(self) -> float:
+        """Share read right, 0-1; 0 without examples."""
+        return self.correct / max(self.n, 1)
+
+    def per_digit(self) -> list[DigitFigures]:
+        """The figures of the digits 0 to 9."""
+        return [
+            DigitFigures(digit, int(row[digit]), int(row.sum()))
+            for digit, row in enumerate(self.counts)
+        ]
+
+
+def confusion_of(labels: Array, predicted: Array) -> Confusion:
+    """Count pairs of true and predicted digits.
+
+    Parameters
+    ----------
+    labels, predicted
+        Host arrays (N,) of integers 0-9.
+    """
+    pairs = labels.astype(np.int64) * 10 + predicted
+    return Confusion(np.bincount(pairs, minlength=100).reshape(10, 10))

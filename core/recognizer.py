@@ -1,0 +1,60 @@
+"""Reading an image: probabilities of the ten digits, on the CPU, whatever else is going on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.backend import ByteArray, FloatArray
+from core.losses import softmax
+from core.weights import Weights
+
+UNSURE_BELOW = 0.5
+"""Without an absolute majority for one digit, the answer counts as a guess."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recognition:
+    """What an image was read as.
+
+    Attributes
+    ----------
+    probabilities
+        float32 (10,); all zeros for a blank.
+    label
+        The most probable digit; None for a blank, which is never a digit.
+    unsure
+        Whether the answer is only a guess.
+    """
+
+    probabilities: FloatArray
+    label: int | None
+    unsure: bool
+
+    @property
+    def confidence(self) -> float:
+        """Probability of the label, 0-1."""
+        return float(self.probabilities.max())
+
+
+class Recognizer:
+    """Reads 28x28 images with given weights, in NumPy; safe to share between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._network = weights.network
+        self._params = weights.arrays
+
+    def recognize(self, image: FloatArray) -> Recognition:
+        """Read one image (28, 28) with values in [0, 1], white ink on black."""
+        if not image.any():
+            return Recognition(np.zeros(10, np.float32), None, unsure=True)
+        probabilities = self.probabilities(image[None])[0]
+        unsure = bool(probabilities.max() < UNSURE_BELOW)
+        return Recognition(probabilities, int(probabilities.argmax()), unsure)
+
+    def probabilities(self, images: FloatArray | ByteArray) -> FloatArray:
+        """Probabilities (N, 10) for images (N, 28, 28): float32 in [0, 1], or uint8."""
+        if images.dtype == np.uint8:
+            images = images.astype(np.float32) / np.float32(255)
+        return softmax(self._network.logits(self._params, images))

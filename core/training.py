@@ -1,0 +1,99 @@
+"""Training as an iterator of events: who asks for the next one lets the run go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from math import ceil
+
+from threadpoolctl import threadpool_limits
+
+from core.backend import GPU_ERRORS, Device, cores, cpu, explain_gpu_error
+from core.checkpoints import Checkpoint
+from core.datasets import Dataset
+from core.errors import UserError
+from core.events import DeviceLost, EpochDone, RunStarted, TrainingEvent
+from core.plans import Plan
+from core.trainer import Trainer
+from core.validation import split_validation
+
+
+def train(
+    plan: Plan, data: Dataset, device: Device, resume: Checkpoint | None = None
+) -> Iterator[TrainingEvent]:
+    """Train a network, telling of every batch and every epoch.
+
+    To stop, ask for no further event and close the iterator; what was learned is in the
+    checkpoint of the last `EpochDone`. On the CPU the same plan on the same data gives the same
+    events, bit for bit, and a resumed run ends with the weights of one never interrupted.
+
+    Parameters
+    ----------
+    plan, data, device
+        What to do, on what, and where.
+    resume
+        A checkpoint of the same plan to go on from; the plan may have more epochs.
+
+    Yields
+    ------
+    TrainingEvent
+        `RunStarted`; for each epoch its `BatchesDone` and one `EpochDone`; `TrainingDone`.
+        `DeviceLost` may come at any time in between, and the epoch then starts again.
+
+    Raises
+    ------
+    UserError
+        When the loss is no longer a finite number, the data is too small, the checkpoint is of
+        another run, or the memory does not suffice.
+    """
+    training, validation = split_validation(data.train)
+    if resume is not None:
+        _check_resumable(resume, plan, data)
+    yield RunStarted(
+        plan=plan,
+        device=device,
+        dataset=data.name,
+        train_size=len(training),
+        validation_size=len(validation),
+        test_size=len(data.test),
+        batches_per_epoch=ceil(len(training) / plan.batch_size),
+        first_epoch=resume.epoch + 1 if resume else 1,
+    )
+    checkpoint = resume
+    # A thread of ours per core does better than BLAS splitting every small product among its own.
+    with ThreadPoolExecutor(cores(), "trainer") as executor, threadpool_limits(1, "blas"):
+        while True:
+            try:
+                trainer = Trainer(plan, data, device, executor, checkpoint)
+                for event in trainer.run():
+                    if isinstance(event, EpochDone):
+                        checkpoint = event.checkpoint
+                    yield event
+            except GPU_ERRORS as error:
+                if device.kind == "cpu":
+                    raise _explained(error) from error
+                device = cpu(explain_gpu_error(error) + " Training goes on here.")
+                yield DeviceLost(device)
+            else:
+                return
+
+
+def _check_resumable(checkpoint: Checkpoint, plan: Plan, data: Dataset) -> None:
+    if replace(checkpoint.plan, epochs=plan.epochs) != plan:
+        raise UserError("The interrupted run had other settings; only its epochs can be changed.")
+    if (checkpoint.dataset, checkpoint.train_size) != (data.name, len(data.train)):
+        raise UserError(
+            "The interrupted run learned from {before} ({n_before} images), not from {now} ({n}).",
+            before=checkpoint.dataset,
+            n_before=checkpoint.train_size,
+            now=data.name,
+            n=len(data.train),
+        )
+
+
+def _explained(error: BaseException) -> BaseException:
+    """What to raise for an error on the CPU: in words where a person can do something about it."""
+    if isinstance(error, MemoryError):
+        return UserError("There is not enough memory for this run; a smaller batch needs less.")
+    return error

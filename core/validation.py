@@ -1,0 +1,40 @@
+"""Which training images are held out to choose the best epoch by."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.datasets import Examples
+from core.errors import UserError
+
+SHARE = 12
+"""One training image in twelve: 5,000 of MNIST's 60,000."""
+_SEED = 1998
+
+
+def split_validation(examples: Examples) -> tuple[Examples, Examples]:
+    """Hold one example in twelve out, always the same ones.
+
+    Returns
+    -------
+    train, validation
+        In that order; neither is empty.
+
+    Raises
+    ------
+    UserError
+        With fewer than 24 examples.
+    """
+    n = len(examples)
+    if n < 2 * SHARE:
+        raise UserError(
+            "{n} examples are too few to train on; it takes at least {least}.",
+            n=n,
+            least=2 * SHARE,
+        )
+    order = np.random.default_rng(_SEED).permutation(n)
+    held_out, kept = order[: n // SHARE], np.sort(order[n // SHARE :])
+    return (
+        Examples(examples.images[kept], examples.labels[kept]),
+        Examples(examples.images[held_out], examples.labels[held_out]),
+    )

@@ -1,0 +1,38 @@
+"""Fixtures that every test may use: real data where it is, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+
+def _data(name: str) -> Path:
+    folder = os.environ.get("LENET_DATA_DIR")
+    if not folder or not (Path(folder) / name).exists():
+        pytest.skip(f"real data: no {name} in LENET_DATA_DIR")
+    return Path(folder) / name
+
+
+@pytest.fixture(scope="session")
+def mnist_dir() -> Path:
+    return _data("mnist")
+
+
+@pytest.fixture(scope="session")
+def ink_file() -> Path:
+    return _data("ink/pendigits-train.jsonl.gz")
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left_behind():
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before]
+    # A thread that Python only met in a callback, a QThread's say, is a _DummyThread for good.
+    left = [thread for thread in left if not isinstance(thread, threading._DummyThread)]
+    assert not left, f"threads left running: {left}"
