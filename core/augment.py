@@ -88,12 +88,13 @@ def deform(images: Array, coefficients: Array) -> Array:
     # Relative to the corner of the padded image; whatever falls outside reads its black rim.
     places += (_SIDE - 1) / 2 + _MARGIN
     xp.clip(places, 0, side - 1.001, out=places)
-    corner = places.astype(xp.int32)
+    corner = xp.floor(places)
     x, y = places - corner
     padded = xp.zeros((n, side, side), dtype=xp.float32)
     padded[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = images
     flat = padded.reshape(-1)
-    first = corner[1] * side + corner[0] + (xp.arange(n, dtype=xp.int32) * side**2)[:, None]
+    first = (corner[1] * side + corner[0]).astype(xp.intp)
+    first += xp.arange(n)[:, None] * side**2
     upper = flat.take(first)
     upper += x * (flat.take(first + 1) - upper)
     lower = flat.take(first + side)

@@ -30,6 +30,8 @@ from core.weights import ModelCard, Weights
 
 _PART = 64
 """Images that a CPU core takes through the network at a time: their columns stay in its cache."""
+# A loss that overflows is told once and in words, not by a warning for every product.
+_QUIET = np.errstate(over="ignore", invalid="ignore", divide="ignore")
 
 
 class _Batch(NamedTuple):
@@ -94,12 +96,7 @@ class Trainer:
                 plan.schedule, step, steps, plan.epochs, plan.warmup
             )
             batch = self._step(rows, self._deformations(epoch, len(rows), rng), learning_rate, step)
-            if not isfinite(batch.loss):
-                raise UserError(
-                    "The loss is no longer a finite number in epoch {epoch}: the run was stopped. "
-                    "A smaller learning rate usually helps.",
-                    epoch=epoch,
-                )
+            _check_finite(batch.loss, epoch)
             losses.append(batch.loss / len(rows))
             loss_sum += batch.loss
             correct += batch.correct
@@ -114,6 +111,7 @@ class Trainer:
                 memory=self._device.memory_used(),
             )
         val_loss, confusion = self._evaluate(self._average, self._validation)
+        _check_finite(val_loss, epoch)
         figures = EpochFigures(
             epoch=epoch,
             train_loss=loss_sum / n,
@@ -131,6 +129,7 @@ class Trainer:
             return None
         return self._device.put(plan.augmentation.draw(n, rng))
 
+    @_QUIET
     def _step(
         self, rows: Array, deformations: Array | None, learning_rate: float, step: int
     ) -> _Batch:
@@ -162,6 +161,7 @@ class Trainer:
             update_average(self._average, self._params, self._plan.average_decay, step + 1)
         return _Batch(sum(p.loss for p in parts), sum(p.correct for p in parts), gradients)
 
+    @_QUIET
     def _gradients(self, images: Array, labels: Array, batch_size: int) -> _Batch:
         logits, backward = self._network.forward(self._params, _scaled(images))
         losses, dlogits = cross_entropy(logits, labels, self._plan.label_smoothing)
@@ -171,9 +171,11 @@ class Trainer:
             gradients=backward(dlogits * np.float32(len(labels) / batch_size)),
         )
 
+    @_QUIET
     def _evaluate(self, params: Mapping[str, Array], examples: Examples) -> tuple[float, Confusion]:
         """Read all examples; returns the mean loss and what was read for what."""
 
+        @_QUIET
         def logits_of(start: int) -> Array:
             images = self._device.put(examples.images[start : start + 500])
             return to_host(self._network.logits(params, _scaled(images)))
@@ -241,6 +243,15 @@ class Trainer:
             test_accuracy=confusion.accuracy,
             confusion=confusion,
             seconds=checkpoint.seconds + perf_counter() - started,
+        )
+
+
+def _check_finite(loss: float, epoch: int) -> None:
+    if not isfinite(loss):
+        raise UserError(
+            "The loss is no longer a finite number in epoch {epoch}: the run was stopped. "
+            "A smaller learning rate usually helps.",
+            epoch=epoch,
         )
 
 

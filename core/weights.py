@@ -190,7 +190,8 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
 
 
 def _read_npz(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
-    with np.load(path, allow_pickle=False) as file:
+    # Opened here, since NumPy leaves a damaged file open.
+    with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     card = json.loads(str(arrays.pop(_CARD, "{}")))
     return arrays, {str(key): str(value) for key, value in dict(card).items()}
