@@ -101,18 +101,19 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
         return cpu("CUDA does not exist on macOS.")
     try:
         cupy = _cupy()
-    except (ImportError, OSError, AttributeError, RuntimeError):
+    except gpu_errors():
         return cpu("CuPy is not installed, or cannot be loaded.")
-    # CuPy compiles on first use and names its failures itself; they share no base class.
-    failures = (*GPU_ERRORS, OSError, AttributeError, cupy.cuda.compiler.CompileException)
     try:
         return Device("gpu", _probe(cupy))
-    except failures as error:
+    except gpu_errors() as error:
         return cpu(explain_gpu_error(error))
 
 
-GPU_ERRORS = (RuntimeError, MemoryError, ImportError)
-"""What a GPU raises when it fails in the middle: CuPy derives its errors from these."""
+def gpu_errors() -> tuple[type[Exception], ...]:
+    """What a GPU raises when it fails; CuPy's errors share no base class of their own."""
+    common = (RuntimeError, MemoryError, ImportError, OSError, AttributeError)
+    cupy = sys.modules.get("cupy")
+    return (*common, cupy.cuda.compiler.CompileException) if cupy else common
 
 
 def explain_gpu_error(error: BaseException) -> str:

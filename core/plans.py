@@ -130,8 +130,8 @@ PRESETS: Mapping[str, Plan] = {
     "quick": Plan(
         preset="quick",
         epochs=3,
-        batch_size=64,
-        learning_rate=0.05,
+        batch_size=32,
+        learning_rate=0.04,
         schedule="linear",
         warmup=0.05,
     ),

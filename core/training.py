@@ -9,7 +9,7 @@ from math import ceil
 
 from threadpoolctl import threadpool_limits
 
-from core.backend import GPU_ERRORS, Device, cores, cpu, explain_gpu_error
+from core.backend import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.checkpoints import Checkpoint
 from core.datasets import Dataset
 from core.errors import UserError
@@ -70,11 +70,16 @@ def train(
                     if isinstance(event, EpochDone):
                         checkpoint = event.checkpoint
                     yield event
-            except GPU_ERRORS as error:
-                if device.kind == "cpu":
-                    raise _explained(error) from error
-                device = cpu(explain_gpu_error(error) + " Training goes on here.")
-                yield DeviceLost(device)
+            except gpu_errors() as error:
+                if device.kind == "gpu":
+                    device = cpu(explain_gpu_error(error) + " Training goes on here.")
+                    yield DeviceLost(device)
+                elif isinstance(error, MemoryError):
+                    raise UserError(
+                        "There is not enough memory for this run; a smaller batch needs less."
+                    ) from error
+                else:
+                    raise
             else:
                 return
 
@@ -90,10 +95,3 @@ def _check_resumable(checkpoint: Checkpoint, plan: Plan, data: Dataset) -> None:
             now=data.name,
             n=len(data.train),
         )
-
-
-def _explained(error: BaseException) -> BaseException:
-    """What to raise for an error on the CPU: in words where a person can do something about it."""
-    if isinstance(error, MemoryError):
-        return UserError("There is not enough memory for this run; a smaller batch needs less.")
-    return error
