@@ -1,0 +1,267 @@
+"""Datasets by name: MNIST, the built-in hand, a folder of IDX files, an ink file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import platformdirs
+
+from core.backend import ByteArray
+from core.drawings import Drawing, load_drawings
+from core.errors import UserError
+from core.idx import find_file, read_images, read_labels
+from core.ink import to_image
+
+Progress = Callable[[int, int], None]
+
+_TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
+_TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+_DIGITS = frozenset("0123456789")
+# Enough to learn the built-in hand, which varies less than 250 people's, and soon written.
+_SYNTHETIC_TRAIN = 10_000
+_SYNTHETIC_TEST = 2_000
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Images and what they show.
+
+    Parameters
+    ----------
+    images
+        Shape (n, 28, 28), 0 to 255, white ink on black. Held read-only.
+    labels
+        Shape (n,), 0 to 9. Held read-only.
+
+    Raises
+    ------
+    ValueError
+        When the shapes are others, or do not belong together.
+    """
+
+    images: ByteArray
+    labels: ByteArray
+
+    def __post_init__(self) -> None:
+        if self.images.shape != (*self.labels.shape, 28, 28) or self.labels.ndim != 1:
+            raise ValueError(f"images {self.images.shape} and labels {self.labels.shape}")
+        for name in ("images", "labels"):
+            view: ByteArray = getattr(self, name).view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Examples to learn from, and others to be tested on once."""
+
+    name: str
+    train: Examples
+    test: Examples
+
+
+def data_dir() -> Path:
+    """Return the folder of datasets: LENET_DATA_DIR, else the platform's user data folder.
+
+    ``mnist/`` in it holds MNIST's files, ``ink/`` ink files. It need not exist.
+    """
+    chosen = os.environ.get("LENET_DATA_DIR")
+    if chosen:
+        return Path(chosen)
+    return platformdirs.user_data_path("lenet-desktop", appauthor=False)
+
+
+def load(source: str, progress: Progress | None = None) -> Dataset:
+    """Load a dataset to train on.
+
+    Parameters
+    ----------
+    source
+        ``mnist`` (downloaded when it is not there), ``synthetic`` (the built-in hand), a folder
+        with the four IDX files, or an ink file, which is also looked for in the ``ink`` folder
+        of `data_dir`. Of an ink file a tenth is held aside for the test: a tenth of the writers
+        when every drawing names its ``writer``, else of the drawings. The choice is always the
+        same.
+    progress
+        Told of bytes done and bytes in all of a download. May raise to stop it.
+
+    Returns
+    -------
+    Dataset
+        Its name is `source`.
+
+    Raises
+    ------
+    UserError
+        When the source is none of these, incomplete, damaged, or cannot be downloaded; for an
+        ink file also when a drawing has no strokes or its label is not a single digit.
+    """
+    if source == "synthetic":
+        return Dataset(source, _synthetic(_SYNTHETIC_TRAIN, seed=0), _synthetic_test())
+    ink_file = find_ink_file(source)
+    if ink_file is not None:
+        return _split(source, ink_file)
+    folder = _folder(source, _TRAIN_FILES + _TEST_FILES, progress)
+    return Dataset(source, _read(folder, _TRAIN_FILES), _read(folder, _TEST_FILES))
+
+
+def load_all(sources: Sequence[str], progress: Progress | None = None) -> Dataset:
+    """Load several datasets, one or more, and join them: train to train, test to test.
+
+    Parameters and errors are those of `load`; the name is theirs joined by " + ".
+    """
+    datasets = [load(source, progress) for source in sources]
+    return Dataset(
+        " + ".join(dataset.name for dataset in datasets),
+        _join([dataset.train for dataset in datasets]),
+        _join([dataset.test for dataset in datasets]),
+    )
+
+
+def examples_to_evaluate(source: str, progress: Progress | None = None) -> Examples:
+    """Load what weights are judged on: the test part, of an ink file every drawing.
+
+    Parameters
+    ----------
+    source, progress
+        As for `load`. Only the test files of a folder, or of MNIST, need be there.
+
+    Raises
+    ------
+    UserError
+        As for `load`.
+    """
+    if source == "synthetic":
+        return _synthetic_test()
+    ink_file = find_ink_file(source)
+    if ink_file is not None:
+        return _render(ink_file, load_drawings(ink_file))
+    return _read(_folder(source, _TEST_FILES, progress), _TEST_FILES)
+
+
+def find_ink_file(source: str) -> Path | None:
+    """Find the ink file that a source names, here or in the ``ink`` folder of `data_dir`.
+
+    Returns
+    -------
+    Path or None
+        None when the source is another dataset, or there is no such file.
+    """
+    if not source.endswith((".jsonl", ".jsonl.gz")):
+        return None
+    candidates = (Path(source), data_dir() / "ink" / source)
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _synthetic(n: int, seed: int) -> Examples:
+    from core.synthetic import write_digits
+
+    return Examples(*write_digits(n, seed))
+
+
+def _synthetic_test() -> Examples:
+    return _synthetic(_SYNTHETIC_TEST, seed=1)
+
+
+def _folder(source: str, names: Sequence[str], progress: Progress | None) -> Path:
+    """Return the folder that a source names, once all of the files are in it."""
+    if source == "mnist":
+        folder = data_dir() / "mnist"
+        if any(find_file(folder, name) is None for name in names):
+            # The network libraries load slowly and are seldom needed.
+            from core.mnist import download_missing
+
+            download_missing(folder, names, progress)
+        return folder
+    folder = Path(source)
+    if not folder.is_dir():
+        raise UserError(
+            "{path} is no dataset: expected mnist, synthetic, a folder with MNIST's four IDX "
+            "files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
+            path=folder.absolute(),
+            ink_folder=data_dir() / "ink",
+        )
+    missing = [name for name in names if find_file(folder, name) is None]
+    if missing:
+        raise UserError(
+            "{folder} lacks {missing} (plain or .gz).", folder=folder, missing=", ".join(missing)
+        )
+    return folder
+
+
+def _read(folder: Path, names: tuple[str, str]) -> Examples:
+    """Read an image file and the label file that belongs to it; both are in the folder."""
+    images_file, labels_file = (find_file(folder, name) or folder / name for name in names)
+    images, labels = read_images(images_file), read_labels(labels_file)
+    if len(images) != len(labels):
+        raise UserError(
+            "{images_file} holds {images} images and {labels_file} {labels} labels, expected as "
+            "many of both.",
+            images_file=images_file,
+            images=len(images),
+            labels_file=labels_file,
+            labels=len(labels),
+        )
+    return Examples(images, labels)
+
+
+def _split(source: str, path: Path) -> Dataset:
+    """Load an ink file and hold a tenth of it aside for the test."""
+    drawings = load_drawings(path)
+    if len(drawings) < 2:
+        raise UserError(
+            "{file} holds {found} drawings, expected 2 or more: some to train on, some to test.",
+            file=path,
+            found=len(drawings),
+        )
+    examples = _render(path, drawings)
+    held = _held_aside(drawings)
+    return Dataset(
+        source,
+        Examples(examples.images[~held], examples.labels[~held]),
+        Examples(examples.images[held], examples.labels[held]),
+    )
+
+
+def _held_aside(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
+    """Mark the drawings for the test, so that no writer is on both sides if that can be."""
+    writers = [repr(drawing.extra.get("writer")) for drawing in drawings]
+    _, groups = np.unique(writers, return_inverse=True)
+    if repr(None) in writers or groups.max() == 0:
+        groups = np.arange(len(drawings))
+    n_groups = int(groups.max()) + 1
+    chosen = np.random.default_rng(0).permutation(n_groups)[: max(1, round(n_groups / 10))]
+    return np.isin(groups, chosen)
+
+
+def _render(path: Path, drawings: Sequence[Drawing]) -> Examples:
+    """Make examples of drawings that each show one digit."""
+    for number, drawing in enumerate(drawings, start=1):
+        if drawing.label not in _DIGITS or not drawing.strokes:
+            raise UserError(
+                "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected "
+                "1 or more and a single digit.",
+                number=number,
+                file=path,
+                strokes=len(drawing.strokes),
+                label="(none)" if drawing.label is None else drawing.label,
+            )
+    images = np.zeros((len(drawings), 28, 28), np.uint8)
+    for image, drawing in zip(images, drawings, strict=True):
+        image[:] = np.rint(255 * to_image(drawing.strokes))
+    return Examples(images, np.array([drawing.label for drawing in drawings], np.uint8))
+
+
+def _join(parts: Sequence[Examples]) -> Examples:
+    return Examples(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+    )
