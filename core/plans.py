@@ -131,9 +131,10 @@ PRESETS: Mapping[str, Plan] = {
         preset="quick",
         epochs=3,
         batch_size=32,
-        learning_rate=0.04,
+        learning_rate=0.06,
         schedule="linear",
         warmup=0.05,
+        average_decay=0.998,
     ),
     "best": Plan(
         preset="best",
