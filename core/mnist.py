@@ -1,8 +1,5 @@
 """MNIST's official files, downloaded from public mirrors and verified."""
 
-# pooch comes without stubs.
-# pyright: reportMissingTypeStubs=false
-
 from __future__ import annotations
 
 import hashlib
