@@ -96,7 +96,7 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     Returns
     -------
     Dataset
-        Its name is `source`.
+        Its name is `source`; of a folder or a file, its last part, wherever it lies.
 
     Raises
     ------
@@ -108,9 +108,9 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
         return Dataset(source, _synthetic(_SYNTHETIC_TRAIN, seed=0), _synthetic_test())
     ink_file = find_ink_file(source)
     if ink_file is not None:
-        return _split(source, ink_file)
+        return _split(ink_file)
     folder = _folder(source, _TRAIN_FILES + _TEST_FILES, progress)
-    return Dataset(source, _read(folder, _TRAIN_FILES), _read(folder, _TEST_FILES))
+    return Dataset(folder.resolve().name, _read(folder, _TRAIN_FILES), _read(folder, _TEST_FILES))
 
 
 def load_all(sources: Sequence[str], progress: Progress | None = None) -> Dataset:
@@ -213,7 +213,7 @@ def _read(folder: Path, names: tuple[str, str]) -> Examples:
     return Examples(images, labels)
 
 
-def _split(source: str, path: Path) -> Dataset:
+def _split(path: Path) -> Dataset:
     """Load an ink file and hold a tenth of it aside for the test."""
     drawings = load_drawings(path)
     if len(drawings) < 2:
@@ -225,7 +225,7 @@ def _split(source: str, path: Path) -> Dataset:
     examples = _render(path, drawings)
     held = _held_aside(drawings)
     return Dataset(
-        source,
+        path.name,
         Examples(examples.images[~held], examples.labels[~held]),
         Examples(examples.images[held], examples.labels[held]),
     )
