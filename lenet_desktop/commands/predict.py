@@ -1,0 +1,75 @@
+"""`predict`: reads images and files of drawings, one answer a drawing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from core.drawings import load_drawings
+from core.errors import UserError
+from core.pictures import load_picture
+from core.reading import Reading, read_drawing, read_image
+from core.recognizer import Recognition, Recognizer
+from core.weights import load_weights
+from lenet_desktop.commands.arguments import add_json, add_weights
+from lenet_desktop.commands.printing import percent, print_record
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="an image (PNG, JPEG, BMP) or a file of drawings (.jsonl, .jsonl.gz)",
+    )
+    add_weights(parser)
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Read the files one after another; a bad one is told of and does not stop the others."""
+    recognizer = Recognizer(load_weights(arguments.weights))
+    show = _print_record if arguments.json else _print_line
+    status = 0
+    for file in arguments.files:
+        try:
+            readings = _read(recognizer, file)
+        except UserError as error:
+            sys.stdout.flush()
+            print("lenet-desktop:", error, file=sys.stderr)
+            status = 1
+            continue
+        for index, reading in enumerate(readings):
+            show(str(file), index, reading)
+    return status
+
+
+def _read(recognizer: Recognizer, file: Path) -> list[Reading]:
+    if file.name.endswith((".jsonl", ".jsonl.gz")):
+        return [read_drawing(recognizer, drawing.strokes) for drawing in load_drawings(file)]
+    return [read_image(recognizer, load_picture(file))]
+
+
+def _print_record(source: str, index: int, reading: Reading) -> None:
+    digits = [
+        {
+            "label": digit.label,
+            "confidence": digit.confidence,
+            "unsure": digit.unsure,
+            "probabilities": digit.probabilities.tolist(),
+        }
+        for digit in reading.digits
+    ]
+    print_record({"source": source, "index": index, "text": reading.text, "digits": digits})
+
+
+def _print_line(source: str, index: int, reading: Reading) -> None:
+    shares = ", ".join(_share(digit) for digit in reading.digits)
+    print(f"{source}[{index}]: {reading.text} ({shares or 'blank'})".replace(":  (", ": ("))
+
+
+def _share(digit: Recognition) -> str:
+    return percent(digit.confidence) + (", unsure" if digit.unsure else "")

@@ -1,0 +1,130 @@
+"""`train`: trains a network and fills a folder with what the run leaves behind."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import get_args
+
+from core.backend import DeviceChoice, find_device
+from core.checkpoints import Checkpoint
+from core.datasets import Dataset, load_all
+from core.errors import UserError
+from core.pacing import paced
+from core.plans import PRESETS, Plan
+from core.run_folder import RunFolder
+from core.training import train
+from lenet_desktop.commands.arguments import add_json, positive_number, whole_number
+from lenet_desktop.commands.printing import download_bar
+from lenet_desktop.commands.train_progress import (
+    EpochBar,
+    print_for_people,
+    print_for_programs,
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes; None stands for what the preset, or the run, has."""
+    parser.add_argument("--preset", choices=list(PRESETS), help="default: quick")
+    parser.add_argument(
+        "--data",
+        action="append",
+        metavar="DATA",
+        help="mnist (default), synthetic, a folder of IDX files or an ink file; may be repeated",
+    )
+    parser.add_argument(
+        "--epochs", type=whole_number(1), metavar="N", help="how often to go through the images"
+    )
+    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="images a step")
+    parser.add_argument("--learning-rate", type=positive_number, metavar="X", help="at its highest")
+    parser.add_argument(
+        "--seed", type=whole_number(0), metavar="N", help="of all chance in the run"
+    )
+    parser.add_argument("--device", choices=get_args(DeviceChoice), default="auto")
+    parser.add_argument(
+        "--resume", type=Path, metavar="FILE", help="go on from the last.safetensors of a run"
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        required=True,
+        help="the folder to fill; one that holds a run is only taken to go on with it",
+    )
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train to the end, or until stopped; either way what was learned is kept."""
+    folder = RunFolder(arguments.out, arguments.resume)
+    plan = _plan(arguments, folder.checkpoint)
+    data = _data(arguments.data, folder.checkpoint)
+    device = find_device(arguments.device)
+    if arguments.device == "gpu" and device.kind != "gpu":
+        print(f"Training goes on without a GPU. {device.reason}", file=sys.stderr)
+    tell = print_for_programs if arguments.json else print_for_people
+    events = paced(train(plan, data, device, folder.checkpoint))
+    try:
+        with EpochBar() as bar, closing(events):
+            for event in events:
+                folder.add(event)
+                bar.show(event)
+                tell(event, folder.weights_file)
+    except KeyboardInterrupt:
+        folder.finish()
+        raise UserError("Stopped. {kept}", kept=_kept(folder)) from None
+    except UserError as error:
+        folder.finish()
+        raise UserError("{error} {kept}", error=error, kept=_kept(folder)) from error
+    return 0
+
+
+def _plan(arguments: argparse.Namespace, checkpoint: Checkpoint | None) -> Plan:
+    names = ("preset", "epochs", "batch_size", "learning_rate", "seed")
+    chosen = {name: value for name in names if (value := getattr(arguments, name)) is not None}
+    if checkpoint is None:
+        return replace(PRESETS[chosen.get("preset", "quick")], **chosen)
+    epochs = chosen.pop("epochs", checkpoint.plan.epochs)
+    for name, value in chosen.items():
+        if value != getattr(checkpoint.plan, name):
+            raise UserError(
+                "The run has {option} {before} and cannot go on with {now}: leave {option} out.",
+                option="--" + name.replace("_", "-"),
+                before=getattr(checkpoint.plan, name),
+                now=value,
+            )
+    if epochs < checkpoint.epoch:
+        raise UserError(
+            "The run has done {done} epochs already: --epochs is the number in all.",
+            done=checkpoint.epoch,
+        )
+    return replace(checkpoint.plan, epochs=epochs)
+
+
+def _data(sources: list[str] | None, checkpoint: Checkpoint | None) -> Dataset:
+    """Load what the command names, else what the run learned from so far, else MNIST."""
+    with download_bar() as progress:
+        if sources or not checkpoint:
+            return load_all(sources or ["mnist"], progress)
+        try:
+            return load_all(checkpoint.dataset.split(" + "), progress)
+        except UserError as error:  # only the name is kept, not where it lay
+            raise UserError(
+                "{error} The run learned from {dataset}: say with --data where that is.",
+                error=error,
+                dataset=checkpoint.dataset,
+            ) from error
+
+
+def _kept(folder: RunFolder) -> str:
+    if folder.checkpoint is None:
+        return "Nothing was kept: no epoch was finished."
+    if not folder.advanced:
+        return f"{folder.path} is as it was: no further epoch was finished."
+    return (
+        f"{folder.path} keeps the weights of epoch {folder.checkpoint.best_epoch}, the best of "
+        f"{folder.checkpoint.epoch}; to go on: --resume {folder.last_file}"
+    )

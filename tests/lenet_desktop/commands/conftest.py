@@ -1,0 +1,55 @@
+"""Small data and weights that the commands can be run on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.lenet5 import initialise
+from core.weights import Weights, save_weights
+
+
+def write_idx(path: Path, array: np.ndarray) -> None:
+    sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
+    path.write_bytes(bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes())
+
+
+@pytest.fixture(scope="session")
+def digits_dir(tmp_path_factory) -> Path:
+    """Bars at ten heights as four IDX files: 240 images to train on, 50 to test."""
+    folder = tmp_path_factory.mktemp("digits")
+    rng = np.random.default_rng(0)
+    for name, n in (("train", 240), ("t10k", 50)):
+        labels = (np.arange(n) % 10).astype(np.uint8)
+        images = rng.integers(0, 60, (n, 28, 28)).astype(np.uint8)
+        for image, label in zip(images, labels, strict=True):
+            image[4 + 2 * label : 6 + 2 * label, 5:23] = 255
+        write_idx(folder / f"{name}-images-idx3-ubyte", images)
+        write_idx(folder / f"{name}-labels-idx1-ubyte", labels)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def weights_file(tmp_path_factory) -> Path:
+    """A network that learned nothing yet."""
+    file = tmp_path_factory.mktemp("weights") / "fresh.safetensors"
+    save_weights(file, Weights(initialise(0)))
+    return file
+
+
+@pytest.fixture
+def drawings_file(tmp_path) -> Path:
+    """Four drawings: two lines, a blank, and one without a label."""
+    file = tmp_path / "ink.jsonl"
+    line = [[[0, 0], [0, 10]]]
+    drawings = [
+        {"strokes": line, "label": 1},
+        {"strokes": [[[0, 0], [10, 0], [0, 10]]], "label": "7"},
+        {"strokes": [], "label": 3},
+        {"strokes": line},
+    ]
+    file.write_text("\n".join(map(json.dumps, drawings)))
+    return file

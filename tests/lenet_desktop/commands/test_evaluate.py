@@ -1,0 +1,71 @@
+"""The command `evaluate`."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from lenet_desktop.__main__ import main
+
+
+@pytest.fixture
+def evaluate(weights_file, capsys):
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(["evaluate", "--weights", str(weights_file), *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_every_test_image_is_counted(evaluate, digits_dir):
+    status, out, err = evaluate("--data", str(digits_dir), "--json")
+    assert (status, err) == (0, "")
+    figures = json.loads(out)
+    assert set(figures) == {"n", "correct", "accuracy", "unsure", "confusion", "per_digit"}
+    confusion = np.array(figures["confusion"])
+    assert confusion.shape == (10, 10)
+    assert confusion.sum() == figures["n"] == 50
+    assert confusion.trace() == figures["correct"] == 50 * figures["accuracy"]
+    assert [row["total"] for row in figures["per_digit"]] == [5] * 10
+    assert 0 <= figures["unsure"] <= 50
+
+
+def test_a_person_reads_the_accuracy_and_two_tables(evaluate, digits_dir):
+    status, out, _ = evaluate("--data", str(digits_dir))
+    assert status == 0
+    assert "of 50 right" in out
+    assert "digit  accuracy" in out
+    assert "true \\ predicted" in out
+
+
+def test_a_drawing_is_right_when_its_whole_text_is_its_label(evaluate, drawings_file):
+    status, out, err = evaluate("--data", str(drawings_file), "--json")
+    assert status == 0
+    assert "1 of 4 drawings" in err
+    figures = json.loads(out)
+    assert figures["n"] == 3
+    assert figures["unsure"] >= 1  # the blank
+    assert np.sum(figures["confusion"]) == 2
+
+
+def test_drawings_without_labels_cannot_be_evaluated(evaluate, tmp_path):
+    (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n')
+    status, out, err = evaluate("--data", str(tmp_path / "ink.jsonl"))
+    assert (status, out) == (1, "")
+    assert "label" in err
+
+
+def test_weights_that_are_not_there_are_told_of(capsys):
+    assert main(["evaluate", "--weights", "nowhere.npz"]) == 1
+    assert "nowhere.npz" in capsys.readouterr().err
+
+
+def test_data_that_is_not_there_is_told_of(evaluate):
+    for data in ("nowhere", "nowhere.jsonl"):
+        status, _, err = evaluate("--data", data)
+        assert status == 1
+        assert data in err
+        assert err.count("\n") == 1

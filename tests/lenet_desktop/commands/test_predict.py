@@ -1,0 +1,81 @@
+"""The command `predict`."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from lenet_desktop.__main__ import main
+
+
+@pytest.fixture
+def picture(tmp_path):
+    file = tmp_path / "digit.png"
+    page = np.full((60, 60), 255, np.uint8)
+    page[10:50, 28:33] = 0
+    Image.fromarray(page).save(file)
+    return str(file)
+
+
+@pytest.fixture
+def predict(weights_file, capsys):
+    def run(*words: str) -> tuple[int, str, str]:
+        status = main(["predict", "--weights", str(weights_file), *words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_every_drawing_is_answered_in_order(predict, picture, drawings_file):
+    status, out, err = predict(picture, str(drawings_file), "--json")
+    assert (status, err) == (0, "")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [(answer["source"], answer["index"]) for answer in answers] == [
+        (picture, 0),
+        *((str(drawings_file), index) for index in range(4)),
+    ]
+    for answer in answers:
+        assert answer["text"] == "".join(str(digit["label"]) for digit in answer["digits"])
+        for digit in answer["digits"]:
+            assert set(digit) == {"label", "confidence", "unsure", "probabilities"}
+            assert len(digit["probabilities"]) == 10
+            assert sum(digit["probabilities"]) == pytest.approx(1, abs=1e-5)
+            assert digit["confidence"] == pytest.approx(max(digit["probabilities"]))
+
+
+def test_a_blank_has_no_digits(predict, drawings_file):
+    _, out, _ = predict(str(drawings_file), "--json")
+    blank = json.loads(out.splitlines()[2])
+    assert (blank["text"], blank["digits"]) == ("", [])
+
+
+def test_a_person_reads_a_line_a_drawing(predict, picture, drawings_file):
+    status, out, _ = predict(picture, str(drawings_file))
+    assert status == 0
+    lines = out.splitlines()
+    assert len(lines) == 5
+    assert lines[0].startswith(f"{picture}[0]: ")
+    assert " %" in lines[0]
+    assert lines[3] == f"{drawings_file}[2]: (blank)"
+
+
+def test_a_bad_file_is_told_of_and_the_others_are_read(predict, picture, tmp_path):
+    bad = tmp_path / "bad.png"
+    bad.write_text("no image")
+    status, out, err = predict(str(bad), picture, str(tmp_path / "nowhere.jsonl"))
+    assert status == 1
+    assert out.startswith(picture)
+    complaints = err.splitlines()
+    assert len(complaints) == 2
+    assert "bad.png" in complaints[0]
+    assert "nowhere.jsonl" in complaints[1]
+
+
+def test_without_files_it_is_a_usage_error():
+    with pytest.raises(SystemExit) as error:
+        main(["predict"])
+    assert error.value.code == 2

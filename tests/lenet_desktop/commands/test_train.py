@@ -1,0 +1,293 @@
+"""The command `train`, from its usage to what is left when it is stopped."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import lenet_desktop.commands.train as train_command
+from core.checkpoints import load_checkpoint
+from core.weights import load_weights
+from lenet_desktop.__main__ import main
+
+LEFT_BEHIND = {
+    "weights.safetensors",
+    "last.safetensors",
+    "history.csv",
+    "training_data.npz",
+    "training_history.png",
+    "loss_curve.png",
+    "accuracy_comparison.png",
+    "confusion_matrix.png",
+    "report.json",
+}
+OF_FINISHED_RUNS = {"confusion_matrix.png"}
+# A shell's background jobs, which tests may run in, ignore Ctrl-C until told otherwise.
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from lenet_desktop.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.fixture
+def train(digits_dir, tmp_path):
+    """Run the command on the small digits, on the CPU, into tmp_path/run."""
+
+    def run(*options: str) -> int:
+        words = ["train", "--data", str(digits_dir), "--device", "cpu", "--batch-size", "20"]
+        return main([*words, "--out", str(tmp_path / "run"), *options])
+
+    return run
+
+
+def files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def one_line(text: str) -> str:
+    assert text.startswith("lenet-desktop: ")
+    assert text.count("\n") == 1
+    return text
+
+
+def test_a_run_leaves_behind_what_was_promised(train, tmp_path, capsys):
+    assert train("--epochs", "2", "--seed", "3") == 0
+    assert files(tmp_path / "run") == LEFT_BEHIND
+    card = load_weights(tmp_path / "run/weights.safetensors").card
+    assert (card.seed, card.preset) == ("3", "quick")
+    assert card.test_accuracy
+    said = capsys.readouterr().out
+    assert "Epoch 2/2" in said
+    assert "Test accuracy" in said
+    assert "digit  accuracy" in said
+
+
+def test_json_prints_lines_for_batches_epochs_and_the_end(train, tmp_path, capsys):
+    assert train("--epochs", "2", "--json") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    batches = [line for line in lines if line["event"] == "batches"]
+    epochs = [line for line in lines if line["event"] == "epoch"]
+    assert set(batches[0]) == {
+        "event",
+        "step",
+        "epoch",
+        "loss",
+        "learning_rate",
+        "images_per_second",
+    }
+    assert {1, 11, 12, 22} <= {line["step"] for line in batches}
+    assert [line["epoch"] for line in epochs] == [1, 2]
+    assert set(epochs[0]) == {
+        "event",
+        "epoch",
+        "train_loss",
+        "train_accuracy",
+        "val_loss",
+        "val_accuracy",
+        "seconds",
+    }
+    assert set(lines[-1]) == {"event", "test_accuracy", "seconds", "weights"}
+    assert lines[-1]["event"] == "done"
+    assert lines[-1]["weights"] == str(tmp_path / "run/weights.safetensors")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--epochs", "0"],
+        ["--epochs", "many"],
+        ["--batch-size", "-1"],
+        ["--learning-rate", "0"],
+        ["--learning-rate", "nan"],
+        ["--learning-rate", "inf"],
+        ["--seed", "-1"],
+        ["--device", "tpu"],
+        ["--preset", "worst"],
+    ],
+)
+def test_an_option_out_of_range_is_a_usage_error(train, options, capsys):
+    with pytest.raises(SystemExit) as error:
+        train(*options)
+    assert error.value.code == 2
+    assert options[0] in capsys.readouterr().err
+
+
+def test_a_folder_that_holds_a_run_is_not_overwritten(train, tmp_path, capsys):
+    assert train("--epochs", "1") == 0
+    before = (tmp_path / "run/weights.safetensors").read_bytes()
+    capsys.readouterr()
+    assert train("--epochs", "1", "--seed", "9") == 1
+    assert "already holds a run" in one_line(capsys.readouterr().err)
+    assert (tmp_path / "run/weights.safetensors").read_bytes() == before
+
+
+def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypatch):
+    words = ["--data", str(digits_dir), "--device", "cpu", "--batch-size", "20"]
+    whole = tmp_path / "whole"
+    assert main(["train", *words, "--epochs", "2", "--out", str(whole)]) == 0
+    plan = load_checkpoint(whole / "last.safetensors").plan
+
+    stopped = tmp_path / "stopped"
+    words = [sys.executable, "-m", "lenet_desktop", "train", *words, "--epochs", "2"]
+    run = subprocess.Popen(
+        [*words, "--out", str(stopped), "--json"], stdout=subprocess.PIPE, text=True
+    )
+    assert run.stdout is not None
+    for line in run.stdout:
+        if json.loads(line)["event"] == "epoch":
+            run.kill()
+            break
+    run.stdout.close()
+    run.wait()
+
+    monkeypatch.chdir(digits_dir.parent)  # where the run finds its data again by itself
+    last = stopped / "last.safetensors"
+    assert load_checkpoint(last).plan == plan
+    assert main(["train", "--resume", str(last), "--device", "cpu", "--out", str(stopped)]) == 0
+    assert files(stopped) >= LEFT_BEHIND
+    weights = [load_weights(folder / "weights.safetensors") for folder in (whole, stopped)]
+    assert weights[0] == weights[1]
+
+
+def test_a_finished_run_goes_on_with_more_epochs_in_its_own_folder(train, tmp_path):
+    last = tmp_path / "run/last.safetensors"
+    assert train("--epochs", "1") == 0
+    assert train("--epochs", "2", "--resume", str(last)) == 0
+    assert load_checkpoint(last).epoch == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--learning-rate", "0.5"], "--learning-rate"),
+        (["--preset", "best"], "--preset"),
+        (["--epochs", "1"], "2 epochs already"),
+    ],
+)
+def test_what_conflicts_with_the_resumed_run_is_refused(train, tmp_path, options, said, capsys):
+    last = tmp_path / "run/last.safetensors"
+    assert train("--epochs", "2") == 0
+    capsys.readouterr()
+    assert train("--resume", str(last), *options) == 1
+    assert said in one_line(capsys.readouterr().err)
+    assert load_checkpoint(last).epoch == 2
+
+
+def test_a_run_does_not_go_on_with_other_data(train, digits_dir, tmp_path, capsys):
+    assert train("--epochs", "1") == 0
+    capsys.readouterr()
+    options = ["--epochs", "2", "--data", str(digits_dir)]  # twice now
+    assert train("--resume", str(tmp_path / "run/last.safetensors"), *options) == 1
+    assert f"{digits_dir.name} + {digits_dir.name}" in one_line(capsys.readouterr().err)
+
+
+def test_a_resumed_run_asks_for_data_that_it_cannot_find(train, digits_dir, tmp_path, capsys):
+    out = str(tmp_path / "run")
+    assert train("--epochs", "1") == 0
+    capsys.readouterr()
+    assert main(["train", "--resume", f"{out}/last.safetensors", "--out", out]) == 1
+    said = one_line(capsys.readouterr().err)
+    assert f"learned from {digits_dir.name}: say with --data" in said
+
+
+def test_a_checkpoint_that_is_none_is_told_of(train, weights_file, capsys):
+    assert train("--resume", str(weights_file)) == 1
+    assert weights_file.name in one_line(capsys.readouterr().err)
+    assert train("--resume", "nowhere.safetensors") == 1
+    assert "nowhere.safetensors" in one_line(capsys.readouterr().err)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_run_keeps_what_it_learned(digits_dir, tmp_path, stop):
+    words = ["--data", str(digits_dir), "--device", "cpu", "--epochs", "100000", "--json"]
+    words += ["--out", str(tmp_path / "run")]
+    run = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTIBLE, "train", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert run.stdout is not None
+    for line in run.stdout:
+        if json.loads(line)["event"] == "epoch":
+            break
+    run.send_signal(stop)
+    out, err = run.communicate()
+    assert run.returncode == 1
+    assert "--resume" in one_line(err)
+    for line in out.splitlines():
+        json.loads(line)
+    assert files(tmp_path / "run") == LEFT_BEHIND - OF_FINISHED_RUNS
+    load_weights(tmp_path / "run/weights.safetensors")
+    assert json.loads((tmp_path / "run/report.json").read_text())["test_accuracy"] is None
+
+
+def test_stopped_before_an_epoch_is_finished_nothing_is_kept(train, tmp_path, monkeypatch, capsys):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(train_command, "train", interrupted)
+    assert train() == 1
+    assert "Nothing was kept" in one_line(capsys.readouterr().err)
+    assert files(tmp_path / "run") == set()
+
+
+def test_a_loss_that_is_no_number_keeps_the_best_weights(train, tmp_path, capsys):
+    assert train("--learning-rate", "1e30", "--epochs", "3") == 1
+    said = one_line(capsys.readouterr().err)
+    assert "finite" in said
+    kept = files(tmp_path / "run")
+    assert ("Nothing was kept" in said) == ("weights.safetensors" not in kept)
+
+
+def test_a_full_disk_is_told_in_one_line_and_nothing_is_half_written(
+    train, tmp_path, monkeypatch, capsys
+):
+    last = tmp_path / "run/last.safetensors"
+    assert train("--epochs", "1") == 0
+    before = {path: path.read_bytes() for path in (tmp_path / "run").iterdir()}
+    capsys.readouterr()
+
+    def full(path, content):
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert train("--epochs", "2", "--resume", str(last)) == 1
+    said = one_line(capsys.readouterr().err)
+    assert "disk is full" in said
+    assert ".safetensors" in said
+    assert {path: path.read_bytes() for path in (tmp_path / "run").iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the folders are Unix's")
+@pytest.mark.parametrize("blocked", ["file", "/proc/run", "/dev/null/run"])
+def test_a_folder_that_cannot_be_written_is_told_before_data_is_loaded(
+    blocked, tmp_path, monkeypatch, capsys
+):
+    def unexpected(*_):
+        raise AssertionError("data was loaded first")
+
+    monkeypatch.setattr(train_command, "load_all", unexpected)
+    out = tmp_path / blocked
+    if blocked == "file":
+        out.write_text("")
+    assert main(["train", "--out", str(out)]) == 1
+    assert str(out) in one_line(capsys.readouterr().err)
+
+
+def test_data_that_is_not_there_is_told_of(tmp_path, capsys):
+    assert main(["train", "--data", "nowhere", "--out", str(tmp_path / "run")]) == 1
+    assert "nowhere" in one_line(capsys.readouterr().err)

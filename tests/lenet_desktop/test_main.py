@@ -1,0 +1,138 @@
+"""The program's outermost layer: exit statuses, one line for every failure, nothing needless."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import lenet_desktop.commands.predict as predict_command
+from core.errors import UserError
+from lenet_desktop.__main__ import main
+
+
+@pytest.fixture
+def failing(monkeypatch, capsys):
+    """Run a command that raises, and return its status and what it said."""
+
+    def run(error: BaseException) -> tuple[int, str]:
+        def fail(_):
+            raise error
+
+        monkeypatch.setattr(predict_command, "run", fail)
+        status = main(["predict", "x.png"])
+        said = capsys.readouterr()
+        assert said.out == ""
+        return status, said.err
+
+    return run
+
+
+def program(*words: str, **options) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lenet_desktop", *words],
+        capture_output="stdout" not in options,
+        text=True,
+        **options,
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (UserError("{file} is no weight file.", file="x.npz"), "x.npz is no weight file."),
+        (UserError("two\nlines"), "two lines"),
+        (MemoryError(), "not enough memory"),
+        (KeyboardInterrupt(), "Stopped."),
+        (OSError(errno.ENOSPC, "No space left", "/a/b"), "/a/b could not be written: the disk is"),
+        (OSError(errno.EACCES, "Permission denied", "/a/b"), "no permission to use /a/b"),
+        (OSError(errno.ENOENT, "No such file", "/a/b"), "no file or folder /a/b"),
+        (OSError(errno.EROFS, "Read-only", "/a/b"), "/a/b could not be written: the disk is read"),
+        (OSError(errno.ENOTDIR, "Not a directory", "/a/b"), "/a/b is not a folder"),
+        (OSError(errno.EISDIR, "Is a directory", "/a/b"), "/a/b is a folder"),
+        (OSError(errno.EIO, "Input/output error", "/a/b"), "/a/b could not be used: Input/output"),
+        (BrokenPipeError(errno.EPIPE, "Broken pipe"), "Standard output was closed"),
+    ],
+)
+def test_what_a_person_can_cause_is_told_in_one_line(failing, error, said):
+    status, err = failing(error)
+    assert status == 1
+    assert err.startswith("lenet-desktop: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_mistake_of_the_program_is_not_hidden(failing):
+    with pytest.raises(ZeroDivisionError):
+        failing(ZeroDivisionError())
+
+
+@pytest.mark.parametrize("words", [["fly"], ["--fly"], ["train"], ["--weights", "a", "evaluate"]])
+def test_wrong_usage_exits_with_2(words, capsys):
+    with pytest.raises(SystemExit) as error:
+        main(words)
+    assert error.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: lenet-desktop")
+
+
+def test_the_version_is_the_packages(capsys):
+    with pytest.raises(SystemExit) as error:
+        main(["--version"])
+    assert error.value.code == 0
+    assert capsys.readouterr().out.strip() == version("lenet-desktop")
+
+
+@pytest.mark.parametrize(
+    ("words", "spared"),
+    [
+        (["--help"], ["numpy", "PySide6", "tqdm", "matplotlib", "cupy"]),
+        (["train", "--help"], ["PySide6", "matplotlib", "cupy", "pooch"]),
+        (["evaluate", "--help"], ["PySide6", "matplotlib", "cupy", "pooch"]),
+        (["predict", "--help"], ["PySide6", "matplotlib", "cupy", "pooch"]),
+    ],
+)
+def test_a_command_imports_only_what_it_needs(words, spared):
+    code = (
+        "import sys; from lenet_desktop.__main__ import main\n"
+        f"try: main({words!r})\nexcept SystemExit: pass\n"
+        f"sys.exit(', '.join(name for name in {spared!r} if name in sys.modules) or None)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays are Linux's")
+def test_without_a_display_the_window_says_what_to_set():
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    run = program(env=environment)
+    assert run.returncode == 1
+    assert "set DISPLAY" in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_output_that_cannot_be_written_is_told_once(tmp_path):
+    (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n')
+    with Path("/dev/full").open("w") as full:
+        run = program("predict", str(tmp_path / "ink.jsonl"), stdout=full, stderr=subprocess.PIPE)
+    assert run.returncode == 1
+    assert run.stderr == (
+        "lenet-desktop: standard output could not be written: the disk is full.\n"
+    )
+
+
+def test_a_reader_that_leaves_early_is_told_once(tmp_path):
+    (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n' * 3)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        run = program("predict", str(tmp_path / "ink.jsonl"), stdout=pipe, stderr=subprocess.PIPE)
+    assert run.returncode == 1
+    assert run.stderr.count("\n") == 1
+    assert "Standard output was closed" in run.stderr
