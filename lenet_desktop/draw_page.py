@@ -1,0 +1,57 @@
+"""The page to draw on: the bar and the pad, and beside them what was read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from lenet_desktop.drawing_bar import DrawingBar
+from lenet_desktop.pad import Pad
+from lenet_desktop.reading_panel import ReadingPanel
+from lenet_desktop.session import Session
+from lenet_desktop.settings import Settings
+from lenet_desktop.theme import UNIT
+
+MARGIN, GAP = 2 * UNIT, 3 * UNIT
+LEAST_PAD = 320
+PANEL_WIDTHS = 320, 440
+"""Least and greatest width of the column beside the pad."""
+
+
+class DrawPage(QWidget):
+    """Gives the pad the largest square there is and keeps all of it together in the middle."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("draw_page")
+        self.pad = Pad(session.document, self)
+        self.bar = DrawingBar(session.document, self.pad, settings, self)
+        self.panel = ReadingPanel(session, self)
+        self.setTabOrder(self.bar, self.pad)
+        self.setTabOrder(self.pad, self.panel)
+
+    def minimumSizeHint(self) -> QSize:
+        """A pad one can draw on, with the whole column beside it."""
+        panel = self.panel.minimumSizeHint()
+        return QSize(
+            2 * MARGIN + LEAST_PAD + GAP + PANEL_WIDTHS[0],
+            2 * MARGIN + max(self.bar.sizeHint().height() + UNIT + LEAST_PAD, panel.height()),
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out the page anew."""
+        super().resizeEvent(event)
+        room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        bar_height = self.bar.sizeHint().height()
+        least, greatest = PANEL_WIDTHS
+        panel_width = min(max(room.width() // 4, least), greatest)
+        side = min(room.height() - bar_height - UNIT, room.width() - GAP - panel_width)
+        left = room.left() + (room.width() - side - GAP - panel_width) // 2
+        height = bar_height + UNIT + side
+        top = room.top() + (room.height() - height) // 2
+        self.bar.setGeometry(left, top, side, bar_height)
+        self.pad.setGeometry(left, top + bar_height + UNIT, side, side)
+        panel_height = max(height, self.panel.minimumSizeHint().height())
+        panel_top = min(top, room.bottom() + 1 - panel_height)
+        self.panel.setGeometry(QRect(left + side + GAP, panel_top, panel_width, panel_height))

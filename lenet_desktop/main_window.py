@@ -1,0 +1,226 @@
+"""The main window: its pages, its menus and what is dropped on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
+
+from lenet_desktop.about import show_about
+from lenet_desktop.actions import make_action
+from lenet_desktop.draw_page import DrawPage
+from lenet_desktop.files import Files
+from lenet_desktop.notice import Notice
+from lenet_desktop.session import Session
+from lenet_desktop.settings import Settings
+from lenet_desktop.theme import Theme
+
+FIRST_SIZE = 1040, 720
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages and the menus; closing it ends the session."""
+
+    def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.setWindowTitle(self.tr("LeNet Desktop"))
+        self.setAcceptDrops(True)
+        self.session, self._settings, self.theme = session, settings, theme
+        session.setParent(self)
+        theme.setParent(self)
+        self.files = Files(session, settings, self)
+        self.draw_page = DrawPage(session, settings, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("tabs")
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabBarAutoHide(True)
+        self.tabs.addTab(self.draw_page, self.tr("&Draw"))
+        self.setCentralWidget(self.tabs)
+        self.notice = Notice(self.tabs)
+        self._recent = QMenu(self.tr("Open &Recent"), self)
+        self._make_menus()
+        self._connect()
+        self._restore_geometry()
+        self.draw_page.pad.setFocus()
+
+    def _connect(self) -> None:
+        self.files.succeeded.connect(self.notice.tell)
+        self.files.failed.connect(self.notice.warn)
+        self.files.recent_files_changed.connect(self._list_recent_files)
+        self.draw_page.pad.dropped.connect(self.files.receive)
+        self.draw_page.bar.page_wanted.connect(self.files.show_page)
+        self._recent.triggered.connect(self._open_recent)
+        self._list_recent_files()
+
+    def _make_menus(self) -> None:
+        self._fill_file_menu(self.menuBar().addMenu(self.tr("&File")))
+        self._fill_edit_menu(self.menuBar().addMenu(self.tr("&Edit")))
+        self._fill_view_menu(self.menuBar().addMenu(self.tr("&View")))
+        about = make_action(self, "action_about", self.tr("&About LeNet Desktop"), self._show_about)
+        self.menuBar().addMenu(self.tr("&Help")).addAction(about)
+
+    def _fill_file_menu(self, menu: QMenu) -> None:
+        files, keys = self.files, QKeySequence.StandardKey
+        menu.addAction(
+            make_action(
+                self,
+                "action_open_drawing",
+                self.tr("&Open Drawing…"),
+                files.choose_drawing_to_open,
+                shortcut=keys.Open,
+            )
+        )
+        menu.addMenu(self._recent)
+        menu.addAction(
+            make_action(
+                self,
+                "action_save_drawing",
+                self.tr("&Save Drawing…"),
+                files.choose_where_to_save_drawing,
+                shortcut=keys.Save,
+            )
+        )
+        menu.addSeparator()
+        menu.addAction(
+            make_action(
+                self,
+                "action_open_weights",
+                self.tr("Open &Weights…"),
+                files.choose_weights_to_open,
+                shortcut="Ctrl+Shift+O",
+            )
+        )
+        menu.addAction(
+            make_action(
+                self,
+                "action_save_weights",
+                self.tr("Save Weigh&ts…"),
+                files.choose_where_to_save_weights,
+                shortcut="Ctrl+Shift+S",
+            )
+        )
+        menu.addAction(
+            make_action(
+                self,
+                "action_model_card",
+                self.tr("&Network Details"),
+                self.draw_page.panel.model_card.show_card,
+                shortcut="Ctrl+I",
+            )
+        )
+        menu.addSeparator()
+        menu.addAction(
+            make_action(self, "action_quit", self.tr("&Quit"), self.close, shortcut="Ctrl+Q")
+        )
+
+    def _fill_edit_menu(self, menu: QMenu) -> None:
+        files, bar, keys = self.files, self.draw_page.bar, QKeySequence.StandardKey
+        copy = make_action(
+            self, "action_copy", self.tr("&Copy Drawing"), files.copy, shortcut=keys.Copy
+        )
+        paste = make_action(
+            self, "action_paste", self.tr("&Paste"), files.paste, shortcut=keys.Paste
+        )
+        menu.addActions([bar.undo, bar.redo])
+        menu.addSeparator()
+        menu.addActions([copy, paste, bar.clear])
+        menu.addSeparator()
+        menu.addActions([bar.pen, bar.eraser, bar.whole_strokes, bar.wider, bar.narrower])
+        menu.addSeparator()
+        menu.addActions([bar.previous, bar.next])
+
+    def _fill_view_menu(self, menu: QMenu) -> None:
+        appearances = QActionGroup(self)
+        for name, text in (
+            ("system", self.tr("As the &System")),
+            ("light", self.tr("&Light")),
+            ("dark", self.tr("&Dark")),
+        ):
+            action = QAction(text, self)
+            action.setObjectName(f"action_{name}")
+            action.setCheckable(True)
+            action.setChecked(name == self.theme.appearance)
+            action.setData(name)
+            appearances.addAction(action)
+            menu.addAction(action)
+        appearances.triggered.connect(self._set_appearance)
+        menu.addSeparator()
+        self._full_screen = make_action(
+            self,
+            "action_full_screen",
+            self.tr("&Full Screen"),
+            self._switch_full_screen,
+            shortcut="F11",
+        )
+        self._full_screen.setCheckable(True)
+        menu.addAction(self._full_screen)
+
+    def _set_appearance(self, action: QAction) -> None:
+        self.theme.appearance = self._settings.appearance = str(action.data())
+
+    def _switch_full_screen(self) -> None:
+        if self._full_screen.isChecked():
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
+    def _show_about(self) -> None:
+        show_about(self)
+
+    def _list_recent_files(self) -> None:
+        self._recent.clear()
+        files = self._settings.recent_files
+        for number, path in enumerate(files, start=1):
+            action = self._recent.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+            action.setToolTip(str(path))
+            action.setData(str(path))
+        if files:
+            self._recent.addSeparator()
+            self._recent.addAction(self.tr("&Clear This List")).setObjectName("action_forget")
+        self._recent.setToolTipsVisible(True)
+        self._recent.setEnabled(bool(files))
+
+    def _open_recent(self, action: QAction) -> None:
+        if action.data() is None:
+            self._settings.forget_files()
+            self._list_recent_files()
+        else:
+            self.files.open(Path(str(action.data())))
+
+    def _restore_geometry(self) -> None:
+        geometry = self._settings.geometry
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(*FIRST_SIZE)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look for a GPU once the window stands: importing CuPy would hold up its first paint."""
+        super().showEvent(event)
+        if self.session.device is None:  # not when it comes back from the task bar
+            QTimer.singleShot(0, self.session.find_device)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and end the session."""
+        self._settings.geometry = self.saveGeometry()
+        self.hide()
+        self.session.close()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take anything; what it is good for is found out when it is dropped."""
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped beside the pad."""
+        event.acceptProposedAction()
+        self.files.receive(event.mimeData())

@@ -1,0 +1,102 @@
+"""The column beside the pad: the answer, what the network sees, the bars, network and device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+
+from lenet_desktop.answer import Answer
+from lenet_desktop.device_badge import DeviceBadge
+from lenet_desktop.model_card import ModelCardSummary
+from lenet_desktop.network_input import NetworkInput
+from lenet_desktop.probabilities import Probabilities
+from lenet_desktop.session import Session
+from lenet_desktop.theme import UNIT
+
+TALL = 880
+"""Height from which on the network's image stands below the digit, larger, not beside it."""
+GREATEST_BARS = 400
+"""Height of the card of bars at which more would only spread them."""
+
+
+class ReadingPanel(QWidget):
+    """Shows a session's newest reading."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._answer = Answer(self)
+        self._network_input = NetworkInput(self)
+        self._probabilities = Probabilities(self)
+        self.model_card = ModelCardSummary(session, self)
+        device = DeviceBadge(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * UNIT)
+        layout.addWidget(self._make_answer_card(), 2)
+        layout.addWidget(self._make_probability_card(), 3)
+        layout.addWidget(_card(self.model_card, _separator(), device))
+        session.reading_changed.connect(self._show_reading)
+        session.device_found.connect(device.show_device)
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        reading = self._session.reading
+        self._answer.show_reading(reading)
+        self._network_input.show_pixels(self._session.image)
+        self._probabilities.show_reading(reading)
+
+    def _make_answer_card(self) -> QFrame:
+        sight = QVBoxLayout()
+        sight.setSpacing(4)
+        sight.addWidget(self._network_input, 1)
+        caption = _caption(self.tr("What the network sees"))
+        caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sight.addWidget(caption)
+        card = QFrame(self)
+        card.setObjectName("card")
+        layout = self._answer_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, card)
+        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 12)
+        layout.setSpacing(2 * UNIT)
+        layout.addWidget(self._answer, 1)
+        layout.addLayout(sight, 1)
+        return card
+
+    def _make_probability_card(self) -> QFrame:
+        card = _card(_caption(self.tr("Probability")), self._probabilities)
+        card.setMaximumHeight(GREATEST_BARS)
+        return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make use of a tall window."""
+        direction = QBoxLayout.Direction
+        is_tall = self.height() >= TALL
+        self._answer_layout.setDirection(
+            direction.TopToBottom if is_tall else direction.LeftToRight
+        )
+        super().resizeEvent(event)
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(2 * UNIT, 12, 2 * UNIT, 12)
+    layout.setSpacing(UNIT)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return card
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def _separator() -> QFrame:
+    line = QFrame()
+    line.setObjectName("separator")
+    line.setFixedHeight(1)
+    return line

@@ -1,0 +1,102 @@
+"""Pictures of the window with something in it, drawn without a person."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QApplication
+
+from core.drawings import Stroke
+from core.errors import UserError
+from lenet_desktop.app import build_window
+from lenet_desktop.main_window import MainWindow
+from lenet_desktop.settings import Settings
+from lenet_desktop.sheet import sheet_of
+
+SIZE = QSize(1080, 740)
+LONGEST_WAIT_MS = 20_000
+_POINTS = 60
+_PEN = 0.05
+
+
+def save_screenshots(folder: Path) -> list[Path]:
+    """Draw every tab of the window, light and dark, into PNG files.
+
+    Parameters
+    ----------
+    folder
+        Where to; it is made when it is missing.
+
+    Returns
+    -------
+    list of Path
+        The files written: the page's name and the appearance.
+
+    Raises
+    ------
+    UserError, OSError
+        When the bundled weights or the folder cannot be used.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    # As sharp as on a high-resolution screen, unless the application runs already.
+    os.environ.setdefault("QT_SCALE_FACTOR", "2")
+    # Kept in a name, because without one the application would be gone at once.
+    application = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as elsewhere:
+        window = build_window(settings=Settings(Path(elsewhere) / "settings.ini"))
+        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        window.resize(SIZE)
+        window.show()
+        _fill(window)
+        application.processEvents()
+        files = [
+            _save_page(window, page, appearance, folder)
+            for appearance in ("light", "dark")
+            for page in range(window.tabs.count())
+        ]
+        window.close()
+        window.deleteLater()
+    return files
+
+
+def _fill(window: MainWindow) -> None:
+    """Draw a digit and wait until the device is known."""
+    session = window.session
+    session.document.replace(sheet_of(_five(), _PEN), "")
+    session.read_now()
+    loop = QEventLoop()
+    session.device_found.connect(loop.quit)
+    QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
+    loop.exec()
+
+
+def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> Path:
+    window.tabs.setCurrentIndex(page)
+    window.theme.appearance = appearance
+    QApplication.processEvents()
+    name = window.tabs.currentWidget().objectName().removesuffix("_page")
+    path = folder / f"{name}-{appearance}.png"
+    if not window.grab().save(str(path)):
+        raise UserError("{file} could not be written.", file=path)
+    return path
+
+
+def _five() -> list[Stroke]:
+    """The strokes of a 5 as a hand would write it."""
+    body = QPainterPath(QPointF(0.40, 0.24))
+    body.lineTo(0.375, 0.475)
+    body.cubicTo(0.47, 0.40, 0.665, 0.44, 0.665, 0.61)
+    body.cubicTo(0.665, 0.80, 0.44, 0.85, 0.335, 0.735)
+    top = QPainterPath(QPointF(0.40, 0.24))
+    top.cubicTo(0.48, 0.25, 0.56, 0.245, 0.645, 0.23)
+    return [_points_along(body), _points_along(top)]
+
+
+def _points_along(path: QPainterPath) -> Stroke:
+    places = [path.pointAtPercent(share) for share in np.linspace(0, 1, _POINTS)]
+    return np.array([(place.x(), place.y()) for place in places])

@@ -1,0 +1,114 @@
+"""The state of the program: the network in use, the drawing, its reading and the device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.backend import Device, FloatArray, find_device
+from core.reading import read_image
+from core.recognizer import Recognizer
+from core.weights import Weights, load_weights, save_weights
+from lenet_desktop.document import Document
+from lenet_desktop.worker import IteratorWorker
+
+
+class Session(QObject):
+    """What the program knows, told to its views in signals.
+
+    A drawing is read in the GUI thread, which takes well under a millisecond, once per turn of the
+    event loop however often it changed: an answer is never older than what is on the pad.
+
+    Parameters
+    ----------
+    weights_path
+        The weight file to start with.
+
+    Raises
+    ------
+    UserError
+        When it cannot be used.
+    """
+
+    reading_changed = Signal()
+    """`image` and `reading` are those of the newest drawing."""
+    weights_changed = Signal()
+    device_found = Signal(object)
+
+    def __init__(self, weights_path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = Document(self)
+        self.device: Device | None = None
+        self._use(weights_path, load_weights(weights_path))
+        self._look()
+        self._reading_due = QTimer(self, singleShot=True, interval=0)
+        self._reading_due.timeout.connect(self.read_now)
+        self.document.changed.connect(self._reading_due.start)
+        self._device_probe = IteratorWorker(_probe_device, self)
+        self._device_probe.produced.connect(self._set_device)
+
+    @property
+    def weights(self) -> Weights:
+        """The weights in use."""
+        return self._weights
+
+    @property
+    def weights_path(self) -> Path:
+        """The file they came from."""
+        return self._weights_path
+
+    def open_weights(self, path: Path) -> None:
+        """Read with the weights of another file from now on.
+
+        Raises
+        ------
+        UserError, OSError
+            When the file cannot be used; everything stays as it was.
+        """
+        self._use(path, load_weights(path))
+        self.weights_changed.emit()
+        self.read_now()
+
+    def save_weights(self, path: Path) -> None:
+        """Write the weights in use to a file.
+
+        Raises
+        ------
+        UserError, OSError
+            When it cannot be written; a file already there stays.
+        """
+        save_weights(path, self._weights)
+
+    def read_now(self) -> None:
+        """Read the drawing at once."""
+        self._reading_due.stop()
+        self._look()
+        self.reading_changed.emit()
+
+    def find_device(self) -> None:
+        """Find out in the background where training can run; `device_found` tells."""
+        self._device_probe.start()
+
+    def close(self) -> None:
+        """Stop what runs in the background and wait for it."""
+        self._device_probe.stop()
+        self._device_probe.wait()
+
+    def _use(self, path: Path, weights: Weights) -> None:
+        self._weights_path, self._weights = path, weights
+        self._recognizer = Recognizer(weights)
+
+    def _look(self) -> None:
+        self.image: FloatArray = self.document.sheet.to_image()
+        """What the network sees: (28, 28) in [0, 1], white ink on black."""
+        self.reading = read_image(self._recognizer, self.image)
+
+    def _set_device(self, device: Device) -> None:
+        self.device = device
+        self.device_found.emit(device)
+
+
+def _probe_device() -> Iterator[Device]:
+    yield find_device()
