@@ -68,8 +68,8 @@ def _print_record(source: str, index: int, reading: Reading) -> None:
 
 def _print_line(source: str, index: int, reading: Reading) -> None:
     shares = ", ".join(_share(digit) for digit in reading.digits)
-    print(f"{source}[{index}]: {reading.text} ({shares or 'blank'})".replace(":  (", ": ("))
+    print(f"{source}[{index}]:", f"{reading.text} ({shares})" if shares else "(blank)")
 
 
 def _share(digit: Recognition) -> str:
-    return percent(digit.confidence) + (", unsure" if digit.unsure else "")
+    return percent(digit.confidence, decimals=1) + (", unsure" if digit.unsure else "")

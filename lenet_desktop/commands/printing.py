@@ -27,9 +27,10 @@ def print_record(record: Mapping[str, object]) -> None:
     sys.stdout.flush()
 
 
-def percent(share: float) -> str:
-    """Write a share of 1 as a percentage."""
-    return f"{100 * share:.2f} %"
+def percent(share: float, decimals: int = 2) -> str:
+    """Write a share of 1 as a percentage; what is not all of it is never rounded up to 100 %."""
+    most = 100 if share == 1 else 100 - 10**-decimals
+    return f"{min(100 * share, most):.{decimals}f} %"
 
 
 def per_digit_table(confusion: Confusion) -> str:

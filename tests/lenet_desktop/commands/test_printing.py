@@ -12,6 +12,7 @@ from lenet_desktop.commands.printing import (
     confusion_table,
     download_bar,
     per_digit_table,
+    percent,
     print_record,
 )
 
@@ -21,6 +22,14 @@ def test_numbers_that_json_lacks_become_null(capsys):
     line = capsys.readouterr().out
     assert json.loads(line) == {"loss": None, "best": None, "epoch": 3, "text": "é"}
     assert line.count("\n") == 1
+
+
+def test_only_certainty_is_100_percent():
+    assert percent(1.0) == "100.00 %"
+    assert percent(0.99999) == "99.99 %"
+    assert percent(0.99999, decimals=1) == "99.9 %"
+    assert percent(0.9959) == "99.59 %"
+    assert percent(0.0) == "0.00 %"
 
 
 def test_the_tables_hold_every_count():

@@ -1,0 +1,109 @@
+"""`bench`: how fast this machine trains and reads."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from dataclasses import replace
+from math import ceil
+from time import perf_counter
+
+import numpy as np
+from tqdm import tqdm
+
+import resources
+from core.backend import Device, find_device
+from core.datasets import Dataset, Examples
+from core.events import BatchesDone
+from core.pacing import paced
+from core.plans import PRESETS
+from core.reading import read_drawing
+from core.recognizer import Recognizer
+from core.training import train
+from core.validation import SHARE
+from core.weights import load_weights
+from lenet_desktop.commands.arguments import add_json
+from lenet_desktop.commands.printing import print_record, progress_bar
+
+BATCH_SIZES = (128, 1500)
+SECONDS = 5.0
+"""How long each speed of training is measured."""
+READINGS = 1000
+"""How often a drawing is read."""
+QUANTILES = {"p50": 0.50, "p99": 0.99}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    add_json(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure every device there is; reading is the CPU's work beside either."""
+    gpu = find_device("gpu")
+    devices = [find_device("cpu")] + ([gpu] if gpu.kind == "gpu" else [])
+    with progress_bar("Reading", 1 + len(devices) * len(BATCH_SIZES), "measure") as bar:
+        predict_ms = _reading_times()
+        bar.update()
+        for device in devices:
+            speeds: dict[str, float] = {}
+            for batch_size in BATCH_SIZES:
+                bar.set_description(f"{device.name}, batch {batch_size}")
+                speeds[str(batch_size)] = round(_training_speed(device, batch_size), 1)
+                bar.update()
+            record = {"device": device.name, "train": speeds, "predict_ms": predict_ms}
+            if arguments.json:
+                print_record(record)
+            else:
+                tqdm.write(_in_words(device, speeds, predict_ms), file=sys.stdout)
+    return 0
+
+
+def _in_words(device: Device, speeds: dict[str, float], predict_ms: dict[str, float]) -> str:
+    trains = ", ".join(
+        f"{speed:,.0f} images/s in batches of {size}" for size, speed in speeds.items()
+    )
+    reads = f"reads a drawing in {predict_ms['p50']} ms (p99 {predict_ms['p99']} ms)"
+    return f"{device.name}: trains on {trains}; {reads}"
+
+
+def _training_speed(device: Device, batch_size: int) -> float:
+    """Train the report's network on noise for a while; return images per second."""
+    plan = replace(PRESETS["report"], batch_size=batch_size)
+    data = _noise(batch_size)
+    seconds, n_batches, then, before = 0.0, 0, 0.0, None
+    with closing(paced(train(plan, data, device), interval=0)) as events:
+        for event in events:
+            now = perf_counter()
+            # From batch to batch: what comes between epochs does not count, nor the first batch.
+            if isinstance(event, BatchesDone) and isinstance(before, BatchesDone):
+                seconds += now - then
+                n_batches += 1
+            if n_batches and seconds >= SECONDS:
+                break
+            then, before = now, event
+    return n_batches * batch_size / seconds
+
+
+def _noise(batch_size: int) -> Dataset:
+    """Make about as many images as MNIST has, of which training takes whole batches."""
+    n = SHARE * batch_size * ceil(60_000 / (SHARE * batch_size))
+    rng = np.random.default_rng(0)
+    examples = Examples(
+        rng.integers(0, 256, (n, 28, 28), dtype=np.uint8), rng.integers(0, 10, n, dtype=np.uint8)
+    )
+    return Dataset("noise", examples, examples)
+
+
+def _reading_times() -> dict[str, float]:
+    """Read a drawing as the window does, from its strokes to the answer; milliseconds."""
+    recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
+    turns = np.linspace(0, 2 * np.pi, 100)  # an eight, of about as many points as a mouse tells
+    eight = np.stack([np.sin(2 * turns), -2 * np.cos(turns)], axis=1)
+    times: list[float] = []
+    for _ in range(READINGS):
+        started = perf_counter()
+        read_drawing(recognizer, [eight])
+        times.append(1000 * (perf_counter() - started))
+    return {name: round(float(np.quantile(times, q)), 3) for name, q in QUANTILES.items()}
