@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import replace
 from time import monotonic
 
 from core.events import BatchesDone, TrainingEvent
 
 
-def paced(events: Iterable[TrainingEvent], interval: float = 0.05) -> Generator[TrainingEvent]:
+def paced(events: Generator[TrainingEvent], interval: float = 0.05) -> Generator[TrainingEvent]:
     """Join batches into one event where they come faster than asked for.
 
     Parameters
     ----------
     events
-        Those of `core.training.train`.
+        Those of `core.training.train`; closed with this generator.
     interval
         Least time between two events of batches, in seconds. The first and the last batch of an
         epoch are told of at once all the same.
@@ -27,14 +28,15 @@ def paced(events: Iterable[TrainingEvent], interval: float = 0.05) -> Generator[
     """
     pending: BatchesDone | None = None
     shown_epoch, shown_at = 0, 0.0
-    for event in events:
-        if isinstance(event, BatchesDone):
-            pending = replace(event, losses=(pending.losses if pending else ()) + event.losses)
-            if event.epoch == shown_epoch and monotonic() - shown_at < interval:
-                continue
-            shown_epoch, shown_at = event.epoch, monotonic()
-        if pending:
-            yield pending
-            pending = None
-        if not isinstance(event, BatchesDone):
-            yield event
+    with closing(events):
+        for event in events:
+            if isinstance(event, BatchesDone):
+                pending = replace(event, losses=(pending.losses if pending else ()) + event.losses)
+                if event.epoch == shown_epoch and monotonic() - shown_at < interval:
+                    continue
+                shown_epoch, shown_at = event.epoch, monotonic()
+            if pending:
+                yield pending
+                pending = None
+            if not isinstance(event, BatchesDone):
+                yield event

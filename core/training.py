@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from math import ceil
@@ -21,7 +21,7 @@ from core.validation import split_validation
 
 def train(
     plan: Plan, data: Dataset, device: Device, resume: Checkpoint | None = None
-) -> Iterator[TrainingEvent]:
+) -> Generator[TrainingEvent]:
     """Train a network, telling of every batch and every epoch.
 
     To stop, ask for no further event and close the iterator; what was learned is in the

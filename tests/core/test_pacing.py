@@ -14,6 +14,10 @@ def batch(step: int, epoch: int = 1) -> BatchesDone:
     return BatchesDone(step, epoch, (float(step),), 0.5, 0.1, images_per_second=1.0, memory=None)
 
 
+def stream(*events):
+    yield from events
+
+
 @pytest.fixture
 def clock(monkeypatch):
     """A clock that stands still unless a test moves it."""
@@ -24,15 +28,14 @@ def clock(monkeypatch):
 
 def test_the_first_and_the_last_batch_of_an_epoch_are_told_at_once(clock):
     end = DeviceLost(cpu())
-    events = [batch(step) for step in range(1, 6)] + [end]
-    told = list(paced(events))
+    told = list(paced(stream(*map(batch, range(1, 6)), end)))
     assert [event.step for event in told[:-1]] == [1, 5]
     assert told[1].losses == (2.0, 3.0, 4.0, 5.0)
     assert told[-1] is end
 
 
 def test_every_epoch_has_a_first_batch(clock):
-    told = list(paced([batch(1), batch(2), DeviceLost(cpu()), batch(3, epoch=2)]))
+    told = list(paced(stream(batch(1), batch(2), DeviceLost(cpu()), batch(3, epoch=2))))
     assert [event.step for event in told if isinstance(event, BatchesDone)] == [1, 2, 3]
 
 
@@ -58,5 +61,4 @@ def test_closing_it_closes_the_run():
     events = paced(run())
     next(events)
     events.close()
-    del events
     assert closed == [True]
