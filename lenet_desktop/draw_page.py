@@ -28,8 +28,6 @@ class DrawPage(QWidget):
         self.pad = Pad(session.document, self)
         self.bar = DrawingBar(session.document, self.pad, settings, self)
         self.panel = ReadingPanel(session, self)
-        self.setTabOrder(self.bar, self.pad)
-        self.setTabOrder(self.pad, self.panel)
 
     def minimumSizeHint(self) -> QSize:
         """A pad one can draw on, with the whole column beside it."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -29,7 +30,13 @@ FIRST_SIZE = 1040, 720
 
 
 class MainWindow(QMainWindow):
-    """Holds the pages and the menus; closing it ends the session."""
+    """Holds the pages and the menus; closing it ends the session.
+
+    An open window keeps itself alive: were it left to Python's garbage collector, that might run,
+    and delete it, in the thread of a worker.
+    """
+
+    _open_windows: ClassVar[set[MainWindow]] = set()
 
     def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
         super().__init__()
@@ -45,10 +52,12 @@ class MainWindow(QMainWindow):
         self.tabs.setObjectName("tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.setTabBarAutoHide(True)
+        # The bar of tabs takes the focus itself; hidden it would hold it up.
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.addTab(self.draw_page, self.tr("&Draw"))
         self.setCentralWidget(self.tabs)
         self.notice = Notice(self.tabs)
-        self._recent = QMenu(self.tr("Open &Recent"), self)
+        self.recent_menu = QMenu(self.tr("Open &Recent"), self)
         self._make_menus()
         self._connect()
         self._restore_geometry()
@@ -60,7 +69,7 @@ class MainWindow(QMainWindow):
         self.files.recent_files_changed.connect(self._list_recent_files)
         self.draw_page.pad.dropped.connect(self.files.receive)
         self.draw_page.bar.page_wanted.connect(self.files.show_page)
-        self._recent.triggered.connect(self._open_recent)
+        self.recent_menu.triggered.connect(self._open_recent)
         self._list_recent_files()
 
     def _make_menus(self) -> None:
@@ -81,7 +90,7 @@ class MainWindow(QMainWindow):
                 shortcut=keys.Open,
             )
         )
-        menu.addMenu(self._recent)
+        menu.addMenu(self.recent_menu)
         menu.addAction(
             make_action(
                 self,
@@ -179,17 +188,17 @@ class MainWindow(QMainWindow):
         show_about(self)
 
     def _list_recent_files(self) -> None:
-        self._recent.clear()
+        self.recent_menu.clear()
         files = self._settings.recent_files
         for number, path in enumerate(files, start=1):
-            action = self._recent.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+            action = self.recent_menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
             action.setToolTip(str(path))
             action.setData(str(path))
         if files:
-            self._recent.addSeparator()
-            self._recent.addAction(self.tr("&Clear This List")).setObjectName("action_forget")
-        self._recent.setToolTipsVisible(True)
-        self._recent.setEnabled(bool(files))
+            self.recent_menu.addSeparator()
+            self.recent_menu.addAction(self.tr("&Clear This List")).setObjectName("action_forget")
+        self.recent_menu.setToolTipsVisible(True)
+        self.recent_menu.setEnabled(bool(files))
 
     def _open_recent(self, action: QAction) -> None:
         if action.data() is None:
@@ -199,6 +208,7 @@ class MainWindow(QMainWindow):
             self.files.open(Path(str(action.data())))
 
     def _restore_geometry(self) -> None:
+        self.setMinimumSize(self.minimumSizeHint())
         geometry = self._settings.geometry
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(*FIRST_SIZE)
@@ -206,6 +216,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Look for a GPU once the window stands: importing CuPy would hold up its first paint."""
         super().showEvent(event)
+        self._open_windows.add(self)
         if self.session.device is None:  # not when it comes back from the task bar
             QTimer.singleShot(0, self.session.find_device)
 
@@ -214,6 +225,7 @@ class MainWindow(QMainWindow):
         self._settings.geometry = self.saveGeometry()
         self.hide()
         self.session.close()
+        self._open_windows.discard(self)
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -46,7 +46,7 @@ class Session(QObject):
         self._reading_due = QTimer(self, singleShot=True, interval=0)
         self._reading_due.timeout.connect(self.read_now)
         self.document.changed.connect(self._reading_due.start)
-        self._device_probe = IteratorWorker(_probe_device, self)
+        self._device_probe = IteratorWorker(_probe_device)
         self._device_probe.produced.connect(self._set_device)
 
     @property
@@ -58,6 +58,11 @@ class Session(QObject):
     def weights_path(self) -> Path:
         """The file they came from."""
         return self._weights_path
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something runs in the background."""
+        return self._device_probe.isRunning()
 
     def open_weights(self, path: Path) -> None:
         """Read with the weights of another file from now on.

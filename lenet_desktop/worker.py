@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Generator, Iterator
+from typing import ClassVar
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QThread, Signal
 
 
 class IteratorWorker(QThread):
@@ -18,8 +20,11 @@ class IteratorWorker(QThread):
     ----------
     make_iterator
         Called on the worker's thread; what it returns is consumed and closed there too.
-    parent
-        The Qt parent, if any.
+
+    Notes
+    -----
+    Qt aborts the process when the object of a running thread is deleted. So a worker has no Qt
+    parent, stays alive while it runs, and is waited for when the program ends.
     """
 
     produced = Signal(object)
@@ -27,14 +32,15 @@ class IteratorWorker(QThread):
     stopped = Signal()
     failed = Signal(object)
 
-    def __init__(
-        self, make_iterator: Callable[[], Iterator[object]], parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    _running: ClassVar[set[IteratorWorker]] = set()
+
+    def __init__(self, make_iterator: Callable[[], Iterator[object]]) -> None:
+        super().__init__()
         self._make_iterator = make_iterator
         self._stop_requested = threading.Event()
         self._unpaused = threading.Event()
         self._unpaused.set()
+        self.finished.connect(self._forget)
 
     def stop(self) -> None:
         """Ask for no further item. The one in the making is still told, then `stopped`."""
@@ -48,6 +54,16 @@ class IteratorWorker(QThread):
     def resume(self) -> None:
         """Go on after a pause."""
         self._unpaused.set()
+
+    @classmethod
+    def stop_all(cls) -> None:
+        """Stop every worker that runs and wait for it."""
+        for worker in tuple(cls._running):
+            worker.stop()
+            worker.wait()
+
+    def _forget(self) -> None:
+        self._running.discard(self)
 
     def _may_go_on(self) -> bool:
         self._unpaused.wait()
@@ -68,6 +84,11 @@ class IteratorWorker(QThread):
             if isinstance(iterator, Generator):
                 iterator.close()
 
+    def start(self, priority: QThread.Priority = QThread.Priority.InheritPriority) -> None:
+        """Begin; the signals come from now on."""
+        self._running.add(self)
+        super().start(priority)
+
     def run(self) -> None:
         """Consume the iterator; QThread calls this on the new thread."""
         try:
@@ -76,3 +97,6 @@ class IteratorWorker(QThread):
             self.failed.emit(error)
         else:
             (self.done if ran_to_its_end else self.stopped).emit()
+
+
+atexit.register(IteratorWorker.stop_all)

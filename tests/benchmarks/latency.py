@@ -1,0 +1,145 @@
+"""Measures the time from a pointer's move to the painted answer, in the real window.
+
+Mouse moves go to the pad at the pace of a mouse, and each is timed until the bars of the answer
+to it have been painted and flushed to the screen. Run it as
+
+    python tests/benchmarks/latency.py [--moves N] [--size WIDTHxHEIGHT] [--json]
+
+with QT_QPA_PLATFORM=xcb on a display, or offscreen without one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+STARTED = perf_counter()
+
+import numpy as np  # noqa: E402 - the start is timed from here
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt  # noqa: E402
+from PySide6.QtTest import QTest  # noqa: E402
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
+
+from lenet_desktop.app import build_window  # noqa: E402
+from lenet_desktop.main_window import MainWindow  # noqa: E402
+from lenet_desktop.settings import Settings  # noqa: E402
+
+PACE = 0.008
+"""Seconds between two moves: a mouse that reports 125 times a second."""
+MOVES_PER_STROKE = 80
+STROKES_PER_DRAWING = 4
+WARM_UP = 50
+
+
+class PaintWatch(QObject):
+    """Knows whether a widget has been painted since it was asked last."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.is_painted = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Note a paint event."""
+        self.is_painted |= event.type() == QEvent.Type.Paint
+        return super().eventFilter(watched, event)
+
+
+def main() -> int:
+    """Measure and print."""
+    arguments = parse()
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        window = build_window(arguments.weights, Settings(Path(folder) / "settings.ini"))
+        window.resize(arguments.size)
+        watch = PaintWatch(window.draw_page.pad)
+        window.show()
+        wait_for(watch, application)
+        start = perf_counter() - STARTED
+        QTest.qWait(1500)  # until the device is known
+        latencies = np.array(list(measure(window, application, arguments.moves)))[WARM_UP:] * 1e3
+        window.close()
+    figures = {
+        "platform": application.platformName(),
+        "window": f"{arguments.size.width()}x{arguments.size.height()}",
+        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None,
+        "moves": len(latencies),
+        "p50_ms": round(float(np.percentile(latencies, 50)), 2),
+        "p99_ms": round(float(np.percentile(latencies, 99)), 2),
+        "max_ms": round(float(latencies.max()), 2),
+        "start_to_first_paint_s": round(start, 3),
+    }
+    if arguments.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:24} {value}")
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--moves", type=int, default=2000)
+    parser.add_argument("--size", type=size, default=QSize(1080, 740), metavar="WIDTHxHEIGHT")
+    parser.add_argument("--weights", type=Path, default=None)
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args()
+
+
+def size(text: str) -> QSize:
+    """Read a size as ``1080x740``."""
+    width, height = map(int, text.split("x"))
+    return QSize(width, height)
+
+
+def measure(window: MainWindow, application: QApplication, moves: int) -> Iterator[float]:
+    """Draw loops, clear now and then, and give the seconds from each move to its painted answer."""
+    pad = window.draw_page.pad
+    watch = PaintWatch(window.findChild(QWidget, "probabilities"))
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    next_move = perf_counter()
+    for number in range(moves):
+        stroke, step = divmod(number, MOVES_PER_STROKE)
+        place = spot(pad, stroke, step)
+        if step == 0:
+            if stroke % STROKES_PER_DRAWING == 0:
+                window.draw_page.bar.clear.trigger()
+            QTest.mousePress(pad, left, none, place)
+        next_move += PACE
+        while perf_counter() < next_move:
+            application.processEvents()
+        watch.is_painted = False
+        moved = perf_counter()
+        QTest.mouseMove(pad, spot(pad, stroke, step + 1))
+        wait_for(watch, application)
+        yield perf_counter() - moved
+        next_move = max(next_move, perf_counter())
+        if step == MOVES_PER_STROKE - 1:
+            QTest.mouseRelease(pad, left, none, place)
+
+
+def wait_for(watch: PaintWatch, application: QApplication) -> None:
+    """Run the event loop until the widget has been painted."""
+    while not watch.is_painted:
+        application.processEvents()
+
+
+def spot(pad: QWidget, stroke: int, step: int) -> QPoint:
+    """A point on a loop across the pad; every stroke has another one."""
+    angle = 1.9 * math.pi * step / MOVES_PER_STROKE + stroke
+    radius = 0.18 + 0.05 * (stroke % STROKES_PER_DRAWING)
+    x = 0.5 + radius * math.cos(angle)
+    y = 0.5 + 1.3 * radius * math.sin(angle)
+    return QPoint(round(x * pad.width()), round(y * pad.height()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

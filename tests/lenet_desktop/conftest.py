@@ -1,0 +1,107 @@
+"""Fixtures of the window's tests: settings of their own, small weights, a window, a hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from core.backend import Device
+from core.lenet5 import SHAPES
+from core.weights import ModelCard, Weights, save_weights
+from lenet_desktop import session
+from lenet_desktop.app import build_window
+
+DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path):
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    QSettings.setPath(ini, user, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def _device_known_at_once(monkeypatch):
+    monkeypatch.setattr(session, "find_device", lambda: DEVICE)
+
+
+@pytest.fixture
+def random_weights():
+    rng = np.random.default_rng(5)
+    arrays = {name: rng.normal(0, 0.1, shape).astype(np.float32) for name, shape in SHAPES.items()}
+    return Weights(arrays, ModelCard(preset="quick", dataset="synthetic", test_accuracy="0.9321"))
+
+
+@pytest.fixture
+def weight_file(tmp_path, random_weights):
+    path = tmp_path / "small.safetensors"
+    save_weights(path, random_weights)
+    return path
+
+
+@pytest.fixture
+def window(qtbot, weight_file):
+    window = build_window(weight_file)
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    with qtbot.waitSignal(window.session.device_found):
+        window.show()
+    return window
+
+
+@pytest.fixture
+def pad(window):
+    return window.draw_page.pad
+
+
+@pytest.fixture
+def clipboard(qapp):
+    clipboard = QGuiApplication.clipboard()
+    clipboard.clear()
+    yield clipboard
+    clipboard.clear()
+
+
+class Hand:
+    """Moves a mouse over a pad, in shares of its side."""
+
+    def __init__(self, pad):
+        self.pad = pad
+
+    def place(self, x, y):
+        return QPoint(round(x * self.pad.width()), round(y * self.pad.height()))
+
+    def press(self, x, y, button=Qt.MouseButton.LeftButton):
+        QTest.mousePress(self.pad, button, Qt.KeyboardModifier.NoModifier, self.place(x, y))
+
+    def move(self, x, y):
+        QTest.mouseMove(self.pad, self.place(x, y))
+
+    def release(self, x, y, button=Qt.MouseButton.LeftButton):
+        QTest.mouseRelease(self.pad, button, Qt.KeyboardModifier.NoModifier, self.place(x, y))
+
+    def draw(self, *points, button=Qt.MouseButton.LeftButton):
+        self.press(*points[0], button=button)
+        for point in points[1:]:
+            self.move(*point)
+        self.release(*points[-1], button=button)
+
+
+@pytest.fixture
+def hand(pad):
+    return Hand(pad)
+
+
+def bundled_weights() -> Path:
+    import resources
+    from lenet_desktop.app import BUNDLED_WEIGHTS
+
+    path = resources.path(BUNDLED_WEIGHTS)
+    if not path.exists():
+        pytest.skip("the bundled weights are not there")
+    return path

@@ -1,0 +1,205 @@
+"""Gestures on the pad and what they leave, with real mouse and key events."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtTest import QTest
+
+RIGHT = Qt.MouseButton.RightButton
+
+
+@pytest.fixture
+def document(window):
+    return window.session.document
+
+
+def strokes_of(document):
+    return document.sheet.strokes
+
+
+def ink_at(pad, x, y):
+    """How much the pad at a place looks like ink, from 0 (paper) to 1."""
+    image = pad.grab().toImage()
+    place = image.pixelColor(int(x * image.width()), int(y * image.height())).lightnessF()
+    paper = pad.palette().color(QPalette.ColorRole.Base).lightnessF()
+    ink = pad.palette().color(QPalette.ColorRole.Text).lightnessF()
+    return (place - paper) / (ink - paper)
+
+
+def test_a_drag_makes_a_stroke_along_it(document, hand):
+    hand.draw((0.2, 0.3), (0.5, 0.3), (0.5, 0.8))
+    (stroke,) = strokes_of(document)
+    assert stroke.points == pytest.approx(
+        np.array([[0.2, 0.3], [0.5, 0.3], [0.5, 0.8]]), abs=1 / hand.pad.width()
+    )
+
+
+def test_a_click_makes_a_dot(document, hand, pad):
+    hand.draw((0.4, 0.6))
+    (dot,) = strokes_of(document)
+    assert len(dot.points) == 1
+    assert ink_at(pad, 0.4, 0.6) > 0.95
+
+
+def test_ink_shows_while_it_is_drawn_and_stays(hand, pad):
+    hand.press(0.2, 0.5)
+    hand.move(0.5, 0.5)
+    hand.move(0.8, 0.5)
+    for _ in ("drawing", "drawn"):
+        assert ink_at(pad, 0.35, 0.5) > 0.95
+        assert ink_at(pad, 0.79, 0.5) > 0.95
+        assert ink_at(pad, 0.5, 0.7) < 0.05
+        hand.release(0.8, 0.5)
+
+
+def test_what_a_stroke_looks_like_while_drawn_is_what_it_looks_like_after(hand, pad):
+    hand.press(0.2, 0.2)
+    for x, y in ((0.4, 0.25), (0.5, 0.4), (0.45, 0.6), (0.6, 0.75)):
+        hand.move(x, y)
+    growing = pad.grab().toImage()
+    hand.release(0.6, 0.75)
+    done = pad.grab().toImage()
+    differing = sum(
+        abs(growing.pixelColor(x, y).lightness() - done.pixelColor(x, y).lightness()) > 64
+        for x in range(0, done.width(), 2)
+        for y in range(0, done.height(), 2)
+    )
+    assert differing < 20
+
+
+def test_ink_drawn_beyond_the_border_stays_on_the_pad(document, hand):
+    hand.draw((0.5, 0.5), (1.3, 0.5))
+    assert strokes_of(document)[0].points[-1].tolist() == pytest.approx([1.0, 0.5], abs=0.01)
+
+
+def test_undo_and_redo_go_stroke_by_stroke(document, hand, window):
+    hand.draw((0.2, 0.2), (0.4, 0.2))
+    hand.draw((0.2, 0.6), (0.4, 0.6))
+    counts = []
+    for keys in ("Ctrl+Z", "Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"):
+        QTest.keySequence(window, keys)
+        counts.append(len(strokes_of(document)))
+    assert counts == [1, 0, 0, 1, 2]
+
+
+def test_a_new_stroke_after_undo_ends_what_could_be_redone(document, hand, window):
+    hand.draw((0.2, 0.2), (0.4, 0.2))
+    QTest.keySequence(window, "Ctrl+Z")
+    hand.draw((0.2, 0.6), (0.4, 0.6))
+    QTest.keySequence(window, "Ctrl+Shift+Z")
+    assert len(strokes_of(document)) == 1
+
+
+def test_clear_can_be_undone(document, hand, window):
+    hand.draw((0.2, 0.2), (0.4, 0.2))
+    hand.draw((0.2, 0.6), (0.4, 0.6))
+    drawn = document.sheet
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    assert document.sheet.is_blank
+    QTest.keySequence(window, "Ctrl+Z")
+    assert document.sheet is drawn
+
+
+def test_undo_in_the_middle_of_a_stroke_drops_it(document, hand, window):
+    hand.draw((0.2, 0.2), (0.4, 0.2))
+    hand.press(0.2, 0.6)
+    hand.move(0.4, 0.6)
+    QTest.keySequence(window, "Ctrl+Z")
+    hand.move(0.6, 0.6)
+    hand.release(0.6, 0.6)
+    assert document.sheet.is_blank
+    assert document.undo_stack.count() == 1
+
+
+def test_the_eraser_splits_a_stroke(document, hand, window):
+    hand.draw((0.2, 0.5), (0.8, 0.5))
+    QTest.keyClick(window, Qt.Key.Key_E)
+    hand.draw((0.5, 0.3), (0.5, 0.7))
+    assert len(strokes_of(document)) == 2
+
+
+def test_rubbing_is_one_step_however_much_it_takes(document, hand, window):
+    for y in (0.3, 0.5, 0.7):
+        hand.draw((0.2, y), (0.8, y))
+    before = document.sheet
+    QTest.keyClick(window, Qt.Key.Key_E)
+    hand.draw((0.5, 0.1), (0.5, 0.5), (0.5, 0.9))
+    assert len(strokes_of(document)) == 6
+    QTest.keySequence(window, "Ctrl+Z")
+    assert document.sheet is before
+
+
+def test_rubbing_nothing_is_no_step(document, hand, window):
+    hand.draw((0.2, 0.5), (0.8, 0.5))
+    QTest.keyClick(window, Qt.Key.Key_E)
+    hand.draw((0.2, 0.1), (0.8, 0.1))
+    assert document.undo_stack.count() == 1
+
+
+def test_the_eraser_can_take_whole_strokes(document, hand, window):
+    hand.draw((0.2, 0.5), (0.8, 0.5))
+    window.draw_page.bar.whole_strokes.trigger()
+    QTest.keyClick(window, Qt.Key.Key_E)
+    hand.draw((0.5, 0.5))
+    assert document.sheet.is_blank
+
+
+def test_the_right_button_erases_whatever_the_tool(document, hand):
+    hand.draw((0.2, 0.5), (0.8, 0.5))
+    hand.draw((0.5, 0.3), (0.5, 0.7), button=RIGHT)
+    assert len(strokes_of(document)) == 2
+    hand.draw((0.2, 0.2), (0.8, 0.2))
+    assert len(strokes_of(document)) == 3
+
+
+def test_the_middle_button_does_nothing(document, hand):
+    hand.draw((0.2, 0.5), (0.8, 0.5), button=Qt.MouseButton.MiddleButton)
+    assert document.sheet.is_blank
+
+
+def test_pen_brings_drawing_back_after_the_eraser(document, hand, window):
+    QTest.keyClick(window, Qt.Key.Key_E)
+    QTest.keyClick(window, Qt.Key.Key_P)
+    hand.draw((0.2, 0.5), (0.8, 0.5))
+    assert len(strokes_of(document)) == 1
+
+
+def test_keys_make_the_next_strokes_wider_and_narrower(document, hand, window):
+    hand.draw((0.2, 0.2), (0.4, 0.2))
+    QTest.keyClick(window, Qt.Key.Key_BracketRight)
+    hand.draw((0.2, 0.4), (0.4, 0.4))
+    QTest.keyClick(window, Qt.Key.Key_BracketLeft)
+    QTest.keyClick(window, Qt.Key.Key_BracketLeft)
+    hand.draw((0.2, 0.6), (0.4, 0.6))
+    first, wider, narrower = (stroke.width for stroke in strokes_of(document))
+    assert narrower < first < wider
+
+
+@pytest.mark.parametrize("size", [(820, 600), (1500, 1000), (1600, 640)])
+def test_resizing_the_window_keeps_the_drawings_place(hand, pad, window, size):
+    hand.draw((0.25, 0.75))
+    window.resize(*size)
+    QTest.qWait(0)
+    assert pad.width() == pad.height()
+    assert ink_at(pad, 0.25, 0.75) > 0.95
+    assert ink_at(pad, 0.75, 0.25) < 0.05
+
+
+def test_the_drawing_is_repainted_in_new_colours(hand, pad, window):
+    hand.draw((0.5, 0.5))
+    window.theme.appearance = "dark"
+    image = pad.grab().toImage()
+    middle = image.pixelColor(image.rect().center())
+    corner = image.pixelColor(QPoint(image.width() // 4, image.height() // 4))
+    assert middle.lightness() > 200
+    assert corner.lightness() < 60
+    assert QColor(middle) != QColor(corner)
+
+
+def test_a_blank_pad_says_what_to_do(hand, pad):
+    blank = pad.grab().toImage()
+    hand.draw((0.05, 0.05))
+    assert pad.grab().toImage().copy(100, 100, 300, 300) != blank.copy(100, 100, 300, 300)
