@@ -128,7 +128,7 @@ def _cut(starts: _Points, ends: _Points) -> tuple[_Points, _Points]:
 
 def _draw(starts: _Points, ends: _Points, pen_width: float) -> FloatArray:
     """Draw pieces of line with a round pen: each pixel by its distance to the nearest piece."""
-    reach = (pen_width + _EDGE) / 2
+    reach = np.float32((pen_width + _EDGE) / 2)
     window = int(np.ceil(_PIECE + 2 * reach))
     corners = np.rint((starts + ends - (window - 1)) / 2)
 
