@@ -36,6 +36,12 @@ class PenStroke:
         """The stroke with one more point."""
         return replace(self, points=np.vstack([self.points, (x, y)]))
 
+    @property
+    def path(self) -> Stroke:
+        """The points as they are to be read: what looks like a dot is one, if the hand shook."""
+        is_dot = np.ptp(self.points, axis=0).max() < self.width / 2
+        return self.points.mean(axis=0, keepdims=True) if is_dot else self.points
+
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -92,7 +98,7 @@ class Sheet:
         """What the network sees: float32 (28, 28) in [0, 1], white ink on black."""
         if self.picture is not None:
             return self.picture.pixels
-        return ink.to_image([stroke.points for stroke in self.strokes])
+        return ink.to_image([stroke.path for stroke in self.strokes])
 
     def to_drawing(self) -> Drawing:
         """Turn the ink into a drawing as ink files hold it; a file's own label stays with it."""

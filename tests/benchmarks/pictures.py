@@ -1,0 +1,44 @@
+"""Measure what the way through a picture costs: MNIST's test images enlarged and inverted.
+
+LENET_DATA_DIR=... python tests/benchmarks/pictures.py
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+import resources
+from core.datasets import examples_to_evaluate
+from core.pictures import normalise
+from core.recognizer import Recognizer
+from core.weights import load_weights
+
+ENLARGEMENTS = {
+    "nearest, tenfold": Image.Resampling.NEAREST,
+    "bicubic, tenfold": Image.Resampling.BICUBIC,
+}
+
+
+def main():
+    recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
+    examples = examples_to_evaluate("mnist")
+
+    def accuracy(images):
+        return (recognizer.probabilities(images).argmax(axis=1) == examples.labels).mean()
+
+    plain = accuracy(examples.images)
+    print(f"{'as they are':32} {plain:8.2%}")
+    for name, resampling in ENLARGEMENTS.items():
+        enlarged = [
+            np.asarray(Image.fromarray(image).resize((280, 280), resampling))
+            for image in examples.images
+        ]
+        inverted = [255 - picture for picture in enlarged]
+        for polarity, pictures in (("white on black", enlarged), ("black on white", inverted)):
+            found = accuracy(np.stack([normalise(picture) for picture in pictures]))
+            print(f"{name + ', ' + polarity:32} {found:8.2%}  {100 * (found - plain):+.2f} points")
+
+
+if __name__ == "__main__":
+    main()
