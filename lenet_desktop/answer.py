@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.reading import Reading
@@ -18,7 +18,7 @@ class Answer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._prediction = _Digit(self)
+        self._prediction = _Digits(self)
         self._prediction.setObjectName("prediction")
         self._prediction.setAccessibleName(self.tr("Digit read"))
         self._prediction.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,7 +37,7 @@ class Answer(QWidget):
         """Show what was read; nothing for a blank."""
         self._prediction.setText(reading.text)
         role = QPalette.ColorRole
-        self._prediction.setForegroundRole(role.Mid if reading.unsure else role.WindowText)
+        self._prediction.setForegroundRole(role.Dark if reading.unsure else role.WindowText)
         self._confidence.setText(self._in_words(reading))
 
     def _in_words(self, reading: Reading) -> str:
@@ -49,21 +49,21 @@ class Answer(QWidget):
         return self.tr("{share} sure").format(share=probability(share))
 
 
-class _Digit(QLabel):
-    """A label whose font grows with the room it has."""
+class _Digits(QLabel):
+    """A label whose text grows with the room it has.
 
-    def _fit(self) -> None:
+    It is painted here because a font set on a widget does not outlive the next style sheet.
+    """
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
         font = QFont(self.font())
-        font.setPixelSize(max(int(min(self.height(), self.width()) * DIGIT_SHARE), 24))
         font.setWeight(QFont.Weight.DemiBold)
-        self.setFont(font)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        # A new style sheet sets the font back.
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit()
+        font.setPixelSize(max(int(min(self.height(), self.width()) * DIGIT_SHARE), 24))
+        excess = QFontMetricsF(font).horizontalAdvance(self.text()) / max(self.width(), 1)
+        if excess > 1:
+            font.setPixelSize(max(int(font.pixelSize() / excess), 1))
+        painter = QPainter(self)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -75,7 +75,8 @@ class Notice(QFrame):
         widest = min(WIDEST, self._parent.width() - 8 * UNIT)
         self._text.setFixedWidth(min(widest, metrics.horizontalAdvance(text) + UNIT))
         self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
-        self.adjustSize()
+        self._layout.invalidate()
+        self.resize(self._layout.totalSizeHint())
         room = self._parent.size() - self.size()
         self.move(room.width() // 2, room.height() - 3 * UNIT)
 

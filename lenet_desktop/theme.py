@@ -140,6 +140,7 @@ QPushButton#details_button {{ background: transparent; border-color: transparent
     color: {accent}; padding: 4px 8px; }}
 QPushButton#details_button:hover {{ background: {accent_soft}; }}
 QPushButton#details_button:focus {{ border-color: {accent}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMenuBar {{ background: {window}; padding: 4px 8px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}
 QMenuBar::item:selected {{ background: {hover}; }}

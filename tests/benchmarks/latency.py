@@ -63,7 +63,8 @@ def main() -> int:
         window.show()
         wait_for(watch, application)
         start = perf_counter() - STARTED
-        QTest.qWait(1500)  # until the device is known
+        while window.session.device is None:
+            application.processEvents()
         latencies = np.array(list(measure(window, application, arguments.moves)))[WARM_UP:] * 1e3
         window.close()
     figures = {

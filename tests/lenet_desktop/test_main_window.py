@@ -172,6 +172,13 @@ def test_bad_weights_at_the_start_are_the_users_to_know(qapp, tmp_path):
         build_window(tmp_path / "none.safetensors")
 
 
+def test_a_second_window_does_no_harm_to_the_first(qtbot, weight_file, window):
+    second = build_window(weight_file)
+    qtbot.addWidget(second)
+    assert window.findChild(QLabel, "prediction").text() == ""
+    assert window.isVisible()
+
+
 def test_the_window_fits_a_small_screen(window):
     window.resize(900, 600)
     QTest.qWait(0)

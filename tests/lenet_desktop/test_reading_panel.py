@@ -79,7 +79,7 @@ def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path)
     [
         (Reading(()), "", "Nothing drawn yet", None),
         (reading_of(7, 0.95), "7", "95.0 % sure", QPalette.ColorRole.WindowText),
-        (reading_of(7, 0.4, unsure=True), "7", "Not sure", QPalette.ColorRole.Mid),
+        (reading_of(7, 0.4, unsure=True), "7", "Not sure", QPalette.ColorRole.Dark),
     ],
 )
 def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
@@ -89,6 +89,19 @@ def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
     prediction = answer.findChild(QLabel, "prediction")
     assert (prediction.text(), answer.findChild(QLabel, "confidence").text()) == (text, words)
     assert role in (None, prediction.foregroundRole())
+
+
+def test_many_digits_shrink_to_the_room_there_is(qtbot):
+    answer = Answer()
+    qtbot.addWidget(answer)
+    answer.resize(150, 150)
+    answer.show_reading(Reading(tuple(reading_of(8, 0.9).digits[0] for _ in range(6))))
+    label = answer.findChild(QLabel, "prediction")
+    answer.grab()
+    image = label.grab().toImage()
+    ground = image.pixelColor(0, 0)
+    for x in (0, image.width() - 1):
+        assert all(image.pixelColor(x, y) == ground for y in range(image.height()))
 
 
 def test_the_bars_are_as_long_as_the_digits_are_probable(qtbot):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel
 
 from lenet_desktop.icons import icon
 from lenet_desktop.theme import DARK, LIGHT, Theme
@@ -105,8 +106,20 @@ def test_icons_take_the_colour_of_the_palette(window):
     assert darkest_of("dark") > 200
 
 
-def test_the_digit_stays_large_in_another_appearance(window):
-    digit = window.findChild(QObject, "prediction")
-    before = digit.font().pixelSize()
+def test_the_digit_stays_large_in_another_appearance(window, hand, qtbot):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    window.session.read_now()
+    digit = window.findChild(QLabel, "prediction")
+
+    def rows_of_ink():
+        image = digit.grab().toImage()
+        ground = image.pixelColor(0, 0).lightness()
+        return sum(
+            any(abs(image.pixelColor(x, y).lightness() - ground) > 30 for x in range(image.width()))
+            for y in range(image.height())
+        )
+
+    before = rows_of_ink()
     window.theme.appearance = "dark"
-    assert digit.font().pixelSize() == before > 40
+    assert rows_of_ink() == pytest.approx(before, abs=2)
+    assert before > 40
