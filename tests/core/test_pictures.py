@@ -29,8 +29,6 @@ def five():
 
 @pytest.fixture(scope="module")
 def recognizer():
-    if not WEIGHTS.exists():
-        pytest.skip("needs the bundled weights")
     return Recognizer(load_weights(WEIGHTS))
 
 
