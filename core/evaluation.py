@@ -12,16 +12,37 @@ from core.backend import Array
 
 @dataclass(frozen=True)
 class DigitFigures:
-    """One row of the report's table: how many examples of a digit were read right."""
+    """How well one digit is read; all shares are 0-1, and 0 where there is nothing to count.
+
+    Attributes
+    ----------
+    correct
+        Examples of the digit that were read as it.
+    total
+        Examples of the digit.
+    predicted
+        Examples of any digit that were read as it.
+    """
 
     digit: int
     correct: int
     total: int
+    predicted: int
 
     @property
     def accuracy(self) -> float:
-        """Share read right, 0-1; 0 where there is no example."""
+        """Share of its examples read right, as in the report's table; also called recall."""
         return self.correct / max(self.total, 1)
+
+    @property
+    def precision(self) -> float:
+        """Share of the examples read as it that show it."""
+        return self.correct / max(self.predicted, 1)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of accuracy and precision."""
+        return 2 * self.correct / max(self.total + self.predicted, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +85,7 @@ class Confusion:
     def per_digit(self) -> list[DigitFigures]:
         """The figures of the digits 0 to 9."""
         return [
-            DigitFigures(digit, int(row[digit]), int(row.sum()))
+            DigitFigures(digit, int(row[digit]), int(row.sum()), int(self.counts[:, digit].sum()))
             for digit, row in enumerate(self.counts)
         ]
 

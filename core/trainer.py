@@ -16,6 +16,7 @@ import numpy as np
 from core.augment import deform
 from core.backend import Array, Device, FloatArray, to_host
 from core.checkpoints import Checkpoint, EpochFigures
+from core.controls import Controls
 from core.datasets import Dataset, Examples
 from core.errors import UserError
 from core.evaluation import Confusion, confusion_of
@@ -51,16 +52,18 @@ class Trainer:
         data: Dataset,
         device: Device,
         executor: Executor,
+        controls: Controls,
         checkpoint: Checkpoint | None,
+        start: Weights | None,
     ) -> None:
         self._plan, self._data, self._device, self._executor = plan, data, device, executor
         self._network, self._optimizer = plan.network, plan.optimizer
         self._training, self._validation = split_validation(data.train)
         self._images = device.put(self._training.images)
         self._labels = device.put(self._training.labels)
-        self._checkpoint = checkpoint
+        self._controls, self._checkpoint = controls, checkpoint
         if checkpoint is None:
-            params = average = initialise(plan.seed)
+            params = average = start.arrays if start else initialise(plan.seed)
             velocity = {name: np.zeros_like(array) for name, array in params.items()}
         else:
             params, velocity = checkpoint.parameters, checkpoint.velocity
@@ -95,6 +98,7 @@ class Trainer:
             learning_rate = plan.learning_rate * learning_rate_factor(
                 plan.schedule, step, steps, plan.epochs, plan.warmup
             )
+            learning_rate *= self._controls.learning_rate_factor
             batch = self._step(rows, self._deformations(epoch, len(rows), rng), learning_rate, step)
             _check_finite(batch.loss, epoch)
             losses.append(batch.loss / len(rows))

@@ -11,16 +11,24 @@ from threadpoolctl import threadpool_limits
 
 from core.backend import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.checkpoints import Checkpoint
+from core.controls import Controls
 from core.datasets import Dataset
 from core.errors import UserError
 from core.events import DeviceLost, EpochDone, RunStarted, TrainingEvent
 from core.plans import Plan
 from core.trainer import Trainer
 from core.validation import split_validation
+from core.weights import Weights
 
 
 def train(
-    plan: Plan, data: Dataset, device: Device, resume: Checkpoint | None = None
+    plan: Plan,
+    data: Dataset,
+    device: Device,
+    resume: Checkpoint | None = None,
+    *,
+    start: Weights | None = None,
+    controls: Controls | None = None,
 ) -> Generator[TrainingEvent]:
     """Train a network, telling of every batch and every epoch.
 
@@ -34,6 +42,10 @@ def train(
         What to do, on what, and where.
     resume
         A checkpoint of the same plan to go on from; the plan may have more epochs.
+    start
+        Weights to train on from, in place of new ones; of the plan's network.
+    controls
+        What may be changed while the run goes on; it is then no longer the plan's alone.
 
     Yields
     ------
@@ -44,12 +56,18 @@ def train(
     Raises
     ------
     UserError
-        When the loss is no longer a finite number, the data is too small, the checkpoint is of
-        another run, or the memory does not suffice.
+        When the loss is no longer a finite number, the data is too small, the checkpoint or the
+        weights are of another run or network, or the memory does not suffice.
     """
     training, validation = split_validation(data.train)
     if resume is not None:
         _check_resumable(resume, plan, data)
+    if start is not None and start.network != plan.network:
+        raise UserError(
+            "The weights are of a network with {activation} and {pooling} pooling, not the plan's.",
+            activation=start.card.activation,
+            pooling=start.card.pooling,
+        )
     yield RunStarted(
         plan=plan,
         device=device,
@@ -65,7 +83,9 @@ def train(
     with ThreadPoolExecutor(cores(), "trainer") as executor, threadpool_limits(1, "blas"):
         while True:
             try:
-                trainer = Trainer(plan, data, device, executor, checkpoint)
+                trainer = Trainer(
+                    plan, data, device, executor, controls or Controls(), checkpoint, start
+                )
                 for event in trainer.run():
                     if isinstance(event, EpochDone):
                         checkpoint = event.checkpoint

@@ -11,6 +11,7 @@ import core.trainer
 from core.augment import Augmentation
 from core.backend import Device, cpu
 from core.checkpoints import load_checkpoint, save_checkpoint
+from core.controls import Controls
 from core.datasets import Dataset, Examples
 from core.errors import UserError
 from core.events import BatchesDone, DeviceLost, EpochDone, RunStarted, TrainingDone
@@ -235,3 +236,29 @@ def test_the_gpu_learns_what_the_cpu_learns(data, gpu):
     ]
     np.testing.assert_allclose(losses[0], losses[1], rtol=1e-3)
     assert found[-1].test_accuracy == pytest.approx(expected[-1].test_accuracy, abs=0.03)
+
+
+def test_training_on_starts_from_given_weights_of_the_same_network(data):
+    plan = replace(PLAN, epochs=1, augmentation=None)
+    learned = list(train(replace(plan, epochs=4), data, cpu()))[-1].weights
+    first, further = (
+        next(event for event in train(plan, data, cpu(), start=start) if event_is_batch(event))
+        for start in (None, learned)
+    )
+    assert further.loss < 0.5 * first.loss
+    with pytest.raises(UserError, match="network with relu and average pooling"):
+        next(train(replace(plan, activation="tanh"), data, cpu(), start=learned))
+
+
+def event_is_batch(event):
+    return isinstance(event, BatchesDone)
+
+
+def test_the_learning_rate_can_be_changed_while_a_run_goes_on(data):
+    controls = Controls()
+    run = train(replace(PLAN, schedule="report", warmup=0), data, cpu(), controls=controls)
+    next(run)
+    assert next(run).learning_rate == PLAN.learning_rate
+    controls.learning_rate_factor = 0.1
+    assert next(run).learning_rate == pytest.approx(0.1 * PLAN.learning_rate)
+    run.close()
