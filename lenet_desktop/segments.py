@@ -1,0 +1,46 @@
+"""A row of buttons of which exactly one is down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+
+
+class Segments(QFrame):
+    """Lets a person choose one of a few views at a glance."""
+
+    chosen = Signal(int)
+    """The place of the button that a person pressed."""
+
+    def __init__(self, texts: Sequence[str], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for place, text in enumerate(texts):
+            button = QToolButton(self)
+            button.setObjectName(f"{name}_{place}")
+            button.setText(text)
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(text)
+            self._group.addButton(button, place)
+            layout.addWidget(button)
+        self._group.button(0).setChecked(True)
+        self._group.idClicked.connect(self.chosen)
+
+    @property
+    def current(self) -> int:
+        """The place of the button that is down."""
+        return self._group.checkedId()
+
+    def choose(self, place: int) -> None:
+        """Press a button without telling."""
+        self._group.button(place).setChecked(True)
+
+    def offer(self, place: int, is_offered: bool) -> None:
+        """Show or hide a button."""
+        self._group.button(place).setVisible(is_offered)
