@@ -76,6 +76,7 @@ def _close_on_signals(window: MainWindow) -> None:
     """Let Ctrl-C and a request to end close the window in order."""
 
     def close(*_: object) -> None:
+        window.asks_before_closing = False
         window.close()
 
     for number in (signal.SIGINT, signal.SIGTERM):

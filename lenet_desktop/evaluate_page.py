@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.comparison import Group
 from lenet_desktop.empty_evaluation import EmptyEvaluation
-from lenet_desktop.evaluate_style import STYLE
 from lenet_desktop.evaluation_bar import EvaluationBar
 from lenet_desktop.evaluation_details import EvaluationDetails
 from lenet_desktop.evaluation_exhibits import exhibits_of
@@ -42,7 +41,6 @@ class EvaluatePage(QWidget):
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluate_page")
-        self.setStyleSheet(STYLE)
         self._session = session
         self._evaluation: Evaluation | None = None
         self.evaluations = EvaluationSession(self)

@@ -43,7 +43,7 @@ class ExportButton(QToolButton):
         self.setText(self.tr("Export"))
         self.setAccessibleName(self.tr("Export"))
         self.setToolTip(self.tr("Save the matrix or a table as PNG, SVG or CSV"))
-        self.setIcon(icon("save"))
+        self.setIcon(icon("export"))
         self.setIconSize(QSize(20, 20))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -15,16 +15,18 @@ from PySide6.QtGui import (
     QKeySequence,
     QShowEvent,
 )
-from PySide6.QtWidgets import QMainWindow, QMenu, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QTabWidget
 
 from lenet_desktop.about import show_about
 from lenet_desktop.actions import make_action
 from lenet_desktop.draw_page import DrawPage
+from lenet_desktop.evaluate_page import EvaluatePage
 from lenet_desktop.files import Files
 from lenet_desktop.notice import Notice
 from lenet_desktop.session import Session
 from lenet_desktop.settings import Settings
 from lenet_desktop.theme import Theme
+from lenet_desktop.train_page import TrainPage
 
 FIRST_SIZE = 1040, 720
 
@@ -44,6 +46,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(self.tr("LeNet Desktop"))
         self.setAcceptDrops(True)
         self.session, self._settings, self.theme = session, settings, theme
+        self.asks_before_closing = True
+        """Whether a person is asked first while a network is being trained."""
         session.setParent(self)
         theme.setParent(self)
         self.files = Files(session, settings, self)
@@ -51,10 +55,12 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
         self.tabs.setDocumentMode(True)
-        self.tabs.setTabBarAutoHide(True)
-        # The bar of tabs takes the focus itself; hidden it would hold it up.
-        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tabs.tabBar().setDrawBase(False)
+        self.train_page = TrainPage(session, settings, self)
+        self.evaluate_page = EvaluatePage(session, settings, self)
         self.tabs.addTab(self.draw_page, self.tr("&Draw"))
+        self.tabs.addTab(self.train_page, self.tr("&Train"))
+        self.tabs.addTab(self.evaluate_page, self.tr("E&valuate"))
         self.setCentralWidget(self.tabs)
         self.notice = Notice(self.tabs)
         self.recent_menu = QMenu(self.tr("Open &Recent"), self)
@@ -67,6 +73,10 @@ class MainWindow(QMainWindow):
         self.files.succeeded.connect(self.notice.tell)
         self.files.failed.connect(self.notice.warn)
         self.files.recent_files_changed.connect(self._list_recent_files)
+        for page in (self.train_page, self.evaluate_page):
+            page.succeeded.connect(self.notice.tell)
+            page.failed.connect(self.notice.warn)
+        self.evaluate_page.image_chosen.connect(self._show_pad)
         self.draw_page.pad.dropped.connect(self.files.receive)
         self.draw_page.bar.page_wanted.connect(self.files.show_page)
         self.recent_menu.triggered.connect(self._open_recent)
@@ -207,6 +217,23 @@ class MainWindow(QMainWindow):
         else:
             self.files.open(Path(str(action.data())))
 
+    def _show_pad(self) -> None:
+        self.tabs.setCurrentWidget(self.draw_page)
+
+    def _may_close(self) -> bool:
+        """Ask whether the training may be stopped."""
+        box = QMessageBox(self)
+        box.setObjectName("close_question")
+        box.setWindowTitle(self.tr("Training Is Running"))
+        box.setText(self.tr("A network is being trained. Stop that and close?"))
+        box.setInformativeText(self.tr("The best weights so far stay among the earlier runs."))
+        stop = box.addButton(self.tr("&Stop and Close"), QMessageBox.ButtonRole.AcceptRole)
+        go_on = box.addButton(self.tr("&Go On Training"), QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(go_on)
+        box.exec()
+        box.deleteLater()
+        return box.clickedButton() is stop
+
     def _restore_geometry(self) -> None:
         self.setMinimumSize(self.minimumSizeHint())
         geometry = self._settings.geometry
@@ -221,9 +248,14 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.session.find_device)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window and end the session."""
+        """Remember the window and end what goes on, training not without a word."""
+        if self.train_page.training.is_busy and self.asks_before_closing and not self._may_close():
+            event.ignore()
+            return
         self._settings.geometry = self.saveGeometry()
         self.hide()
+        self.train_page.close_training()
+        self.evaluate_page.close_evaluation()
         self.session.close()
         self._open_windows.discard(self)
         super().closeEvent(event)

@@ -72,7 +72,11 @@ class Session(QObject):
         UserError, OSError
             When the file cannot be used; everything stays as it was.
         """
-        self._use(path, load_weights(path))
+        self.use_weights(load_weights(path), path)
+
+    def use_weights(self, weights: Weights, path: Path) -> None:
+        """Read with other weights from now on; `path` is the file they are kept in."""
+        self._use(path, weights)
         self.weights_changed.emit()
         self.read_now()
 

@@ -7,6 +7,8 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.run_library import runs_dir
+
 RECENT_FILES = 8
 """How many files the menu lists."""
 
@@ -19,9 +21,12 @@ class Settings:
     file
         The file they live in, of Qt's INI format; None is the one in the user's configuration
         folder.
+    runs_folder
+        Where training runs are kept; None is the user's own folder of them.
     """
 
-    def __init__(self, file: Path | None = None) -> None:
+    def __init__(self, file: Path | None = None, runs_folder: Path | None = None) -> None:
+        self.runs_folder = runs_folder or runs_dir()
         ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
         self._store = (
             QSettings(ini, user, "LeNet Desktop", "LeNet Desktop")
@@ -57,6 +62,15 @@ class Settings:
     def eraser_removes_strokes(self, whole: bool) -> None:
         self._store.setValue("eraser/whole_strokes", "true" if whole else "false")
 
+    @property
+    def compared_runs(self) -> list[str]:
+        """The earlier runs whose curves are shown, by the names of their folders."""
+        return self._texts("train/compared")
+
+    @compared_runs.setter
+    def compared_runs(self, names: list[str]) -> None:
+        self._store.setValue("train/compared", names)
+
     def width(self, tool: str, default: int) -> int:
         """Width of a tool in thousandths of the pad's side."""
         text = self._text(f"{tool}/width", "")
@@ -75,10 +89,7 @@ class Settings:
     @property
     def recent_files(self) -> list[Path]:
         """The files opened or saved last, the newest first."""
-        value = self._store.value("files/recent", [])
-        # An INI file gives a list of one back as a bare string.
-        names = cast("list[object]", value if isinstance(value, list) else [value])
-        return [Path(name) for name in names if isinstance(name, str) and name]
+        return [Path(name) for name in self._texts("files/recent")]
 
     def remember_file(self, path: Path) -> None:
         """Put a file at the top of the recent ones and remember its folder."""
@@ -97,6 +108,12 @@ class Settings:
 
     def _set_recent_files(self, files: list[Path]) -> None:
         self._store.setValue("files/recent", [str(file) for file in files])
+
+    def _texts(self, key: str) -> list[str]:
+        value = self._store.value(key, [])
+        # An INI file gives a list of one back as a bare string.
+        texts = cast("list[object]", value if isinstance(value, list) else [value])
+        return [text for text in texts if isinstance(text, str) and text]
 
     def _text(self, key: str, default: str) -> str:
         return str(self._store.value(key, default))

@@ -8,6 +8,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
+from lenet_desktop.style_sheet import STYLE, STYLE_ICONS
+
 UNIT = 8
 """The grid, in pixels, that distances are multiples of."""
 
@@ -119,52 +122,5 @@ def palette_of(colours: Colours) -> QPalette:
 
 def style_sheet_of(colours: Colours) -> str:
     """The style sheet for what Fusion would draw in another manner."""
-    return _STYLE.format(**vars(colours))
-
-
-_STYLE = """
-QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 8px;
-    padding: 7px; }}
-QToolButton:hover {{ background: {hover}; }}
-QToolButton:pressed {{ background: {line}; }}
-QToolButton:checked {{ background: {accent_soft}; }}
-QToolButton:focus {{ border-color: {accent}; }}
-QToolButton::menu-indicator {{ image: none; }}
-QPushButton {{ background: {surface}; border: 1px solid {line}; border-radius: 8px;
-    padding: 6px 16px; color: {text}; }}
-QPushButton:hover {{ background: {hover}; }}
-QPushButton:pressed {{ background: {line}; }}
-QPushButton:focus {{ border-color: {accent}; }}
-QPushButton:disabled {{ color: {faint}; }}
-QPushButton#details_button {{ background: transparent; border-color: transparent;
-    color: {accent}; padding: 4px 8px; }}
-QPushButton#details_button:hover {{ background: {accent_soft}; }}
-QPushButton#details_button:focus {{ border-color: {accent}; }}
-QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-QMenuBar {{ background: {window}; padding: 4px 8px; }}
-QMenuBar::item {{ padding: 4px 10px; border-radius: 6px; background: transparent; }}
-QMenuBar::item:selected {{ background: {hover}; }}
-QMenu {{ background: {surface}; border: 1px solid {line}; padding: 6px; }}
-QMenu::item {{ padding: 6px 28px 6px 12px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {accent_soft}; }}
-QMenu::item:disabled {{ color: {faint}; }}
-QMenu::icon {{ padding-left: 8px; }}
-QMenu::separator {{ height: 1px; background: {line}; margin: 6px 8px; }}
-QToolTip {{ background: {surface}; color: {text}; border: 1px solid {line}; padding: 3px 5px; }}
-QTabWidget::pane {{ border: none; }}
-QTabBar::tab {{ padding: 8px 16px; margin: 0 4px; border: none;
-    border-bottom: 2px solid transparent; color: {muted}; background: transparent; }}
-QTabBar::tab:selected {{ color: {text}; border-bottom-color: {accent}; }}
-QTabBar::tab:focus {{ background: {hover}; }}
-QFrame#card {{ background: {surface}; border: 1px solid {line}; border-radius: 14px; }}
-QFrame#separator {{ background: {line}; border: none; }}
-QFrame#notice {{ background: {surface}; border: 1px solid {accent}; border-radius: 12px; }}
-QFrame#notice[bad="true"] {{ border-color: {danger}; }}
-QSlider {{ background: transparent; }}
-QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line}; }}
-QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
-QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
-    background: {surface}; border: 1px solid {faint}; }}
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ border-color: {accent}; }}
-QSlider::handle:horizontal:focus {{ background: {accent_soft}; }}
-"""
+    icons = {name: resources.path(f"icons/{name}.svg").as_posix() for name in STYLE_ICONS}
+    return STYLE.format(**vars(colours), **icons)

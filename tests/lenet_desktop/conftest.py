@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from PySide6.QtTest import QTest
 from core.backend import Device
 from core.lenet5 import SHAPES
 from core.weights import ModelCard, Weights, save_weights
-from lenet_desktop import session
+from lenet_desktop import session, settings, training_job
 from lenet_desktop.app import build_window
 
 DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")
@@ -26,8 +27,32 @@ def _own_settings(tmp_path):
 
 
 @pytest.fixture(autouse=True)
+def runs_folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "runs_dir", lambda: tmp_path / "runs")
+    return tmp_path / "runs"
+
+
+@pytest.fixture(autouse=True)
 def _device_known_at_once(monkeypatch):
     monkeypatch.setattr(session, "find_device", lambda: DEVICE)
+    monkeypatch.setattr(training_job, "find_device", lambda _: DEVICE)
+
+
+@pytest.fixture
+def small_mnist(tmp_path):
+    """A folder of IDX files, so few images that an epoch takes a moment, and easily told apart."""
+    folder = tmp_path / "small mnist"
+    folder.mkdir()
+    rng = np.random.default_rng(11)
+    for part, n in (("train", 400), ("t10k", 60)):
+        labels = np.arange(n, dtype=np.uint8) % 10
+        images = rng.integers(0, 30, (n, 28, 28), dtype=np.uint8)
+        for image, label in zip(images, labels, strict=True):
+            image[4 + 2 * label : 7 + 2 * label, 4:24] = 255
+        for kind, array, magic in (("images-idx3", images, 0x803), ("labels-idx1", labels, 0x801)):
+            header = struct.pack(f">{1 + array.ndim}I", magic, *array.shape)
+            (folder / f"{part}-{kind}-ubyte").write_bytes(header + array.tobytes())
+    return folder
 
 
 @pytest.fixture

@@ -10,7 +10,16 @@ import pytest
 from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QMessageBox,
+    QProgressBar,
+    QSlider,
+    QWidget,
+)
 
 from core.backend import Device
 from core.errors import UserError
@@ -22,8 +31,13 @@ from lenet_desktop.app import build_window
     ("kind", "names"),
     [
         (QWidget, ["tabs", "draw_page", "pad", "probabilities", "network_input"]),
+        (QWidget, ["train_page", "loss_plot", "accuracy_plot"]),
+        (QWidget, ["evaluate_page", "confusion_view", "per_digit_table"]),
         (QLabel, ["prediction", "device_label"]),
         (QAbstractButton, ["clear_button", "undo_button", "redo_button"]),
+        (QAbstractButton, ["train_button", "pause_button", "stop_button", "evaluate_button"]),
+        (QComboBox, ["preset_box", "dataset_box"]),
+        (QProgressBar, ["train_progress"]),
         (QAction, ["action_open_weights", "action_save_weights"]),
     ],
 )
@@ -33,9 +47,11 @@ def test_others_find_widgets_by_their_names(window, kind, names):
         assert window.findChild(kind, name) is not None, name
 
 
-def test_one_page_needs_no_tabs(window):
-    assert window.tabs.currentWidget().objectName() == "draw_page"
-    assert not window.tabs.tabBar().isVisible()
+def test_the_pages_stand_in_the_order_of_their_use(window):
+    tabs = window.tabs
+    names = [tabs.widget(place).objectName() for place in range(tabs.count())]
+    assert names == ["draw_page", "train_page", "evaluate_page"]
+    assert tabs.currentWidget().objectName() == "draw_page"
 
 
 def test_the_keyboard_reaches_every_control(window, hand):
@@ -104,18 +120,19 @@ def test_the_device_is_shown_with_its_reason(window):
 
 
 def test_settings_are_remembered(qtbot, weight_file, window, hand):
-    window.resize(777, 666)
+    width = window.minimumWidth()
+    window.resize(width, 666)
     window.draw_page.bar.wider.trigger()
     window.draw_page.bar.whole_strokes.trigger()
     window.files.open(weight_file)
     window.findChild(QAction, "action_dark").trigger()
-    width = window.draw_page.pad.pen_width
+    pen_width = window.draw_page.pad.pen_width
     window.close()
 
     again = build_window(weight_file)
     qtbot.addWidget(again)
-    assert (again.width(), again.height()) == (777, 666)
-    assert again.draw_page.pad.pen_width == width
+    assert (again.width(), again.height()) == (width, 666)
+    assert again.draw_page.pad.pen_width == pen_width
     assert again.draw_page.pad.eraser_removes_strokes
     assert again.theme.appearance == "dark"
     assert again.recent_menu.actions()[0].data() == str(weight_file)

@@ -9,19 +9,20 @@ from lenet_desktop.screenshots import save_screenshots
 from tests.lenet_desktop.conftest import bundled_weights
 
 
-@pytest.fixture
-def files(qapp, tmp_path):
+@pytest.fixture(scope="module")
+def files(qapp, tmp_path_factory):
     bundled_weights()
-    return save_screenshots(tmp_path / "pictures")
+    return save_screenshots(tmp_path_factory.mktemp("screenshots") / "pictures")
 
 
-def test_every_page_is_drawn_light_and_dark(files):
-    assert [file.name for file in files] == ["draw-light.png", "draw-dark.png"]
-    light, dark = (QImage(str(file)) for file in files)
-    assert light.width() >= 1000
-    assert light.pixelColor(3, light.height() - 3).lightness() > 200
-    assert dark.pixelColor(3, dark.height() - 3).lightness() < 60
-
-
-def test_the_settings_of_the_person_are_left_alone(files, tmp_path):
+def test_every_page_is_drawn_light_and_dark_and_nothing_is_left(files, tmp_path, runs_folder):
+    pages, appearances = ("draw", "train", "evaluate"), ("light", "dark")
+    names = [f"{page}-{appearance}.png" for appearance in appearances for page in pages]
+    assert [file.name for file in files] == names
+    for file in files:
+        image = QImage(str(file))
+        assert image.width() >= 1000
+        corner = image.pixelColor(3, image.height() - 3).lightness()
+        assert corner > 200 if "light" in file.name else corner < 60
     assert not (tmp_path / "settings").exists()
+    assert not runs_folder.exists()

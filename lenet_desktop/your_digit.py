@@ -1,0 +1,93 @@
+"""Your digit: the drawing on the pad, as the network in training reads it by now."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from core.backend import FloatArray
+from core.checkpoints import Checkpoint
+from core.events import EpochDone, RunStarted
+from core.ink import SIDE
+from core.recognizer import Recognizer
+from lenet_desktop.digit_bars import DigitBars
+from lenet_desktop.network_input import NetworkInput
+from lenet_desktop.percentages import probability
+from lenet_desktop.session import Session
+from lenet_desktop.theme import UNIT
+from lenet_desktop.training_session import TrainingSession
+
+
+class YourDigit(QFrame):
+    """Reads the drawing with the weights of the last epoch, again whenever either changes."""
+
+    def __init__(
+        self, session: Session, training: TrainingSession, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._session = session
+        self._recognizer: Recognizer | None = None
+        self._epoch = 0
+        title = QLabel(self.tr("Your digit"), self)
+        title.setProperty("heading", True)
+        self._input = NetworkInput(self)
+        self._input.setObjectName("your_digit_input")
+        self._input.setMinimumSize(2 * SIDE, 2 * SIDE)
+        self._bars = DigitBars(self)
+        self._text = QLabel(self)
+        self._text.setObjectName("your_digit_text")
+        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._text.setWordWrap(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        layout.setHorizontalSpacing(2 * UNIT)
+        layout.setVerticalSpacing(UNIT // 2)
+        layout.addWidget(title, 0, 0, 1, 2)
+        layout.addWidget(self._input, 1, 0)
+        layout.addWidget(self._bars, 1, 1)
+        layout.addWidget(self._text, 2, 0, 1, 2)
+        layout.setRowStretch(1, 1)
+        layout.setColumnStretch(0, 2)
+        layout.setColumnStretch(1, 3)
+        training.run_resumed.connect(self._take_checkpoint)
+        training.run_started.connect(self._begin)
+        training.epoch_done.connect(self._take_epoch)
+        session.reading_changed.connect(self._read)
+        self._read()
+
+    @property
+    def text(self) -> str:
+        """What is told of the drawing."""
+        return self._text.text()
+
+    def _begin(self, event: RunStarted) -> None:
+        if event.first_epoch == 1:
+            self._recognizer = None
+            self._read()
+
+    def _take_epoch(self, event: EpochDone) -> None:
+        self._take_checkpoint(event.checkpoint)
+
+    def _take_checkpoint(self, checkpoint: Checkpoint) -> None:
+        self._recognizer, self._epoch = Recognizer(checkpoint.weights), checkpoint.epoch
+        self._read()
+
+    def _read(self) -> None:
+        image: FloatArray = self._session.image
+        self._input.show_pixels(image)
+        if self._recognizer is None or not image.any():
+            self._bars.show_values(np.zeros(10, np.float32))
+            self._text.setText(
+                self.tr("Draw a digit on the Draw page.")
+                if not image.any()
+                else self.tr("It is read after each epoch.")
+            )
+            return
+        read = self._recognizer.recognize(image)
+        self._bars.show_values(read.probabilities)
+        text = self.tr("Read as {digit} ({share}) after epoch {epoch}.")
+        self._text.setText(
+            text.format(digit=read.label, share=probability(read.confidence), epoch=self._epoch)
+        )
