@@ -20,7 +20,7 @@ from core.ink import to_image
 Progress = Callable[[int, int], None]
 
 _TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
-_TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 _DIGITS = frozenset("0123456789")
 # Enough to learn the built-in hand, which varies less than 250 people's, and soon written.
 _SYNTHETIC_TRAIN = 10_000
@@ -109,8 +109,8 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     ink_file = find_ink_file(source)
     if ink_file is not None:
         return _split(ink_file)
-    folder = _folder(source, _TRAIN_FILES + _TEST_FILES, progress)
-    return Dataset(folder.resolve().name, _read(folder, _TRAIN_FILES), _read(folder, _TEST_FILES))
+    folder = _folder(source, _TRAIN_FILES + TEST_FILES, progress)
+    return Dataset(folder.resolve().name, _read(folder, _TRAIN_FILES), _read(folder, TEST_FILES))
 
 
 def load_all(sources: Sequence[str], progress: Progress | None = None) -> Dataset:
@@ -144,7 +144,7 @@ def examples_to_evaluate(source: str, progress: Progress | None = None) -> Examp
     ink_file = find_ink_file(source)
     if ink_file is not None:
         return _render(ink_file, load_drawings(ink_file))
-    return _read(_folder(source, _TEST_FILES, progress), _TEST_FILES)
+    return _read(_folder(source, TEST_FILES, progress), TEST_FILES)
 
 
 def find_ink_file(source: str) -> Path | None:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPointF, QSize, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
+from core.datasets import TEST_FILES, data_dir
 from core.drawings import Stroke
 from core.errors import UserError
+from core.idx import find_file
+from core.plans import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.main_window import MainWindow
 from lenet_desktop.settings import Settings
 from lenet_desktop.sheet import sheet_of
+from lenet_desktop.training_job import Order
 
 SIZE = QSize(1080, 740)
-LONGEST_WAIT_MS = 20_000
+LONGEST_WAIT_MS = 120_000
+EPOCHS = 3
+"""Of the run on the built-in hand that fills the train page."""
 _POINTS = 60
 _PEN = 0.05
 
@@ -48,11 +55,12 @@ def save_screenshots(folder: Path) -> list[Path]:
     # Kept in a name, because without one the application would be gone at once.
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as elsewhere:
-        window = build_window(settings=Settings(Path(elsewhere) / "settings.ini"))
+        settings = Settings(Path(elsewhere) / "settings.ini", Path(elsewhere) / "runs")
+        window = build_window(settings=settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(SIZE)
         window.show()
-        _fill(window)
+        _fill(window, settings.runs_folder / "example")
         application.processEvents()
         files = [
             _save_page(window, page, appearance, folder)
@@ -64,13 +72,28 @@ def save_screenshots(folder: Path) -> list[Path]:
     return files
 
 
-def _fill(window: MainWindow) -> None:
-    """Draw a digit and wait until the device is known."""
-    session = window.session
+def _fill(window: MainWindow, run: Path) -> None:
+    """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
+    session, training = window.session, window.train_page.training
     session.document.replace(sheet_of(_five(), _PEN), "")
     session.read_now()
+    if session.device is None:
+        _wait_for(session.device_found)
+    plan = replace(PRESETS["quick"], epochs=EPOCHS)
+    training.start(Order(plan, ("synthetic",), run, "cpu"))
+    _wait_for(training.ended)
+    page = window.evaluate_page
+    if all(find_file(data_dir() / "mnist", name) for name in TEST_FILES):
+        page.bar.data.choose("mnist")
+    else:
+        page.bar.data.choose("synthetic")
+    page.evaluate()
+    _wait_for(page.evaluations.finished)
+
+
+def _wait_for(signal: SignalInstance) -> None:
     loop = QEventLoop()
-    session.device_found.connect(loop.quit)
+    signal.connect(loop.quit)
     QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
     loop.exec()
 
@@ -79,6 +102,7 @@ def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> 
     window.tabs.setCurrentIndex(page)
     window.theme.appearance = appearance
     QApplication.processEvents()
+    window.train_page.board.redraw()
     name = window.tabs.currentWidget().objectName().removesuffix("_page")
     path = folder / f"{name}-{appearance}.png"
     if not window.grab().save(str(path)):

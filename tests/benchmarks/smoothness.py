@@ -1,0 +1,234 @@
+"""Measures how smooth the window stays while it trains on the CPU, and what that costs training.
+
+A timer of 5 ms in the GUI thread notes how late it comes, while a network is trained on MNIST in
+the real window and strokes are drawn on the pad. Then the same training is timed in the window and
+as the command line consumes it, by turns. Last, runs are started and stopped again and again.
+
+    LENET_DATA_DIR=... python tests/benchmarks/smoothness.py [--seconds 60] [--pairs 3] [--soak 0]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from core.backend import find_device
+from core.datasets import load
+from core.events import BatchesDone
+from core.pacing import paced
+from core.plans import PRESETS
+from core.training import train
+from lenet_desktop.app import build_window
+from lenet_desktop.main_window import MainWindow
+from lenet_desktop.settings import Settings
+from lenet_desktop.training_job import Order
+
+BATCH_SIZES = (1500, 128)
+TICK = 0.005
+WARM_UP_S = 3.0
+MOVES_PER_STROKE = 60
+SPEED_S = 12.0
+
+
+class Ticks(QObject):
+    """Notes when a precise timer of 5 ms comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: list[float] = []
+        self._timer = QTimer(self, interval=5, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._note)
+        self._timer.start()
+
+    def _note(self) -> None:
+        self.times.append(perf_counter())
+
+    def lateness_ms(self, since: float) -> np.ndarray:
+        """By how much each tick since a moment came later than 5 ms after the one before."""
+        times = np.array([time for time in self.times if time > since])
+        return np.maximum(np.diff(times) - TICK, 0) * 1e3
+
+
+class Hand(QObject):
+    """Draws loops on the pad, at 60 moves a second."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        self._window, self._step = window, 0
+        self._timer = QTimer(self, interval=16)
+        self._timer.timeout.connect(self._move)
+        self._timer.start()
+
+    def _move(self) -> None:
+        pad, left = self._window.draw_page.pad, Qt.MouseButton.LeftButton
+        stroke, step = divmod(self._step, MOVES_PER_STROKE)
+        angle = 1.9 * math.pi * step / MOVES_PER_STROKE + stroke
+        side = pad.width()
+        place = QPoint(
+            round(side * (0.5 + 0.25 * math.cos(angle))),
+            round(side * (0.5 + 0.25 * math.sin(angle))),
+        )
+        if step == 0:
+            self._window.draw_page.bar.clear.trigger()
+            QTest.mousePress(pad, left, Qt.KeyboardModifier.NoModifier, place)
+        QTest.mouseMove(pad, place)
+        if step == MOVES_PER_STROKE - 1:
+            QTest.mouseRelease(pad, left, Qt.KeyboardModifier.NoModifier, place)
+        self._step += 1
+
+
+class Bench:
+    """The window with a library of runs of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._runs = folder, 0
+        self.window = build_window(settings=Settings(folder / "settings.ini", folder / "runs"))
+        self.window.resize(1080, 740)
+        self.window.show()
+        self.training = self.window.train_page.training
+
+    def start(self, batch_size: int) -> None:
+        """Begin a run on MNIST that is longer than any measurement."""
+        self._runs += 1
+        plan = replace(PRESETS["report"], batch_size=batch_size)
+        folder = self._folder / "runs" / str(self._runs)
+        self.training.start(Order(plan, ("mnist",), folder, "cpu"))
+
+    def stop(self) -> None:
+        """End the run and wait for its end."""
+        loop = QEventLoop()
+        self.training.ended.connect(loop.quit)
+        self.training.stop()
+        if self.training.is_busy:
+            loop.exec()
+
+    def smoothness(self, batch_size: int, seconds: float) -> None:
+        """Print how late the GUI thread's ticks come while a person draws."""
+        self.window.tabs.setCurrentWidget(self.window.draw_page)
+        self.start(batch_size)
+        wait(WARM_UP_S)
+        ticks, hand, since = Ticks(), Hand(self.window), perf_counter() + 1
+        wait(seconds + 1)
+        late = ticks.lateness_ms(since)
+        for helper in (ticks, hand):
+            helper.deleteLater()
+        self.stop()
+        p50, p99 = np.percentile(late, [50, 99])
+        print(
+            f"batch {batch_size:4}: {len(late)} ticks late by p50 {p50:.1f}, p99 {p99:.1f}, "
+            f"worst {late.max():.1f} ms"
+        )
+
+    def rate_in_window(self, batch_size: int) -> float:
+        """Images per second of a run in the window, on the page with the live curves."""
+        self.window.tabs.setCurrentWidget(self.window.train_page)
+        marks: list[tuple[float, int]] = []
+
+        class Ear(QObject):
+            def hear(self, event: BatchesDone) -> None:
+                marks.append((perf_counter(), event.step))
+
+        ear = Ear()
+        self.training.batches_done.connect(ear.hear)
+        self.start(batch_size)
+        wait(SPEED_S)
+        self.training.batches_done.disconnect(ear.hear)
+        self.stop()
+        return rate(marks, batch_size)
+
+    def soak(self, times: int) -> None:
+        """Start and stop runs; print threads, timers and memory on the way."""
+        for number in range(times + 1):
+            if number % max(times // 10, 1) == 0:
+                timers = len(self.window.findChildren(QTimer))
+                print(
+                    f"after {number:5} runs: {threading.active_count()} threads, {timers} timers, "
+                    f"{resident_mb():.0f} MB"
+                )
+            self.start(128)
+            wait(0.15)
+            self.stop()
+
+
+def rate_on_the_command_line(batch_size: int) -> float:
+    """Images per second of the same run as the command line consumes it."""
+    plan = replace(PRESETS["report"], batch_size=batch_size)
+    marks: list[tuple[float, int]] = []
+    events = paced(train(plan, load("mnist"), find_device("cpu")))
+    started = perf_counter()
+    for event in events:
+        if isinstance(event, BatchesDone):
+            marks.append((perf_counter(), event.step))
+        if perf_counter() - started > SPEED_S:
+            break
+    events.close()
+    return rate(marks, batch_size)
+
+
+def rate(marks: list[tuple[float, int]], batch_size: int) -> float:
+    """Images per second between the first and the last mark, but for the first second."""
+    steady = [mark for mark in marks if mark[0] > marks[0][0] + 1]
+    (start, first), (end, last) = steady[0], steady[-1]
+    return (last - first) * batch_size / (end - start)
+
+
+def resident_mb() -> float:
+    """Resident memory of this process in MB, where the system tells it."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+    except OSError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def wait(seconds: float) -> None:
+    """Let the event loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--soak", type=int, default=0)
+    arguments = parser.parse_args()
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        wait(1)
+        for batch_size in BATCH_SIZES:
+            if arguments.seconds:
+                bench.smoothness(batch_size, arguments.seconds)
+        for batch_size in BATCH_SIZES:
+            ratios = [
+                bench.rate_in_window(batch_size) / rate_on_the_command_line(batch_size)
+                for _ in range(arguments.pairs)
+            ]
+            if ratios:
+                print(
+                    f"batch {batch_size:4}: in the window {median(ratios):.3f} times the speed of "
+                    f"the command line ({min(ratios):.3f} to {max(ratios):.3f})"
+                )
+        if arguments.soak:
+            bench.soak(arguments.soak)
+        bench.window.close()
+    application.processEvents()
+
+
+if __name__ == "__main__":
+    main()
