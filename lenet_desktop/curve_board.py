@@ -21,7 +21,7 @@ from lenet_desktop.training_session import TrainingSession
 
 TALL = 420
 """Height from which on the cards lie one above the other."""
-LEAST_INTERVAL, MOST_INTERVAL = 100, 500
+LEAST_INTERVAL, MOST_INTERVAL = 150, 600
 """Milliseconds between two redraws: of short curves, and of those that take long to draw."""
 SHARE = 0.03
 """Of a core's time that redrawing may take from the training."""
@@ -46,7 +46,8 @@ class CurveBoard(QWidget):
         self.loss_card.changed.connect(self.redraw)
         self.accuracy_card.changed.connect(self.redraw)
         self._due = QTimer(self, singleShot=True, interval=LEAST_INTERVAL)
-        self._due.timeout.connect(self.redraw)
+        self._due.timeout.connect(self._catch_up)
+        self._has_new_epoch = False
         training.run_resumed.connect(self._resume)
         training.run_started.connect(self._begin)
         training.batches_done.connect(self._add_batches)
@@ -75,12 +76,19 @@ class CurveBoard(QWidget):
 
     def redraw(self) -> None:
         """Draw all there is now, unless nobody would see it."""
+        self._has_new_epoch = True
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Draw what is new: of most times the loss alone, which is half the work."""
         self._due.stop()
         if not self._is_ready or not self.isVisible():
             return
         started = perf_counter()
         self.loss_card.draw(self.curves, self._compared)
-        self.accuracy_card.draw(self.curves, self._compared)
+        if self._has_new_epoch or self.accuracy_card.shows_learning_rate:
+            self.accuracy_card.draw(self.curves, self._compared)
+            self._has_new_epoch = False
         # What was drawn is then painted, which takes about as long again.
         cost = 2000 * (perf_counter() - started)
         self._due.setInterval(min(max(LEAST_INTERVAL, round(cost / SHARE)), MOST_INTERVAL))
@@ -110,6 +118,7 @@ class CurveBoard(QWidget):
     def _add_epoch(self, event: EpochDone) -> None:
         assert self.curves is not None
         self.curves.history.append(event.checkpoint.history[-1])
+        self._has_new_epoch = True
         self._redraw_soon()
 
     def _redraw_soon(self) -> None:
@@ -133,6 +142,7 @@ class CurveBoard(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             # Not at once: the cards have their new palette only after this.
+            self._has_new_epoch = True
             self._due.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

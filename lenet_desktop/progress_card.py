@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLocale, Qt, QTimer
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -172,32 +172,37 @@ class ProgressCard(QFrame):
 
 
 class _Figure(QWidget):
-    """A value over its caption."""
+    """A value over its caption; painted, since labels would lay the page out with every change."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._value, self._caption = QLabel(self), QLabel(self)
-        self._value.setProperty("heading", True)
-        self._caption.setProperty("small", True)
-        self._caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        for label in (self._value, self._caption):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._value)
-        layout.addWidget(self._caption)
-
-    @property
-    def caption(self) -> str:
-        return self._caption.text()
-
-    @property
-    def value(self) -> str:
-        return self._value.text()
+        self.caption = self.value = ""
+        self._strong, self._small = QFont(self.font()), QFont(self.font())
+        self._strong.setWeight(QFont.Weight.DemiBold)
+        self._small.setPixelSize(12)
+        self.setFixedHeight(self.fontMetrics().height() + QFontMetrics(self._small).height() + 2)
 
     def show_figure(self, caption: str, value: str) -> None:
-        self._caption.setText(caption)
-        self._value.setText(value)
+        if (caption, value) == (self.caption, self.value):
+            return
+        self.caption, self.value = caption, value
+        self.setAccessibleName(f"{caption}: {value}")
+        width = max(
+            QFontMetrics(self._strong).horizontalAdvance(value),
+            QFontMetrics(self._small).horizontalAdvance(caption),
+        )
         # It only ever grows: figures that move cannot be read.
-        self.setMinimumWidth(max(self.minimumWidth(), self.sizeHint().width()))
+        if width > self.minimumWidth():
+            self.setMinimumWidth(width)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, role = QPainter(self), QPalette.ColorRole
+        for font, text, colour, edge in (
+            (self._strong, self.value, role.WindowText, Qt.AlignmentFlag.AlignTop),
+            (self._small, self.caption, role.PlaceholderText, Qt.AlignmentFlag.AlignBottom),
+        ):
+            painter.setFont(font)
+            painter.setPen(self.palette().color(colour))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | edge, text)
