@@ -21,10 +21,12 @@ from lenet_desktop.training_session import TrainingSession
 
 TALL = 420
 """Height from which on the cards lie one above the other."""
-LEAST_INTERVAL, MOST_INTERVAL = 150, 600
-"""Milliseconds between two redraws: of short curves, and of those that take long to draw."""
 SHARE = 0.03
 """Of a core's time that redrawing may take from the training."""
+PAINT_MS = 6
+"""What painting a short curve takes, besides bringing it up to date."""
+LONGEST_INTERVAL = 1000
+"""Milliseconds after which a curve, however long, is redrawn."""
 
 
 class CurveBoard(QWidget):
@@ -45,7 +47,7 @@ class CurveBoard(QWidget):
         self._layout.addWidget(self.accuracy_card, 5)
         self.loss_card.changed.connect(self.redraw)
         self.accuracy_card.changed.connect(self.redraw)
-        self._due = QTimer(self, singleShot=True, interval=LEAST_INTERVAL)
+        self._due = QTimer(self, singleShot=True, interval=round(PAINT_MS / SHARE))
         self._due.timeout.connect(self._catch_up)
         self._has_new_epoch = False
         training.run_resumed.connect(self._resume)
@@ -89,9 +91,9 @@ class CurveBoard(QWidget):
         if self._has_new_epoch or self.accuracy_card.shows_learning_rate:
             self.accuracy_card.draw(self.curves, self._compared)
             self._has_new_epoch = False
-        # What was drawn is then painted, which takes about as long again.
-        cost = 2000 * (perf_counter() - started)
-        self._due.setInterval(min(max(LEAST_INTERVAL, round(cost / SHARE)), MOST_INTERVAL))
+        # Of a long curve, painting takes about as long again.
+        cost = PAINT_MS + 2000 * (perf_counter() - started)
+        self._due.setInterval(min(round(cost / SHARE), LONGEST_INTERVAL))
 
     def _resume(self, checkpoint: Checkpoint) -> None:
         self._resumed = checkpoint

@@ -72,10 +72,6 @@ class SmallMatrix(QWidget):
         left = line + (self.width() - line - side) / 2
         return QRectF(left, line + (self.height() - line - side) / 2, side, side)
 
-    def _cell(self, true: int, predicted: int) -> QRectF:
-        cells, side = self._cells(), self._cells().width() / DIGITS
-        return QRectF(cells.left() + predicted * side, cells.top() + true * side, side, side)
-
     def _place_at(self, point: QPointF) -> Place | None:
         cells = self._cells()
         if not cells.contains(point):
@@ -83,6 +79,19 @@ class SmallMatrix(QWidget):
         side = cells.width() / DIGITS
         row, column = int((point.y() - cells.top()) / side), int((point.x() - cells.left()) / side)
         return Place(min(row, DIGITS - 1), min(column, DIGITS - 1))
+
+    def _paint_labels(self, painter: QPainter, cells: QRectF, side: float) -> None:
+        small = QFont(self.font())
+        small.setPixelSize(max(min(round(side * 0.75), 12), 8))
+        painter.setFont(small)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        line = self.fontMetrics().height()
+        for digit in range(DIGITS):
+            along = digit * side
+            beside = QRectF(cells.left() - line, cells.top() + along, line, side)
+            above = QRectF(cells.left() + along, cells.top() - line, side, line)
+            for label in (beside, above):
+                painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(digit))
 
     def sizeHint(self) -> QSize:
         """Room for the numbers."""
@@ -104,33 +113,25 @@ class SmallMatrix(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint cells and labels."""
         del event
-        painter, centred = QPainter(self), Qt.AlignmentFlag.AlignCenter
+        painter, cells = QPainter(self), self._cells()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = cells.width() / DIGITS
+        self._paint_labels(painter, cells, side)
         font = QFont(self.font())
+        font.setPixelSize(max(round(side * 0.4), 8))
+        painter.setFont(font)
         colours = MatrixPainter(
             self.figures, MatrixLayout(QSizeF(self.size()), font), self.palette(), font
         )
-        side = self._cell(0, 0).width()
-        font.setPixelSize(max(round(side * 0.4), 8))
-        line = self.fontMetrics().height()
+        values, has_numbers = self.figures.values, side >= _LEAST_NUMBER
         for true in range(DIGITS):
             for predicted in range(DIGITS):
-                cell = self._cell(true, predicted).adjusted(0.5, 0.5, -0.5, -0.5)
+                left, top = cells.left() + predicted * side, cells.top() + true * side
+                cell = QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colours.colour(true, predicted))
                 painter.drawRoundedRect(cell, 2, 2)
-                value = float(self.figures.values[true, predicted])
-                if side >= _LEAST_NUMBER and value:
-                    painter.setFont(font)
+                if has_numbers and values[true, predicted]:
                     painter.setPen(colours.text_colour(true, predicted))
-                    painter.drawText(cell, centred, self.figures.number(value))
-        small = QFont(self.font())
-        small.setPixelSize(max(min(round(side * 0.75), 12), 8))
-        painter.setFont(small)
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        for digit in range(DIGITS):
-            row, column = self._cell(digit, 0), self._cell(0, digit)
-            beside = QRectF(row.left() - line, row.top(), line, side)
-            above = QRectF(column.left(), column.top() - line, side, line)
-            for label in (beside, above):
-                painter.drawText(label, centred, str(digit))
+                    number = self.figures.number(float(values[true, predicted]))
+                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, number)
