@@ -33,16 +33,20 @@ class SGD:
         gradients: Mapping[str, Array],
         learning_rate: float,
     ) -> None:
-        """Move `params` and `velocity` one step, in place.
+        """Move `params` and `velocity` one step, in place; the gradients are used up.
 
         All three hold arrays of the same names and shapes; the velocity starts at zero.
         """
         scale = clip_factor(gradients, self.clip_norm) if self.clip_norm else 1.0
         for name, weight in params.items():
-            moving = velocity[name]
+            moving, change = velocity[name], gradients[name]
+            change *= scale
+            if self.weight_decay:
+                change += self.weight_decay * weight
             moving *= self.momentum
-            moving += scale * gradients[name] + self.weight_decay * weight
-            weight -= learning_rate * moving
+            moving += change
+            array_module(moving).multiply(moving, learning_rate, out=change)
+            weight -= change
 
 
 def clip_factor(gradients: Mapping[str, Array], clip_norm: float) -> Array | float:
@@ -61,8 +65,16 @@ def clip_factor(gradients: Mapping[str, Array], clip_norm: float) -> Array | flo
     return xp.minimum(1.0, clip_norm / (norm + 1e-6)).astype(arrays[0].dtype)
 
 
+def warmed_up(decay: float, step: int) -> float:
+    """The share of a running average that stays in one step, from 1 on.
+
+    In the first steps it is lower than `decay`, so that the random start is soon forgotten.
+    """
+    return min(decay, (1 + step) / (10 + step))
+
+
 def update_average(
-    average: MutableMapping[str, Array], params: Mapping[str, Array], decay: float, step: int
+    average: MutableMapping[str, Array], params: Mapping[str, Array], decay: float
 ) -> None:
     """Take the weights of a step into their exponential moving average, in place.
 
@@ -71,16 +83,14 @@ def update_average(
     average
         Arrays by name; before the first step a copy of the parameters.
     decay
-        Share of the average that stays, in [0, 1). In the first steps it is lower, so that the
-        random start is soon forgotten.
-    step
-        Steps taken so far, from 1.
+        Share of the average that stays, in [0, 1).
 
     References
     ----------
     B. Polyak, A. Juditsky, "Acceleration of stochastic approximation by averaging", SIAM J.
     Control Optim. 30(4), 1992, for the idea of averaging the path.
     """
-    decay = min(decay, (1 + step) / (10 + step))
     for name, mean in average.items():
-        mean += (1 - decay) * (params[name] - mean)
+        difference = params[name] - mean
+        difference *= 1 - decay
+        mean += difference

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from math import ceil, isfinite
 from time import perf_counter
-from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from core.augment import deform
-from core.backend import Array, Device, FloatArray, to_host
+from core.backend import Device, FloatArray
 from core.checkpoints import Checkpoint, EpochFigures
 from core.controls import Controls
 from core.datasets import Dataset, Examples
+from core.engines import State, Step, start_engine
 from core.errors import UserError
 from core.evaluation import Confusion, confusion_of
 from core.events import BatchesDone, EpochDone, TrainingDone
 from core.lenet5 import initialise
 from core.losses import cross_entropy
-from core.optim import update_average
+from core.optim import warmed_up
 from core.plans import Plan
 from core.schedules import learning_rate_factor
-from core.validation import split_validation
 from core.weights import ModelCard, Weights
-
-_PART = 64
-"""Images that a CPU core takes through the network at a time: their columns stay in its cache."""
-# A loss that overflows is told once and in words, not by a warning for every product.
-_QUIET = np.errstate(over="ignore", invalid="ignore", divide="ignore")
-
-
-class _Batch(NamedTuple):
-    """Sums over some images: of the losses, of the digits read right, and the mean gradients."""
-
-    loss: float
-    correct: int
-    gradients: Mapping[str, Array]
 
 
 class Trainer:
@@ -50,30 +35,22 @@ class Trainer:
         self,
         plan: Plan,
         data: Dataset,
+        split: tuple[Examples, Examples],
         device: Device,
-        executor: Executor,
+        threads: int,
         controls: Controls,
         checkpoint: Checkpoint | None,
         start: Weights | None,
     ) -> None:
-        self._plan, self._data, self._device, self._executor = plan, data, device, executor
-        self._network, self._optimizer = plan.network, plan.optimizer
-        self._training, self._validation = split_validation(data.train)
-        self._images = device.put(self._training.images)
-        self._labels = device.put(self._training.labels)
+        self._plan, self._data, self._device = plan, data, device
+        self._training, self._validation = split
         self._controls, self._checkpoint = controls, checkpoint
-        if checkpoint is None:
-            params = average = start.arrays if start else initialise(plan.seed)
-            velocity = {name: np.zeros_like(array) for name, array in params.items()}
-        else:
-            params, velocity = checkpoint.parameters, checkpoint.velocity
-            average = checkpoint.weights.arrays
-        self._params, self._velocity = self._copied(params), self._copied(velocity)
-        # The weights that are validated and kept.
-        self._average = self._copied(average) if plan.average_decay else self._params
+        state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
+        self._engine = start_engine(plan, *split, state, device, threads)
 
-    def _copied(self, arrays: Mapping[str, FloatArray]) -> dict[str, Array]:
-        return {name: self._device.put(array.copy()) for name, array in arrays.items()}
+    def close(self) -> None:
+        """Give threads and memory back."""
+        self._engine.close()
 
     def run(self) -> Iterator[BatchesDone | EpochDone | TrainingDone]:
         """Go through the epochs that are left, then test."""
@@ -85,36 +62,29 @@ class Trainer:
 
     def _epoch(self, epoch: int) -> Iterator[BatchesDone | EpochDone]:
         started = perf_counter()
-        plan, n = self._plan, len(self._training)
-        # An epoch draws from a generator of its own: resuming needs no random state but its number.
-        rng = np.random.default_rng([plan.seed, epoch])
-        order = rng.permutation(n)
-        steps = ceil(n / plan.batch_size)
+        n = len(self._training)
         losses: list[float] = []
-        loss_sum, correct, learning_rate = 0.0, 0, plan.learning_rate
-        for index in range(steps):
-            rows = order[index * plan.batch_size : (index + 1) * plan.batch_size]
-            step = (epoch - 1) * steps + index
-            learning_rate = plan.learning_rate * learning_rate_factor(
-                plan.schedule, step, steps, plan.epochs, plan.warmup
-            )
-            learning_rate *= self._controls.learning_rate_factor
-            batch = self._step(rows, self._deformations(epoch, len(rows), rng), learning_rate, step)
-            _check_finite(batch.loss, epoch)
-            losses.append(batch.loss / len(rows))
-            loss_sum += batch.loss
-            correct += batch.correct
-            seen = index * plan.batch_size + len(rows)
+        loss_sum, correct, seen, learning_rate = 0.0, 0, 0, 0.0
+        for steps in self._groups_of_steps(epoch):
+            figures = self._engine.take(steps)
+            sizes = [len(step.rows) for step in steps]
+            new = [found.loss / size for found, size in zip(figures, sizes, strict=True)]
+            losses += new
+            _check_finite(sum(new), epoch)
+            loss_sum += sum(found.loss for found in figures)
+            correct += sum(found.correct for found in figures)
+            seen += sum(sizes)
+            learning_rate = steps[-1].learning_rate
             yield BatchesDone(
-                step=step + 1,
+                step=(epoch - 1) * self._steps_per_epoch + len(losses),
                 epoch=epoch,
-                losses=(losses[-1],),
+                losses=tuple(new),
                 accuracy=correct / seen,
                 learning_rate=learning_rate,
                 images_per_second=seen / (perf_counter() - started),
                 memory=self._device.memory_used(),
             )
-        val_loss, confusion = self._evaluate(self._average, self._validation)
+        val_loss, confusion = _read(self._engine.validation_logits(), self._validation)
         _check_finite(val_loss, epoch)
         figures = EpochFigures(
             epoch=epoch,
@@ -127,72 +97,43 @@ class Trainer:
         )
         yield self._keep(figures, losses, confusion)
 
-    def _deformations(self, epoch: int, n: int, rng: np.random.Generator) -> Array | None:
-        plan = self._plan
-        if plan.augmentation is None or epoch > plan.epochs - plan.plain_epochs:
-            return None
-        return self._device.put(plan.augmentation.draw(n, rng))
+    @property
+    def _steps_per_epoch(self) -> int:
+        return ceil(len(self._training) / self._plan.batch_size)
 
-    @_QUIET
+    def _groups_of_steps(self, epoch: int) -> Iterator[list[Step]]:
+        """The steps of an epoch, as many together as the engine takes at once."""
+        # An epoch draws from a generator of its own: resuming needs no random state but its number.
+        rng = np.random.default_rng([self._plan.seed, epoch])
+        order = rng.permutation(len(self._training))
+        size, together = self._plan.batch_size, self._engine.steps_at_once
+        for first in range(0, self._steps_per_epoch, together):
+            indices = range(first, min(first + together, self._steps_per_epoch))
+            yield [
+                self._step(order[index * size : (index + 1) * size], epoch, index, rng)
+                for index in indices
+            ]
+
     def _step(
-        self, rows: Array, deformations: Array | None, learning_rate: float, step: int
-    ) -> _Batch:
-        """Take the images of these rows through the network and change the weights once."""
-        rows = self._device.put(rows)
-        n = len(rows)
-        size = n if self._device.kind == "gpu" else _PART
-
-        def pass_through(start: int) -> _Batch:
-            part = slice(start, start + size)
-            images = self._images[rows[part]]
-            if deformations is not None:
-                images = deform(images, deformations[:, part])
-            return self._gradients(images, self._labels[rows[part]], n)
-
-        # In order, whichever core is first: the sums come out the same to the last bit.
-        starts = range(0, n, size)
-        parts = list(
-            self._executor.map(pass_through, starts)
-            if len(starts) > 1
-            else map(pass_through, starts)
+        self, rows: npt.NDArray[np.intp], epoch: int, index: int, rng: np.random.Generator
+    ) -> Step:
+        plan = self._plan
+        step = (epoch - 1) * self._steps_per_epoch + index
+        factor = learning_rate_factor(
+            plan.schedule, step, self._steps_per_epoch, plan.epochs, plan.warmup
         )
-        gradients = {
-            name: sum((part.gradients[name] for part in parts[1:]), start=first)
-            for name, first in parts[0].gradients.items()
-        }
-        self._optimizer.step(self._params, self._velocity, gradients, learning_rate)
-        if self._plan.average_decay:
-            update_average(self._average, self._params, self._plan.average_decay, step + 1)
-        return _Batch(sum(p.loss for p in parts), sum(p.correct for p in parts), gradients)
-
-    @_QUIET
-    def _gradients(self, images: Array, labels: Array, batch_size: int) -> _Batch:
-        logits, backward = self._network.forward(self._params, _scaled(images))
-        losses, dlogits = cross_entropy(logits, labels, self._plan.label_smoothing)
-        return _Batch(
-            loss=float(losses.sum()),
-            correct=int((logits.argmax(axis=1) == labels).sum()),
-            gradients=backward(dlogits * np.float32(len(labels) / batch_size)),
+        augmentation = None if epoch > plan.epochs - plan.plain_epochs else plan.augmentation
+        return Step(
+            rows=rows,
+            deformations=augmentation.draw(len(rows), rng) if augmentation else None,
+            learning_rate=plan.learning_rate * factor * self._controls.learning_rate_factor,
+            average_decay=warmed_up(plan.average_decay, step + 1),
         )
-
-    @_QUIET
-    def _evaluate(self, params: Mapping[str, Array], examples: Examples) -> tuple[float, Confusion]:
-        """Read all examples; returns the mean loss and what was read for what."""
-
-        @_QUIET
-        def logits_of(start: int) -> Array:
-            images = self._device.put(examples.images[start : start + 500])
-            return to_host(self._network.logits(params, _scaled(images)))
-
-        chunks = self._executor.map(logits_of, range(0, len(examples), 500))
-        logits = np.concatenate(list(chunks))
-        losses, _ = cross_entropy(logits, examples.labels)
-        return float(losses.mean()), confusion_of(examples.labels, logits.argmax(axis=1))
 
     def _keep(self, figures: EpochFigures, losses: list[float], confusion: Confusion) -> EpochDone:
         """Take a checkpoint."""
-        before = self._checkpoint
-        weights = Weights(_on_host(self._average), self._card(figures.epoch))
+        before, state = self._checkpoint, self._engine.state()
+        weights = Weights(state.average, self._card(figures.epoch))
         is_best = before is None or _rank(figures) > _rank(before.history[before.best_epoch - 1])
         earlier = before.batch_losses if before else np.empty(0, np.float32)
         self._checkpoint = Checkpoint(
@@ -202,8 +143,8 @@ class Trainer:
             train_size=len(self._data.train),
             weights=weights,
             best=weights if is_best or before is None else before.best,
-            parameters=_on_host(self._params),
-            velocity=_on_host(self._velocity),
+            parameters=state.parameters,
+            velocity=state.velocity,
             history=(*(before.history if before else ()), figures),
             batch_losses=np.concatenate([earlier, np.asarray(losses, np.float32)]),
         )
@@ -236,7 +177,8 @@ class Trainer:
         """Read every test image with the best weights, once."""
         started = perf_counter()
         best = checkpoint.best
-        loss, confusion = self._evaluate(self._copied(best.arrays), self._data.test)
+        test = self._data.test
+        loss, confusion = _read(self._engine.logits(best.arrays, test.images), test)
         return TrainingDone(
             weights=Weights(
                 best.arrays, replace(best.card, test_accuracy=f"{confusion.accuracy:.4f}")
@@ -264,10 +206,17 @@ def _rank(figures: EpochFigures) -> tuple[float, float]:
     return figures.val_accuracy, -figures.val_loss
 
 
-def _scaled(images: Array) -> Array:
-    """Grey levels 0-255 of any number type as float32 in [0, 1]."""
-    return images * np.float32(1 / 255)
+def _first_state(plan: Plan, start: Weights | None) -> State:
+    params = start.arrays if start else initialise(plan.seed)
+    return State(params, {name: np.zeros_like(array) for name, array in params.items()}, params)
 
 
-def _on_host(arrays: Mapping[str, Array]) -> dict[str, FloatArray]:
-    return {name: to_host(array) for name, array in arrays.items()}
+def _state_of(checkpoint: Checkpoint) -> State:
+    return State(checkpoint.parameters, checkpoint.velocity, checkpoint.weights.arrays)
+
+
+def _read(logits: FloatArray, examples: Examples) -> tuple[float, Confusion]:
+    """The mean loss, and what was read for what."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses, _ = cross_entropy(logits, examples.labels)
+    return float(losses.mean()), confusion_of(examples.labels, logits.argmax(axis=1))

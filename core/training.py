@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from math import ceil
 
@@ -29,6 +29,7 @@ def train(
     *,
     start: Weights | None = None,
     controls: Controls | None = None,
+    threads: int | None = None,
 ) -> Generator[TrainingEvent]:
     """Train a network, telling of every batch and every epoch.
 
@@ -46,6 +47,9 @@ def train(
         Weights to train on from, in place of new ones; of the plan's network.
     controls
         What may be changed while the run goes on; it is then no longer the plan's alone.
+    threads
+        How many threads compute on the CPU; as many as there are cores when None. The result is
+        the same with any number.
 
     Yields
     ------
@@ -59,7 +63,7 @@ def train(
         When the loss is no longer a finite number, the data is too small, the checkpoint or the
         weights are of another run or network, or the memory does not suffice.
     """
-    training, validation = split_validation(data.train)
+    training, validation = split = split_validation(data.train)
     if resume is not None:
         _check_resumable(resume, plan, data)
     if start is not None and start.network != plan.network:
@@ -80,16 +84,24 @@ def train(
     )
     checkpoint = resume
     # A thread of ours per core does better than BLAS splitting every small product among its own.
-    with ThreadPoolExecutor(cores(), "trainer") as executor, threadpool_limits(1, "blas"):
+    with threadpool_limits(1, "blas"):
         while True:
             try:
                 trainer = Trainer(
-                    plan, data, device, executor, controls or Controls(), checkpoint, start
+                    plan,
+                    data,
+                    split,
+                    device,
+                    threads or cores(),
+                    controls or Controls(),
+                    checkpoint,
+                    start,
                 )
-                for event in trainer.run():
-                    if isinstance(event, EpochDone):
-                        checkpoint = event.checkpoint
-                    yield event
+                with closing(trainer):
+                    for event in trainer.run():
+                        if isinstance(event, EpochDone):
+                            checkpoint = event.checkpoint
+                        yield event
             except gpu_errors() as error:
                 if device.kind == "gpu":
                     device = cpu(explain_gpu_error(error) + " Training goes on here.")

@@ -84,3 +84,7 @@ class Engine(Protocol):
     def logits(self, parameters: Mapping[str, FloatArray], images: ByteArray) -> FloatArray:
         """Logits (n, 10) of any images (n, 28, 28), grey levels 0-255, by other weights."""
         ...
+
+    def close(self) -> None:
+        """Let its threads end."""
+        ...

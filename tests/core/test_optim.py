@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.optim import SGD, clip_factor, update_average
+from core.optim import SGD, clip_factor, update_average, warmed_up
 
 
 def test_steps_follow_the_formula_of_momentum_and_decay():
@@ -38,7 +38,7 @@ def test_a_step_keeps_float32():
 
 def test_the_average_forgets_the_start_and_then_follows_slowly():
     average = {"w": np.array([10.0])}
-    update_average(average, {"w": np.array([0.0])}, decay=0.999, step=1)
+    update_average(average, {"w": np.array([0.0])}, warmed_up(0.999, 1))
     assert average["w"][0] == pytest.approx(10 * 2 / 11)
-    update_average(average, {"w": np.array([0.0])}, decay=0.9, step=10_000)
+    update_average(average, {"w": np.array([0.0])}, warmed_up(0.9, 10_000))
     assert average["w"][0] == pytest.approx(10 * 2 / 11 * 0.9)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import core.trainer
+import core.engines.cpu
 from core.augment import Augmentation
 from core.backend import Device, cpu
 from core.checkpoints import load_checkpoint, save_checkpoint
@@ -174,7 +174,6 @@ def test_the_learning_rate_too_high_is_such_a_case(data):
 def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, monkeypatch):
     """The arrays stay in NumPy; what fails is the fourth batch of the second epoch."""
     whole = list(train(PLAN, data, cpu()))
-    monkeypatch.setattr(Device, "put", lambda self, array: array)
     monkeypatch.setattr(Device, "memory_used", lambda self: 0)
     run = train(PLAN, data, Device("gpu", "Test GPU"))
     events = [next(run) for _ in range(1 + 7 + 1 + 3)]
@@ -186,7 +185,7 @@ def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, monkeypatch):
         raise OutOfMemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(core.trainer.Trainer, "_step", fails)
+        patch.setattr(core.engines.cpu.CpuEngine, "take", fails)
         lost = next(run)
     assert isinstance(lost, DeviceLost)
     assert lost.device.kind == "cpu"
@@ -202,7 +201,7 @@ def test_too_little_memory_on_the_cpu_is_said_in_words(data, monkeypatch):
     def fails(*_):
         raise MemoryError
 
-    monkeypatch.setattr(core.trainer.Trainer, "_step", fails)
+    monkeypatch.setattr(core.engines.cpu.CpuEngine, "take", fails)
     with pytest.raises(UserError, match="a smaller batch needs less"):
         list(train(PLAN, data, cpu()))
 

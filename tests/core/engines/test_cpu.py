@@ -1,0 +1,216 @@
+"""The engine's steps against the plain layers, optimiser and average, number by number."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from core.augment import Augmentation, deform
+from core.datasets import Examples
+from core.engines import State, Step
+from core.engines.cpu import CpuEngine
+from core.lenet5 import LeNet5, initialise
+from core.losses import cross_entropy
+from core.optim import SGD, update_average
+
+OPTIMIZER = SGD(momentum=0.9, weight_decay=1e-3, clip_norm=2.0)
+SMOOTHING = 0.1
+
+
+@pytest.fixture(scope="module")
+def examples():
+    rng = np.random.default_rng(3)
+    return Examples(
+        rng.integers(0, 256, (1600, 28, 28)).astype(np.uint8),
+        rng.integers(0, 10, 1600).astype(np.uint8),
+    )
+
+
+@pytest.fixture
+def state():
+    params = initialise(5)
+    velocity = {name: np.full_like(array, 1e-3) for name, array in params.items()}
+    average = {name: array + np.float32(0.01) for name, array in params.items()}
+    return State(params, velocity, average)
+
+
+def engine(examples, state, threads=2, network=LeNet5()):  # noqa: B008
+    validation = Examples(examples.images[:90], examples.labels[:90])
+    return CpuEngine(network, OPTIMIZER, SMOOTHING, examples, validation, state, threads)
+
+
+def copied(arrays, dtype=np.float64):
+    return {name: array.astype(dtype) for name, array in arrays.items()}
+
+
+class PlainEngine:
+    """The same steps by the plain layers, whole batches at a time, in float64."""
+
+    def __init__(self, network, examples, state):
+        self.network, self.examples = network, examples
+        self.params, self.velocity, self.average = map(
+            copied, (state.parameters, state.velocity, state.average)
+        )
+
+    def take(self, step):
+        images, labels = self.examples.images[step.rows], self.examples.labels[step.rows]
+        if step.deformations is not None:
+            images = deform(images, step.deformations)
+        logits, backward = self.network.forward(self.params, images / 255.0)
+        losses, dlogits = cross_entropy(logits, labels, SMOOTHING)
+        OPTIMIZER.step(self.params, self.velocity, backward(dlogits), step.learning_rate)
+        update_average(self.average, self.params, step.average_decay)
+        return losses.sum(), (logits.argmax(axis=1) == labels).sum()
+
+
+def steps_of(batch_size, count, rng, deforms=False):
+    draw = Augmentation(8, 0.1, 0.1, 1, 0.5).draw
+    return [
+        Step(
+            rng.permutation(1600)[:batch_size],
+            draw(batch_size, rng) if deforms else None,
+            0.01 * (index + 1),
+            0.9,
+        )
+        for index in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("network", "batch_size", "count", "deforms"),
+    [
+        (LeNet5(), 1, 3, True),
+        (LeNet5(), 7, 5, False),
+        (LeNet5(), 125, 3, True),
+        (LeNet5(), 128, 3, False),
+        (LeNet5(), 1500, 1, False),
+        (LeNet5("tanh", "average"), 70, 3, False),
+        (LeNet5("sigmoid", "max"), 33, 3, True),
+        (LeNet5("relu", "max"), 65, 3, False),
+    ],
+    ids=str,
+)
+def test_steps_are_those_of_the_plain_way(
+    network, batch_size, count, deforms, examples, state, rng, relative_error
+):
+    fast, plain = engine(examples, state, network=network), PlainEngine(network, examples, state)
+    for step in steps_of(batch_size, count, rng, deforms):
+        (figures,) = fast.take([step])
+        loss, correct = plain.take(step)
+        assert figures.loss == pytest.approx(loss, rel=1e-4)
+        assert figures.correct == correct
+    reached = fast.state()
+    for found, expected in (
+        (reached.parameters, plain.params),
+        (reached.velocity, plain.velocity),
+        (reached.average, plain.average),
+    ):
+        for name, array in expected.items():
+            assert relative_error(found[name], array) < 1e-4, name
+    fast.close()
+
+
+def test_any_number_of_threads_gives_the_same_bits(examples, state, rng):
+    steps = steps_of(300, 4, rng, deforms=True)
+    reached = []
+    for threads in (1, 2, 5):
+        one = engine(examples, state, threads)
+        reached.append((one.take(steps), one.state()))
+        one.close()
+    for (figures, before), (others, after) in pairwise(reached):
+        assert figures == others
+        for name, array in before.parameters.items():
+            np.testing.assert_array_equal(after.parameters[name], array)
+
+
+def test_steps_together_are_the_steps_one_by_one(examples, state, rng):
+    steps = steps_of(60, 3, rng)
+    together, singly = engine(examples, state), engine(examples, state)
+    figures = together.take(steps)
+    assert figures == [single for step in steps for single in singly.take([step])]
+    for name, array in singly.state().velocity.items():
+        np.testing.assert_array_equal(together.state().velocity[name], array)
+    together.close()
+    singly.close()
+
+
+def test_without_an_average_the_parameters_are_validated(examples, state, rng):
+    one = engine(examples, state)
+    one.take([Step(rng.permutation(1600)[:64], None, 0.05, 0.0)])
+    reached = one.state()
+    for name, array in reached.parameters.items():
+        np.testing.assert_array_equal(reached.average[name], array)
+    logits = one.logits(reached.parameters, examples.images[:90])
+    np.testing.assert_array_equal(one.validation_logits(), logits)
+    one.close()
+
+
+def test_a_state_once_given_never_changes(examples, state, rng):
+    one = engine(examples, state)
+    before = one.state()
+    kept = copied(before.parameters, np.float32)
+    one.take(steps_of(50, 2, rng))
+    for name, array in kept.items():
+        np.testing.assert_array_equal(before.parameters[name], array)
+        assert (one.state().parameters[name] != array).any()
+    one.close()
+
+
+@pytest.mark.parametrize("n", [1, 3, 64, 65, 777])
+def test_images_are_read_as_the_plain_network_reads_them(n, examples, state, relative_error):
+    one = engine(examples, state)
+    logits = one.logits(state.average, examples.images[:n])
+    expected = LeNet5().logits(copied(state.average), examples.images[:n] / 255.0)
+    assert logits.shape == (n, 10)
+    assert relative_error(logits, expected) < 5e-6
+    one.close()
+
+
+def test_a_failing_part_ends_the_step_and_leaves_the_threads_usable(examples, state, rng):
+    one = engine(examples, state)
+    wrong = Step(np.array([0, 1, 5000]), None, 0.1, 0.0)
+    with pytest.raises(IndexError):
+        one.take([wrong])
+    (figures,) = one.take(steps_of(128, 1, rng))
+    assert np.isfinite(figures.loss)
+    one.close()
+
+
+def test_a_step_is_pytorchs(examples, state, rng, relative_error):
+    """The whole step, with clipping, momentum and decay, against PyTorch in float64."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+    functional = torch.nn.functional
+    tensors = {
+        name: torch.tensor(array, dtype=torch.float64, requires_grad=True)
+        for name, array in state.parameters.items()
+    }
+    still = State(
+        state.parameters,
+        {name: np.zeros_like(array) for name, array in state.velocity.items()},
+        state.average,
+    )
+    optimizer = torch.optim.SGD(tensors.values(), lr=0.03, momentum=0.9, weight_decay=1e-3)
+    one = engine(examples, still)
+    for _ in range(3):
+        rows = rng.permutation(1600)[:96]
+        (figures,) = one.take([Step(rows, None, 0.03, 0.0)])
+        x = torch.tensor(examples.images[rows] / 255.0)[:, None]
+        for stage, padding in (("c1", 2), ("c3", 0)):
+            x = torch.conv2d(x, tensors[f"{stage}.weight"], tensors[f"{stage}.bias"], 1, padding)
+            x = functional.avg_pool2d(x.relu(), 2)
+        x = x.flatten(1)
+        for stage in ("f5", "f6", "output"):
+            x = functional.linear(x, tensors[f"{stage}.weight"], tensors[f"{stage}.bias"])
+            x = x if stage == "output" else x.relu()
+        labels = torch.tensor(examples.labels[rows].astype(np.int64))
+        loss = functional.cross_entropy(x, labels, label_smoothing=SMOOTHING)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(tensors.values(), 2.0)
+        optimizer.step()
+        assert figures.loss / 96 == pytest.approx(loss.item(), rel=1e-5)
+    for name, array in one.state().parameters.items():
+        assert relative_error(array, tensors[name].detach().numpy()) < 1e-5, name
+    one.close()
