@@ -17,10 +17,10 @@ import numpy as np
 
 from core.backend import Array, FloatArray, array_module
 
-_SIDE = 28
+SIDE = 28
 _GRID = 5
 # Zeros around the image: what lies outside is black, and no neighbour needs a bounds check.
-_MARGIN = 2
+MARGIN = 2
 
 
 @dataclass(frozen=True)
@@ -83,15 +83,15 @@ def deform(images: Array, coefficients: Array) -> Array:
     """
     xp = array_module(images)
     n = len(images)
-    side = _SIDE + 2 * _MARGIN
-    places = coefficients @ xp.asarray(_basis())
+    side = SIDE + 2 * MARGIN
+    places = coefficients @ xp.asarray(basis())
     # Relative to the corner of the padded image; whatever falls outside reads its black rim.
-    places += (_SIDE - 1) / 2 + _MARGIN
+    places += (SIDE - 1) / 2 + MARGIN
     xp.clip(places, 0, side - 1.001, out=places)
     corner = xp.floor(places)
     x, y = places - corner
     padded = xp.zeros((n, side, side), dtype=xp.float32)
-    padded[:, _MARGIN:-_MARGIN, _MARGIN:-_MARGIN] = images
+    padded[:, MARGIN:-MARGIN, MARGIN:-MARGIN] = images
     flat = padded.reshape(-1)
     first = (corner[1] * side + corner[0]).astype(xp.intp)
     first += xp.arange(n)[:, None] * side**2
@@ -99,18 +99,18 @@ def deform(images: Array, coefficients: Array) -> Array:
     upper += x * (flat.take(first + 1) - upper)
     lower = flat.take(first + side)
     lower += x * (flat.take(first + side + 1) - lower)
-    return (upper + y * (lower - upper)).reshape(n, _SIDE, _SIDE)
+    return (upper + y * (lower - upper)).reshape(n, SIDE, SIDE)
 
 
 @cache
-def _basis() -> FloatArray:
+def basis() -> FloatArray:
     """The maps that deformations are sums of, (28, 784): 1, x, y in pixels, then the bumps."""
-    pixels = np.arange(_SIDE)
-    y, x = np.indices((_SIDE, _SIDE)) - (_SIDE - 1) / 2
-    knots = np.linspace(0, _SIDE - 1, _GRID)
+    pixels = np.arange(SIDE)
+    y, x = np.indices((SIDE, SIDE)) - (SIDE - 1) / 2
+    knots = np.linspace(0, SIDE - 1, _GRID)
     # Raised cosines over the knots rather than tents: the field has no creases.
     distances = np.clip(np.abs(pixels - knots[:, None]) / knots[1], 0, 1)
     bumps = 0.5 * (1 + np.cos(np.pi * distances))
-    surfaces = np.einsum("iy,jx->ijyx", bumps, bumps).reshape(-1, _SIDE**2)
+    surfaces = np.einsum("iy,jx->ijyx", bumps, bumps).reshape(-1, SIDE**2)
     plain = np.stack([np.ones_like(x), x, y]).reshape(3, -1)
     return np.concatenate([plain, surfaces]).astype(np.float32)

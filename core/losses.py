@@ -40,8 +40,12 @@ def cross_entropy(
     xp = array_module(logits)
     n, classes = logits.shape
     shifted = logits - logits.max(axis=1, keepdims=True)
-    log_probabilities = shifted - xp.log(xp.exp(shifted).sum(axis=1, keepdims=True))
-    target = xp.full(logits.shape, label_smoothing / classes, dtype=logits.dtype)
-    target[xp.arange(n), labels] += 1 - label_smoothing
-    losses = -(target * log_probabilities).sum(axis=1)
-    return losses, (xp.exp(log_probabilities) - target) / n
+    powers = xp.exp(shifted)
+    totals = powers.sum(axis=1, keepdims=True)
+    of_each_label = xp.eye(classes, dtype=logits.dtype)
+    of_each_label *= 1 - label_smoothing
+    of_each_label += label_smoothing / classes
+    target = of_each_label[labels]
+    # The targets sum to 1, so log(totals) counts once.
+    losses = xp.log(totals)[:, 0] - (target * shifted).sum(axis=1)
+    return losses, (powers / totals - target) / n

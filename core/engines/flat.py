@@ -31,9 +31,9 @@ class Flat:
         }
 
     @classmethod
-    def of(cls, arrays: Mapping[str, FloatArray]) -> Flat:
-        """A copy of arrays."""
-        flat = cls({name: array.shape for name, array in arrays.items()})
-        for name, array in arrays.items():
-            flat.arrays[name][...] = array
+    def copy(cls, arrays: Mapping[str, FloatArray], shapes: Mapping[str, tuple[int, ...]]) -> Flat:
+        """A copy of arrays, in the order of the shapes whatever theirs is."""
+        flat = cls(shapes)
+        for name, array in flat.arrays.items():
+            array[...] = arrays[name]
         return flat

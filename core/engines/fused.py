@@ -28,7 +28,9 @@ rows of outputs that an input row reaches, so only the shifts along a row are ad
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -36,8 +38,13 @@ from numpy.lib.stride_tricks import as_strided
 from core.backend import ByteArray, FloatArray
 from core.engines.gates import activation_of, gate_of
 from core.engines.prepared import PreparedWeights
+from core.engines.warp import Warp
 from core.lenet5 import LeNet5
 
+PART = 64
+"""Most images at a time that pay: more no longer stay near the core, fewer cost more calls."""
+_SIZES = 4
+"""Numbers of images that a thread keeps memory for."""
 _REACH = (
     # Rows of C3's input, the first row of outputs that reaches them, and how many do. Rows next to
     # the rim are reached by fewer.
@@ -62,6 +69,7 @@ class Pass:
 
     def __init__(self, network: LeNet5, n: int) -> None:
         self._activation, self._gate = activation_of(network), gate_of(network)
+        self._n = n
         self._way_forward(n)
         self._way_back(n)
 
@@ -126,6 +134,11 @@ class Pass:
             (self._ds2[:, :, shift : shift + 10], by_shift[:, shift]) for shift in range(5)
         ]
         self._dc1_weight = _empty(28, 12, 35)
+
+    @cached_property
+    def warp(self) -> Warp:
+        """What deforms the images before they go through; most passes need none."""
+        return Warp(self._n)
 
     def forward(self, weights: PreparedWeights, images: ByteArray | FloatArray) -> FloatArray:
         """Compute the logits.
@@ -192,6 +205,22 @@ class Pass:
         self._gate.backward(self._kept1_pooling, self._ds2, self._kept1_pooling)
         np.matmul(self._kept1, self._windows1.swapaxes(1, 2), out=self._dc1_weight)
         np.sum(self._dc1_weight, axis=0, out=gradients["c1"])
+
+
+class Passes(threading.local):
+    """The passes of a network, each thread's own, made for as many images as are asked for."""
+
+    def __init__(self, network: LeNet5) -> None:
+        self._network = network
+        self._by_size: dict[int, Pass] = {}
+
+    def of(self, n: int) -> Pass:
+        """The calling thread's pass for n images."""
+        if n not in self._by_size:
+            if len(self._by_size) == _SIZES:
+                self._by_size.pop(next(iter(self._by_size)))
+            self._by_size[n] = Pass(self._network, n)
+        return self._by_size[n]
 
 
 def _empty(*shape: int) -> FloatArray:

@@ -108,7 +108,8 @@ def test_steps_are_those_of_the_plain_way(
         (reached.average, plain.average),
     ):
         for name, array in expected.items():
-            assert relative_error(found[name], array) < 1e-4, name
+            # Deformed in float32 both times, and the rounding of a place shows in steep strokes.
+            assert relative_error(found[name], array) < (1e-3 if deforms else 1e-5), name
     fast.close()
 
 
@@ -123,6 +124,19 @@ def test_any_number_of_threads_gives_the_same_bits(examples, state, rng):
         assert figures == others
         for name, array in before.parameters.items():
             np.testing.assert_array_equal(after.parameters[name], array)
+
+
+def test_the_order_of_the_names_makes_no_difference(examples, state, rng):
+    """A checkpoint brings them in another one."""
+    turned = State(*(dict(reversed(arrays.items())) for arrays in vars(state).values()))
+    step = steps_of(100, 1, rng)
+    one, other = engine(examples, state), engine(examples, turned)
+    one.take(step)
+    other.take(step)
+    for name, array in one.state().parameters.items():
+        np.testing.assert_array_equal(other.state().parameters[name], array)
+    one.close()
+    other.close()
 
 
 def test_steps_together_are_the_steps_one_by_one(examples, state, rng):
