@@ -45,6 +45,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--device", choices=get_args(DeviceChoice), default="auto")
     parser.add_argument(
+        "--threads",
+        type=whole_number(1),
+        metavar="N",
+        help="how many threads compute on the CPU (default: one for each core)",
+    )
+    parser.add_argument(
         "--resume", type=Path, metavar="FILE", help="go on from the last.safetensors of a run"
     )
     parser.add_argument(
@@ -66,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.device == "gpu" and device.kind != "gpu":
         print(f"Training goes on without a GPU. {device.reason}", file=sys.stderr)
     tell = print_for_programs if arguments.json else print_for_people
-    events = paced(train(plan, data, device, folder.checkpoint))
+    events = paced(train(plan, data, device, folder.checkpoint, threads=arguments.threads))
     try:
         with EpochBar() as bar, closing(events):
             for event in events:

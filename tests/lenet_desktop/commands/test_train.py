@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -128,6 +129,22 @@ def test_a_folder_that_holds_a_run_is_not_overwritten(train, tmp_path, capsys):
     assert train("--epochs", "1", "--seed", "9") == 1
     assert "already holds a run" in one_line(capsys.readouterr().err)
     assert (tmp_path / "run/weights.safetensors").read_bytes() == before
+
+
+def test_any_number_of_threads_learns_the_same(train, tmp_path):
+    assert train("--epochs", "1", "--threads", "1") == 0
+    one = load_weights(tmp_path / "run" / "weights.safetensors")
+    shutil.rmtree(tmp_path / "run")
+    assert train("--epochs", "1", "--threads", "3") == 0
+    assert load_weights(tmp_path / "run" / "weights.safetensors") == one
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "many"])
+def test_no_threads_are_a_wrong_usage(train, capsys, threads):
+    with pytest.raises(SystemExit) as ended:
+        train("--threads", threads)
+    assert ended.value.code == 2
+    assert "no whole number of at least 1" in capsys.readouterr().err
 
 
 def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypatch):
