@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import ceil
+from math import ceil, prod
 
 import numpy as np
 
@@ -14,10 +14,12 @@ from core.engines.flat import Flat
 from core.engines.fused import PART, Passes
 from core.engines.gates import gate_of
 from core.engines.interface import State, Step, StepFigures
-from core.engines.prepared import PREPARED, PreparedWeights
+from core.engines.prepared import DENSE, PREPARED, PreparedWeights
 from core.lenet5 import SHAPES, LeNet5
 from core.losses import cross_entropy
 from core.optim import SGD, update_average
+
+_DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)
 
 
 class CpuEngine:
@@ -76,10 +78,7 @@ class CpuEngine:
             range(len(parts)),
             lambda index: self._learn(step, parts[index], self._by_part[index]),
         )
-        total, *others = (part.vector for part in self._by_part[: len(parts)])
-        for vector in others:
-            total += vector
-        self._weights.fold(self._by_part[0].arrays, self._gradients.arrays)
+        self._add_up(self._by_part[: len(parts)])
         self._optimizer.step(
             {"": self._params.vector},
             {"": self._velocity.vector},
@@ -93,6 +92,15 @@ class CpuEngine:
         else:
             self._average = self._params
         return StepFigures(sum(f.loss for f in figures), sum(f.correct for f in figures))
+
+    def _add_up(self, parts: Sequence[Flat]) -> None:
+        """Make the gradients of a batch of those of its parts, in order."""
+        first, *others = (part.vector for part in parts)
+        for vector in others:
+            first += vector
+        self._weights.fold(parts[0].arrays, self._gradients.arrays)
+        # The dense layers lie last in both.
+        self._gradients.vector[-_DENSE_SIZE:] = first[-_DENSE_SIZE:]
 
     def _learn(self, step: Step, part: slice, gradients: Flat) -> StepFigures:
         """Take one part of a batch forward and back."""

@@ -97,17 +97,15 @@ class Pass:
         self._c3_halves = _halves(self._c3)
         self._c3_pooling, self._kept3_pooling = map(_pooling3, (self._c3, kept))
 
-        # The dense layers' inputs, each with a row of ones.
-        self._s4, self._f5, self._f6 = (np.ones((size, n), np.float32) for size in (401, 121, 85))
-        self._s4_by_row = self._s4[:400].reshape(16, 5, 5, n).swapaxes(0, 1)
-        self._f5_units, self._f6_units = self._f5[:120], self._f6[:84]
-        self._logits = _empty(10, n)
+        self._s4, self._s4_scale = _empty(400, n), np.float32(self._gate.sign * self._gate.scale)
+        self._s4_by_row = self._s4.reshape(16, 5, 5, n).swapaxes(0, 1)
+        self._f5, self._f6, self._logits = _empty(120, n), _empty(84, n), _empty(10, n)
 
     def _way_back(self, n: int) -> None:
         # What the way forward no longer needs is used again: the less memory, the more of it
         # stays in the cache.
         run = 10 * n
-        self._ds4, self._ds4_by_row = self._s4[:400], self._s4_by_row
+        self._ds4, self._ds4_by_row = self._s4, self._s4_by_row
         # A row of zeros above and below.
         dc3 = np.zeros((12, 16, run), np.float32)
         self._dc3, self._dc3_pooling = dc3[1:11].swapaxes(1, 2), _pooling3(dc3[1:11])
@@ -164,11 +162,15 @@ class Pass:
         np.matmul(weights.c3, self._windows3, out=self._c3_halves)
         self._gate.forward(self._c3_pooling, self._kept3_pooling, self._s4_by_row)
 
-        np.dot(weights.f5, self._s4, out=self._f5_units)
-        self._activation.apply(self._f5_units)
-        np.dot(weights.f6, self._f5, out=self._f6_units)
-        self._activation.apply(self._f6_units)
-        return np.dot(weights.output, self._f6, out=self._logits)
+        self._s4 *= self._s4_scale
+
+        dense = weights.dense
+        _through(dense, "f5", self._s4, self._f5)
+        self._activation.apply(self._f5)
+        _through(dense, "f6", self._f5, self._f6)
+        self._activation.apply(self._f6)
+        _through(dense, "output", self._f6, self._logits)
+        return self._logits
 
     def backward(
         self,
@@ -183,14 +185,16 @@ class Pass:
         gradients
             Arrays as `core.engines.prepared.PREPARED` has them; are overwritten.
         """
-        np.dot(dlogits, self._f6.T, out=gradients["output"])
-        df6 = np.dot(weights.output_back, dlogits)
-        df6 *= self._activation.slope(self._f6_units)
-        np.dot(df6, self._f5.T, out=gradients["f6"])
-        df5 = np.dot(weights.f6_back, df6)
-        df5 *= self._activation.slope(self._f5_units)
-        np.dot(df5, self._s4.T, out=gradients["f5"])
-        np.dot(weights.f5_back, df5, out=self._ds4)
+        dense = weights.dense
+        _learn(gradients, "output", dlogits, self._f6)
+        df6 = np.dot(dense["output.weight"].T, dlogits)
+        df6 *= self._activation.slope(self._f6)
+        _learn(gradients, "f6", df6, self._f5)
+        df5 = np.dot(dense["f6.weight"].T, df6)
+        df5 *= self._activation.slope(self._f5)
+        _learn(gradients, "f5", df5, self._s4)
+        np.dot(dense["f5.weight"].T, df5, out=self._ds4)
+        self._ds4 *= self._s4_scale
 
         self._gate.backward(self._kept3_pooling, self._ds4_by_row, self._dc3_pooling)
         self._dc3_turned[...] = self._dc3
@@ -225,6 +229,18 @@ class Passes(threading.local):
 
 def _empty(*shape: int) -> FloatArray:
     return np.empty(shape, np.float32)
+
+
+def _through(params: Mapping[str, FloatArray], name: str, x: FloatArray, y: FloatArray) -> None:
+    """Through a dense layer, images last: y = W x + b."""
+    np.dot(params[f"{name}.weight"], x, out=y)
+    y += params[f"{name}.bias"][:, None]
+
+
+def _learn(gradients: Mapping[str, FloatArray], name: str, dy: FloatArray, x: FloatArray) -> None:
+    """The gradients of a dense layer's weights."""
+    np.dot(dy, x.T, out=gradients[f"{name}.weight"])
+    np.sum(dy, axis=1, out=gradients[f"{name}.bias"])
 
 
 def _strided(x: FloatArray, shape: tuple[int, ...], strides: tuple[int, ...]) -> FloatArray:

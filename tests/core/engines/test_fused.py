@@ -8,7 +8,7 @@ import pytest
 from core.engines.flat import Flat
 from core.engines.fused import Pass
 from core.engines.gates import gate_of
-from core.engines.prepared import PREPARED, PreparedWeights
+from core.engines.prepared import DENSE, PREPARED, PreparedWeights
 from core.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 
 VARIANTS = [LeNet5(activation, pooling) for activation in ACTIVATIONS for pooling in POOLINGS]
@@ -41,7 +41,7 @@ def fused(network, params, images, dlogits, one_pass=None):
     one_pass.backward(weights, np.ascontiguousarray(dlogits.T, np.float32), prepared.arrays)
     gradients = Flat(SHAPES).arrays
     weights.fold(prepared.arrays, gradients)
-    return logits, gradients
+    return logits, {**gradients, **{name: prepared.arrays[name] for name in DENSE}}
 
 
 @pytest.mark.parametrize("network", VARIANTS, ids=str)
