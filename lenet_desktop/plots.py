@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lenet_desktop.ticks import logarithmic_ticks
+
 _pg: Any = pyqtgraph  # it has no types
 
 Numbers = npt.NDArray[np.floating]
@@ -19,6 +21,8 @@ Numbers = npt.NDArray[np.floating]
 _STRONG_WIDTH = 2.0
 # Samples a pixel: more than one of a strong curve would only thicken it, and cost a lot.
 _STRONG_DENSITY = 0.5
+_LEAST_GAP = 22
+"""Between two numbers at a logarithmic axis."""
 _STEP = 0.1
 _ZOOM = 0.8
 
@@ -254,12 +258,19 @@ class _PlainAxis(_pg.AxisItem):
         wide = [pair for pair in spacings if pair[0] >= self.least_spacing]
         return wide or [(self.least_spacing, 0.0)]
 
+    def logTickValues(  # noqa: N802
+        self, low: float, high: float, size: float, even: list[Any]
+    ) -> list[tuple[float, list[float]]]:
+        """Number as much of each decade as there is room for."""
+        del even
+        return [(1.0, logarithmic_ticks(low, high, _LEAST_GAP * (high - low) / size))]
+
     def logTickStrings(  # noqa: N802
         self, values: list[float], scale: float, spacing: float
     ) -> list[str]:
         """Write 0.01 and not 10 to the minus 2."""
         del scale, spacing
-        return [f"{10**value:.3g}" for value in values]
+        return [f"{10**value:.4g}" for value in values]
 
 
 def _distance(x: Numbers, index: int, place: float) -> float:
