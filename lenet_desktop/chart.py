@@ -21,6 +21,8 @@ from lenet_desktop.percentages import per_cent
 from lenet_desktop.theme import UNIT
 
 _TICKS = 5
+_DROP = 6
+"""From the axis to its numbers."""
 
 
 class Chart(QWidget):
@@ -85,7 +87,7 @@ class Chart(QWidget):
         line = self.fontMetrics().height()
         left = self.fontMetrics().horizontalAdvance("100.00 %") + UNIT
         top = 2 * line + UNIT
-        return QRectF(self.rect()).adjusted(left, top, -3 * UNIT, -2 * line - UNIT // 2)
+        return QRectF(self.rect()).adjusted(left, top, -3 * UNIT, -2 * line - _DROP)
 
     def _move_cursor(self, number: int | None) -> None:
         if number != self._cursor:
@@ -125,10 +127,10 @@ class Chart(QWidget):
             beside = QRectF(0, at.y() - line / 2, area.left() - UNIT, line)
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(beside, middle, _tick(y, high - low))
-            below = QRectF(at.x() - 40, area.bottom() + 2, 80, line)
+            below = QRectF(at.x() - 40, area.bottom() + _DROP, 80, line)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _tick(x, right - left))
         painter.drawText(
-            QRectF(area.left(), area.bottom() + 2 + line, area.width(), line),
+            QRectF(area.left(), area.bottom() + _DROP + line, area.width(), line),
             Qt.AlignmentFlag.AlignCenter,
             self.tr("{y} against {x}").format(y=self._y_label, x=self._x_label),
         )

@@ -16,11 +16,13 @@ from lenet_desktop.curve_exhibit import curve_exhibit
 from lenet_desktop.curves import ComparedRun, RunCurves
 from lenet_desktop.exports import Exhibit
 from lenet_desktop.loss_card import LossCard
-from lenet_desktop.theme import LIGHT, UNIT, palette_of
+from lenet_desktop.theme import LIGHT, palette_of
 from lenet_desktop.training_session import TrainingSession
 
 TALL = 420
 """Height from which on the cards lie one above the other."""
+LEFT_SHARE, RIGHT_SHARE = 6, 5
+"""Parts of the room that the cards take."""
 SHARE = 0.03
 """Of a core's time that redrawing may take from the training."""
 PAINT_MS = 6
@@ -42,9 +44,8 @@ class CurveBoard(QWidget):
         self.accuracy_card = AccuracyCard(self)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2 * UNIT)
-        self._layout.addWidget(self.loss_card, 6)
-        self._layout.addWidget(self.accuracy_card, 5)
+        self._layout.addWidget(self.loss_card, LEFT_SHARE)
+        self._layout.addWidget(self.accuracy_card, RIGHT_SHARE)
         self.loss_card.changed.connect(self.redraw)
         self.accuracy_card.changed.connect(self.redraw)
         self._due = QTimer(self, singleShot=True, interval=round(PAINT_MS / SHARE))
@@ -75,6 +76,10 @@ class CurveBoard(QWidget):
                 exhibit = curve_exhibit(name, card.title, curves, is_logarithmic=is_logarithmic)
                 exhibits.append((text, exhibit))
         return exhibits
+
+    def set_gap(self, gap: int) -> None:
+        """Keep the cards so far from each other."""
+        self._layout.setSpacing(gap)
 
     def redraw(self) -> None:
         """Draw all there is now, unless nobody would see it."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.assessment import Assessment
 from core.ink import SIDE
-from lenet_desktop.example_tiles import ExampleDelegate, ExampleModel
+from lenet_desktop.example_tiles import ExampleDelegate, ExampleModel, least_width
 from lenet_desktop.theme import UNIT
 
 WIDE = 560
@@ -140,9 +140,11 @@ class _Tiles(QListView):
         self.chosen.emit(index.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        delegate, room = self._delegate, self.viewport().width()
         scale = 3 if self.width() >= WIDE else 2
-        if scale != self._delegate.scale:
-            self._delegate.scale = scale
+        width = room // max(room // least_width(scale), 1)
+        if (scale, width) != (delegate.scale, delegate.width):
+            delegate.scale, delegate.width = scale, width
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 

@@ -138,6 +138,7 @@ class ProgressCard(QFrame):
             self.bar.setRange(0, 1)
             self._share.clear()
         else:
+            self._figures.end()
             self._refresh()
         self._title.setText(
             {

@@ -471,6 +471,7 @@ def test_arrows_lead_to_the_earlier_runs(page):
 def test_the_page_fits_a_small_screen(qtbot, window, page, small_mnist):
     set_up(page, small_mnist, epochs=1)
     train_to_the_end(qtbot, page)
+    page.findChild(QLabel, "outcome_text").setText("as long as a failure in words " * 8)
     window.resize(900, 600)
     QTest.qWait(0)
     assert (window.width(), window.height()) == (900, 600)
