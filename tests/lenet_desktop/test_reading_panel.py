@@ -169,8 +169,8 @@ def test_real_digits_are_read(window, ink_file):
 
 def test_the_column_stays_on_the_page_when_a_large_window_becomes_small(qtbot, window):
     page = window.draw_page
-    for width, height in ((1920, 1200), (900, 600)):
-        window.resize(width, height)
-        qtbot.waitUntil(lambda wanted=width: page.width() == wanted)
-    QApplication.processEvents()
-    assert page.rect().contains(page.panel.geometry())
+    for size in ((1920, 1200), (900, 600)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda wanted=size[0]: page.width() == wanted)
+        QApplication.processEvents()
+        assert page.rect().contains(page.panel.geometry())
