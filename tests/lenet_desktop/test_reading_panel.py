@@ -173,4 +173,4 @@ def test_the_column_stays_on_the_page_when_a_large_window_becomes_small(qtbot, w
         window.resize(*size)
         qtbot.waitUntil(lambda wanted=size[0]: page.width() == wanted)
         QApplication.processEvents()
-        assert page.rect().contains(page.panel.geometry())
+        qtbot.waitUntil(lambda: page.rect().contains(page.panel.geometry()))
