@@ -222,17 +222,15 @@ class MainWindow(QMainWindow):
 
     def _may_close(self) -> bool:
         """Ask whether the training may be stopped."""
-        box = QMessageBox(self)
-        box.setObjectName("close_question")
-        box.setWindowTitle(self.tr("Training Is Running"))
-        box.setText(self.tr("A network is being trained. Stop that and close?"))
-        box.setInformativeText(self.tr("The best weights so far stay among the earlier runs."))
-        stop = box.addButton(self.tr("&Stop and Close"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(self.tr("&Go On Training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.exec()
-        box.deleteLater()
-        return box.clickedButton() is stop
+        button = QMessageBox.StandardButton
+        question = self.tr(
+            "A network is being trained. Stop that and close?\n\n"
+            "The best weights so far stay among the earlier runs."
+        )
+        answer = QMessageBox.question(
+            self, self.tr("Training Is Running"), question, button.Yes | button.No, button.No
+        )
+        return answer == button.Yes
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(self.minimumSizeHint())
