@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
+from time import thread_time
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -23,9 +23,9 @@ TALL = 420
 """Height from which on the cards lie one above the other."""
 LEFT_SHARE, RIGHT_SHARE = 6, 5
 """Parts of the room that the cards take."""
-SHARE = 0.03
+SHARE = 0.012
 """Of a core's time that redrawing may take from the training."""
-PAINT_MS = 6
+PAINT_MS = 2
 """What painting a short curve takes, besides bringing it up to date."""
 LONGEST_INTERVAL = 1000
 """Milliseconds after which a curve, however long, is redrawn."""
@@ -91,13 +91,13 @@ class CurveBoard(QWidget):
         self._due.stop()
         if not self._is_ready or not self.isVisible():
             return
-        started = perf_counter()
+        started = thread_time()
         self.loss_card.draw(self.curves, self._compared)
         if self._has_new_epoch or self.accuracy_card.shows_learning_rate:
             self.accuracy_card.draw(self.curves, self._compared)
             self._has_new_epoch = False
         # Of a long curve, painting takes about as long again.
-        cost = PAINT_MS + 2000 * (perf_counter() - started)
+        cost = PAINT_MS + 2000 * (thread_time() - started)
         self._due.setInterval(min(round(cost / SHARE), LONGEST_INTERVAL))
 
     def _resume(self, checkpoint: Checkpoint) -> None:
