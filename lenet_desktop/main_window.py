@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QTabWidget
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.session, self._settings, self.theme = session, settings, theme
         self.asks_before_closing = True
         """Whether a person is asked first while a network is being trained."""
+        self._was_painted = False
         session.setParent(self)
         theme.setParent(self)
         self.files = Files(session, settings, self)
@@ -239,10 +241,15 @@ class MainWindow(QMainWindow):
             self.resize(*FIRST_SIZE)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for a GPU once the window stands: importing CuPy would hold up its first paint."""
+        """Stay alive from now on."""
         super().showEvent(event)
         self._open_windows.add(self)
-        if self.session.device is None:  # not when it comes back from the task bar
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Look for a GPU once the window is painted: importing CuPy would hold that up."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
             QTimer.singleShot(0, self.session.find_device)
 
     def closeEvent(self, event: QCloseEvent) -> None:
