@@ -46,6 +46,7 @@ class Gallery(QWidget):
         self._order.currentIndexChanged.connect(self._show)
         self._model = ExampleModel(self)
         self._list = _Tiles(self._model, self)
+        self._list.setAccessibleName(self.tr("Images"))
         self._list.chosen.connect(self._choose)
         self._empty = QLabel(self.tr("No images here."), self)
         self._empty.setObjectName("gallery_empty")

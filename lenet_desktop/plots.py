@@ -64,7 +64,7 @@ class LinePlot(QWidget):
         least_spacing: float = 0.0,
     ) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._curves: dict[str, _Curve] = {}
         self._spare: list[Any] = []
         self._is_logarithmic = False
@@ -75,7 +75,8 @@ class LinePlot(QWidget):
             "left": PlainAxis("left", y_label),
         }
         self._view: Any = _pg.PlotWidget(axisItems=self._axes)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._view, self._view.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMenuEnabled(False)
         self._view.hideButtons()
         self._view.setClipToView(True)

@@ -36,6 +36,7 @@ from lenet_desktop.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
+GROUPS = ["only_first", "only_second", "neither"]
 LABELS = np.array([3, 3, 4, 3], np.uint8)
 
 
@@ -254,6 +255,13 @@ def test_two_networks_are_compared(compared):
     click(compared.findChild(QPushButton, "only_first_button"))
     assert compared.details.gallery.isVisible()
     assert shown(compared) == [0, 1, 3]
+
+
+def test_what_is_compared_is_named(compared):
+    view = compared.details.comparison
+    texts = [view.findChild(QPushButton, f"{name}_button").text() for name in GROUPS]
+    assert [text.split()[0] for text in texts] == ["3", "1", "0"]
+    assert view.findChild(QTableView, "comparison_table").accessibleName()
 
 
 def test_a_cell_of_the_difference_has_what_only_one_reads_so(compared):

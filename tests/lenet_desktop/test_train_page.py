@@ -210,6 +210,25 @@ def test_training_goes_on_from_the_loaded_weights(qtbot, window, page, small_mni
         np.testing.assert_allclose(outcome.weights.arrays[name], array, atol=0.01)
 
 
+@pytest.mark.parametrize("end", ["done", "stopped", "failed"])
+def test_a_run_ends_once_and_nothing_is_told_after(qtbot, page, small_mnist, end):
+    told, training = [], page.training
+    for name in ("run_started", "batches_done", "epoch_done", "device_lost", "ended"):
+        getattr(training, name).connect(lambda _, name=name: told.append(name))
+    if end == "failed":
+        (small_mnist / "t10k-labels-idx1-ubyte").unlink()
+    if end == "stopped":
+        train_for_long(qtbot, page, small_mnist)
+        outcome = stop(qtbot, page)
+    else:
+        set_up(page, small_mnist, epochs=1)
+        outcome = train_to_the_end(qtbot, page)
+    QApplication.processEvents()
+    assert outcome.end == end
+    assert told.count("ended") == 1
+    assert told[-1] == "ended"
+
+
 def test_data_that_cannot_be_loaded_is_told_and_can_be_put_right(
     qtbot, page, small_mnist, runs_folder
 ):
