@@ -57,7 +57,7 @@ QFrame#outcome[bad="true"] {{ border-color: {danger}; }}
 QFrame#separator {{ background: {line}; border: none; }}
 QFrame#notice {{ background: {surface}; border: 1px solid {accent}; border-radius: 12px; }}
 QFrame#notice[bad="true"] {{ border-color: {danger}; }}
-QSlider {{ background: transparent; }}
+QSlider {{ background: transparent; min-height: 18px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
