@@ -141,7 +141,8 @@ class _Tiles(QListView):
         self.chosen.emit(index.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        delegate, room = self._delegate, self.viewport().width()
+        # A row that fills the room to its last point, Qt would break.
+        delegate, room = self._delegate, self.viewport().width() - 1
         scale = 3 if self.width() >= WIDE else 2
         width = room // max(room // least_width(scale), 1)
         if (scale, width) != (delegate.scale, delegate.width):

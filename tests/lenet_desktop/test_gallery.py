@@ -144,6 +144,6 @@ def test_the_tiles_of_a_row_share_all_its_width(qtbot, gallery, width):
         columns = len({rect.left() for rect in rects})
         room = tiles.viewport().width()
         assert columns > 1
-        assert room - columns < rects[columns - 1].right() + 1 <= room
+        assert room - columns - 1 < rects[columns - 1].right() + 1 <= room
 
     qtbot.waitUntil(fill_the_row)
