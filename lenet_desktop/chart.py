@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,10 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lenet_desktop.percentages import per_cent
-from lenet_desktop.theme import UNIT
-
-_TICKS = 5
+from lenet_desktop.chart_axes import ChartAxes, chart_area
 
 
 class Chart(QWidget):
@@ -62,8 +60,21 @@ class Chart(QWidget):
         """Say what a point shows."""
 
     @abstractmethod
-    def paint_data(self, painter: QPainter, area: QRectF) -> None:
-        """Paint the data into the area between the axes."""
+    def to_values(self) -> list[list[object]]:
+        """The data as bare values, below the names of their columns."""
+
+    @abstractmethod
+    def paint_data(self, painter: QPainter, axes: ChartAxes, palette: QPalette) -> None:
+        """Paint the data between the axes."""
+
+    def paint(self, painter: QPainter, size: QSizeF, palette: QPalette) -> None:
+        """Paint title, axes and data, in the painter's font, without the cursor."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        axes = self._axes_in(size, painter.font())
+        self._paint_head(painter, size.width(), palette)
+        label = self.tr("{y} against {x}").format(y=self._y_label, x=self._x_label)
+        axes.paint(painter, palette, label)
+        self.paint_data(painter, axes, palette)
 
     def refresh(self) -> None:
         """Show new data."""
@@ -71,21 +82,13 @@ class Chart(QWidget):
         self.setAccessibleDescription(self.headline)
         self.update()
 
-    def place(self, point: QPointF, area: QRectF) -> QPointF:
-        """Where a point of the data lies in the area."""
-        (left, right), (low, high) = self.x_range, self.y_range
-        return QPointF(
-            area.left() + (point.x() - left) / (right - left) * area.width(),
-            area.bottom() - (point.y() - low) / (high - low) * area.height(),
-        )
-
     @property
-    def area(self) -> QRectF:
-        """The room between the axes."""
-        line = self.fontMetrics().height()
-        left = self.fontMetrics().horizontalAdvance("100.00 %") + UNIT
-        top = 2 * line + UNIT
-        return QRectF(self.rect()).adjusted(left, top, -3 * UNIT, -2 * line - UNIT // 2)
+    def axes(self) -> ChartAxes:
+        """Where the data lies in the widget."""
+        return self._axes_in(QSizeF(self.size()), self.font())
+
+    def _axes_in(self, size: QSizeF, font: QFont) -> ChartAxes:
+        return ChartAxes(self.x_range, self.y_range, chart_area(size, font))
 
     def _move_cursor(self, number: int | None) -> None:
         if number != self._cursor:
@@ -95,46 +98,23 @@ class Chart(QWidget):
             )
             self.update()
 
-    def _paint_head(self, painter: QPainter) -> None:
-        role, line = QPalette.ColorRole, self.fontMetrics().height()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        painter.setPen(self.palette().color(role.Text))
-        row = QRectF(0, 0, self.width(), line)
+    def _paint_head(self, painter: QPainter, width: float, palette: QPalette) -> None:
+        role, font = QPalette.ColorRole, painter.font()
+        metrics, strong = QFontMetricsF(font), QFont(font)
+        strong.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(palette.color(role.Text))
+        row = QRectF(0, 0, width, metrics.height())
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft, self._title)
-        painter.setFont(self.font())
-        painter.setPen(self.palette().color(role.PlaceholderText))
+        painter.setFont(font)
+        painter.setPen(palette.color(role.PlaceholderText))
         text = self.headline if self._cursor is None else self.sentence(self._cursor)
-        text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(row.translated(0, line), Qt.AlignmentFlag.AlignLeft, text)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(row.translated(0, row.height()), Qt.AlignmentFlag.AlignLeft, text)
 
-    def _paint_axes(self, painter: QPainter, area: QRectF) -> None:
-        role, line = QPalette.ColorRole, self.fontMetrics().height()
-        small = QFont(self.font())
-        small.setPixelSize(11)
-        painter.setFont(small)
-        (left, right), (low, high) = self.x_range, self.y_range
-        for step in range(_TICKS + 1):
-            share = step / _TICKS
-            x, y = left + share * (right - left), low + share * (high - low)
-            at = self.place(QPointF(x, y), area)
-            painter.setPen(QPen(self.palette().color(role.Mid), 1))
-            painter.drawLine(QPointF(area.left(), at.y()), QPointF(area.right(), at.y()))
-            painter.setPen(self.palette().color(role.PlaceholderText))
-            beside = QRectF(0, at.y() - line / 2, area.left() - UNIT, line)
-            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(beside, middle, _tick(y, high - low))
-            below = QRectF(at.x() - 40, area.bottom() + 2, 80, line)
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, _tick(x, right - left))
-        painter.drawText(
-            QRectF(area.left(), area.bottom() + 2 + line, area.width(), line),
-            Qt.AlignmentFlag.AlignCenter,
-            self.tr("{y} against {x}").format(y=self._y_label, x=self._x_label),
-        )
-
-    def _paint_cursor(self, painter: QPainter, area: QRectF, number: int) -> None:
-        role, at = QPalette.ColorRole, self.place(self.points[number], area)
+    def _paint_cursor(self, painter: QPainter, number: int) -> None:
+        role, area = QPalette.ColorRole, self.axes.area
+        at = self.axes.place(self.points[number])
         painter.setPen(QPen(self.palette().color(role.Dark), 1))
         painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()))
         painter.setPen(QPen(self.palette().color(role.Base), 2))
@@ -152,22 +132,19 @@ class Chart(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all of it."""
         del event
-        painter, area = QPainter(self), self.area
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_head(painter)
-        self._paint_axes(painter, area)
-        self.paint_data(painter, area)
+        painter = QPainter(self)
+        self.paint(painter, QSizeF(self.size()), self.palette())
         if self._cursor is not None:
-            self._paint_cursor(painter, area, self._cursor)
+            self._paint_cursor(painter, self._cursor)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Accent), 1))
-            painter.drawRoundedRect(area, 2, 2)
+            painter.drawRoundedRect(self.axes.area, 2, 2)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Put the cursor on the nearest point."""
-        area, x = self.area, event.position().x()
-        distances = [abs(self.place(point, area).x() - x) for point in self.points]
+        axes, x = self.axes, event.position().x()
+        distances = [abs(axes.place(point).x() - x) for point in self.points]
         self._move_cursor(distances.index(min(distances)) if distances else None)
 
     def leaveEvent(self, event: QEvent) -> None:
@@ -201,7 +178,3 @@ class Chart(QWidget):
         self._move_cursor(None)
         self.update()
         super().focusOutEvent(event)
-
-
-def _tick(share: float, span: float) -> str:
-    return per_cent(share, 0 if span >= 0.25 else 1 if span >= 0.025 else 2)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from lenet_desktop.icons import icon
 from lenet_desktop.theme import UNIT
@@ -22,7 +31,7 @@ class ChoiceBox(QWidget):
         super().__init__(parent)
         label = QLabel(caption, self)
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.box = QComboBox(self)
+        self.box = _ElidingBox(self)
         self.box.setObjectName(f"{name}_box")
         self.box.setAccessibleName(caption)
         self.box.setSizeAdjustPolicy(
@@ -76,3 +85,20 @@ class ChoiceBox(QWidget):
     def _place(self, value: object) -> int:
         values = [cast("object", self.box.itemData(place)) for place in range(self.box.count())]
         return values.index(value) if value in values else -1
+
+
+class _ElidingBox(QComboBox):
+    """A list whose chosen entry, where it is too long, is cut in the middle, not at its end."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        option, style, control = QStyleOptionComboBox(), self.style(), QStyle.ComplexControl
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = style.subControlRect(control.CC_ComboBox, option, field, self).width()
+        option.currentText = option.fontMetrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideMiddle, room
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(control.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import perf_counter
+from time import thread_time
 
 from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -16,14 +16,16 @@ from lenet_desktop.curve_exhibit import curve_exhibit
 from lenet_desktop.curves import ComparedRun, RunCurves
 from lenet_desktop.exports import Exhibit
 from lenet_desktop.loss_card import LossCard
-from lenet_desktop.theme import LIGHT, UNIT, palette_of
+from lenet_desktop.theme import LIGHT, palette_of
 from lenet_desktop.training_session import TrainingSession
 
 TALL = 420
 """Height from which on the cards lie one above the other."""
-SHARE = 0.03
+LEFT_SHARE, RIGHT_SHARE = 6, 5
+"""Parts of the room that the cards take."""
+SHARE = 0.012
 """Of a core's time that redrawing may take from the training."""
-PAINT_MS = 6
+PAINT_MS = 2
 """What painting a short curve takes, besides bringing it up to date."""
 LONGEST_INTERVAL = 1000
 """Milliseconds after which a curve, however long, is redrawn."""
@@ -42,9 +44,8 @@ class CurveBoard(QWidget):
         self.accuracy_card = AccuracyCard(self)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2 * UNIT)
-        self._layout.addWidget(self.loss_card, 6)
-        self._layout.addWidget(self.accuracy_card, 5)
+        self._layout.addWidget(self.loss_card, LEFT_SHARE)
+        self._layout.addWidget(self.accuracy_card, RIGHT_SHARE)
         self.loss_card.changed.connect(self.redraw)
         self.accuracy_card.changed.connect(self.redraw)
         self._due = QTimer(self, singleShot=True, interval=round(PAINT_MS / SHARE))
@@ -76,6 +77,10 @@ class CurveBoard(QWidget):
                 exhibits.append((text, exhibit))
         return exhibits
 
+    def set_gap(self, gap: int) -> None:
+        """Keep the cards so far from each other."""
+        self._layout.setSpacing(gap)
+
     def redraw(self) -> None:
         """Draw all there is now, unless nobody would see it."""
         self._has_new_epoch = True
@@ -86,13 +91,13 @@ class CurveBoard(QWidget):
         self._due.stop()
         if not self._is_ready or not self.isVisible():
             return
-        started = perf_counter()
+        started = thread_time()
         self.loss_card.draw(self.curves, self._compared)
         if self._has_new_epoch or self.accuracy_card.shows_learning_rate:
             self.accuracy_card.draw(self.curves, self._compared)
             self._has_new_epoch = False
         # Of a long curve, painting takes about as long again.
-        cost = PAINT_MS + 2000 * (perf_counter() - started)
+        cost = PAINT_MS + 2000 * (thread_time() - started)
         self._due.setInterval(min(round(cost / SHARE), LONGEST_INTERVAL))
 
     def _resume(self, checkpoint: Checkpoint) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, floor, log10
+from math import ceil
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -13,10 +13,12 @@ from lenet_desktop.curves import Curve
 from lenet_desktop.exports import Exhibit
 from lenet_desktop.plot_card import DrawnCurve
 from lenet_desktop.theme import LIGHT, UNIT, palette_of
+from lenet_desktop.ticks import logarithmic_ticks, ticks
 
 _SIZE = QSizeF(760, 420)
 _LEFT, _BELOW, _LEGEND = 64, 28, 28
-_TICKS = 6
+_LEAST_GAP = 24
+"""Between two numbers at the logarithmic axis."""
 _MOST_POINTS = 3000
 """Of a curve in a picture; a table holds them all."""
 
@@ -42,13 +44,6 @@ def curve_exhibit(
         _Picture(painter, shown, is_logarithmic).paint()
 
     return Exhibit(name, title, [["curve", "epoch", "value"], *rows], _SIZE, paint)
-
-
-def ticks(low: float, high: float) -> list[float]:
-    """Round numbers from `low` to `high`, a handful."""
-    step = 10 ** floor(log10((high - low) / _TICKS))
-    step *= next(factor for factor in (1, 2, 5, 10) if (high - low) / (step * factor) <= _TICKS)
-    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
 
 
 class _Picture:
@@ -94,7 +89,7 @@ class _Picture:
     def _paint_axes(self) -> None:
         painter, area, palette = self._painter, self._area, palette_of(LIGHT)
         line, text = palette.color(QPalette.ColorRole.Mid), QPalette.ColorRole.PlaceholderText
-        for y in ticks(*self._y_range):
+        for y in self._y_ticks():
             at = self._place(self._x_range[0], y)
             painter.setPen(line)
             painter.drawLine(at, QPointF(area.right(), at.y()))
@@ -107,6 +102,12 @@ class _Picture:
             at = self._place(x, self._y_range[0])
             below = QRectF(at.x() - 40, area.bottom() + 4, 80, 20)
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, f"{x:.4g}")
+
+    def _y_ticks(self) -> list[float]:
+        low, high = self._y_range
+        if self._is_log:
+            return logarithmic_ticks(low, high, _LEAST_GAP * (high - low) / self._area.height())
+        return ticks(low, high)
 
     def _paint_legend(self) -> None:
         painter, left = self._painter, self._area.left()

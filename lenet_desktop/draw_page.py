@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -37,9 +37,7 @@ class DrawPage(QWidget):
             2 * MARGIN + max(self.bar.sizeHint().height() + UNIT + LEAST_PAD, panel.height()),
         )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out the page anew."""
-        super().resizeEvent(event)
+    def _lay_out(self) -> None:
         room = self.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         bar_height = self.bar.sizeHint().height()
         least, greatest = PANEL_WIDTHS
@@ -53,3 +51,14 @@ class DrawPage(QWidget):
         panel_height = max(height, self.panel.minimumSizeHint().height())
         panel_top = min(top, room.bottom() + 1 - panel_height)
         self.panel.setGeometry(QRect(left + side + GAP, panel_top, panel_width, panel_height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out the page anew."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def event(self, event: QEvent) -> bool:
+        """Lay out the page anew when the column needs more room than before, or less."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._lay_out()
+        return super().event(event)

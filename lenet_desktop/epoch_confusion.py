@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from core.evaluation import Confusion
 from core.events import EpochDone, RunStarted
 from lenet_desktop.matrix_figures import DIGITS, MatrixFigures, Place
-from lenet_desktop.matrix_painter import MatrixLayout, MatrixPainter
+from lenet_desktop.matrix_painter import WIDEST_CELL, MatrixLayout, MatrixPainter
 from lenet_desktop.theme import UNIT
 from lenet_desktop.training_session import TrainingSession
 
-_LEAST_NUMBER = 20
-"""Side of a cell from which on it shows its number."""
+_LEAST_FONT = 8
+_LABEL_SHARE, _NUMBER_SHARE = 0.75, 0.55
+"""Sizes of the fonts, as shares of a cell's height."""
+_CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
 class EpochConfusion(QFrame):
@@ -66,32 +68,61 @@ class SmallMatrix(QWidget):
         self.update()
 
     def _cells(self) -> QRectF:
-        """The square of the cells; labels stand left of it and above."""
+        """The room of the cells, which may be wider than high; labels stand left and above."""
         line = self.fontMetrics().height()
-        side = max(min(self.width() - line, self.height() - line), DIGITS)
-        left = line + (self.width() - line - side) / 2
-        return QRectF(left, line + (self.height() - line - side) / 2, side, side)
+        height = max(self.height() - line, DIGITS)
+        width = min(max(self.width() - line, DIGITS), WIDEST_CELL * height)
+        height = min(height, width)
+        left = line + (self.width() - line - width) / 2
+        return QRectF(left, line + (self.height() - line - height) / 2, width, height)
+
+    def _cell(self, place: Place) -> QRectF:
+        """A cell, or the label of a whole row or column."""
+        cells, line = self._cells(), self.fontMetrics().height()
+        width, height = cells.width() / DIGITS, cells.height() / DIGITS
+        x, w = cells.left() - line, float(line)
+        y, h = cells.top() - line, float(line)
+        if place.predicted is not None:
+            x, w = cells.left() + place.predicted * width, width
+        if place.true is not None:
+            y, h = cells.top() + place.true * height, height
+        return QRectF(x, y, w, h)
 
     def _place_at(self, point: QPointF) -> Place | None:
         cells = self._cells()
         if not cells.contains(point):
             return None
-        side = cells.width() / DIGITS
-        row, column = int((point.y() - cells.top()) / side), int((point.x() - cells.left()) / side)
+        row = int((point.y() - cells.top()) / cells.height() * DIGITS)
+        column = int((point.x() - cells.left()) / cells.width() * DIGITS)
         return Place(min(row, DIGITS - 1), min(column, DIGITS - 1))
 
-    def _paint_labels(self, painter: QPainter, cells: QRectF, side: float) -> None:
-        small = QFont(self.font())
-        small.setPixelSize(max(min(round(side * 0.75), 12), 8))
-        painter.setFont(small)
+    def _paint_labels(self, painter: QPainter) -> None:
+        painter.setFont(self._font(_LABEL_SHARE, 12))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        line = self.fontMetrics().height()
         for digit in range(DIGITS):
-            along = digit * side
-            beside = QRectF(cells.left() - line, cells.top() + along, line, side)
-            above = QRectF(cells.left() + along, cells.top() - line, side, line)
-            for label in (beside, above):
-                painter.drawText(label, Qt.AlignmentFlag.AlignCenter, str(digit))
+            for place in (Place(digit, None), Place(None, digit)):
+                painter.drawText(self._cell(place), Qt.AlignmentFlag.AlignCenter, str(digit))
+
+    def _font(self, share: float, greatest: int) -> QFont:
+        """A font as high as a share of a cell."""
+        font = QFont(self.font())
+        height = self._cells().height() / DIGITS
+        font.setPixelSize(min(max(round(share * height), _LEAST_FONT), greatest))
+        return font
+
+    def _paint_numbers(self, painter: QPainter, colours: MatrixPainter) -> None:
+        """Write how many were misread and read right, where they fit their cells."""
+        font, values = self._font(_NUMBER_SHARE, 14), self.figures.values
+        cell, metrics = self._cell(Place(0, 0)), QFontMetricsF(font)
+        widest = metrics.horizontalAdvance(self.figures.number(float(values.max())))
+        if widest > cell.width() - 2 or metrics.capHeight() > cell.height() - 4:
+            return
+        painter.setFont(font)
+        for true, predicted in np.argwhere(values):
+            painter.setPen(colours.text_colour(true, predicted))
+            number = self.figures.number(float(values[true, predicted]))
+            place = Place(int(true), int(predicted))
+            painter.drawText(self._cell(place), _CENTRED, number)
 
     def sizeHint(self) -> QSize:
         """Room for the numbers."""
@@ -113,25 +144,15 @@ class SmallMatrix(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint cells and labels."""
         del event
-        painter, cells = QPainter(self), self._cells()
+        painter, font = QPainter(self), self.font()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = cells.width() / DIGITS
-        self._paint_labels(painter, cells, side)
-        font = QFont(self.font())
-        font.setPixelSize(max(round(side * 0.4), 8))
-        painter.setFont(font)
-        colours = MatrixPainter(
-            self.figures, MatrixLayout(QSizeF(self.size()), font), self.palette(), font
-        )
-        values, has_numbers = self.figures.values, side >= _LEAST_NUMBER
+        self._paint_labels(painter)
+        layout = MatrixLayout(QSizeF(self.size()), font)
+        colours = MatrixPainter(self.figures, layout, self.palette(), font)
+        painter.setPen(Qt.PenStyle.NoPen)
         for true in range(DIGITS):
             for predicted in range(DIGITS):
-                left, top = cells.left() + predicted * side, cells.top() + true * side
-                cell = QRectF(left + 0.5, top + 0.5, side - 1, side - 1)
-                painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colours.colour(true, predicted))
+                cell = self._cell(Place(true, predicted)).adjusted(0.5, 0.5, -0.5, -0.5)
                 painter.drawRoundedRect(cell, 2, 2)
-                if has_numbers and values[true, predicted]:
-                    painter.setPen(colours.text_colour(true, predicted))
-                    number = self.figures.number(float(values[true, predicted]))
-                    painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, number)
+        self._paint_numbers(painter, colours)

@@ -173,4 +173,5 @@ class EvaluatePage(QWidget):
         evaluation = self._evaluation
         if evaluation is None:
             return []
-        return exhibits_of(evaluation, self.matrix.view.figures, self.details.table)
+        details = self.details
+        return exhibits_of(evaluation, self.matrix.view.figures, details.table, details.calibration)

@@ -27,6 +27,7 @@ class EvaluationDetails(QFrame):
         self.comparison = ComparisonView(self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("evaluate_details")
+        self.tabs.setAccessibleName(self.tr("Details of the evaluation"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._places: dict[QWidget, int] = {}

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from functools import partial
 
+from PySide6.QtCore import QCoreApplication, QSizeF
+
+from lenet_desktop.calibration_view import CalibrationView
+from lenet_desktop.chart import Chart
 from lenet_desktop.comparison import comparison_of
 from lenet_desktop.evaluation_session import Evaluation
 from lenet_desktop.exports import Exhibit, matrix_exhibit, table_exhibit
 from lenet_desktop.matrix_figures import MatrixFigures
 from lenet_desktop.per_digit_table import PerDigitTable
 from lenet_desktop.percentages import per_cent
+from lenet_desktop.theme import LIGHT, palette_of
+
+_CHART_SIZE = QSizeF(640, 360)
 
 
 def exhibits_of(
-    evaluation: Evaluation, figures: MatrixFigures, table: PerDigitTable
+    evaluation: Evaluation,
+    figures: MatrixFigures,
+    table: PerDigitTable,
+    calibration: CalibrationView,
 ) -> list[tuple[str, Exhibit]]:
     """Make the exhibits of an evaluation, each with its name for people.
 
     Parameters
     ----------
-    figures, table
-        The matrix and the table of the digits as they are shown.
+    figures, table, calibration
+        The matrix, the table of the digits and the charts as they are shown.
     """
     title = _tr("{weights} on {data}: {share} read right").format(
         weights=evaluation.request.weights.name,
@@ -33,6 +43,8 @@ def exhibits_of(
             _tr("Table of the &Digits…"),
             table_exhibit("per_digit", title, table.to_values(), table.to_texts()),
         ),
+        (_tr("&Reliability…"), _chart_exhibit("reliability", title, calibration.reliability)),
+        (_tr("Refusing the &Least Sure…"), _chart_exhibit("coverage", title, calibration.coverage)),
     ]
     comparison = comparison_of(evaluation)
     if comparison is not None:
@@ -44,6 +56,11 @@ def exhibits_of(
         rows = comparison.to_values(), comparison.to_texts()
         exhibits.append((_tr("&Comparison…"), table_exhibit("comparison", compared, *rows)))
     return exhibits
+
+
+def _chart_exhibit(name: str, title: str, chart: Chart) -> Exhibit:
+    paint = partial(chart.paint, size=_CHART_SIZE, palette=palette_of(LIGHT))
+    return Exhibit(name, title, chart.to_values(), _CHART_SIZE, paint)
 
 
 def _tr(text: str) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -19,6 +18,7 @@ from core.recognizer import UNSURE_BELOW
 from lenet_desktop.evaluation_session import Evaluation, EvaluationProgress, Step
 from lenet_desktop.matrix_figures import whole
 from lenet_desktop.percentages import per_cent
+from lenet_desktop.progress_bar import ProgressBar
 from lenet_desktop.theme import UNIT
 
 
@@ -125,11 +125,7 @@ class _Progress(QWidget):
         super().__init__(parent)
         self._text = QLabel(self)
         self._text.setObjectName("evaluate_progress_text")
-        self._bar = QProgressBar(self)
-        self._bar.setObjectName("evaluate_progress")
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(UNIT)
-        self._bar.setAccessibleName(self.tr("Progress of the evaluation"))
+        self._bar = ProgressBar("evaluate_progress", self.tr("Progress of the evaluation"), self)
         self.cancel_button = QPushButton(self.tr("&Cancel"), self)
         self.cancel_button.setObjectName("evaluate_cancel_button")
         lines = QVBoxLayout()

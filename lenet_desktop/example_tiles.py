@@ -132,6 +132,8 @@ class ExampleDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.scale = 2
         """Points a pixel."""
+        self.width = least_width(self.scale)
+        """Of a tile."""
 
     def _paint_captions(
         self, painter: QPainter, option: QStyleOptionViewItem, example: ReadExample, top: float
@@ -156,8 +158,8 @@ class ExampleDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The image with two lines below it."""
         del index
-        side = self.scale * SIDE
-        return QSize(side + 3 * UNIT, side + 2 * UNIT + 2 * option.fontMetrics.height())
+        height = self.scale * SIDE + 2 * UNIT + 2 * option.fontMetrics.height()
+        return QSize(self.width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one tile."""
@@ -183,6 +185,11 @@ class ExampleDelegate(QStyledItemDelegate):
         painter.drawRect(image.adjusted(-0.5, -0.5, 0.5, 0.5))
         self._paint_captions(painter, option, example, image.bottom() + 4)
         painter.restore()
+
+
+def least_width(scale: int) -> int:
+    """Of a tile with so many points a pixel."""
+    return scale * SIDE + 3 * UNIT
 
 
 def ink_image(pixels: ByteArray, ink: QColor, paper: QColor) -> QImage:

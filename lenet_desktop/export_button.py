@@ -42,7 +42,7 @@ class ExportButton(QToolButton):
         self._offered: Sequence[tuple[str, Exhibit]] = ()
         self.setText(self.tr("Export"))
         self.setAccessibleName(self.tr("Export"))
-        self.setToolTip(self.tr("Save the matrix or a table as PNG, SVG or CSV"))
+        self.setToolTip(self.tr("Save the matrix, a table or a chart as PNG, SVG or CSV"))
         self.setIcon(icon("export"))
         self.setIconSize(QSize(20, 20))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.assessment import Assessment
 from core.ink import SIDE
-from lenet_desktop.example_tiles import ExampleDelegate, ExampleModel
+from lenet_desktop.example_tiles import ExampleDelegate, ExampleModel, least_width
 from lenet_desktop.theme import UNIT
 
 WIDE = 560
@@ -46,6 +46,7 @@ class Gallery(QWidget):
         self._order.currentIndexChanged.connect(self._show)
         self._model = ExampleModel(self)
         self._list = _Tiles(self._model, self)
+        self._list.setAccessibleName(self.tr("Images"))
         self._list.chosen.connect(self._choose)
         self._empty = QLabel(self.tr("No images here."), self)
         self._empty.setObjectName("gallery_empty")
@@ -140,9 +141,12 @@ class _Tiles(QListView):
         self.chosen.emit(index.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        # A row that fills the room to its last point, Qt would break.
+        delegate, room = self._delegate, self.viewport().width() - 1
         scale = 3 if self.width() >= WIDE else 2
-        if scale != self._delegate.scale:
-            self._delegate.scale = scale
+        width = room // max(room // least_width(scale), 1)
+        if (scale, width) != (delegate.scale, delegate.width):
+            delegate.scale, delegate.width = scale, width
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 

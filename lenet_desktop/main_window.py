@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QTabWidget
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.session, self._settings, self.theme = session, settings, theme
         self.asks_before_closing = True
         """Whether a person is asked first while a network is being trained."""
+        self._was_painted = False
         session.setParent(self)
         theme.setParent(self)
         self.files = Files(session, settings, self)
@@ -222,17 +224,15 @@ class MainWindow(QMainWindow):
 
     def _may_close(self) -> bool:
         """Ask whether the training may be stopped."""
-        box = QMessageBox(self)
-        box.setObjectName("close_question")
-        box.setWindowTitle(self.tr("Training Is Running"))
-        box.setText(self.tr("A network is being trained. Stop that and close?"))
-        box.setInformativeText(self.tr("The best weights so far stay among the earlier runs."))
-        stop = box.addButton(self.tr("&Stop and Close"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(self.tr("&Go On Training"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.exec()
-        box.deleteLater()
-        return box.clickedButton() is stop
+        button = QMessageBox.StandardButton
+        question = self.tr(
+            "A network is being trained. Stop that and close?\n\n"
+            "The best weights so far stay among the earlier runs."
+        )
+        answer = QMessageBox.question(
+            self, self.tr("Training Is Running"), question, button.Yes | button.No, button.No
+        )
+        return answer == button.Yes
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(self.minimumSizeHint())
@@ -241,10 +241,15 @@ class MainWindow(QMainWindow):
             self.resize(*FIRST_SIZE)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Look for a GPU once the window stands: importing CuPy would hold up its first paint."""
+        """Stay alive from now on."""
         super().showEvent(event)
         self._open_windows.add(self)
-        if self.session.device is None:  # not when it comes back from the task bar
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Look for a GPU once the window is painted: importing CuPy would hold that up."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
             QTimer.singleShot(0, self.session.find_device)
 
     def closeEvent(self, event: QCloseEvent) -> None:

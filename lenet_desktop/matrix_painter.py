@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette
@@ -93,10 +94,6 @@ class MatrixPainter:
     layout: MatrixLayout
     palette: QPalette
     font: QFont
-    _number_font: QFont = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._number_font = self._fitting_font()
 
     def paint(self, painter: QPainter, marked: Place = EVERYTHING) -> None:
         """Paint cells, legend and labels, those of the marked place strongly."""
@@ -149,7 +146,8 @@ class MatrixPainter:
         font.setPixelSize(11)
         return font
 
-    def _fitting_font(self) -> QFont:
+    @cached_property
+    def _number_font(self) -> QFont:
         """The largest font in which every number fits its cell."""
         font = QFont(self.font)
         font.setWeight(QFont.Weight.DemiBold)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 import numpy as np
 from PySide6.QtCore import (
@@ -13,12 +14,13 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.evaluation import DigitFigures
 from lenet_desktop.matrix_figures import whole
 from lenet_desktop.percentages import per_cent
+from lenet_desktop.theme import UNIT
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
@@ -50,12 +52,14 @@ class PerDigitTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 4)
         self.setWordWrap(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setHighlightSections(False)
 
     def show_figures(self, figures: Sequence[DigitFigures]) -> None:
         """Show the figures of the digits; the order stays the one chosen."""
         self._model.show(figures)
+        self._fit_columns()
 
     def to_texts(self) -> list[list[str]]:
         """What is shown, as it is sorted: the names of the columns and ten rows."""
@@ -73,12 +77,26 @@ class PerDigitTable(QTableView):
         text = "\n".join("\t".join(cells) for cells in [names, *chosen])
         QGuiApplication.clipboard().setText(text)
 
+    def _fit_columns(self) -> None:
+        """Share the room out as the columns need it."""
+        advance, room = self.fontMetrics().horizontalAdvance, self.viewport().width()
+        columns = zip(*self.to_texts(), strict=True)
+        needs = [max(map(advance, texts)) + UNIT for texts in columns]
+        edges = [0, *(room * need // sum(needs) for need in accumulate(needs))]
+        for column, (left, right) in enumerate(pairwise(edges)):
+            self.horizontalHeader().resizeSection(column, right - left)
+
     def _rows(self, role: int) -> list[list[object]]:
         model = self._sorted
         columns, rows = range(model.columnCount()), range(model.rowCount())
         head = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
         cells = [[model.index(row, column).data(role) for column in columns] for row in rows]
         return [head, *cells]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the width."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy by the keys of the system."""

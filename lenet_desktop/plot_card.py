@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -21,12 +20,11 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.curves import Curve
 from lenet_desktop.icons import icon
+from lenet_desktop.legend import Legend, LegendEntry
 from lenet_desktop.theme import UNIT
 
 if TYPE_CHECKING:
     from lenet_desktop.plots import LinePlot
-
-_DASH = 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,15 +36,6 @@ class DrawnCurve:
     colour: QColor
     strong: bool = True
     dots: bool = False
-
-
-@dataclass(frozen=True)
-class LegendEntry:
-    """A curve's colour, its caption, and its value under the mouse; a place has no colour."""
-
-    colour: QColor | None
-    caption: str
-    value: str = ""
 
 
 class PlotCard(QFrame):
@@ -73,7 +62,7 @@ class PlotCard(QFrame):
         """Epochs between two numbers of the axis, at least."""
         self._place = QWidget(self)
         self._place.setObjectName(name)
-        self._place.setMinimumHeight(90)
+        self._place.setMinimumHeight(56)
         self._hint = QLabel(self.tr("The curves of a run appear here."), self)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -178,45 +167,3 @@ class PlotCard(QFrame):
         if values:
             entries.insert(0, LegendEntry(None, self.tr("epoch {x:.2f}").format(x=x)))
         self.legend.show_entries(entries)
-
-
-class Legend(QWidget):
-    """One line of dashes and names, cut off where there is no more room."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._entries: Sequence[LegendEntry] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def show_entries(self, entries: Sequence[LegendEntry]) -> None:
-        """Show other entries."""
-        if entries != self._entries:
-            self._entries = entries
-            self.setAccessibleName(", ".join(f"{e.caption} {e.value}".strip() for e in entries))
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """A line of text."""
-        return QSize(100, self.fontMetrics().height() + 4)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the entries from the left."""
-        del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        metrics, role = self.fontMetrics(), QPalette.ColorRole
-        x, middle = 0, self.height() / 2
-        for entry in self._entries:
-            if entry.colour:
-                painter.setPen(QPen(entry.colour, 3))
-                painter.drawLine(QPointF(x, middle), QPointF(x + _DASH, middle))
-                x += _DASH + UNIT // 2
-            for text, colour in ((entry.caption, role.PlaceholderText), (entry.value, role.Text)):
-                shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - x)
-                painter.setPen(self.palette().color(colour))
-                painter.drawText(x, 0, self.width(), self.height(), _LEFT, shown)
-                x += metrics.horizontalAdvance(shown) + (UNIT // 2 if text else 0)
-            x += UNIT
-
-
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -1,8 +1,9 @@
-"""Line plots that stay smooth while their curves grow; the one place that knows pyqtgraph."""
+"""Line plots that stay smooth while their curves grow, made with pyqtgraph."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log10
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lenet_desktop.plot_axis import PlainAxis
+from lenet_desktop.plot_range import Range, following, united
+
 _pg: Any = pyqtgraph  # it has no types
 
 Numbers = npt.NDArray[np.floating]
@@ -19,6 +23,8 @@ Numbers = npt.NDArray[np.floating]
 _STRONG_WIDTH = 2.0
 # Samples a pixel: more than one of a strong curve would only thicken it, and cost a lot.
 _STRONG_DENSITY = 0.5
+_ROOM_X, _ROOM_Y = (0.03, 0.1), (0.05, 0.05)
+"""Before and after what there is, as shares of it."""
 _STEP = 0.1
 _ZOOM = 0.8
 
@@ -28,7 +34,8 @@ class _Curve:
     item: Any
     x: Numbers
     y: Numbers
-    look: tuple[str, bool, bool]
+    look: tuple[str, bool, bool, float]
+    y_range: Range = (0.0, 0.0)
 
 
 class LinePlot(QWidget):
@@ -57,22 +64,26 @@ class LinePlot(QWidget):
         least_spacing: float = 0.0,
     ) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._curves: dict[str, _Curve] = {}
         self._spare: list[Any] = []
         self._is_logarithmic = False
+        self._follows = True
+        self._shown: tuple[Range, Range] | None = None
         self._axes: dict[str, Any] = {
-            "bottom": _make_axis("bottom", x_label, least_spacing),
-            "left": _make_axis("left", y_label, 0.0),
+            "bottom": PlainAxis("bottom", x_label, least_spacing),
+            "left": PlainAxis("left", y_label),
         }
         self._view: Any = _pg.PlotWidget(axisItems=self._axes)
-        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for part in (self._view, self._view.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMenuEnabled(False)
         self._view.hideButtons()
         self._view.setClipToView(True)
         self._view.setDownsampling(auto=True, mode="peak")
         self._view.setFrameStyle(0)
-        self._view.getViewBox().setDefaultPadding(0.03)
+        self._view.disableAutoRange()
+        self._view.getViewBox().sigRangeChangedManually.connect(self._stay)
         self._hair: Any = _pg.InfiniteLine(angle=90)
         self._hair.hide()
         self._view.addItem(self._hair, ignoreBounds=True)
@@ -117,13 +128,16 @@ class LinePlot(QWidget):
         if curve is None:
             item = self._spare.pop() if self._spare else self._view.plot()
             item.show()
-            curve = self._curves[name] = _Curve(item, x, y, ("", False, False))
-        look = (colour.name(), strong, dots)
+            curve = self._curves[name] = _Curve(item, x, y, ("", False, False, 0))
+        look = (colour.name(), strong, dots, self.devicePixelRatioF())
         if look != curve.look:
             curve.look = look
             self._draw_in(curve)
         curve.x, curve.y = x, y
+        if len(y):
+            curve.y_range = float(y.min()), float(y.max())
         curve.item.setData(x, y)
+        self._follow()
 
     def remove_curve(self, name: str) -> None:
         """Take a curve away."""
@@ -133,15 +147,19 @@ class LinePlot(QWidget):
         item.hide()
         item.setData([], [])
         self._spare.append(item)
+        self._follow()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Draw y on a logarithmic scale, or on an even one."""
-        self._is_logarithmic = logarithmic
-        self._view.setLogMode(y=logarithmic)
+        if logarithmic != self._is_logarithmic:
+            self._is_logarithmic = logarithmic
+            self._view.setLogMode(y=logarithmic)
+            self.fit()
 
     def fit(self) -> None:
         """Show all curves whole, and keep to it as they grow."""
-        self._view.getViewBox().enableAutoRange()
+        self._follows, self._shown = True, None
+        self._follow()
 
     @property
     def shown_range(self) -> tuple[list[float], list[float]]:
@@ -159,10 +177,29 @@ class LinePlot(QWidget):
                 values[name] = float(curve.y[nearest])
         return values
 
+    def _stay(self) -> None:
+        """Show from now on what a person wants to see."""
+        self._follows = False
+
+    def _follow(self) -> None:
+        """Show all there is, unless a person looks at something else."""
+        curves = [curve for curve in self._curves.values() if len(curve.x)]
+        if not self._follows or not curves:
+            return
+        x = united([(float(curve.x[0]), float(curve.x[-1])) for curve in curves])
+        y = united([curve.y_range for curve in curves])
+        if self._is_logarithmic:
+            y = log10(y[0]), log10(y[1])
+        before_x, before_y = self._shown or (None, None)
+        shown = following(before_x, x, *_ROOM_X), following(before_y, y, *_ROOM_Y)
+        if shown != self._shown:
+            self._shown = shown
+            self._view.getViewBox().setRange(xRange=shown[0], yRange=shown[1], padding=0)
+
     def _draw_in(self, curve: _Curve) -> None:
-        name, strong, dots = curve.look
+        name, strong, dots, ratio = curve.look
         item = curve.item
-        pen = QPen(QColor(name), _STRONG_WIDTH if strong else 1)
+        pen = QPen(QColor(name), _STRONG_WIDTH * ratio if strong else 1)
         pen.setCosmetic(True)
         item.setPen(pen)
         item.setZValue(1 if strong else 0)
@@ -219,47 +256,21 @@ class LinePlot(QWidget):
             Qt.Key.Key_Up: (0, (top - bottom) * _STEP),
             Qt.Key.Key_Down: (0, -(top - bottom) * _STEP),
         }
+        zooms = {
+            Qt.Key.Key_Plus: _ZOOM,
+            Qt.Key.Key_Equal: _ZOOM,
+            Qt.Key.Key_Minus: 1 / _ZOOM,
+        }
         if key in pans:
+            self._stay()
             box.translateBy(pans[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            box.scaleBy((_ZOOM, _ZOOM))
-        elif key == Qt.Key.Key_Minus:
-            box.scaleBy((1 / _ZOOM, 1 / _ZOOM))
+        elif key in zooms:
+            self._stay()
+            box.scaleBy(2 * (zooms[Qt.Key(key)],))
         elif key == Qt.Key.Key_0:
             self.fit()
         else:
             super().keyPressEvent(event)
-
-
-def _make_axis(side: str, label: str, least_spacing: float) -> Any:
-    axis: Any = _PlainAxis(side, maxTickLength=0)
-    if label:
-        axis.setLabel(label)
-    axis.setStyle(tickTextOffset=6, hideOverlappingLabels=True)
-    axis.enableAutoSIPrefix(False)
-    axis.least_spacing = least_spacing
-    return axis
-
-
-class _PlainAxis(_pg.AxisItem):
-    """An axis of plain numbers, whose ticks are not nearer to each other than they should be."""
-
-    least_spacing: float
-
-    def tickSpacing(  # noqa: N802
-        self, low: float, high: float, size: float
-    ) -> list[tuple[float, float]]:
-        """Leave out what is too near."""
-        spacings: list[tuple[float, float]] = _pg.AxisItem.tickSpacing(self, low, high, size)
-        wide = [pair for pair in spacings if pair[0] >= self.least_spacing]
-        return wide or [(self.least_spacing, 0.0)]
-
-    def logTickStrings(  # noqa: N802
-        self, values: list[float], scale: float, spacing: float
-    ) -> list[str]:
-        """Write 0.01 and not 10 to the minus 2."""
-        del scale, spacing
-        return [f"{10**value:.3g}" for value in values]
 
 
 def _distance(x: Numbers, index: int, place: float) -> float:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from core.checkpoints import Checkpoint
 from core.events import BatchesDone, DeviceLost, EpochDone, RunStarted
 from lenet_desktop.loading import LoadingProgress
+from lenet_desktop.progress_bar import ProgressBar
 from lenet_desktop.run_figures import RunFigures
 from lenet_desktop.theme import UNIT
 from lenet_desktop.training_session import Outcome, State, TrainingSession
@@ -38,12 +38,7 @@ class ProgressCard(QFrame):
         self._title.setProperty("heading", True)
         self._share = QLabel(self)
         self._share.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.bar = QProgressBar(self)
-        self.bar.setObjectName("train_progress")
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(UNIT)
-        self.bar.setRange(0, 1)
-        self.bar.setAccessibleName(self.tr("Progress of the training"))
+        self.bar = ProgressBar("train_progress", self.tr("Progress of the training"), self)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._share)
@@ -138,6 +133,7 @@ class ProgressCard(QFrame):
             self.bar.setRange(0, 1)
             self._share.clear()
         else:
+            self._figures.end()
             self._refresh()
         self._title.setText(
             {
@@ -181,6 +177,9 @@ class _Figure(QWidget):
         self._strong.setWeight(QFont.Weight.DemiBold)
         self._small.setPixelSize(12)
         self.setFixedHeight(self.fontMetrics().height() + QFontMetrics(self._small).height() + 2)
+        # With a ground of its own, what lies under it is not painted each time.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
 
     def show_figure(self, caption: str, value: str) -> None:
         if (caption, value) == (self.caption, self.value):

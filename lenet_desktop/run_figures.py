@@ -20,6 +20,7 @@ class RunFigures:
     device: Device = field(init=False)
     batches: BatchesDone | None = None
     best_val_accuracy: float | None = None
+    is_over: bool = False
     _seconds: float = 0.0
     _running_since: float | None = field(default_factory=monotonic)
 
@@ -66,19 +67,23 @@ class RunFigures:
         if self._running_since is None:
             self._running_since = monotonic()
 
+    def end(self) -> None:
+        """Tell from now on how long it took."""
+        self.pause()
+        self.is_over = True
+
     @property
     def _first_step(self) -> int:
         return (self.started.first_epoch - 1) * self.started.batches_per_epoch
 
     def in_words(self) -> list[tuple[str, str]]:
         """Every figure with its caption, as a person reads them."""
-        batches, left = self.batches, self.seconds_left
-        best, nothing = self.best_val_accuracy, "–"
+        batches, best, nothing = self.batches, self.best_val_accuracy, "–"
         rate = batches.images_per_second if batches else 0
         on_gpu = self.device.kind == "gpu"
         memory = batches.memory if batches else None
         return [
-            (_tr("Time left"), nothing if left is None else duration(left)),
+            self._time_in_words(nothing),
             (_tr("Images/s"), QLocale().toString(round(rate)) if batches else nothing),
             (_tr("Loss"), f"{batches.loss:.4f}" if batches else nothing),
             (_tr("Training"), per_cent(batches.accuracy, 1) if batches else nothing),
@@ -88,6 +93,12 @@ class RunFigures:
             if on_gpu
             else (_tr("Runs on"), self.device.name),
         ]
+
+    def _time_in_words(self, nothing: str) -> tuple[str, str]:
+        if self.is_over:
+            return _tr("Took"), duration(self.seconds)
+        left = self.seconds_left
+        return _tr("Time left"), nothing if left is None else duration(left)
 
 
 def duration(seconds: float) -> str:

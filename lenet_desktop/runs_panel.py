@@ -218,7 +218,9 @@ class RunsPanel(QWidget):
             return
         question = self.tr("Delete the run {name} with its weights and curves?")
         title = self.tr("Delete Run")
-        answer = QMessageBox.question(self, title, question.format(name=run.name))
+        answer = QMessageBox.question(
+            self, title, question.format(name=run.name), button.Yes | button.No, button.No
+        )
         if answer != button.Yes:
             return
         try:

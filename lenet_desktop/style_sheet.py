@@ -30,6 +30,7 @@ QPushButton[primary="true"]:focus {{ border: 2px solid {text}; padding: 5px 15px
 QPushButton[primary="true"]:disabled {{ background: {hover}; border-color: {line};
     color: {faint}; }}
 QToolButton[flat="true"] {{ padding: 4px 6px; color: {accent}; }}
+QToolButton[flat="true"]:disabled {{ color: {faint}; }}
 QToolButton[small="true"] {{ padding: 3px; }}
 QLabel[heading="true"] {{ font-weight: 600; }}
 QLabel[small="true"] {{ font-size: 12px; }}
@@ -56,7 +57,7 @@ QFrame#outcome[bad="true"] {{ border-color: {danger}; }}
 QFrame#separator {{ background: {line}; border: none; }}
 QFrame#notice {{ background: {surface}; border: 1px solid {accent}; border-radius: 12px; }}
 QFrame#notice[bad="true"] {{ border-color: {danger}; }}
-QSlider {{ background: transparent; }}
+QSlider {{ background: transparent; min-height: 18px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {line}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
 QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
@@ -95,8 +96,12 @@ QListWidget::item:hover {{ background: {hover}; }}
 QListWidget::item:selected {{ background: {accent_soft}; color: {text}; }}
 QSplitter::handle {{ background: transparent; }}
 QHeaderView {{ background: transparent; border: none; }}
-QHeaderView::section {{ background: transparent; border: none; padding: 4px 2px; font-size: 12px;
-    color: {muted}; border-bottom: 1px solid {line}; }}
+QHeaderView::up-arrow, QHeaderView::down-arrow {{ subcontrol-position: top center; width: 9px;
+    height: 9px; }}
+QHeaderView::up-arrow {{ image: url("{arrow_up}"); }}
+QHeaderView::down-arrow {{ image: url("{arrow_down}"); }}
+QHeaderView::section {{ background: transparent; border: none; padding: 8px 2px 4px;
+    font-size: 12px; color: {muted}; border-bottom: 1px solid {line}; }}
 QTableView {{ selection-background-color: {hover}; selection-color: {text}; }}
 QScrollArea#train_setup, QWidget#train_setup_content {{ background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

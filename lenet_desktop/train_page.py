@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.run_library import new_run_folder
 from core.weights import save_weights
-from lenet_desktop.curve_board import CurveBoard
+from lenet_desktop.curve_board import LEFT_SHARE, RIGHT_SHARE, CurveBoard
 from lenet_desktop.earlier_runs import EarlierRun
 from lenet_desktop.epoch_confusion import EpochConfusion
 from lenet_desktop.export_button import ExportButton
@@ -81,9 +81,8 @@ class TrainPage(QWidget):
         self._live = QWidget(self)
         self._live_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._live)
         self._live_layout.setContentsMargins(0, 0, 0, 0)
-        self._live_layout.addWidget(self.your_digit, 3)
-        self._live_layout.addWidget(self.confusion, 2)
-        self._live_layout.addStretch(0)
+        self._live_layout.addWidget(self.your_digit, LEFT_SHARE)
+        self._live_layout.addWidget(self.confusion, RIGHT_SHARE)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.addWidget(self.board, 1)
         self._body.addWidget(self._live)
@@ -134,13 +133,17 @@ class TrainPage(QWidget):
         self._switch.setAccessibleName(self.tr("A new run, or earlier ones"))
         self._switch.chosen.connect(self._pages.setCurrentIndex)
         head = QHBoxLayout()
-        head.setContentsMargins(UNIT + 4, UNIT, UNIT, 0)
+        head.setContentsMargins(UNIT + 4, UNIT, UNIT, UNIT)
         head.addWidget(self._switch)
         head.addStretch(1)
+        line = QFrame(card)
+        line.setObjectName("separator")
+        line.setFixedHeight(1)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addLayout(head)
+        inside.addWidget(line)
         inside.addWidget(self._pages, 1)
         layout = self._left_layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -244,6 +247,7 @@ class TrainPage(QWidget):
         self._outer.setContentsMargins(gap, gap, gap, gap)
         for layout in (self._outer, self._right, self._body, self._live_layout, self._left_layout):
             layout.setSpacing(gap)
+        self.board.set_gap(gap)
         if self.width() >= WIDE:
             self._put_beside(min(self.width() // 5, GREATEST_LIVE_WIDTH))
         else:
@@ -255,7 +259,6 @@ class TrainPage(QWidget):
         self._live_layout.setDirection(QBoxLayout.Direction.TopToBottom)
         self._live.setFixedWidth(width)
         self._live.setMaximumHeight(UNLIMITED)
-        self.your_digit.setFixedHeight(width * 2 // 3)
         self.confusion.setFixedHeight(width + UNIT)
 
     def _put_below(self, height: int) -> None:
@@ -264,6 +267,5 @@ class TrainPage(QWidget):
         self._live.setMinimumWidth(0)
         self._live.setMaximumWidth(UNLIMITED)
         self._live.setFixedHeight(height)
-        for card in (self.your_digit, self.confusion):
-            card.setMinimumHeight(0)
-            card.setMaximumHeight(UNLIMITED)
+        self.confusion.setMinimumHeight(0)
+        self.confusion.setMaximumHeight(UNLIMITED)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from core.checkpoints import Checkpoint
 from core.controls import Controls
@@ -156,10 +156,12 @@ class TrainingSession(QObject):
             self._set_state(State.STOPPING)
 
     def close(self) -> None:
-        """Stop the run and wait until it is kept."""
+        """Stop the run, wait until it is kept, and tell its end."""
         if self._worker:
             self._worker.stop()
             self._worker.wait()
+            # What the worker told lies in the queue; there may be no event loop any more.
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def _set_state(self, state: State) -> None:
         if state is not self._state:

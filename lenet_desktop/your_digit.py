@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from core.backend import FloatArray
 from core.checkpoints import Checkpoint
@@ -40,17 +40,16 @@ class YourDigit(QFrame):
         self._text.setObjectName("your_digit_text")
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._text.setWordWrap(True)
-        layout = QGridLayout(self)
+        self._reading = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._reading.setSpacing(2 * UNIT)
+        self._reading.addWidget(self._input)
+        self._reading.addWidget(self._bars)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
-        layout.setHorizontalSpacing(2 * UNIT)
-        layout.setVerticalSpacing(UNIT // 2)
-        layout.addWidget(title, 0, 0, 1, 2)
-        layout.addWidget(self._input, 1, 0)
-        layout.addWidget(self._bars, 1, 1)
-        layout.addWidget(self._text, 2, 0, 1, 2)
-        layout.setRowStretch(1, 1)
-        layout.setColumnStretch(0, 2)
-        layout.setColumnStretch(1, 3)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(title)
+        layout.addLayout(self._reading, 1)
+        layout.addWidget(self._text)
         training.run_resumed.connect(self._take_checkpoint)
         training.run_started.connect(self._begin)
         training.epoch_done.connect(self._take_epoch)
@@ -91,3 +90,11 @@ class YourDigit(QFrame):
         self._text.setText(
             text.format(digit=read.label, share=probability(read.confidence), epoch=self._epoch)
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the image above the bars where it has more room so."""
+        direction, is_tall = QBoxLayout.Direction, self.height() > self.width()
+        self._reading.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)
+        self._reading.setStretch(0, 3 if is_tall else 2)
+        self._reading.setStretch(1, 2 if is_tall else 3)
+        super().resizeEvent(event)

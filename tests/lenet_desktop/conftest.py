@@ -1,4 +1,4 @@
-"""Fixtures of the window's tests: settings of their own, small weights, a window, a hand."""
+"""Fixtures of the window's tests: settings of their own, weights, a window, a hand, curves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from core.backend import Device
 from core.lenet5 import SHAPES
 from core.weights import ModelCard, Weights, save_weights
 from lenet_desktop import session, settings, training_job
+from lenet_desktop.accuracy_card import AccuracyCard
 from lenet_desktop.app import build_window
+from lenet_desktop.curves import ComparedRun, RunCurves
+from lenet_desktop.loss_card import LossCard
+from lenet_desktop.theme import DARK, LIGHT, palette_of
+from tests.lenet_desktop.plotting import figures, shown
 
 DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")
 
@@ -90,6 +95,39 @@ def clipboard(qapp):
     clipboard.clear()
     yield clipboard
     clipboard.clear()
+
+
+@pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
+def palette(request, qapp):
+    return palette_of(request.param)
+
+
+@pytest.fixture
+def two_epochs():
+    """Two epochs of ten batches, whose losses fall from 2 to 0.1."""
+    curves = RunCurves(10)
+    curves.add_batches(10, np.linspace(2, 1.1, 10))
+    curves.add_batches(20, np.linspace(1, 0.1, 10))
+    curves.history += [figures(1, 0.8, 0.85), figures(2, 0.9, 0.92)]
+    return curves
+
+
+@pytest.fixture
+def earlier_run():
+    epochs = np.array([1.0, 2.0, 3.0])
+    return ComparedRun(
+        "quick, 3 Jan", np.stack([epochs, [0.9, 0.5, 0.3]]), np.stack([epochs, [88, 93, 95]])
+    )
+
+
+@pytest.fixture
+def loss_card(qtbot):
+    return shown(qtbot, LossCard())
+
+
+@pytest.fixture
+def accuracy_card(qtbot):
+    return shown(qtbot, AccuracyCard())
 
 
 class Hand:

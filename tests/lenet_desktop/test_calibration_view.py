@@ -68,7 +68,7 @@ def test_refusing_the_unsure_gains_accuracy(view):
 
 def test_the_mouse_and_the_keyboard_are_told_values(view):
     chart = view.coverage
-    place = chart.place(chart.points[2], chart.area)
+    place = chart.axes.place(chart.points[2])
     QTest.mouseMove(chart, QPointF(place.x(), place.y()).toPoint())
     QApplication.processEvents()
     assert chart.accessibleDescription() == chart.sentence(2)
@@ -87,6 +87,19 @@ def test_any_result_can_be_drawn(view, counts):
     (left, right), (low, high) = view.coverage.x_range, view.coverage.y_range
     assert left < right
     assert low < high
+
+
+def test_the_bare_values_are_those_of_the_charts(view):
+    head, *bins = view.reliability.to_values()
+    assert head == ["from", "to", "answers", "mean confidence", "accuracy"]
+    assert [row[2:] for row in bins] == [
+        [4, pytest.approx(0.55), 0],
+        [96, pytest.approx(0.95), 1],
+    ]
+    head, *curve = view.coverage.to_values()
+    assert head == ["share answered", "accuracy"]
+    assert len(curve) == 100
+    assert curve[-1] == [1, pytest.approx(0.96)]
 
 
 def test_the_charts_use_a_wide_room(view):

@@ -7,7 +7,9 @@ import threading
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -30,9 +32,11 @@ from lenet_desktop.evaluate_page import EvaluatePage
 from lenet_desktop.matrix_figures import Place
 from lenet_desktop.session import Session
 from lenet_desktop.settings import Settings
+from lenet_desktop.theme import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
+GROUPS = ["only_first", "only_second", "neither"]
 LABELS = np.array([3, 3, 4, 3], np.uint8)
 
 
@@ -253,6 +257,13 @@ def test_two_networks_are_compared(compared):
     assert shown(compared) == [0, 1, 3]
 
 
+def test_what_is_compared_is_named(compared):
+    view = compared.details.comparison
+    texts = [view.findChild(QPushButton, f"{name}_button").text() for name in GROUPS]
+    assert [text.split()[0] for text in texts] == ["3", "1", "0"]
+    assert view.findChild(QTableView, "comparison_table").accessibleName()
+
+
 def test_a_cell_of_the_difference_has_what_only_one_reads_so(compared):
     click(compared.matrix.view, Place(3, 4))
     assert shown(compared) == [0, 1, 3]
@@ -269,10 +280,35 @@ def test_without_a_comparison_none_is_shown(qtbot, compared):
     assert figures.number(figures.values[4, 3]) == "1"
 
 
-def test_the_comparison_can_be_exported(compared):
-    menu = compared.export_button.menu()
+def exported(page, folder, number, name):
+    """Choose an entry of the menu and save what it stands for."""
+    menu = page.export_button.menu()
     menu.aboutToShow.emit()
-    assert len(menu.actions()) == 3
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder / name), ""))
+        menu.actions()[number].trigger()
+    return folder / name
+
+
+def test_the_comparison_can_be_exported(compared, tmp_path):
+    table = exported(compared, tmp_path, 4, "comparison.csv").read_text(encoding="utf-8")
+    assert table.splitlines()[4].startswith("3,")
+
+
+@pytest.mark.parametrize(("number", "title"), [(2, "Reliability"), (3, "Refusing the least sure")])
+def test_the_charts_of_the_confidence_can_be_exported(qtbot, page, tmp_path, number, title):
+    evaluate(qtbot, page)
+    table = exported(page, tmp_path, number, "chart.csv").read_text(encoding="utf-8")
+    assert table.splitlines()[0].endswith("accuracy")
+    assert len(table.splitlines()) > 1
+    svg = exported(page, tmp_path, number, "chart.svg").read_text(encoding="utf-8")
+    assert f">{title}</text>" in svg
+    assert "100 %</text>" in svg
+    with Image.open(exported(page, tmp_path, number, "chart.png")) as image:
+        assert image.getpixel((0, 0)) == (255, 255, 255)
+        accent = QColor(LIGHT.accent).getRgb()[:3]
+        if number == 3:
+            assert accent in {colour for _, colour in image.getcolors(1 << 20)}
 
 
 def test_what_became_of_an_export_is_passed_on(qtbot, page, tmp_path, monkeypatch):

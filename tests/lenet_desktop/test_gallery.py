@@ -131,3 +131,19 @@ def test_ink_is_painted_from_paper_to_ink():
 def test_a_tile_shows_its_example(gallery):
     example = gallery.tiles.model().index(2, 0).data(EXAMPLE)
     assert (example.number, example.confidence) == (0, pytest.approx(0.6))
+
+
+@pytest.mark.parametrize("width", [300, 420, 700])
+def test_the_tiles_of_a_row_share_all_its_width(qtbot, gallery, width):
+    gallery.show_examples("Many", assessment_of(*np.zeros((3, 200), int)), np.arange(200))
+    gallery.resize(width, 320)
+    tiles, model = gallery.tiles, gallery.tiles.model()
+
+    def fill_the_row():
+        rects = [tiles.visualRect(model.index(row, 0)) for row in range(20)]
+        columns = len({rect.left() for rect in rects})
+        room = tiles.viewport().width()
+        assert columns > 1
+        assert room - columns - 1 < rects[columns - 1].right() + 1 <= room
+
+    qtbot.waitUntil(fill_the_row)

@@ -87,3 +87,13 @@ def test_selected_rows_alone_are_copied(table, clipboard):
     table.selectRow(5)
     table.copy()
     assert [line.split("\t")[0] for line in clipboard.text().splitlines()] == ["Digit", "5"]
+
+
+@pytest.mark.parametrize("width", [400, 800])
+def test_the_columns_share_the_width_and_none_is_cut_off(table, width):
+    table.resize(width, 300)
+    header, metrics = table.horizontalHeader(), table.fontMetrics()
+    sizes = [header.sectionSize(column) for column in range(header.count())]
+    assert sum(sizes) == table.viewport().width()
+    for size, texts in zip(sizes, zip(*table.to_texts(), strict=True), strict=True):
+        assert size >= max(metrics.horizontalAdvance(text) for text in texts)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from core.drawings import load_drawings
 from core.reading import Reading
@@ -165,3 +165,12 @@ def test_real_digits_are_read(window, ink_file):
         QTest.qWait(0)
         right += window.findChild(QLabel, "prediction").text() == drawing.label
     assert right >= 90
+
+
+def test_the_column_stays_on_the_page_when_a_large_window_becomes_small(qtbot, window):
+    page = window.draw_page
+    for size in ((1920, 1200), (900, 600)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda wanted=size[0]: page.width() == wanted)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: page.rect().contains(page.panel.geometry()))

@@ -210,6 +210,25 @@ def test_training_goes_on_from_the_loaded_weights(qtbot, window, page, small_mni
         np.testing.assert_allclose(outcome.weights.arrays[name], array, atol=0.01)
 
 
+@pytest.mark.parametrize("end", ["done", "stopped", "failed"])
+def test_a_run_ends_once_and_nothing_is_told_after(qtbot, page, small_mnist, end):
+    told, training = [], page.training
+    for name in ("run_started", "batches_done", "epoch_done", "device_lost", "ended"):
+        getattr(training, name).connect(lambda _, name=name: told.append(name))
+    if end == "failed":
+        (small_mnist / "t10k-labels-idx1-ubyte").unlink()
+    if end == "stopped":
+        train_for_long(qtbot, page, small_mnist)
+        outcome = stop(qtbot, page)
+    else:
+        set_up(page, small_mnist, epochs=1)
+        outcome = train_to_the_end(qtbot, page)
+    QApplication.processEvents()
+    assert outcome.end == end
+    assert told.count("ended") == 1
+    assert told[-1] == "ended"
+
+
 def test_data_that_cannot_be_loaded_is_told_and_can_be_put_right(
     qtbot, page, small_mnist, runs_folder
 ):
@@ -304,33 +323,34 @@ def test_nothing_else_can_be_started_while_a_run_goes_on(qtbot, page, small_mnis
 
 
 @pytest.fixture
-def answer(monkeypatch):
-    """Answers the question at closing, and counts how often it was asked."""
-    asked = []
+def question(window, page):
+    """Answers the question at closing by keys, once; tells which button was offered first."""
+    defaults = []
 
-    def answering(role):
-        def click_role():
+    def answer_by(*keys):
+        def press():
+            window.asks_before_closing = False  # the end of the test closes the window again
             box = QApplication.activeModalWidget()
-            asked.append(box.text())
-            [wanted] = [b for b in box.buttons() if box.buttonRole(b) is role]
-            wanted.click()
+            defaults.append(box.standardButton(box.defaultButton()))
+            for key in keys:
+                QTest.keyClick(box.focusWidget(), key)
 
-        QTimer.singleShot(0, click_role)
-        return asked
+        window.asks_before_closing = True
+        QTimer.singleShot(0, press)
+        return defaults
 
-    return answering
+    return answer_by
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_closing_while_training_asks_and_can_be_thought_better_of(
-    qtbot, window, page, small_mnist, answer
+    qtbot, window, page, small_mnist, question, key
 ):
     train_for_long(qtbot, page, small_mnist)
-    window.asks_before_closing = True
-    asked = answer(QMessageBox.ButtonRole.RejectRole)
+    defaults = question(key)
     assert not window.close()
-    window.asks_before_closing = False
-    assert len(asked) == 1
+    assert defaults == [QMessageBox.StandardButton.No]
     assert window.isVisible()
     with qtbot.waitSignal(page.training.epoch_done, timeout=WAIT_MS):
         pass
@@ -338,18 +358,33 @@ def test_closing_while_training_asks_and_can_be_thought_better_of(
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_closing_while_training_stops_and_keeps_the_best_weights(
-    qtbot, window, page, small_mnist, runs_folder, answer
+    qtbot, window, page, small_mnist, runs_folder, question
 ):
     train_for_long(qtbot, page, small_mnist)
     threads = threading.active_count()
-    window.asks_before_closing = True
-    answer(QMessageBox.ButtonRole.AcceptRole)
+    question(Qt.Key.Key_Left, Qt.Key.Key_Return)
     assert window.close()
     [folder] = runs_folder.iterdir()
     checkpoint = load_checkpoint(folder / "last.safetensors")
     assert load_weights(folder / "weights.safetensors") == checkpoint.best
     assert (folder / "report.json").exists()
     assert threading.active_count() <= threads
+
+
+def test_a_paused_run_is_asked_about_too(qtbot, window, page, small_mnist, monkeypatch):
+    train_for_long(qtbot, page, small_mnist)
+    click(page, "pause_button")
+    window.asks_before_closing = True
+    yes = QMessageBox.StandardButton.Yes
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
+    assert window.close()
+    assert page.training.state is State.IDLE
+
+
+def test_closing_without_a_run_asks_nothing(window, page, monkeypatch):
+    window.asks_before_closing = True
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
+    assert window.close()
 
 
 def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist, weight_file):
@@ -471,6 +506,7 @@ def test_arrows_lead_to_the_earlier_runs(page):
 def test_the_page_fits_a_small_screen(qtbot, window, page, small_mnist):
     set_up(page, small_mnist, epochs=1)
     train_to_the_end(qtbot, page)
+    page.findChild(QLabel, "outcome_text").setText("as long as a failure in words " * 8)
     window.resize(900, 600)
     QTest.qWait(0)
     assert (window.width(), window.height()) == (900, 600)
