@@ -71,6 +71,16 @@ class Settings:
     def compared_runs(self, names: list[str]) -> None:
         self._store.setValue("train/compared", names)
 
+    @property
+    def train_threads(self) -> int:
+        """How many threads train; 0 for one on every core."""
+        text = self._text("train/threads", "")
+        return int(text) if text.isdecimal() else 0
+
+    @train_threads.setter
+    def train_threads(self, threads: int) -> None:
+        self._store.setValue("train/threads", threads)
+
     def width(self, tool: str, default: int) -> int:
         """Width of a tool in thousandths of the pad's side."""
         text = self._text(f"{tool}/width", "")

@@ -116,7 +116,7 @@ class TrainPage(QWidget):
 
     def _begin(self, order: Order) -> None:
         self.outcome.put_away()
-        self.training.start(order)
+        self.training.start(replace(order, threads=self.setup.threads))
 
     def _make_left(self) -> QWidget:
         left = QWidget(self)

@@ -46,6 +46,8 @@ class Order:
         Weights to train on from, if any.
     resumes
         Whether the run in the folder goes on.
+    threads
+        How many threads compute on the CPU; None for one on every core.
     """
 
     plan: Plan
@@ -54,6 +56,7 @@ class Order:
     device: DeviceChoice = "auto"
     start: Weights | None = None
     resumes: bool = False
+    threads: int | None = None
 
 
 def carry_out(
@@ -82,7 +85,13 @@ def carry_out(
         data = yield from load_telling(partial(load_all, order.sources))
         device = find_device(order.device)
         events = train(
-            order.plan, data, device, folder.checkpoint, start=order.start, controls=controls
+            order.plan,
+            data,
+            device,
+            folder.checkpoint,
+            start=order.start,
+            controls=controls,
+            threads=order.threads,
         )
         if folder.checkpoint:
             yield folder.checkpoint

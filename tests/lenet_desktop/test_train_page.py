@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QProgressBar,
     QSlider,
+    QSpinBox,
 )
 
 from core.checkpoints import load_checkpoint
@@ -28,7 +29,9 @@ from core.plans import PRESETS
 from core.weights import load_weights, save_weights
 from lenet_desktop import training_job
 from lenet_desktop.app import build_window
+from lenet_desktop.device_form import DeviceForm
 from lenet_desktop.plan_fields import with_values
+from lenet_desktop.settings import Settings
 from lenet_desktop.training_session import State
 
 WAIT_MS = 30_000
@@ -127,6 +130,31 @@ def test_discarding_keeps_the_weights_in_use_and_the_run(
     assert window.session.weights is before
     assert not page.outcome.isVisible()
     assert len(list(runs_folder.iterdir())) == 1
+
+
+def test_as_many_threads_train_as_a_person_says_and_that_is_remembered(
+    qtbot, window, page, small_mnist, monkeypatch
+):
+    settings, told = Settings(), []
+
+    def train(*arguments, **options):
+        told.append(options["threads"])
+        return real_train(*arguments, **options)
+
+    real_train = training_job.train
+    monkeypatch.setattr(training_job, "train", train)
+    monkeypatch.setattr("lenet_desktop.device_form.cores", lambda: 4)
+    box = DeviceForm(window.session, settings, page).findChild(QSpinBox)
+    assert (box.minimum(), box.value(), box.maximum()) == (1, 4, 4)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert DeviceForm(window.session, settings, page).threads == 3
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert settings.train_threads == 0  # all there are, on any machine
+    page.findChild(QSpinBox, "train_threads_box").setValue(1)
+    set_up(page, small_mnist, epochs=1)
+    assert train_to_the_end(qtbot, page).end == "done"
+    assert told == [1]
 
 
 def test_stopping_keeps_what_was_learned(qtbot, page, small_mnist):
