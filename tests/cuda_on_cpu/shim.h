@@ -1,0 +1,216 @@
+// CUDA C on a CPU, as much of it as core/engines/kernels.cu uses: to test, never to be fast.
+//
+// A block's threads are fibers on stacks of their own. A fiber runs until it meets a barrier or
+// ends; when all have, the barrier opens. Blocks run one after the other. So a kernel without
+// races gives the same bits whatever the order of threads and blocks, which `cuda_order` turns
+// round; shared memory starts as NaN; and a barrier that not all threads reach is an error.
+
+#pragma once
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <setjmp.h>
+#include <tuple>
+#include <ucontext.h>
+#include <utility>
+
+#define __global__
+#define __device__
+#define __align__(bytes) __attribute__((aligned(bytes)))
+#define __launch_bounds__(...)
+#ifdef __SANITIZE_ADDRESS__
+#define __shared__ static
+#else
+#define __shared__ static __attribute__((section("cuda_shared")))
+extern "C" char __start_cuda_shared[], __stop_cuda_shared[];
+#endif
+
+struct dim3 { unsigned x, y, z; };
+struct alignas(8) float2 { float x, y; };
+struct alignas(16) float4 { float x, y, z, w; };
+inline float2 make_float2(float x, float y) { return {x, y}; }
+inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
+inline int min(int a, int b) { return a < b ? a : b; }
+inline float cospif(float x) { return std::cos(static_cast<float>(M_PI) * x); }
+inline float __int_as_float(int bits) { float x; std::memcpy(&x, &bits, 4); return x; }
+inline int __ffs(int bits) { return ffs(bits); }
+
+namespace cuda_on_cpu {
+
+enum State { READY, AT_BLOCK_BARRIER, AT_WARP_BARRIER, ENDED };
+enum Failure { NONE, BARRIER_MISSED };
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::size_t STACK = 512 * 1024;
+#else
+constexpr std::size_t STACK = 64 * 1024;
+#endif
+
+struct Fiber {
+    ucontext_t context;
+    jmp_buf place;
+    bool made;
+    State state;
+    dim3 index;
+};
+
+constexpr unsigned MOST_THREADS = 1024;
+inline Fiber fibers[MOST_THREADS];
+inline ucontext_t scheduler;
+inline jmp_buf scheduler_place;
+inline char *stacks = nullptr;
+inline Fiber *running;
+inline dim3 grid_size, block_size, block_index;
+inline int exchanged[MOST_THREADS];
+inline void (*body)(void *);
+inline void *body_arguments;
+
+// Back to the scheduler. The quick jump needs no system call, but AddressSanitizer only follows
+// the slow one.
+inline void pause(State state) {
+    running->state = state;
+#ifdef __SANITIZE_ADDRESS__
+    swapcontext(&running->context, &scheduler);
+#else
+    if (_setjmp(running->place) == 0) _longjmp(scheduler_place, 1);
+#endif
+}
+
+// A fiber goes on to the next block and the next kernel: to make one takes longer than to use it.
+inline void enter() {
+    for (;;) {
+        body(body_arguments);
+        pause(ENDED);
+    }
+}
+
+inline void resume(unsigned thread) {
+    running = &fibers[thread];
+    running->state = READY;
+#ifdef __SANITIZE_ADDRESS__
+    running->made = true;
+    swapcontext(&scheduler, &running->context);
+#else
+    if (_setjmp(scheduler_place) == 0) {
+        if (running->made) _longjmp(running->place, 1);
+        running->made = true;
+        setcontext(&running->context);
+    }
+#endif
+}
+
+inline bool all(unsigned first, unsigned end, State state) {
+    for (unsigned t = first; t < end; ++t)
+        if (fibers[t].state != state) return false;
+    return true;
+}
+
+inline Failure run_block(bool backwards) {
+    const unsigned threads = block_size.x;
+#ifndef __SANITIZE_ADDRESS__
+    for (char *byte = __start_cuda_shared; byte < __stop_cuda_shared; ++byte) *byte = -1;
+#endif
+    for (unsigned t = 0; t < threads; ++t) {
+        Fiber &fiber = fibers[t];
+        fiber.state = READY;
+        fiber.index = {t, 0, 0};
+        if (fiber.made) continue;
+        getcontext(&fiber.context);
+        fiber.context.uc_stack.ss_sp = stacks + t * STACK;
+        fiber.context.uc_stack.ss_size = STACK;
+        fiber.context.uc_link = nullptr;
+        makecontext(&fiber.context, enter, 0);
+    }
+    while (!all(0, threads, ENDED)) {
+        for (unsigned turn = 0; turn < threads; ++turn) {
+            const unsigned t = backwards ? threads - 1 - turn : turn;
+            if (fibers[t].state == READY) resume(t);
+        }
+        bool opened = all(0, threads, ENDED);
+        for (unsigned warp = 0; warp < threads; warp += 32) {
+            const unsigned end = warp + 32 < threads ? warp + 32 : threads;
+            if (!all(warp, end, AT_WARP_BARRIER)) continue;
+            for (unsigned t = warp; t < end; ++t) fibers[t].state = READY;
+            opened = true;
+        }
+        if (!opened && all(0, threads, AT_BLOCK_BARRIER)) {
+            for (unsigned t = 0; t < threads; ++t) fibers[t].state = READY;
+            opened = true;
+        }
+        if (!opened) {
+            for (unsigned t = 0; t < threads; ++t) fibers[t].made = false;
+            return BARRIER_MISSED;
+        }
+    }
+    return NONE;
+}
+
+template <typename T> struct Letter;
+template <> struct Letter<int> { static constexpr char value = 'i'; };
+template <> struct Letter<float> { static constexpr char value = 'f'; };
+template <typename T> struct Letter<T *> { static constexpr char value = 'F'; };
+template <> struct Letter<const int *> { static constexpr char value = 'I'; };
+template <> struct Letter<int *> { static constexpr char value = 'I'; };
+template <> struct Letter<const unsigned char *> { static constexpr char value = 'B'; };
+
+// The kinds of a kernel's parameters, a letter each: int, float, or what a pointer points to: ints
+// (I), bytes (B), else floats or structures of floats (F).
+template <typename... A> const char *signature(void (*)(A...)) {
+    static const char letters[] = {Letter<A>::value..., '\0'};
+    return letters;
+}
+
+template <typename... A, std::size_t... I>
+void call(void (*kernel)(A...), void **arguments, std::index_sequence<I...>) {
+    kernel(*static_cast<A *>(arguments[I])...);
+}
+
+// Run a kernel; `arguments` points to each, as cuLaunchKernel has it.
+template <typename... A>
+int launch(void (*kernel)(A...), unsigned blocks, unsigned threads, void **arguments, int backwards) {
+    static void (*launched)(A...);
+    launched = kernel;
+    if (!stacks) stacks = static_cast<char *>(std::malloc(MOST_THREADS * STACK));
+    body = [](void *given) {
+        call(launched, static_cast<void **>(given), std::index_sequence_for<A...>());
+    };
+    body_arguments = arguments;
+    grid_size = {blocks, 1, 1};
+    block_size = {threads, 1, 1};
+    for (unsigned turn = 0; turn < blocks; ++turn) {
+        block_index = {backwards ? blocks - 1 - turn : turn, 0, 0};
+        const Failure failure = run_block(backwards);
+        if (failure != NONE) return failure;
+    }
+    return NONE;
+}
+
+} // namespace cuda_on_cpu
+
+#define threadIdx (cuda_on_cpu::running->index)
+#define blockIdx (cuda_on_cpu::block_index)
+#define blockDim (cuda_on_cpu::block_size)
+#define gridDim (cuda_on_cpu::grid_size)
+
+inline void __syncthreads() { cuda_on_cpu::pause(cuda_on_cpu::AT_BLOCK_BARRIER); }
+inline void __syncwarp(unsigned = ~0u) { cuda_on_cpu::pause(cuda_on_cpu::AT_WARP_BARRIER); }
+
+inline float __shfl_xor_sync(unsigned, float value, int offset) {
+    const unsigned thread = threadIdx.x;
+    std::memcpy(&cuda_on_cpu::exchanged[thread], &value, 4);
+    __syncwarp();
+    std::memcpy(&value, &cuda_on_cpu::exchanged[thread ^ offset], 4);
+    __syncwarp();
+    return value;
+}
+
+inline unsigned __ballot_sync(unsigned, bool vote) {
+    const unsigned thread = threadIdx.x;
+    cuda_on_cpu::exchanged[thread] = vote;
+    __syncwarp();
+    unsigned votes = 0;
+    for (unsigned lane = 0; lane < 32; ++lane)
+        votes |= static_cast<unsigned>(cuda_on_cpu::exchanged[(thread & ~31u) + lane]) << lane;
+    __syncwarp();
+    return votes;
+}
