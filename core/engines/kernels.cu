@@ -374,7 +374,7 @@ __device__ void cross_entropy(
     const unsigned all = 0xffffffffu;
     const int lane = threadIdx.x % 32;
     const bool is_class = lane < 10;
-    const float logit = is_class ? output[lane] : -INFINITY;
+    const float logit = output[min(lane, 9)]; // the idle lanes change no maximum
     float largest = logit;
     for (int offset = 16; offset > 0; offset /= 2)
         largest = fmaxf(largest, __shfl_xor_sync(all, largest, offset));
@@ -476,10 +476,11 @@ struct __align__(16) ConvolutionScratch {
     float c1[25 * 6], c1_bias[6];
     float c3[2400];
     float ds2[2][6 * 196]; // by the first eight maps of C3, and by the others
+    float c1_bias_sums[6 * 196]; // a thread's own six; in registers they would not fit
     union {
         struct { float s2[6 * S2_MAP], dc3[1600]; };
         float dc1[6 * DC1_MAP]; // when the former are no longer needed
-        struct { float c1_shares[14 * 150], c1_bias_shares[6 * 196], c3_bias_shares[400]; };
+        struct { float c1_shares[14 * 150], c3_bias_shares[400]; };
     };
 };
 
@@ -501,7 +502,7 @@ __device__ float spread_over_window(const Trace &trace, int place, float *dc3) {
     float2 *above = reinterpret_cast<float2 *>(dc3 + map * 100 + window / 5 * 20 + window % 5 * 2);
     above[0] = make_float2(d * slopes.x, d * slopes.y);
     above[5] = make_float2(d * slopes.z, d * slopes.w);
-    return d * slopes.x + d * slopes.y + d * slopes.z + d * slopes.w;
+    return d * (slopes.x + slopes.y + slopes.z + slopes.w);
 }
 
 // dW of C3 for two maps, one channel and one row of the kernel.
@@ -548,11 +549,10 @@ __device__ void row_of_ds2(ConvolutionScratch &s, int task) {
 
 // dC1 of one pooling window in all maps. C1 is computed again: that is quicker than to write its
 // 4,704 values to memory and read them back.
-__device__ void window_of_dc1(ConvolutionScratch &s, int window, float (&bias_sums)[6]) {
+__device__ void window_of_dc1(ConvolutionScratch &s, int window) {
     float patch[6][6], slopes[4];
     const int y = window / 14 * 2, x = window % 14 * 2;
     load_patch(s.image + y * ROW + x, ROW, patch);
-#pragma unroll
     for (int map = 0; map < 6; map += 2) {
         float sums[2][4] = {};
         convolve(patch, s.c1 + map, 6, sums);
@@ -564,7 +564,7 @@ __device__ void window_of_dc1(ConvolutionScratch &s, int window, float (&bias_su
             float *to = s.dc1 + (map + m) * DC1_MAP + y * 28 + x;
             *reinterpret_cast<float2 *>(to) = make_float2(d * slopes[0], d * slopes[1]);
             *reinterpret_cast<float2 *>(to + 28) = make_float2(d * slopes[2], d * slopes[3]);
-            bias_sums[map + m] += d * slopes[0] + d * slopes[1] + d * slopes[2] + d * slopes[3];
+            s.c1_bias_sums[place] += d * (slopes[0] + slopes[1] + slopes[2] + slopes[3]);
         }
     }
 }
@@ -602,9 +602,10 @@ __device__ void convolutions_backward(
     float *gradients
 ) {
     const int thread = threadIdx.x;
-    float c3_sums[2][5] = {}, c3_bias = 0.0f, c1_sums[5] = {}, c1_biases[6] = {};
+    float c3_sums[2][5] = {}, c3_bias = 0.0f, c1_sums[5] = {};
     load_c1(parameters, s.c1, s.c1_bias);
     for (int p = thread; p < 2400; p += blockDim.x) s.c3[p] = parameters[C3_WEIGHT + p];
+    for (int p = thread; p < 6 * 196; p += blockDim.x) s.c1_bias_sums[p] = 0.0f;
 
     for (int index = blockIdx.x; index < n; index += blocks) {
         const Trace &trace = traces[index];
@@ -622,7 +623,7 @@ __device__ void convolutions_backward(
         if (thread < 240) correlate_c3(s, thread, c3_sums);
         if (thread >= 256 && thread < 256 + 168) row_of_ds2(s, thread - 256);
         __syncthreads();
-        if (thread < 196) window_of_dc1(s, thread, c1_biases);
+        if (thread < 196) window_of_dc1(s, thread);
         __syncthreads();
         if (thread < 420) correlate_c1(s, thread, c1_sums);
     }
@@ -630,8 +631,6 @@ __device__ void convolutions_backward(
     __syncthreads();
     if (thread < 420)
         for (int j = 0; j < 5; ++j) s.c1_shares[thread * 5 + j] = c1_sums[j];
-    if (thread < 196)
-        for (int map = 0; map < 6; ++map) s.c1_bias_shares[map * 196 + thread] = c1_biases[map];
     if (thread < 400) s.c3_bias_shares[thread] = c3_bias;
     __syncthreads();
     if (thread < 240) {
@@ -648,7 +647,7 @@ __device__ void convolutions_backward(
     const int warp = thread / 32, lane = thread % 32;
     if (warp < 6) {
         float sum = 0.0f;
-        for (int p = lane; p < 196; p += 32) sum += s.c1_bias_shares[warp * 196 + p];
+        for (int p = lane; p < 196; p += 32) sum += s.c1_bias_sums[warp * 196 + p];
         sum = warp_sum(sum);
         if (lane == 0) gradients[C1_BIAS + warp] = sum;
     } else if (thread >= 256 && thread < 256 + 16) {

@@ -52,6 +52,7 @@ struct Fiber {
     bool made;
     State state;
     dim3 index;
+    unsigned exchanges;
 };
 
 constexpr unsigned MOST_THREADS = 1024;
@@ -61,7 +62,7 @@ inline jmp_buf scheduler_place;
 inline char *stacks = nullptr;
 inline Fiber *running;
 inline dim3 grid_size, block_size, block_index;
-inline int exchanged[MOST_THREADS];
+inline int exchanged[2][MOST_THREADS];
 inline void (*body)(void *);
 inline void *body_arguments;
 
@@ -99,6 +100,15 @@ inline void resume(unsigned thread) {
 #endif
 }
 
+// Show a value to the warp; returns where all of them lie. Two places take turns: a thread that is
+// ahead writes to the other one, and cannot be two ahead.
+inline const int *exchange(int value) {
+    int *values = exchanged[running->exchanges++ % 2];
+    values[running->index.x] = value;
+    pause(AT_WARP_BARRIER);
+    return values;
+}
+
 inline bool all(unsigned first, unsigned end, State state) {
     for (unsigned t = first; t < end; ++t)
         if (fibers[t].state != state) return false;
@@ -114,6 +124,7 @@ inline Failure run_block(bool backwards) {
         Fiber &fiber = fibers[t];
         fiber.state = READY;
         fiber.index = {t, 0, 0};
+        fiber.exchanges = 0;
         if (fiber.made) continue;
         getcontext(&fiber.context);
         fiber.context.uc_stack.ss_sp = stacks + t * STACK;
@@ -196,21 +207,16 @@ inline void __syncthreads() { cuda_on_cpu::pause(cuda_on_cpu::AT_BLOCK_BARRIER);
 inline void __syncwarp(unsigned = ~0u) { cuda_on_cpu::pause(cuda_on_cpu::AT_WARP_BARRIER); }
 
 inline float __shfl_xor_sync(unsigned, float value, int offset) {
-    const unsigned thread = threadIdx.x;
-    std::memcpy(&cuda_on_cpu::exchanged[thread], &value, 4);
-    __syncwarp();
-    std::memcpy(&value, &cuda_on_cpu::exchanged[thread ^ offset], 4);
-    __syncwarp();
+    int bits;
+    std::memcpy(&bits, &value, 4);
+    const int *bits_of_all = cuda_on_cpu::exchange(bits);
+    std::memcpy(&value, &bits_of_all[threadIdx.x ^ offset], 4);
     return value;
 }
 
 inline unsigned __ballot_sync(unsigned, bool vote) {
-    const unsigned thread = threadIdx.x;
-    cuda_on_cpu::exchanged[thread] = vote;
-    __syncwarp();
-    unsigned votes = 0;
-    for (unsigned lane = 0; lane < 32; ++lane)
-        votes |= static_cast<unsigned>(cuda_on_cpu::exchanged[(thread & ~31u) + lane]) << lane;
-    __syncwarp();
-    return votes;
+    const int *votes = cuda_on_cpu::exchange(vote) + (threadIdx.x & ~31u);
+    unsigned ballot = 0;
+    for (unsigned lane = 0; lane < 32; ++lane) ballot |= static_cast<unsigned>(votes[lane]) << lane;
+    return ballot;
 }
