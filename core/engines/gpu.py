@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.backend import Array, ByteArray, FloatArray, cupy_module, explain_gpu_error
+from core.backend import Array, ByteArray, FloatArray, cupy_module
 from core.datasets import Examples
 from core.engines.interface import State, Step, StepFigures
 from core.lenet5 import SHAPES, LeNet5
@@ -50,7 +50,7 @@ _KERNELS = (
     "update",
 )
 _FEATURES_THREADS, _DENSE_THREADS, _BACKWARD_THREADS, _SUM_THREADS = 224, 512, 448, 256
-_FEATURES_BLOCKS, _BACKWARD_BLOCKS = 3, 2
+_FEATURES_BLOCKS, _BACKWARD_BLOCKS = 4, 2
 """Blocks of these kernels that fit on a multiprocessor side by side."""
 _READ_AT_ONCE = 2500
 """Images read without learning in one go: enough to fill a GPU, at 19 kB each."""
@@ -82,8 +82,8 @@ class GpuEngine:
     steps_at_once
         Few enough that a person who stops a run waits some milliseconds.
     why_no_graph
-        One sentence where CUDA could not record a step as a graph and the kernels are launched
-        one by one; else empty.
+        What CUDA said where it could not record a step as a graph, so that the kernels are
+        launched one by one; else empty.
     """
 
     def __init__(
@@ -197,7 +197,7 @@ class GpuEngine:
             finally:
                 graph = self._stream.end_capture()
         except RuntimeError as error:
-            self.why_no_graph = explain_gpu_error(error)
+            self.why_no_graph = f"{type(error).__name__}: {error}"
             return None
         return graph
 

@@ -151,14 +151,14 @@ __device__ void load_c1(const float *parameters, float *weights, float *biases) 
 //        |-----------x----------|              where t runs from 0 to 1 in between
 //
 __device__ float displaced(const float *coefficients, int y, int x) {
-    const float spacing = 27.0f / 4.0f;
-    const int ky = min(static_cast<int>(y / spacing), 3), kx = min(static_cast<int>(x / spacing), 3);
-    const float sy = 0.5f - 0.5f * cospif(y / spacing - ky);
-    const float sx = 0.5f - 0.5f * cospif(x / spacing - kx);
+    const float down = y * (4.0f / 27.0f), across = x * (4.0f / 27.0f); // in knots
+    const int ky = min(static_cast<int>(down), 3), kx = min(static_cast<int>(across), 3);
+    const float sy = 0.5f - 0.5f * cospif(down - ky), sx = 0.5f - 0.5f * cospif(across - kx);
     const float *above = coefficients + 3 + 5 * ky + kx, *below = above + 5;
     const float elastic = (1.0f - sy) * ((1.0f - sx) * above[0] + sx * above[1]) +
                           sy * ((1.0f - sx) * below[0] + sx * below[1]);
-    return coefficients[0] + coefficients[1] * (x - 13.5f) + coefficients[2] * (y - 13.5f) + elastic;
+    return elastic + coefficients[0] + coefficients[1] * (x - 13.5f) +
+           coefficients[2] * (y - 13.5f);
 }
 
 // A pixel of the deformed image, read between four of the old one, which has a black rim of 2.
@@ -173,7 +173,7 @@ __device__ float deformed_pixel(const float *image, const float *coefficients, i
 }
 
 // From images to S4. `coefficients` (2, n, 28 for each step) bend the images if `deformed`.
-extern "C" __global__ void __launch_bounds__(224) features(
+extern "C" __global__ void __launch_bounds__(224, 4) features(
     const unsigned char *images, const int *tickets, int words, const float *coefficients,
     int coefficients_of_a_step, int deformed, const float *parameters, int n, Trace *traces
 ) {
@@ -278,7 +278,7 @@ __device__ void dense_forward(
         const int second = outputs[1] < OUT ? outputs[1] : group;
         const float4 *w0 = reinterpret_cast<const float4 *>(weights + group * IN);
         const float4 *w1 = reinterpret_cast<const float4 *>(weights + second * IN);
-#pragma unroll 4
+#pragma unroll (8 / IMAGES)
         for (int k = lane; k < IN / 4; k += 8) {
             const float4 a = w0[k], b = w1[k];
 #pragma unroll
@@ -310,7 +310,7 @@ __device__ void dense_backward(
     const bool works = fifth < 5 && column < IN / 4;
     float4 sums[IMAGES] = {};
     if (works)
-#pragma unroll 4
+#pragma unroll (8 / IMAGES)
         for (int o = fifth; o < OUT; o += 5) {
             const float4 w = reinterpret_cast<const float4 *>(weights + o * IN)[column];
 #pragma unroll
@@ -362,7 +362,9 @@ __device__ void dense_layers(
     dense_forward<120, 84>(parameters + F6_WEIGHT, parameters + F6_BIAS, tile.f5, tile.f6);
     __syncthreads();
     activate_all<84>(tile.f6);
-    dense_forward<84, 10>(parameters + OUTPUT_WEIGHT, parameters + OUTPUT_BIAS, tile.f6, tile.output);
+    dense_forward<84, 10>(
+        parameters + OUTPUT_WEIGHT, parameters + OUTPUT_BIAS, tile.f6, tile.output
+    );
     __syncthreads();
 }
 
@@ -437,7 +439,7 @@ extern "C" __global__ void __launch_bounds__(DENSE_THREADS) dense_by_2(
     dense_step(tile, labels, rows, parameters, label_smoothing, n, traces);
 }
 
-extern "C" __global__ void __launch_bounds__(DENSE_THREADS) dense_by_8(
+extern "C" __global__ void __launch_bounds__(DENSE_THREADS, 2) dense_by_8(
     const unsigned char *labels, const int *tickets, int words, const float *parameters,
     float label_smoothing, int n, Trace *traces
 ) {
@@ -447,7 +449,7 @@ extern "C" __global__ void __launch_bounds__(DENSE_THREADS) dense_by_8(
 }
 
 // Reading without learning: S4 to logits (n, 10).
-extern "C" __global__ void __launch_bounds__(DENSE_THREADS) read_logits(
+extern "C" __global__ void __launch_bounds__(DENSE_THREADS, 2) read_logits(
     const float *parameters, int n, const Trace *traces, float *logits
 ) {
     __shared__ DenseTile<8> tile;
@@ -802,7 +804,7 @@ extern "C" __global__ void __launch_bounds__(SUM_THREADS) sum_gradients(
     if (block < CONVOLUTION_SUM_BLOCKS) {
         const int p = block * 32 + lane;
         if (p < CONVOLUTIONS)
-#pragma unroll 4
+#pragma unroll 8
             for (int b = warp; b < convolution_blocks; b += WARPS)
                 gradient += convolution_partials[b * CONVOLUTIONS + p];
         shares[warp][lane] = gradient;
