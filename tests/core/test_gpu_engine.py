@@ -178,10 +178,12 @@ def a_run(rng, examples, steps):
 
 
 def assert_run_equals_plain(examples, rng, steps, tolerance):
-    optimizer = SGD(momentum=0.9, weight_decay=1e-3, clip_norm=1.0)
+    # Not ReLU: near its kink rounding decides which way a gradient goes, and NumPy's own float32
+    # then strays from float64 by 3e-5 in the parameters and 3e-3 in the velocity.
+    network, optimizer = LeNet5("tanh"), SGD(momentum=0.9, weight_decay=1e-3, clip_norm=1.0)
     state = fresh_state()
-    engine = engine_of(examples, optimizer=optimizer, label_smoothing=0.05, state=state)
-    plain = PlainEngine(examples, LeNet5(), optimizer, 0.05, state)
+    engine = engine_of(examples, network, optimizer, 0.05, state)
+    plain = PlainEngine(examples, network, optimizer, 0.05, state)
     run = a_run(rng, examples, steps)
     size = engine.steps_at_once
     found = [f for start in range(0, steps, size) for f in engine.take(run[start : start + size])]
@@ -190,20 +192,20 @@ def assert_run_equals_plain(examples, rng, steps, tolerance):
     assert expected[-1] < expected[0]
     end = engine.state()
     assert_close(end.parameters, plain.parameters, tolerance)
-    assert_close(end.velocity, plain.velocity, 10 * tolerance)
+    assert_close(end.velocity, plain.velocity, tolerance)
     assert_close(end.average, plain.average, tolerance)
-    expected_logits, _ = LeNet5().forward(plain.average, examples.images[:70] / 255.0)
-    np.testing.assert_allclose(engine.validation_logits(), expected_logits, atol=20 * tolerance)
+    expected_logits, _ = network.forward(plain.average, examples.images[:70] / 255.0)
+    np.testing.assert_allclose(engine.validation_logits(), expected_logits, atol=tolerance)
 
 
 def test_a_run_follows_the_plain_one(stand_in, examples, rng):
-    assert_run_equals_plain(examples, rng, 40, 2e-5)
+    assert_run_equals_plain(examples, rng, 24, 1e-5)
     assert stand_in.log.count("graph") > 0
 
 
 @pytest.mark.gpu
 def test_a_run_of_a_hundred_steps_on_a_gpu_follows_the_plain_one(gpu, examples, rng):
-    assert_run_equals_plain(examples, rng, 100, 1e-3)
+    assert_run_equals_plain(examples, rng, 100, 1e-4)
 
 
 @somewhere

@@ -1,9 +1,10 @@
 // CUDA C on a CPU, as much of it as core/engines/kernels.cu uses: to test, never to be fast.
 //
 // A block's threads are fibers on stacks of their own. A fiber runs until it meets a barrier or
-// ends; when all have, the barrier opens. Blocks run one after the other. So a kernel without
-// races gives the same bits whatever the order of threads and blocks, which `cuda_order` turns
-// round; shared memory starts as NaN; and a barrier that not all threads reach is an error.
+// ends; when all have, the barrier opens. Warps and blocks run one after the other. So a kernel
+// without races gives the same bits whatever the order of threads and blocks, which `launch` turns
+// round when asked to; shared memory starts as NaN; and a barrier that not all threads reach is an
+// error.
 
 #pragma once
 #include <cmath>
@@ -115,6 +116,17 @@ inline bool all(unsigned first, unsigned end, State state) {
     return true;
 }
 
+// Run a warp as far as it comes by itself. No other one moves meanwhile: the most uneven progress
+// that a GPU may make, so that what is written too early or read too late is noticed.
+inline void run_warp(unsigned first, unsigned end, bool backwards) {
+    do {
+        for (unsigned turn = first; turn < end; ++turn) {
+            const unsigned t = backwards ? first + end - 1 - turn : turn;
+            if (fibers[t].state != AT_BLOCK_BARRIER && fibers[t].state != ENDED) resume(t);
+        }
+    } while (all(first, end, AT_WARP_BARRIER));
+}
+
 inline Failure run_block(bool backwards) {
     const unsigned threads = block_size.x;
 #ifndef __SANITIZE_ADDRESS__
@@ -132,28 +144,18 @@ inline Failure run_block(bool backwards) {
         fiber.context.uc_link = nullptr;
         makecontext(&fiber.context, enter, 0);
     }
-    while (!all(0, threads, ENDED)) {
-        for (unsigned turn = 0; turn < threads; ++turn) {
-            const unsigned t = backwards ? threads - 1 - turn : turn;
-            if (fibers[t].state == READY) resume(t);
+    const unsigned warps = (threads + 31) / 32;
+    for (;;) {
+        for (unsigned turn = 0; turn < warps; ++turn) {
+            const unsigned first = 32 * (backwards ? warps - 1 - turn : turn);
+            run_warp(first, first + 32 < threads ? first + 32 : threads, backwards);
         }
-        bool opened = all(0, threads, ENDED);
-        for (unsigned warp = 0; warp < threads; warp += 32) {
-            const unsigned end = warp + 32 < threads ? warp + 32 : threads;
-            if (!all(warp, end, AT_WARP_BARRIER)) continue;
-            for (unsigned t = warp; t < end; ++t) fibers[t].state = READY;
-            opened = true;
-        }
-        if (!opened && all(0, threads, AT_BLOCK_BARRIER)) {
-            for (unsigned t = 0; t < threads; ++t) fibers[t].state = READY;
-            opened = true;
-        }
-        if (!opened) {
-            for (unsigned t = 0; t < threads; ++t) fibers[t].made = false;
-            return BARRIER_MISSED;
-        }
+        if (all(0, threads, ENDED)) return NONE;
+        if (!all(0, threads, AT_BLOCK_BARRIER)) break;
+        for (unsigned t = 0; t < threads; ++t) fibers[t].state = READY;
     }
-    return NONE;
+    for (unsigned t = 0; t < threads; ++t) fibers[t].made = false;
+    return BARRIER_MISSED;
 }
 
 template <typename T> struct Letter;
