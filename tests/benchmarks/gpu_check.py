@@ -20,8 +20,9 @@ import numpy as np
 from core.augment import Augmentation, deform
 from core.backend import find_device
 from core.datasets import load
-from core.engines.gpu import _KERNELS, GpuEngine, _Shape, kernels_are_compiled
+from core.engines.gpu import GpuEngine, _Shape
 from core.engines.interface import State, Step
+from core.engines.kernels import THREADS, kernels_are_compiled
 from core.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
 from core.losses import cross_entropy
 from core.optim import SGD
@@ -124,50 +125,53 @@ def check_run(training, validation):
     print(f"Replayed equals launched one by one: {runs[0] == runs[2]}")
 
 
-class OneKernel(GpuEngine):
+class OneKernel:
     """Launches one kernel of a step and leaves the others out."""
 
-    only, launched = "", False
+    def __init__(self, kernels, name):
+        self.kernels, self.name, self.launched = kernels, name, False
 
-    def _launch(self, kernel, *arguments):
-        if kernel == self.only:
+    def launch(self, name, *arguments):
+        if name == self.name:
             self.launched = True
-            super()._launch(kernel, *arguments)
+            self.kernels.launch(name, *arguments)
 
-    def microseconds(self, kernel, n):
-        """Of one launch among a hundred in a graph; None where a step has no such kernel."""
-        self.only, self.launched, shape = kernel, False, _Shape(n, deformed=False)
-        with self._stream:
-            self._tickets.set(np.zeros(self._tickets.shape, np.int32))
-            self._launch_step(shape)
-            if not self.launched:
-                return None
-            self._stream.begin_capture()
-            self._launch_steps(shape, 100)
-            graph = self._stream.end_capture()
-            times = []
-            for _ in range(10):
-                self._tickets.set(np.zeros(self._tickets.shape, np.int32))
-                self._stream.synchronize()
-                started = perf_counter()
-                graph.launch()
-                self._stream.synchronize()
-                times.append((perf_counter() - started) * 1e6 / 100)
-        return min(times)
+
+def microseconds_of_kernel(engine, n):
+    """Of one launch among a hundred in a graph; None where a step has no such kernel."""
+    shape, stream, times = _Shape(n, deformed=False), engine._stream, []
+    rewound = np.zeros(engine._tickets.shape, np.int32)
+    with stream:
+        engine._tickets.set(rewound)
+        engine._launch_step(shape)
+        if not engine._kernels.launched:
+            return None
+        stream.begin_capture()
+        for _ in range(100):
+            engine._launch_step(shape)
+        graph = stream.end_capture()
+        for _ in range(10):
+            engine._tickets.set(rewound)
+            stream.synchronize()
+            started = perf_counter()
+            graph.launch()
+            stream.synchronize()
+            times.append((perf_counter() - started) * 1e6 / 100)
+    return min(times)
 
 
 def time_kernels(training, validation):
-    parameters = initialise(0)
-    velocity = {name: np.zeros_like(array) for name, array in parameters.items()}
-    state = State(parameters, velocity, parameters)
-    engine = OneKernel(LeNet5(), SGD(clip_norm=5.0), 0.0, training, validation, state)
+    engine = engine_of(training, validation)
     with engine._stream:
         engine._make_room(engine.steps_at_once, max(BATCH_SIZES))
-    rows = []
-    for kernel in _KERNELS:
-        times = [engine.microseconds(kernel, n) for n in BATCH_SIZES]
+    kernels, rows = engine._kernels, []
+    for name in THREADS:
+        times = []
+        for n in BATCH_SIZES:
+            engine._kernels = OneKernel(kernels, name)
+            times.append(microseconds_of_kernel(engine, n))
         if any(times):
-            rows.append((kernel, *("" if time is None else f"{time:.1f}" for time in times)))
+            rows.append((name, *("" if time is None else f"{time:.1f}" for time in times)))
     table("Microseconds of a kernel", ("batch", *BATCH_SIZES), rows)
 
 

@@ -14,8 +14,10 @@ import pytest
 from core.augment import Augmentation, deform
 from core.datasets import Examples
 from core.engines import gpu as gpu_engine
-from core.engines.gpu import GpuEngine, kernels_are_compiled
+from core.engines import kernels
+from core.engines.gpu import GpuEngine
 from core.engines.interface import State, Step
+from core.engines.kernels import kernels_are_compiled
 from core.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 from core.losses import cross_entropy
 from core.optim import SGD, update_average
@@ -39,7 +41,8 @@ def stand_in(monkeypatch, pytestconfig, tmp_path) -> CupyStandIn:
     if compiler() is None:
         pytest.skip("no g++ to compile the kernels for a CPU")
     cupy = CupyStandIn(pytestconfig.cache.mkdir("cuda_on_cpu"))
-    monkeypatch.setattr(gpu_engine, "cupy_module", lambda: cupy)
+    for module in (gpu_engine, kernels):
+        monkeypatch.setattr(module, "cupy_module", lambda: cupy)
     monkeypatch.setenv("CUPY_CACHE_DIR", str(tmp_path))
     return cupy
 
@@ -339,13 +342,13 @@ def constants_of(source):
 
 
 def test_engine_and_kernels_agree_on_sizes():
-    source = gpu_engine._source()
-    assert sorted(kernel_names(source)) == sorted(gpu_engine._KERNELS)
+    source = kernels.source()
+    assert sorted(kernel_names(source)) == sorted(kernels.THREADS)
     constants = constants_of(source)
-    names = ("PARAMETERS", "CONVOLUTIONS", "DENSE", "TILES", "IMAGES_OF_A_CHUNK", "SUM_BLOCKS")
-    threads = ("DENSE_THREADS", "BACKWARD_THREADS", "SUM_THREADS")
-    for name in (*names, *threads):
-        assert constants[name] == getattr(gpu_engine, f"_{name}"), name
+    for name in ("PARAMETERS", "CONVOLUTIONS", "DENSE", "TILES", "IMAGES_OF_A_CHUNK", "SUM_BLOCKS"):
+        assert constants[name] == getattr(kernels, name), name
+    bounds = re.findall(r"__launch_bounds__\((\w+)[^)]*\) (\w+)\(", source)
+    assert {name: constants.get(bound) or int(bound) for bound, name in bounds} == kernels.THREADS
     trace = re.search(r"struct Trace {(.*?)};", source, re.DOTALL).group(1)
     sizes = re.findall(r"float \w+(?:\[(.*?)\])?;", trace)
-    assert sum(eval(size) if size else 1 for size in sizes) == gpu_engine._TRACE_FLOATS
+    assert sum(eval(size) if size else 1 for size in sizes) == kernels.TRACE_FLOATS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.engines.gpu import _options, _source
+from core.engines.kernels import options, source
 from core.lenet5 import ACTIVATIONS, POOLINGS, LeNet5
 
 
@@ -29,12 +29,12 @@ def nvrtc():
 )
 def test_nvrtc_compiles_the_kernels(activation, pooling, architecture, nvrtc):
     # What cupy.cuda.compiler adds to the options of a RawModule.
-    options = (
-        *_options(LeNet5(activation, pooling)),
+    all_options = (
+        *options(LeNet5(activation, pooling)),
         "-ftz=true",
         f"-arch={architecture}",
         "--device-as-default-execution-space",
     )
-    program = nvrtc._NVRTCProgram(_source(), "kernels.cu", method="cubin")
-    cubin, _ = program.compile(options)
+    program = nvrtc._NVRTCProgram(source(), "kernels.cu", method="cubin")
+    cubin, _ = program.compile(all_options)
     assert cubin.startswith(b"\x7fELF")
