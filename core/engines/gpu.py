@@ -45,7 +45,7 @@ from core.optim import SGD
 _READ_AT_ONCE = 2500
 """Images read without learning in one go: enough to fill a GPU, at 19 kB each."""
 _REPLAYED_AT_ONCE = 8
-"""Steps in a graph: from one graph to the next a GPU idles a little longer than within."""
+"""Steps in a graph: the host launches once for all of them."""
 
 
 class _Shape(NamedTuple):
