@@ -41,18 +41,18 @@ class Device:
 
     def put(self, array: Array) -> Array:
         """Copy a host array to the device; on the CPU it is the array itself."""
-        return array if self.kind == "cpu" else _cupy().asarray(array)
+        return array if self.kind == "cpu" else cupy_module().asarray(array)
 
     def memory_used(self) -> int | None:
         """Bytes of GPU memory that the arrays of this program take; None on the CPU."""
         if self.kind == "cpu":
             return None
-        return int(_cupy().get_default_memory_pool().used_bytes())
+        return int(cupy_module().get_default_memory_pool().used_bytes())
 
     def release(self) -> None:
         """Give cached GPU memory back to the system."""
         if self.kind == "gpu":
-            _cupy().get_default_memory_pool().free_all_blocks()
+            cupy_module().get_default_memory_pool().free_all_blocks()
 
 
 def array_module(array: object) -> Any:
@@ -100,7 +100,7 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
     if sys.platform == "darwin":
         return cpu("CUDA does not exist on macOS.")
     try:
-        cupy = _cupy()
+        cupy = cupy_module()
     except gpu_errors():
         return cpu("CuPy is not installed, or cannot be loaded.")
     try:
@@ -137,7 +137,8 @@ _EXPLANATIONS = (
 )
 
 
-def _cupy() -> Any:
+def cupy_module() -> Any:
+    """The module `cupy`, loaded when it is first asked for: that takes a moment."""
     return import_module("cupy")
 
 

@@ -1,0 +1,306 @@
+"""Everything about the GPU engine that only a GPU can tell, as tables; five minutes or so.
+
+Parity with the plain layers, the time of every kernel and of a step against the floor worked out in
+docs/measurements.md and against PyTorch where it is installed, a thousand of the report's epochs,
+and the time to 99 %. The tests come first: ``python -m pytest -m gpu tests/core``.
+
+    python tests/benchmarks/gpu_check.py [--data mnist] [--epochs 1000]
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from functools import partial
+from math import ceil
+from time import perf_counter
+
+import numpy as np
+
+from core.augment import Augmentation, deform
+from core.backend import find_device
+from core.datasets import load
+from core.engines.gpu import GpuEngine, _Shape
+from core.engines.interface import State, Step
+from core.engines.kernels import THREADS, kernels_are_compiled
+from core.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
+from core.losses import cross_entropy
+from core.optim import SGD
+from core.plans import PRESETS
+from core.schedules import learning_rate_factor
+from core.validation import split_validation
+
+BATCH_SIZES = (32, 128, 1500)
+AUGMENTATION = Augmentation(rotation=8, scale=0.08, shear=0.08, shift=1, elastic=0.5)
+# A training step is 2.26 million floating-point operations an image; H100 and H200 do 67 million
+# in a microsecond.
+FLOOR_US_PER_IMAGE = 2.26 / 67
+
+
+def table(title, header, rows):
+    rows = [tuple(map(str, row)) for row in (header, *rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    print(f"\n{title}")
+    for row in rows:
+        print("  " + "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))
+
+
+def engine_of(training, validation, network=None, optimizer=None, smoothing=0.0, seed=0):
+    parameters = initialise(seed)
+    velocity = {name: np.zeros_like(array) for name, array in parameters.items()}
+    state = State(parameters, velocity, parameters)
+    optimizer = optimizer or SGD(clip_norm=5.0)
+    return GpuEngine(network or LeNet5(), optimizer, smoothing, training, validation, state)
+
+
+def some_steps(rng, training, n, count, deformed=False):
+    for _ in range(count):
+        coefficients = AUGMENTATION.draw(n, rng) if deformed else None
+        yield Step(rng.permutation(len(training))[:n], coefficients, 0.01, 0.0)
+
+
+def plain_step(network, optimizer, parameters, velocity, training, step, smoothing):
+    """A step by the plain layers in float64: its loss, and its gradients."""
+    images = training.images[step.rows]
+    if step.deformations is not None:
+        images = deform(images, step.deformations.astype(np.float64))
+    logits, backward = network.forward(parameters, images / 255.0)
+    losses, dlogits = cross_entropy(logits, training.labels[step.rows], smoothing)
+    gradients = backward(dlogits)
+    optimizer.step(parameters, velocity, gradients, step.learning_rate)
+    return losses.sum(), gradients
+
+
+def float64(arrays):
+    return {name: array.astype(np.float64) for name, array in arrays.items()}
+
+
+def check_parity(training, validation):
+    rows = []
+    for activation in ACTIVATIONS:
+        for pooling in POOLINGS:
+            network, optimizer = LeNet5(activation, pooling), SGD(momentum=0.0)
+            rng = np.random.default_rng(1)
+            known = kernels_are_compiled(network)
+            started = perf_counter()
+            engine = engine_of(training, validation, network, optimizer, 0.1)
+            seconds = perf_counter() - started
+            (step,) = some_steps(rng, training, 300, 1, deformed=True)
+            parameters = float64(engine.state().parameters)
+            velocity = {name: 0 * array for name, array in parameters.items()}
+            plain = plain_step(network, optimizer, parameters, velocity, training, step, 0.1)
+            (figures,) = engine.take([step])
+            found = engine.state().velocity
+            errors = [
+                np.linalg.norm(found[name] - array) / np.linalg.norm(array)
+                for name, array in plain[1].items()
+            ]
+            loss_error = abs(figures.loss / plain[0] - 1)
+            compiled = "before" if known else "now"
+            cells = f"{max(errors):.1e}", f"{loss_error:.1e}", compiled, f"{seconds:.2f} s"
+            rows.append((activation, pooling, *cells))
+    header = ("activation", "pooling", "gradient error", "loss error", "compiled", "start")
+    table("Parity with float64 (gradient error at most 1e-5)", header, rows)
+
+
+def check_run(training, validation):
+    optimizer, rng = SGD(clip_norm=5.0), np.random.default_rng(2)
+    steps = list(some_steps(rng, training, 100, 100))
+    runs = []
+    for recorded in (True, True, False):
+        engine = engine_of(training, validation, optimizer=optimizer)
+        if not recorded:
+            engine.why_no_graph = "switched off"
+        losses = [figures.loss for figures in engine.take(steps)]
+        runs.append((losses, [array.tobytes() for array in engine.state().parameters.values()]))
+        if recorded:
+            print(f"\nGraphs: {engine.why_no_graph or 'recorded'}")
+    parameters = float64(initialise(0))
+    velocity = {name: 0 * array for name, array in parameters.items()}
+    step_by_plain = partial(plain_step, LeNet5(), optimizer, parameters, velocity, training)
+    expected = [step_by_plain(step, 0.0)[0] for step in steps]
+    error = np.max(np.abs(runs[0][0] / np.array(expected) - 1))
+    print(f"100 steps, largest loss error: {error:.1e}")
+    print(f"Repeats bit for bit: {runs[0] == runs[1]}")
+    print(f"Replayed equals launched one by one: {runs[0] == runs[2]}")
+
+
+class OneKernel:
+    """Launches one kernel of a step and leaves the others out."""
+
+    def __init__(self, kernels, name):
+        self.kernels, self.name, self.launched = kernels, name, False
+
+    def launch(self, name, *arguments):
+        if name == self.name:
+            self.launched = True
+            self.kernels.launch(name, *arguments)
+
+
+def microseconds_of_kernel(engine, n):
+    """Of one launch among a hundred in a graph; None where a step has no such kernel."""
+    shape, stream, times = _Shape(n, deformed=False), engine._stream, []
+    rewound = np.zeros(engine._tickets.shape, np.int32)
+    with stream:
+        engine._tickets.set(rewound)
+        engine._launch_step(shape)
+        if not engine._kernels.launched:
+            return None
+        stream.begin_capture()
+        for _ in range(100):
+            engine._launch_step(shape)
+        graph = stream.end_capture()
+        for _ in range(10):
+            engine._tickets.set(rewound)
+            stream.synchronize()
+            started = perf_counter()
+            graph.launch()
+            stream.synchronize()
+            times.append((perf_counter() - started) * 1e6 / 100)
+    return min(times)
+
+
+def time_kernels(training, validation):
+    engine = engine_of(training, validation)
+    with engine._stream:
+        engine._make_room(engine.steps_at_once, max(BATCH_SIZES))
+    kernels, rows = engine._kernels, []
+    for name in THREADS:
+        times = []
+        for n in BATCH_SIZES:
+            engine._kernels = OneKernel(kernels, name)
+            times.append(microseconds_of_kernel(engine, n))
+        if any(times):
+            rows.append((name, *("" if time is None else f"{time:.1f}" for time in times)))
+    table("Microseconds of a kernel", ("batch", *BATCH_SIZES), rows)
+
+
+def microseconds_of_steps(take, count):
+    take()
+    take()
+    started = perf_counter()
+    for _ in range(count):
+        take()
+    return (perf_counter() - started) * 1e6 / count
+
+
+def time_steps(training, validation):
+    rows = []
+    for n in BATCH_SIZES:
+        for deformed in (False, True):
+            engine = engine_of(training, validation)
+            size = engine.steps_at_once
+            rng = np.random.default_rng(3)
+            steps = list(some_steps(rng, training, n, size, deformed))
+            ours = microseconds_of_steps(partial(engine.take, steps), 60) / size
+            cells = [f"{ours:.1f}", f"{n * FLOOR_US_PER_IMAGE:.1f}", f"{n / ours:.2f}"]
+            torch_times = [] if deformed else pytorch_microseconds(training, n)
+            cells += [f"{time:.0f} ({time / ours:.1f}x)" for time in torch_times]
+            rows.append((n, "yes" if deformed else "no", *cells, *[""] * (5 - len(cells))))
+    header = ("batch", "deformed", "step us", "floor us", "images/us", "torch eager", "torch graph")
+    table("A training step, copies to and from the device included", header, rows)
+
+
+def pytorch_microseconds(training, n):
+    """PyTorch's step in its default precision, images on the GPU: eager, and as a CUDA graph."""
+    try:
+        import torch
+        from torch import nn
+    except ImportError:
+        return []
+    layers = [nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5)]
+    layers += [nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(), nn.Linear(400, 120), nn.ReLU()]
+    layers += [nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)]
+    model = nn.Sequential(*layers).cuda()
+    images = torch.from_numpy(training.images[:n] / np.float32(255))[:, None].cuda()
+    labels = torch.from_numpy(training.labels[:n].astype(np.int64)).cuda()
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
+
+    def step():
+        optimizer.zero_grad(set_to_none=False)
+        nn.functional.cross_entropy(model(images), labels).backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        optimizer.step()
+
+    def timed(once):
+        for _ in range(20):
+            once()
+        torch.cuda.synchronize()
+        started = perf_counter()
+        for _ in range(300):
+            once()
+        torch.cuda.synchronize()
+        return (perf_counter() - started) * 1e6 / 300
+
+    side = torch.cuda.Stream()
+    side.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(side):
+        for _ in range(3):
+            step()
+    torch.cuda.current_stream().wait_stream(side)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        step()
+    return [timed(step), timed(graph.replay)]
+
+
+def epochs_of(plan, training, engine):
+    """Train by a plan, as the trainer does; yields after each epoch."""
+    steps = ceil(len(training) / plan.batch_size)
+    for epoch in range(1, plan.epochs + 1):
+        order = np.random.default_rng([plan.seed, epoch]).permutation(len(training))
+        group = []
+        for index in range(steps):
+            taken = (epoch - 1) * steps + index
+            rate = plan.learning_rate * learning_rate_factor(
+                plan.schedule, taken, steps, plan.epochs, plan.warmup
+            )
+            share = min(plan.average_decay, (2 + taken) / (11 + taken))
+            rows = order[index * plan.batch_size : (index + 1) * plan.batch_size]
+            group.append(Step(rows, None, rate, share))
+            if len(group) == engine.steps_at_once or index == steps - 1:
+                engine.take(group)
+                group = []
+        yield epoch
+
+
+def time_runs(data, training, validation, epochs):
+    report = replace(PRESETS["report"], epochs=epochs)
+    engine = engine_of(training, validation)
+    started = perf_counter()
+    for _ in epochs_of(report, training, engine):
+        right = (engine.validation_logits().argmax(axis=1) == validation.labels).mean()
+    seconds = perf_counter() - started
+    print(f"\n{epochs} epochs of batch 1500, validated each: {seconds:.2f} s, {right:.2%} right")
+    plan = PRESETS["quick"]
+    engine = engine_of(training, validation, optimizer=plan.optimizer)
+    started = perf_counter()
+    rows = []
+    for epoch in epochs_of(plan, training, engine):
+        seconds = perf_counter() - started
+        logits = engine.logits(engine.state().average, data.test.images)
+        right = (logits.argmax(axis=1) == data.test.labels).mean()
+        rows.append((epoch, f"{seconds:.3f} s", f"{right:.2%}"))
+    table("Quick, batch 32, on the test images", ("epoch", "after", "right"), rows)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", default="mnist")
+    parser.add_argument("--epochs", type=int, default=1000)
+    arguments = parser.parse_args()
+    device = find_device("gpu")
+    if device.kind != "gpu":
+        raise SystemExit(f"No GPU: {device.reason}")
+    data = load(arguments.data)
+    training, validation = split_validation(data.train)
+    print(f"{device.name}, {len(training)} images of {data.name}")
+    check_parity(training, validation)
+    check_run(training, validation)
+    time_kernels(training, validation)
+    time_steps(training, validation)
+    time_runs(data, training, validation, arguments.epochs)
+
+
+if __name__ == "__main__":
+    main()
