@@ -49,11 +49,6 @@ class Device:
             return None
         return int(cupy_module().get_default_memory_pool().used_bytes())
 
-    def release(self) -> None:
-        """Give cached GPU memory back to the system."""
-        if self.kind == "gpu":
-            cupy_module().get_default_memory_pool().free_all_blocks()
-
 
 def array_module(array: object) -> Any:
     """The library that an array belongs to: the module `numpy` or the module `cupy`."""

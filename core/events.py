@@ -27,6 +27,13 @@ class RunStarted:
 
 
 @dataclass(frozen=True)
+class KernelsCompiling:
+    """The GPU's kernels are not compiled yet on this machine: that takes some seconds, once."""
+
+    device: Device
+
+
+@dataclass(frozen=True)
 class BatchesDone:
     """One or more batches are done.
 
@@ -93,4 +100,6 @@ class TrainingDone:
     seconds: float = field(compare=False)
 
 
-TrainingEvent: TypeAlias = RunStarted | BatchesDone | EpochDone | DeviceLost | TrainingDone
+TrainingEvent: TypeAlias = (
+    RunStarted | KernelsCompiling | BatchesDone | EpochDone | DeviceLost | TrainingDone
+)

@@ -17,7 +17,15 @@ import numpy as np
 from core.backend import Device
 from core.checkpoints import Checkpoint, EpochFigures, load_checkpoint, save_checkpoint
 from core.errors import UserError
-from core.events import BatchesDone, DeviceLost, EpochDone, RunStarted, TrainingDone, TrainingEvent
+from core.events import (
+    BatchesDone,
+    DeviceLost,
+    EpochDone,
+    KernelsCompiling,
+    RunStarted,
+    TrainingDone,
+    TrainingEvent,
+)
 from core.files import replacing
 from core.weights import save_weights
 
@@ -93,7 +101,7 @@ class RunFolder:
             case TrainingDone():
                 self._done, self.advanced = event, True
                 self.finish()
-            case BatchesDone():
+            case BatchesDone() | KernelsCompiling():
                 pass
 
     def finish(self) -> None:

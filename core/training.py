@@ -13,8 +13,9 @@ from core.backend import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.checkpoints import Checkpoint
 from core.controls import Controls
 from core.datasets import Dataset
+from core.engines import must_compile
 from core.errors import UserError
-from core.events import DeviceLost, EpochDone, RunStarted, TrainingEvent
+from core.events import DeviceLost, EpochDone, KernelsCompiling, RunStarted, TrainingEvent
 from core.plans import Plan
 from core.trainer import Trainer
 from core.validation import split_validation
@@ -54,7 +55,8 @@ def train(
     Yields
     ------
     TrainingEvent
-        `RunStarted`; for each epoch its `BatchesDone` and one `EpochDone`; `TrainingDone`.
+        `RunStarted`; `KernelsCompiling` where that is to be waited for; for each epoch its
+        `BatchesDone` and one `EpochDone`; `TrainingDone`.
         `DeviceLost` may come at any time in between, and the epoch then starts again.
 
     Raises
@@ -87,6 +89,8 @@ def train(
     with threadpool_limits(1, "blas"):
         while True:
             try:
+                if must_compile(device, plan.network):
+                    yield KernelsCompiling(device)
                 trainer = Trainer(
                     plan,
                     data,

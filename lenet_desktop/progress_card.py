@@ -62,6 +62,7 @@ class ProgressCard(QFrame):
         training.run_started.connect(self._begin)
         training.batches_done.connect(self._take_batches)
         training.epoch_done.connect(self._take_epoch)
+        training.kernels_compiling.connect(self._show_compiling)
         training.device_lost.connect(self._change_device)
         training.ended.connect(self._end)
 
@@ -113,6 +114,9 @@ class ProgressCard(QFrame):
             figures.best_val_accuracy, self._resumed = self._resumed.best_val_accuracy, None
         self.bar.setRange(0, figures.steps)
         self._refresh()
+
+    def _show_compiling(self) -> None:
+        self._title.setText(self.tr("Compiling GPU kernels, once…"))
 
     def _take_batches(self, event: BatchesDone) -> None:
         assert self._figures is not None

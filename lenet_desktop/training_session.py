@@ -12,7 +12,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from core.checkpoints import Checkpoint
 from core.controls import Controls
-from core.events import BatchesDone, DeviceLost, EpochDone, RunStarted, TrainingDone
+from core.events import (
+    BatchesDone,
+    DeviceLost,
+    EpochDone,
+    KernelsCompiling,
+    RunStarted,
+    TrainingDone,
+)
 from core.weights import Weights
 from lenet_desktop.loading import LoadingProgress
 from lenet_desktop.training_job import LAST, Order, carry_out
@@ -87,6 +94,7 @@ class TrainingSession(QObject):
     run_started = Signal(object)
     batches_done = Signal(object)
     epoch_done = Signal(object)
+    kernels_compiling = Signal()
     device_lost = Signal(object)
     ended = Signal(object)
 
@@ -179,6 +187,8 @@ class TrainingSession(QObject):
                 if self._state is State.LOADING:
                     self._set_state(State.RUNNING)
                 self.run_started.emit(item)
+            case KernelsCompiling():
+                self.kernels_compiling.emit()
             case BatchesDone():
                 self.batches_done.emit(item)
             case EpochDone():

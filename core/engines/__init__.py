@@ -5,10 +5,13 @@ from __future__ import annotations
 from core.backend import Device
 from core.datasets import Examples
 from core.engines.cpu import CpuEngine
+from core.engines.gpu import GpuEngine
 from core.engines.interface import Engine, State, Step, StepFigures
+from core.engines.kernels import kernels_are_compiled
+from core.lenet5 import LeNet5
 from core.plans import Plan
 
-__all__ = ["Engine", "State", "Step", "StepFigures", "start_engine"]
+__all__ = ["Engine", "State", "Step", "StepFigures", "must_compile", "start_engine"]
 
 
 def start_engine(
@@ -34,6 +37,10 @@ def start_engine(
     threads
         How many threads of the CPU it may use.
     """
-    return CpuEngine(
-        plan.network, plan.optimizer, plan.label_smoothing, training, validation, state, threads
-    )
+    learns = (plan.network, plan.optimizer, plan.label_smoothing, training, validation, state)
+    return GpuEngine(*learns) if device.kind == "gpu" else CpuEngine(*learns, threads)
+
+
+def must_compile(device: Device, network: LeNet5) -> bool:
+    """Whether the engine of a device takes some seconds to start, this once."""
+    return device.kind == "gpu" and not kernels_are_compiled(network)

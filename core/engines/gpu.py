@@ -225,6 +225,11 @@ class GpuEngine:
             *(images, *tickets, *bend, parameters, n, self._traces),
         )
 
+    def close(self) -> None:
+        """Give the memory of the GPU back."""
+        self._graphs.clear()
+        self._cupy.get_default_memory_pool().free_all_blocks()
+
     def state(self) -> State:
         """Copy what the run needs to go on from here."""
         with self._stream:

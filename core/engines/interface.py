@@ -86,5 +86,5 @@ class Engine(Protocol):
         ...
 
     def close(self) -> None:
-        """Let its threads end."""
+        """Let its threads end and give cached memory back; the last thing asked of it."""
         ...

@@ -10,6 +10,7 @@ from core.events import (
     BatchesDone,
     DeviceLost,
     EpochDone,
+    KernelsCompiling,
     RunStarted,
     TrainingDone,
     TrainingEvent,
@@ -21,6 +22,8 @@ from lenet_desktop.commands.printing import (
     print_record,
     progress_bar,
 )
+
+_COMPILING = "Compiling GPU kernels, once."
 
 
 class EpochBar:
@@ -100,6 +103,9 @@ def print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
             }
         case RunStarted():
             return
+        case KernelsCompiling():
+            print(_COMPILING, file=sys.stderr)
+            return
         case DeviceLost():
             print(event.device.reason, file=sys.stderr)
             return
@@ -118,6 +124,8 @@ def print_for_people(event: TrainingEvent, weights_file: Path) -> None:
             )
             if event.first_epoch > 1:
                 print(f"The run goes on with epoch {event.first_epoch}.")
+        case KernelsCompiling():
+            print(_COMPILING)
         case EpochDone(checkpoint=checkpoint):
             best = f"best {percent(checkpoint.best_val_accuracy)} in epoch {checkpoint.best_epoch}"
             best = "best so far" if event.is_best else best

@@ -11,17 +11,22 @@ import re
 import numpy as np
 import pytest
 
+from core import backend
 from core.augment import Augmentation, deform
-from core.datasets import Examples
+from core.backend import Device
+from core.datasets import Dataset, Examples
 from core.engines import gpu as gpu_engine
 from core.engines import kernels
 from core.engines.gpu import GpuEngine
 from core.engines.interface import State, Step
 from core.engines.kernels import kernels_are_compiled
+from core.events import BatchesDone, KernelsCompiling
 from core.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 from core.losses import cross_entropy
 from core.optim import SGD, update_average
+from core.plans import Plan
 from core.synthetic import write_digits
+from core.training import train
 from tests.cuda_on_cpu.cupy_stand_in import CupyStandIn
 from tests.cuda_on_cpu.kernels import compiler, kernel_names
 
@@ -109,8 +114,7 @@ class PlainEngine:
     def take(self, step):
         loss, correct, gradients = self.gradients(step)
         self.optimizer.step(self.parameters, self.velocity, gradients, step.learning_rate)
-        # A step so late that the share is not lowered any more.
-        update_average(self.average, self.parameters, step.average_decay, 10**9)
+        update_average(self.average, self.parameters, step.average_decay)
         return loss, correct
 
 
@@ -352,3 +356,32 @@ def test_engine_and_kernels_agree_on_sizes():
     trace = re.search(r"struct Trace {(.*?)};", source, re.DOTALL).group(1)
     sizes = re.findall(r"float \w+(?:\[(.*?)\])?;", trace)
     assert sum(eval(size) if size else 1 for size in sizes) == kernels.TRACE_FLOATS
+
+
+def test_a_whole_run_on_it_learns_what_it_learns_on_the_cpu(stand_in, monkeypatch):
+    monkeypatch.setattr(backend, "cupy_module", lambda: stand_in)
+    examples = Examples(*write_digits(160, seed=1))
+    plan = Plan(
+        preset="quick",
+        epochs=2,
+        batch_size=20,
+        learning_rate=0.05,
+        schedule="cosine",
+        average_decay=0.9,
+        augmentation=AUGMENTATION,
+        plain_epochs=1,
+    )
+    data = Dataset("hand", examples, Examples(*write_digits(40, seed=2)))
+    on_gpu = list(train(plan, data, Device("gpu", "Test GPU")))
+    on_cpu = list(train(plan, data, backend.cpu()))
+    compiling, batches = on_gpu[1], [e for e in on_gpu if isinstance(e, BatchesDone)]
+    assert isinstance(compiling, KernelsCompiling)
+    assert [len(event.losses) for event in batches] == [8, 8]
+    assert {event.memory for event in batches} == {123}
+    np.testing.assert_allclose(
+        [loss for event in batches for loss in event.losses],
+        [event.loss for event in on_cpu if isinstance(event, BatchesDone)],
+        rtol=1e-3,
+    )
+    assert on_gpu[-1].test_accuracy == pytest.approx(on_cpu[-1].test_accuracy, abs=0.051)
+    assert not isinstance(list(train(plan, data, Device("gpu", "Test GPU")))[1], KernelsCompiling)

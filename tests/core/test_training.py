@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -13,8 +14,16 @@ from core.backend import Device, cpu
 from core.checkpoints import load_checkpoint, save_checkpoint
 from core.controls import Controls
 from core.datasets import Dataset, Examples
+from core.engines.cpu import CpuEngine
 from core.errors import UserError
-from core.events import BatchesDone, DeviceLost, EpochDone, RunStarted, TrainingDone
+from core.events import (
+    BatchesDone,
+    DeviceLost,
+    EpochDone,
+    KernelsCompiling,
+    RunStarted,
+    TrainingDone,
+)
 from core.plans import Plan
 from core.training import train
 from core.validation import split_validation
@@ -172,11 +181,14 @@ def test_the_learning_rate_too_high_is_such_a_case(data):
 
 
 def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, monkeypatch):
-    """The arrays stay in NumPy; what fails is the fourth batch of the second epoch."""
+    """The GPU's engine is the CPU's; what fails is the fourth batch of the second epoch."""
     whole = list(train(PLAN, data, cpu()))
+    monkeypatch.setattr(core.engines, "GpuEngine", partial(CpuEngine, threads=1))
+    monkeypatch.setattr(core.engines, "kernels_are_compiled", lambda network: False)
     monkeypatch.setattr(Device, "memory_used", lambda self: 0)
     run = train(PLAN, data, Device("gpu", "Test GPU"))
-    events = [next(run) for _ in range(1 + 7 + 1 + 3)]
+    events = [next(run) for _ in range(2 + 7 + 1 + 3)]
+    assert events[1] == KernelsCompiling(Device("gpu", "Test GPU"))
 
     class OutOfMemoryError(MemoryError):
         pass

@@ -185,6 +185,9 @@ class CupyStandIn:
             Stream=lambda *, non_blocking=False: _Stream(self, non_blocking=non_blocking),
         )
 
+    def get_default_memory_pool(self) -> SimpleNamespace:
+        return SimpleNamespace(free_all_blocks=lambda: None, used_bytes=lambda: 123)
+
     def note(self, what: str) -> None:
         assert self.current is not None, f"{what} outside the stream"
         assert self.current.recording is None, f"{what} while recording"

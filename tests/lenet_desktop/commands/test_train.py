@@ -250,7 +250,7 @@ def test_a_stopped_run_keeps_what_it_learned(digits_dir, tmp_path, stop):
 
 
 def test_stopped_before_an_epoch_is_finished_nothing_is_kept(train, tmp_path, monkeypatch, capsys):
-    def interrupted(*_):
+    def interrupted(*_, **__):
         raise KeyboardInterrupt
         yield
 
