@@ -40,7 +40,8 @@ class SGD:
         scale = clip_factor(gradients, self.clip_norm) if self.clip_norm else 1.0
         for name, weight in params.items():
             moving, change = velocity[name], gradients[name]
-            change *= scale
+            if scale != 1:
+                change *= scale
             if self.weight_decay:
                 change += self.weight_decay * weight
             moving *= self.momentum

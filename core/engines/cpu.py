@@ -16,7 +16,6 @@ from core.engines.gates import gate_of
 from core.engines.interface import State, Step, StepFigures
 from core.engines.prepared import DENSE, PREPARED, PreparedWeights
 from core.lenet5 import SHAPES, LeNet5
-from core.losses import cross_entropy
 from core.optim import SGD, update_average
 
 _DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)
@@ -52,7 +51,10 @@ class CpuEngine:
         state: State,
         threads: int,
     ) -> None:
-        self._optimizer, self._label_smoothing = optimizer, label_smoothing
+        self._optimizer = optimizer
+        # A column for each label.
+        self._targets = np.full((10, 10), label_smoothing / 10, np.float32)
+        self._targets += (1 - label_smoothing) * np.eye(10, dtype=np.float32)
         self._images = training.images.reshape(len(training), -1)
         self._labels = training.labels
         self._validation = validation.images
@@ -71,12 +73,15 @@ class CpuEngine:
 
     def _take(self, step: Step) -> StepFigures:
         self._weights.prepare(self._params.arrays)
-        parts = _parts(len(step.rows))
+        n = len(step.rows)
+        parts = _parts(n)
         while len(self._by_part) < len(parts):
             self._by_part.append(Flat(PREPARED))
-        figures = self._crew.each(
+        labels = self._labels[step.rows]
+        softmaxes = _Softmaxes(self._targets.take(labels, axis=1))
+        self._crew.each(
             range(len(parts)),
-            lambda index: self._learn(step, parts[index], self._by_part[index]),
+            lambda index: self._learn(step, parts[index], softmaxes, self._by_part[index]),
         )
         self._add_up(self._by_part[: len(parts)])
         self._optimizer.step(
@@ -91,7 +96,7 @@ class CpuEngine:
             )
         else:
             self._average = self._params
-        return StepFigures(sum(f.loss for f in figures), sum(f.correct for f in figures))
+        return StepFigures(softmaxes.loss(), softmaxes.correct(labels))
 
     def _add_up(self, parts: Sequence[Flat]) -> None:
         """Make the gradients of a batch of those of its parts, in order."""
@@ -102,19 +107,16 @@ class CpuEngine:
         # The dense layers lie last in both.
         self._gradients.vector[-_DENSE_SIZE:] = first[-_DENSE_SIZE:]
 
-    def _learn(self, step: Step, part: slice, gradients: Flat) -> StepFigures:
+    def _learn(self, step: Step, part: slice, softmaxes: _Softmaxes, gradients: Flat) -> None:
         """Take one part of a batch forward and back."""
         rows = step.rows[part]
-        images, labels = self._images[rows], self._labels[rows]
+        images = self._images.take(rows, axis=0)
         one_pass = self._passes.of(len(rows))
         if step.deformations is not None:
             images = one_pass.warp.bend(images, step.deformations[:, part])
-        logits = one_pass.forward(self._weights, images).T
-        losses, dlogits = cross_entropy(logits, labels, self._label_smoothing)
-        dlogits *= np.float32(len(rows) / len(step.rows))
-        one_pass.backward(self._weights, dlogits.T, gradients.arrays)
-        correct = int((logits.argmax(axis=1) == labels).sum())
-        return StepFigures(float(losses.sum()), correct)
+        logits = one_pass.forward(self._weights, images)
+        softmaxes.to_gradient(logits, part)
+        one_pass.backward(self._weights, logits, gradients.arrays)
 
     def state(self) -> State:
         """See `Engine`."""
@@ -143,9 +145,46 @@ class CpuEngine:
         self._crew.close()
 
 
+class _Softmaxes:
+    """`core.losses.cross_entropy` of a batch, in place and images last.
+
+    What the parts of a batch need is done part by part, and the rest once for all: Python's share
+    of a small operation is the larger one, and no two threads can have it at a time.
+
+    Parameters
+    ----------
+    targets
+        (10, n), the probabilities that are wanted.
+    """
+
+    def __init__(self, targets: FloatArray) -> None:
+        self._targets = targets
+        self._logits = np.empty_like(targets)
+        self._totals = np.empty(targets.shape[1], np.float32)
+
+    def to_gradient(self, logits: FloatArray, part: slice) -> None:
+        """Turn the logits (10, n) of a part into the gradient of the batch's mean loss by them."""
+        logits -= logits.max(axis=0)
+        self._logits[:, part] = logits
+        np.exp(logits, out=logits)
+        totals = self._totals[part]
+        np.sum(logits, axis=0, out=totals)
+        logits /= totals
+        logits -= self._targets[:, part]
+        logits *= np.float32(1 / len(self._totals))
+
+    def loss(self) -> float:
+        """The sum of the losses."""
+        return float(np.log(self._totals).sum() - np.vdot(self._targets, self._logits))
+
+    def correct(self, labels: ByteArray) -> int:
+        """How many images were read right."""
+        return int(np.count_nonzero(self._logits.argmax(axis=0) == labels))
+
+
 def _parts(n: int) -> list[slice]:
-    """Cut n images in equal parts, an even number of them where there is more than one."""
-    size = ceil(n / (2 * ceil(n / (2 * PART))))
+    """Cut n images in parts: equal ones where they are few, so that all threads end together."""
+    size = PART if n > 8 * PART else ceil(n / (2 * ceil(n / (2 * PART))))
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 
