@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
@@ -67,62 +69,46 @@ class SmallMatrix(QWidget):
         )
         self.update()
 
-    def _cells(self) -> QRectF:
-        """The room of the cells, which may be wider than high; labels stand left and above."""
-        line = self.fontMetrics().height()
+    def _grid(self) -> _Grid:
+        """Where the cells lie; labels stand left and above."""
+        line = float(self.fontMetrics().height())
         height = max(self.height() - line, DIGITS)
         width = min(max(self.width() - line, DIGITS), WIDEST_CELL * height)
         height = min(height, width)
         left = line + (self.width() - line - width) / 2
-        return QRectF(left, line + (self.height() - line - height) / 2, width, height)
-
-    def _cell(self, place: Place) -> QRectF:
-        """A cell, or the label of a whole row or column."""
-        cells, line = self._cells(), self.fontMetrics().height()
-        width, height = cells.width() / DIGITS, cells.height() / DIGITS
-        x, w = cells.left() - line, float(line)
-        y, h = cells.top() - line, float(line)
-        if place.predicted is not None:
-            x, w = cells.left() + place.predicted * width, width
-        if place.true is not None:
-            y, h = cells.top() + place.true * height, height
-        return QRectF(x, y, w, h)
+        return _Grid(left, line + (self.height() - line - height) / 2, width, height, line)
 
     def _place_at(self, point: QPointF) -> Place | None:
-        cells = self._cells()
-        if not cells.contains(point):
-            return None
-        row = int((point.y() - cells.top()) / cells.height() * DIGITS)
-        column = int((point.x() - cells.left()) / cells.width() * DIGITS)
-        return Place(min(row, DIGITS - 1), min(column, DIGITS - 1))
+        grid = self._grid()
+        row = int((point.y() - grid.top) // (grid.height / DIGITS))
+        column = int((point.x() - grid.left) // (grid.width / DIGITS))
+        return Place(row, column) if row in range(DIGITS) and column in range(DIGITS) else None
 
-    def _paint_labels(self, painter: QPainter) -> None:
-        painter.setFont(self._font(_LABEL_SHARE, 12))
+    def _paint_labels(self, painter: QPainter, grid: _Grid) -> None:
+        painter.setFont(self._font(grid, _LABEL_SHARE, 12))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         for digit in range(DIGITS):
             for place in (Place(digit, None), Place(None, digit)):
-                painter.drawText(self._cell(place), Qt.AlignmentFlag.AlignCenter, str(digit))
+                painter.drawText(grid.rect(place), Qt.AlignmentFlag.AlignCenter, str(digit))
 
-    def _font(self, share: float, greatest: int) -> QFont:
+    def _font(self, grid: _Grid, share: float, greatest: int) -> QFont:
         """A font as high as a share of a cell."""
         font = QFont(self.font())
-        height = self._cells().height() / DIGITS
-        font.setPixelSize(min(max(round(share * height), _LEAST_FONT), greatest))
+        font.setPixelSize(min(max(round(share * grid.height / DIGITS), _LEAST_FONT), greatest))
         return font
 
-    def _paint_numbers(self, painter: QPainter, colours: MatrixPainter) -> None:
+    def _paint_numbers(self, painter: QPainter, grid: _Grid, colours: MatrixPainter) -> None:
         """Write how many were misread and read right, where they fit their cells."""
-        font, values = self._font(_NUMBER_SHARE, 14), self.figures.values
-        cell, metrics = self._cell(Place(0, 0)), QFontMetricsF(font)
+        font, values = self._font(grid, _NUMBER_SHARE, 14), self.figures.values
+        cell, metrics = grid.rect(Place(0, 0)), QFontMetricsF(font)
         widest = metrics.horizontalAdvance(self.figures.number(float(values.max())))
         if widest > cell.width() - 2 or metrics.capHeight() > cell.height() - 4:
             return
         painter.setFont(font)
-        for true, predicted in np.argwhere(values):
+        for true, predicted in np.argwhere(values).tolist():
             painter.setPen(colours.text_colour(true, predicted))
             number = self.figures.number(float(values[true, predicted]))
-            place = Place(int(true), int(predicted))
-            painter.drawText(self._cell(place), _CENTRED, number)
+            painter.drawText(grid.rect(Place(true, predicted)), _CENTRED, number)
 
     def sizeHint(self) -> QSize:
         """Room for the numbers."""
@@ -144,15 +130,37 @@ class SmallMatrix(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint cells and labels."""
         del event
-        painter, font = QPainter(self), self.font()
+        painter, font, grid = QPainter(self), self.font(), self._grid()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_labels(painter)
+        self._paint_labels(painter, grid)
         layout = MatrixLayout(QSizeF(self.size()), font)
         colours = MatrixPainter(self.figures, layout, self.palette(), font)
         painter.setPen(Qt.PenStyle.NoPen)
         for true in range(DIGITS):
             for predicted in range(DIGITS):
                 painter.setBrush(colours.colour(true, predicted))
-                cell = self._cell(Place(true, predicted)).adjusted(0.5, 0.5, -0.5, -0.5)
+                cell = grid.rect(Place(true, predicted)).adjusted(0.5, 0.5, -0.5, -0.5)
                 painter.drawRoundedRect(cell, 2, 2)
-        self._paint_numbers(painter, colours)
+        self._paint_numbers(painter, grid, colours)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The room of the cells, which may be wider than high, and that of a label beside them."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    line: float
+
+    def rect(self, place: Place) -> QRectF:
+        """A cell, or the label of a whole row or column."""
+        width, height = self.width / DIGITS, self.height / DIGITS
+        x, w = self.left - self.line, self.line
+        y, h = self.top - self.line, self.line
+        if place.predicted is not None:
+            x, w = self.left + place.predicted * width, width
+        if place.true is not None:
+            y, h = self.top + place.true * height, height
+        return QRectF(x, y, w, h)

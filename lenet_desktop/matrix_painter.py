@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette
@@ -15,6 +16,7 @@ LEGEND = 40
 """Height of the legend."""
 WIDEST_CELL = 2.0
 """Greatest width of a cell, in its heights."""
+_TONES = 64
 _GAP = 1.0
 _FRAME = 2.0
 _LEAST_FONT, _GREATEST_FONT = 7, 20
@@ -107,26 +109,26 @@ class MatrixPainter:
 
     def colour(self, true: int, predicted: int) -> QColor:
         """The colour of a cell."""
-        strength = float(self.figures.strengths[true, predicted])
-        return self._shade(bool(self.figures.is_good[true, predicted]), strength)
+        return self._tone(true, predicted)[0]
 
     def text_colour(self, true: int, predicted: int) -> QColor:
         """The colour in which a cell's number can be read."""
         if not self.figures.values[true, predicted]:
             return self.palette.color(QPalette.ColorRole.PlaceholderText)
-        back = self.colour(true, predicted)
-        return max((QColor("black"), QColor("white")), key=lambda ink: contrast(ink, back))
+        return self._tone(true, predicted)[1]
 
-    def _shade(self, is_good: bool, strength: float) -> QColor:
-        is_dark = self.palette.color(QPalette.ColorRole.Base).lightness() < 128
+    def _tone(self, true: int, predicted: int) -> tuple[QColor, QColor]:
+        strength = float(self.figures.strengths[true, predicted])
+        return self._shades(bool(self.figures.is_good[true, predicted]), strength)
+
+    def _shades(self, is_good: bool, strength: float) -> tuple[QColor, QColor]:
+        """Of a cell and of what is written on it."""
         surface = self.palette.color(QPalette.ColorRole.Window)
+        is_dark = self.palette.color(QPalette.ColorRole.Base).lightness() < 128
         if strength == 0:
-            return surface
-        if is_good:
-            pale, strong = ("#25365c", "#6f9bf5") if is_dark else ("#e4ecfd", "#7ea6f4")
-        else:
-            pale, strong = ("#4a3420", "#f59b3c") if is_dark else ("#fde9d2", "#ee8a24")
-        return _mix(QColor(pale), QColor(strong), strength)
+            return surface, self.palette.color(QPalette.ColorRole.WindowText)
+        # In steps too small to be seen, so that a tone is mixed once.
+        return _tones(is_good, is_dark, ceil(strength * _TONES))
 
     def _paint_cell(self, painter: QPainter, true: int, predicted: int) -> None:
         rect = self.layout.rect(Place(true, predicted)).adjusted(_GAP, _GAP, -_GAP, -_GAP)
@@ -198,8 +200,8 @@ class MatrixPainter:
 
     def _paint_scale(self, painter: QPainter, is_good: bool, bar: QRectF) -> None:
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
-        gradient.setColorAt(0, self._shade(is_good, 1e-6))
-        gradient.setColorAt(1, self._shade(is_good, 1))
+        gradient.setColorAt(0, self._shades(is_good, 1e-6)[0])
+        gradient.setColorAt(1, self._shades(is_good, 1)[0])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)
@@ -228,6 +230,21 @@ class MatrixPainter:
             case Measure.ROWS | Measure.COLUMNS:
                 name = _tr("read right") if is_good else _tr("misread")
                 return name, _tr("0 %"), _tr("{number} %").format(number=100 if is_good else most)
+
+
+@cache
+def _tones(is_good: bool, is_dark: bool, step: int) -> tuple[QColor, QColor]:
+    """The colour of a cell and of what is written on it."""
+    if is_good:
+        pale, strong = ("#25365c", "#6f9bf5") if is_dark else ("#e4ecfd", "#7ea6f4")
+    else:
+        pale, strong = ("#4a3420", "#f59b3c") if is_dark else ("#fde9d2", "#ee8a24")
+    fill = _mix(QColor(pale), QColor(strong), step / _TONES)
+    return fill, _ink_on(fill)
+
+
+def _ink_on(back: QColor) -> QColor:
+    return max((QColor("black"), QColor("white")), key=lambda ink: contrast(ink, back))
 
 
 def contrast(one: QColor, other: QColor) -> float:
