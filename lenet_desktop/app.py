@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from pathlib import Path
 from typing import cast
@@ -69,6 +70,9 @@ def run(weights: Path | None) -> int:
     window = build_window(weights)
     window.show()
     _close_on_signals(window)
+    # What the window is made of stays to the end: looking through all of it for garbage, as Python
+    # does now and then, would hold every thread up for some frames.
+    gc.freeze()
     return application.exec()
 
 

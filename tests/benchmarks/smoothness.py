@@ -10,6 +10,7 @@ as the command line consumes it, by turns. Last, runs are started and stopped ag
 from __future__ import annotations
 
 import argparse
+import gc
 import math
 import os
 import tempfile
@@ -98,6 +99,7 @@ class Bench:
         self.window.resize(1080, 740)
         self.window.show()
         self.training = self.window.train_page.training
+        gc.freeze()  # as the program does
 
     def start(self, batch_size: int) -> None:
         """Begin a run on MNIST that is longer than any measurement."""
