@@ -22,15 +22,13 @@ from core.pieces import Group, Piece, find_pieces, join
 Read: TypeAlias = Callable[[Group], FloatArray]
 """Reads strokes as one digit: probabilities (10,)."""
 
-# Lengths are in heights of a digit, costs in nats; chosen on the drawings of half of the writers.
+# Lengths are in heights of a digit, costs in nats; chosen so that people's numbers come out right.
 _APART = 0.25  # A gap, below zero an overlap, that is in no digit.
 _STRAY = 0.1  # Gap to both sides of a bar or a dot that is in no digit either.
 _MOST_PIECES = 4
-_EVEN_GAP, _GAP_WEIGHT = 0.1, 27.0  # Where a cut costs nothing, and how much a gap tells.
-_READING_WEIGHT = 2.0
-_PIECE = 0.3  # Cost of each piece but the first.
-_WIDE, _WIDTH_WEIGHT = 0.8, 12.0  # Width that costs nothing, and the cost of more.
-_LOW, _HEIGHT_WEIGHT = 0.9, 8.0
+_EVEN_GAP, _GAP_WEIGHT = 0.09, 10.0  # Where a cut costs nothing, and how much a gap tells.
+_WIDE, _WIDTH_WEIGHT = 0.58, 13.0  # Width that costs nothing, and the cost of more.
+_LOW, _HEIGHT_WEIGHT = 0.9, 7.0  # Height that costs nothing, and the cost of less.
 _DOUBT = 1e-4  # A reading is never less likely than this.
 # How often digits come in tall pieces side by side: a 4 does, a 7 hardly.
 _IN_PIECES = np.array([0.3, 0.1, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
@@ -116,8 +114,7 @@ def _digit_cost(pieces: Sequence[Piece], whole: Piece, read: Read) -> float:
     n_tall = sum(not piece.is_small for piece in pieces)
     likelihood = (probabilities * _IN_PIECES if n_tall > 1 else probabilities).max()
     return (
-        -_READING_WEIGHT * log(max(float(likelihood), _DOUBT))
-        + _PIECE * max(n_tall - 1, 0)
+        -log(max(float(likelihood), _DOUBT))
         + _WIDTH_WEIGHT * max(whole.box.width - _WIDE, 0)
         + _HEIGHT_WEIGHT * max(_LOW - whole.box.height, 0)
     )
