@@ -29,6 +29,7 @@ _MOST_PIECES = 4
 _EVEN_GAP, _GAP_WEIGHT = 0.09, 10.0  # Where a cut costs nothing, and how much a gap tells.
 _WIDE, _WIDTH_WEIGHT = 0.58, 13.0  # Width that costs nothing, and the cost of more.
 _LOW, _HEIGHT_WEIGHT = 0.9, 7.0  # Height that costs nothing, and the cost of less.
+_STEP, _STEP_WEIGHT = 0.15, 6.0  # Step from line to line that costs nothing, and more.
 _DOUBT = 1e-4  # A reading is never less likely than this.
 # How often digits come in tall pieces side by side: a 4 does, a 7 hardly.
 _IN_PIECES = np.array([0.3, 0.1, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
@@ -75,7 +76,7 @@ class _Chain:
 
     def cut(self, read: Read) -> tuple[Group, ...]:
         """Return the digits of the cheapest way to cut the chain."""
-        best: list[_Way | None] = [_Way(0.0, ())]
+        best: list[_Way | None] = [_Way(0.0, (), None)]
         for end in range(1, len(self.pieces) + 1):
             ways = (
                 way
@@ -94,18 +95,32 @@ class _Chain:
             cost += _GAP_WEIGHT * (_EVEN_GAP - self.gaps[end])
         if not whole.is_small:
             # Where there is but one way nothing need be read.
-            cost += _digit_cost(pieces, whole, read) if len(self.pieces) > 1 else 0
-            return _Way(cost, (*way.digits, whole.strokes))
+            if len(self.pieces) > 1:
+                cost += _digit_cost(pieces, whole, read)
+            if way.foot is not None:
+                cost += _STEP_WEIGHT * max(abs(whole.box.bottom - way.foot) - _STEP, 0)
+            return _Way(cost, (*way.digits, whole.strokes), whole.box.bottom)
         is_stray = len(pieces) == 1 and min(self.gaps[start], self.gaps[end]) > _STRAY
-        return _Way(cost, way.digits) if is_stray else None
+        return _Way(cost, way.digits, way.foot) if is_stray else None
 
 
 @dataclass(frozen=True)
 class _Way:
-    """A way to cut the first pieces of a chain into digits, and what it costs."""
+    """A way to cut the first pieces of a chain into digits.
+
+    Attributes
+    ----------
+    cost
+        What speaks against it, in nats.
+    digits
+        From left to right.
+    foot
+        Lower edge of the last of them; None without one.
+    """
 
     cost: float
     digits: tuple[Group, ...]
+    foot: float | None
 
 
 def _digit_cost(pieces: Sequence[Piece], whole: Piece, read: Read) -> float:
