@@ -26,10 +26,10 @@ Read: TypeAlias = Callable[[Group], FloatArray]
 _APART = 0.25  # A gap, below zero an overlap, that is in no digit.
 _STRAY = 0.1  # Gap to both sides of a bar or a dot that is in no digit either.
 _MOST_PIECES = 4
-_EVEN_GAP, _GAP_WEIGHT = 0.09, 10.0  # Where a cut costs nothing, and how much a gap tells.
-_WIDE, _WIDTH_WEIGHT = 0.58, 13.0  # Width that costs nothing, and the cost of more.
-_LOW, _HEIGHT_WEIGHT = 0.9, 7.0  # Height that costs nothing, and the cost of less.
-_STEP, _STEP_WEIGHT = 0.15, 6.0  # Step from line to line that costs nothing, and more.
+_EVEN_GAP, _GAP_WEIGHT = 0.06, 7.0  # Where a cut costs nothing, and how much a gap tells.
+_WIDE, _WIDTH_WEIGHT = 0.6, 20.0  # Width that costs nothing, and the cost of more.
+_LOW, _HEIGHT_WEIGHT = 0.9, 6.0  # Height that costs nothing, and the cost of less.
+_STEP, _STEP_WEIGHT = 0.15, 12.0  # Step up or down that costs nothing, and the cost of more.
 _DOUBT = 1e-4  # A reading is never less likely than this.
 # How often digits come in tall pieces side by side: a 4 does, a 7 hardly.
 _IN_PIECES = np.array([0.3, 0.1, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)

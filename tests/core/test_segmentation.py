@@ -158,7 +158,7 @@ def test_wild_numbers_do_no_harm():
 def test_the_built_in_hands_numbers_are_cut_right(recognizer):
     numbers = list(numbers_of({"hand": write_drawings(200, seed=3)}, 40, (0.15, 0.4), seed=5))
     right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
-    assert np.mean(right) >= 0.95
+    assert np.mean(right) >= 0.9
 
 
 @pytest.fixture(scope="module")
