@@ -28,6 +28,13 @@ class DrawPage(QWidget):
         self.pad = Pad(session.document, self)
         self.bar = DrawingBar(session.document, self.pad, settings, self)
         self.panel = ReadingPanel(session, self)
+        self._session = session
+        session.reading_changed.connect(self._mark_digits)
+        self.pad.digit_clicked.connect(session.select)
+
+    def _mark_digits(self) -> None:
+        session = self._session
+        self.pad.marks.show_reading(session.document.sheet, session.reading, session.selected)
 
     def minimumSizeHint(self) -> QSize:
         """A pad one can draw on, with the whole column beside it."""

@@ -177,6 +177,9 @@ class MainWindow(QMainWindow):
             menu.addAction(action)
         appearances.triggered.connect(self._set_appearance)
         menu.addSeparator()
+        panel = self.draw_page.panel
+        menu.addActions([panel.previous_digit, panel.next_digit])
+        menu.addSeparator()
         self._full_screen = make_action(
             self,
             "action_full_screen",

@@ -15,10 +15,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from lenet_desktop import ink_painter
+from lenet_desktop.digit_marks import DigitMarks
 from lenet_desktop.document import Document
 from lenet_desktop.eraser import rub
 from lenet_desktop.ink_layer import CORNER, InkLayer
@@ -37,10 +39,13 @@ class Pad(QWidget):
     """Shows a document's sheet and turns gestures into steps of its history.
 
     A growing stroke is painted piece by piece, so that a long one costs no more than a short one.
+    A dot in the box of a digit, where a number has none, is a click on the digit.
     """
 
     dropped = Signal(object)
     """Something was let go over the pad: its QMimeData."""
+    digit_clicked = Signal(int)
+    """Which digit of a number, counted from the left."""
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,16 +57,18 @@ class Pad(QWidget):
         self._document = document
         self._below = self._own_sheet = document.sheet
         self._stroke: PenStroke | None = None
+        self._aimed_at: int | None = None
         self._rubbed_to: QPointF | None = None
         self._eraser_at: QPointF | None = None
         self._is_marked = False
         self._ink = InkLayer()
+        self.marks = DigitMarks(self)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(self.tr("Drawing pad"))
-        self.setAccessibleDescription(self.tr("Draw a digit here with mouse, pen or finger."))
+        self.setAccessibleDescription(self.tr("Draw digits here with mouse, pen or finger."))
         self._pointer = Pointer(self)
         self._pointer.pressed.connect(self._begin)
         self._pointer.moved.connect(self._continue)
@@ -89,7 +96,9 @@ class Pad(QWidget):
             if self._below.picture is not None:
                 self._ink.invalidate()
             self._stroke = PenStroke(np.array([self._in_sheet(place)]), self.pen_width)
-            self._show(self._below.with_stroke(self._stroke))
+            self._aimed_at = self.marks.digit_at(place)
+            if self._aimed_at is None:
+                self._show(self._below.with_stroke(self._stroke))
 
     def _continue(self, place: QPointF) -> None:
         if self._rubbed_to is not None:
@@ -101,6 +110,11 @@ class Pad(QWidget):
                 self._show(self._below.with_stroke(self._stroke))
 
     def _finish(self) -> None:
+        if self._aimed_at is not None and self._stroke is not None and self._stroke.is_dot:
+            aimed_at = self._aimed_at
+            self._abandon()
+            self.digit_clicked.emit(aimed_at)
+            return
         text = self.tr("Stroke") if self._stroke is not None else self.tr("Erasing")
         self._end_gesture()
         self._document.commit(text)
@@ -110,7 +124,7 @@ class Pad(QWidget):
         self._document.revert()
 
     def _end_gesture(self) -> None:
-        self._stroke = self._rubbed_to = None
+        self._stroke = self._rubbed_to = self._aimed_at = None
         if self._tool is Tool.PEN:
             self._move_eraser(None)
         self._repaint_all()
@@ -153,7 +167,7 @@ class Pad(QWidget):
     def _show_change(self) -> None:
         if self._document.sheet is not self._own_sheet:
             # Undo, paste or the like came in between: the gesture is off.
-            self._stroke = self._rubbed_to = None
+            self._stroke = self._rubbed_to = self._aimed_at = None
         if self._stroke is None:
             self._repaint_all()
             return
@@ -229,6 +243,11 @@ class Pad(QWidget):
         if event.type() == QEvent.Type.PaletteChange:
             self._repaint_all()
         super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marks over the whole of the paper."""
+        self.marks.resize(self.size())
+        super().resizeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the eraser."""

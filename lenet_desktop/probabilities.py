@@ -34,11 +34,11 @@ class Probabilities(QWidget):
         """What the bars show: (10,) in [0, 1]; all zeros for a blank."""
         return self._values
 
-    def show_reading(self, reading: Reading) -> None:
-        """Show what the first digit may be; the bar of a sure answer is set off."""
-        blank = np.zeros(DIGITS, np.float32)
-        self._values = reading.digits[0].probabilities if reading.digits else blank
-        self._is_sure = not reading.unsure
+    def show_reading(self, reading: Reading, selected: int = 0) -> None:
+        """Show what one of the digits may be; the bar of a sure answer is set off."""
+        digit = reading.digits[selected] if reading.digits else None
+        self._values = np.zeros(DIGITS, np.float32) if digit is None else digit.probabilities
+        self._is_sure = digit is not None and not digit.unsure
         self.setAccessibleDescription(
             ", ".join(f"{digit}: {self._per_cent(digit)}" for digit in self._likely())
             or self.tr("Nothing to read yet")

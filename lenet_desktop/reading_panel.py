@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
+from lenet_desktop.actions import make_action
 from lenet_desktop.answer import Answer
 from lenet_desktop.device_badge import DeviceBadge
 from lenet_desktop.model_card import ModelCardSummary
@@ -29,6 +30,9 @@ class ReadingPanel(QWidget):
         self._answer = Answer(self)
         self._network_input = NetworkInput(self)
         self._probabilities = Probabilities(self)
+        self._subject = _caption("")
+        self._subject.setObjectName("probability_subject")
+        self._make_actions()
         self.model_card = ModelCardSummary(session, self)
         device = DeviceBadge(self)
         layout = QVBoxLayout(self)
@@ -39,13 +43,46 @@ class ReadingPanel(QWidget):
         layout.addWidget(_card(self.model_card, _separator(), device))
         session.reading_changed.connect(self._show_reading)
         session.device_found.connect(device.show_device)
+        self._answer.digit_clicked.connect(session.select)
         self._show_reading()
 
+    def _make_actions(self) -> None:
+        self.previous_digit = make_action(
+            self,
+            "action_previous_digit",
+            self.tr("Pre&vious Digit of the Number"),
+            self._select_previous,
+            shortcut="Alt+Left",
+        )
+        self.next_digit = make_action(
+            self,
+            "action_next_digit",
+            self.tr("Ne&xt Digit of the Number"),
+            self._select_next,
+            shortcut="Alt+Right",
+        )
+
+    def _select_previous(self) -> None:
+        self._session.select(self._session.selected - 1)
+
+    def _select_next(self) -> None:
+        self._session.select(self._session.selected + 1)
+
     def _show_reading(self) -> None:
-        reading = self._session.reading
-        self._answer.show_reading(reading)
+        reading, selected = self._session.reading, self._session.selected
+        self._answer.show_reading(reading, selected)
         self._network_input.show_pixels(self._session.image)
-        self._probabilities.show_reading(reading)
+        self._probabilities.show_reading(reading, selected)
+        count = len(reading.digits)
+        self.previous_digit.setEnabled(selected > 0)
+        self.next_digit.setEnabled(selected + 1 < count)
+        self._subject.setText(
+            self.tr("Probability, digit {number} of {count}").format(
+                number=self.locale().toString(selected + 1), count=self.locale().toString(count)
+            )
+            if count > 1
+            else self.tr("Probability")
+        )
 
     def _make_answer_card(self) -> QFrame:
         sight = QVBoxLayout()
@@ -64,7 +101,7 @@ class ReadingPanel(QWidget):
         return card
 
     def _make_probability_card(self) -> QFrame:
-        card = _card(_caption(self.tr("Probability")), self._probabilities)
+        card = _card(self._subject, self._probabilities)
         card.setMaximumHeight(GREATEST_BARS)
         return card
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.backend import Device, FloatArray, find_device
-from core.reading import read_image
+from core.reading import DrawingReader, Reading, read_image
 from core.recognizer import Recognizer
 from core.weights import Weights, load_weights, save_weights
 from lenet_desktop.document import Document
@@ -18,8 +18,9 @@ from lenet_desktop.worker import IteratorWorker
 class Session(QObject):
     """What the program knows, told to its views in signals.
 
-    A drawing is read in the GUI thread, which takes well under a millisecond, once per turn of the
-    event loop however often it changed: an answer is never older than what is on the pad.
+    A drawing is read in the GUI thread, once per turn of the event loop however often it changed:
+    an answer is never older than what is on the pad. It takes about a millisecond, as only the
+    digits that changed are read.
 
     Parameters
     ----------
@@ -33,7 +34,7 @@ class Session(QObject):
     """
 
     reading_changed = Signal()
-    """`image` and `reading` are those of the newest drawing."""
+    """`reading` is that of the newest drawing; `selected` and `image` are up to date as well."""
     weights_changed = Signal()
     device_found = Signal(object)
 
@@ -42,6 +43,9 @@ class Session(QObject):
         self.document = Document(self)
         self.device: Device | None = None
         self._use(weights_path, load_weights(weights_path))
+        self._sheet_read = self.document.sheet
+        self.selected = 0
+        """Which digit, counted from the left, the details are of."""
         self._look()
         self._reading_due = QTimer(self, singleShot=True, interval=0)
         self._reading_due.timeout.connect(self.read_now)
@@ -96,6 +100,14 @@ class Session(QObject):
         self._look()
         self.reading_changed.emit()
 
+    def select(self, index: int) -> None:
+        """Show the details of another digit, counted from the left, until the drawing changes."""
+        if self._reading_due.isActive():
+            self.read_now()
+        if 0 <= index < len(self.reading.inks) and index != self.selected:
+            self._show_details(index)
+            self.reading_changed.emit()
+
     def find_device(self) -> None:
         """Find out in the background where training can run; `device_found` tells."""
         self._device_probe.start()
@@ -108,15 +120,33 @@ class Session(QObject):
     def _use(self, path: Path, weights: Weights) -> None:
         self._weights_path, self._weights = path, weights
         self._recognizer = Recognizer(weights)
+        self._reader = DrawingReader(self._recognizer)
 
     def _look(self) -> None:
-        self.image: FloatArray = self.document.sheet.to_image()
-        """What the network sees: (28, 28) in [0, 1], white ink on black."""
-        self.reading = read_image(self._recognizer, self.image)
+        sheet = self.document.sheet
+        if sheet.picture is not None:
+            self.reading = read_image(self._recognizer, sheet.picture.pixels)
+        else:
+            self.reading = self._reader.read([stroke.path for stroke in sheet.strokes])
+        is_same = sheet is self._sheet_read
+        self._sheet_read = sheet
+        self._show_details(self.selected if is_same else _newest_digit(self.reading))
+
+    def _show_details(self, index: int) -> None:
+        sheet, inks = self.document.sheet, self.reading.inks
+        self.selected = min(index, max(len(inks) - 1, 0))
+        self.image: FloatArray = inks[self.selected].image if inks else sheet.to_image()
+        """What the network sees of it: (28, 28) in [0, 1], white ink on black."""
 
     def _set_device(self, device: Device) -> None:
         self.device = device
         self.device_found.emit(device)
+
+
+def _newest_digit(reading: Reading) -> int:
+    """Which digit has the stroke drawn last."""
+    newest = [max(ink.strokes) for ink in reading.inks]
+    return newest.index(max(newest)) if newest else 0
 
 
 def _probe_device() -> Iterator[Device]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -36,11 +37,15 @@ class PenStroke:
         """The stroke with one more point."""
         return replace(self, points=np.vstack([self.points, (x, y)]))
 
-    @property
+    @cached_property
+    def is_dot(self) -> bool:
+        """Whether it looks like a dot; the hand may have shaken."""
+        return bool(np.ptp(self.points, axis=0).max() < self.width / 2)
+
+    @cached_property
     def path(self) -> Stroke:
-        """The points as they are to be read: what looks like a dot is one, if the hand shook."""
-        is_dot = np.ptp(self.points, axis=0).max() < self.width / 2
-        return self.points.mean(axis=0, keepdims=True) if is_dot else self.points
+        """The points as they are to be read; always the same array."""
+        return self.points.mean(axis=0, keepdims=True) if self.is_dot else self.points
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 Mouse moves go to the pad at the pace of a mouse, and each is timed until the bars of the answer
 to it have been painted and flushed to the screen. Run it as
 
-    python tests/benchmarks/latency.py [--moves N] [--size WIDTHxHEIGHT] [--json]
+    python tests/benchmarks/latency.py [--moves N] [--size WIDTHxHEIGHT] [--digits N] [--json]
 
 with QT_QPA_PLATFORM=xcb on a display, or offscreen without one.
 """
@@ -65,12 +65,14 @@ def main() -> int:
         start = perf_counter() - STARTED
         while window.session.device is None:
             application.processEvents()
-        latencies = np.array(list(measure(window, application, arguments.moves)))[WARM_UP:] * 1e3
+        seconds = measure(window, application, arguments.moves, arguments.digits)
+        latencies = np.array(list(seconds))[WARM_UP:] * 1e3
         window.close()
     figures = {
         "platform": application.platformName(),
         "window": f"{arguments.size.width()}x{arguments.size.height()}",
         "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else None,
+        "digits": arguments.digits,
         "moves": len(latencies),
         "p50_ms": round(float(np.percentile(latencies, 50)), 2),
         "p99_ms": round(float(np.percentile(latencies, 99)), 2),
@@ -90,6 +92,7 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moves", type=int, default=2000)
     parser.add_argument("--size", type=size, default=QSize(1080, 740), metavar="WIDTHxHEIGHT")
+    parser.add_argument("--digits", type=int, default=1, help="more than 1: a stroke for each")
     parser.add_argument("--weights", type=Path, default=None)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
@@ -101,17 +104,21 @@ def size(text: str) -> QSize:
     return QSize(width, height)
 
 
-def measure(window: MainWindow, application: QApplication, moves: int) -> Iterator[float]:
+def measure(
+    window: MainWindow, application: QApplication, moves: int, digits: int
+) -> Iterator[float]:
     """Draw loops, clear now and then, and give the seconds from each move to its painted answer."""
     pad = window.draw_page.pad
     watch = PaintWatch(window.findChild(QWidget, "probabilities"))
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    strokes = digits if digits > 1 else STROKES_PER_DRAWING
     next_move = perf_counter()
     for number in range(moves):
         stroke, step = divmod(number, MOVES_PER_STROKE)
-        place = spot(pad, stroke, step)
+        nth = stroke % strokes
+        place = spot(pad, nth, step, digits)
         if step == 0:
-            if stroke % STROKES_PER_DRAWING == 0:
+            if nth == 0:
                 window.draw_page.bar.clear.trigger()
             QTest.mousePress(pad, left, none, place)
         next_move += PACE
@@ -119,7 +126,7 @@ def measure(window: MainWindow, application: QApplication, moves: int) -> Iterat
             application.processEvents()
         watch.is_painted = False
         moved = perf_counter()
-        QTest.mouseMove(pad, spot(pad, stroke, step + 1))
+        QTest.mouseMove(pad, spot(pad, nth, step + 1, digits))
         wait_for(watch, application)
         yield perf_counter() - moved
         next_move = max(next_move, perf_counter())
@@ -133,11 +140,11 @@ def wait_for(watch: PaintWatch, application: QApplication) -> None:
         application.processEvents()
 
 
-def spot(pad: QWidget, stroke: int, step: int) -> QPoint:
-    """A point on a loop across the pad; every stroke has another one."""
-    angle = 1.9 * math.pi * step / MOVES_PER_STROKE + stroke
-    radius = 0.18 + 0.05 * (stroke % STROKES_PER_DRAWING)
-    x = 0.5 + radius * math.cos(angle)
+def spot(pad: QWidget, nth: int, step: int, digits: int) -> QPoint:
+    """A point on a loop: the strokes of one digit lie around each other, digits in a row."""
+    angle = 1.9 * math.pi * step / MOVES_PER_STROKE + nth
+    radius = 0.18 + 0.05 * nth if digits == 1 else 0.35 / digits
+    x = (0.5 if digits == 1 else (nth + 0.5) / digits) + radius * math.cos(angle)
     y = 0.5 + 1.3 * radius * math.sin(angle)
     return QPoint(round(x * pad.width()), round(y * pad.height()))
 

@@ -47,6 +47,16 @@ def test_every_drawing_is_answered_in_order(predict, picture, drawings_file):
             assert digit["confidence"] == pytest.approx(max(digit["probabilities"]))
 
 
+def test_a_number_is_read_from_left_to_right(predict, tmp_path):
+    file = tmp_path / "number.jsonl"
+    lines = [[[x, 0], [x + 5, 50], [x, 100]] for x in (300, 0, 150)]
+    file.write_text(json.dumps({"strokes": lines}) + "\n")
+    _, out, _ = predict(str(file), "--json")
+    answer = json.loads(out)
+    assert len(answer["text"]) == len(answer["digits"]) == 3
+    assert answer["text"] == "".join(str(digit["label"]) for digit in answer["digits"])
+
+
 def test_a_blank_has_no_digits(predict, drawings_file):
     _, out, _ = predict(str(drawings_file), "--json")
     blank = json.loads(out.splitlines()[2])
