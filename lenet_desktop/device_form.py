@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
 
@@ -23,8 +24,12 @@ class DeviceForm(QWidget):
         self._box.setObjectName("train_device_box")
         self._box.setAccessibleName(self.tr("Device"))
         self._box.setMinimumHeight(4 * UNIT)
+        self._box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._box.setMinimumContentsLength(8)
         for choice, text in (
-            ("auto", self.tr("GPU where there is one")),
+            ("auto", self.tr("GPU, else CPU")),
             ("cpu", self.tr("CPU")),
         ):
             self._box.addItem(text, choice)
@@ -34,7 +39,8 @@ class DeviceForm(QWidget):
         self._threads.setToolTip(
             self.tr("How many cores of the CPU compute; fewer leave more to other programs")
         )
-        self._threads.setMinimumHeight(4 * UNIT)
+        self._threads.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._threads.setFixedSize(9 * UNIT, 4 * UNIT)
         self._threads.setRange(1, cores())
         self._threads.setValue(settings.train_threads or cores())
         self._label = QLabel(self)

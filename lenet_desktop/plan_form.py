@@ -31,7 +31,7 @@ class PlanForm(QWidget):
         self.preset_box.setObjectName("preset_box")
         self.preset_box.setMinimumHeight(4 * UNIT)
         for name, text in (
-            ("quick", self.tr("Quick: 99 % in a minute or two")),
+            ("quick", self.tr("Quick: 99 % in under a minute")),
             ("best", self.tr("Best: the most accurate")),
             ("report", self.tr("Report: as in the lab report")),
         ):
