@@ -16,6 +16,7 @@ from core.drawings import Drawing, load_drawings
 from core.errors import UserError
 from core.idx import find_file, read_images, read_labels
 from core.ink import to_image
+from core.losses import NOT_A_DIGIT
 
 Progress = Callable[[int, int], None]
 
@@ -25,6 +26,7 @@ _DIGITS = frozenset("0123456789")
 # Enough to learn the built-in hand, which varies less than 250 people's, and soon written.
 _SYNTHETIC_TRAIN = 10_000
 _SYNTHETIC_TEST = 2_000
+_NON_DIGITS = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +38,7 @@ class Examples:
     images
         Shape (n, 28, 28), 0 to 255, white ink on black. Held read-only.
     labels
-        Shape (n,), 0 to 9. Held read-only.
+        Shape (n,), 0 to 9, or `core.losses.NOT_A_DIGIT`. Held read-only.
 
     Raises
     ------
@@ -85,7 +87,9 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     Parameters
     ----------
     source
-        ``mnist`` (downloaded when it is not there), ``synthetic`` (the built-in hand), a folder
+        ``mnist`` (downloaded when it is not there), ``synthetic`` (the built-in hand),
+        ``non-digits`` (the built-in letters, shapes and scribbles, only to train on beside
+        digits), a folder
         with the four IDX files, or an ink file, which is also looked for in the ``ink`` folder
         of `data_dir`. Of an ink file a tenth is held aside for the test: a tenth of the writers
         when every drawing names its ``writer``, else of the drawings. The choice is always the
@@ -106,6 +110,8 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     """
     if source == "synthetic":
         return Dataset(source, _synthetic(_SYNTHETIC_TRAIN, seed=0), _synthetic_test())
+    if source == "non-digits":
+        return _non_digits()
     ink_file = find_ink_file(source)
     if ink_file is not None:
         return _split(ink_file)
@@ -169,6 +175,17 @@ def _synthetic(n: int, seed: int) -> Examples:
 
 def _synthetic_test() -> Examples:
     return _synthetic(_SYNTHETIC_TEST, seed=1)
+
+
+def _non_digits() -> Dataset:
+    """What a network shall not take for a digit; there is nothing to test, as none has a label."""
+    from core.non_digits import paint_non_digits
+
+    images = paint_non_digits(_NON_DIGITS, seed=0)
+    none = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
+    return Dataset(
+        "non-digits", Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8)), none
+    )
 
 
 def _folder(source: str, names: Sequence[str], progress: Progress | None) -> Path:

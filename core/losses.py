@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from core.backend import Array, array_module
 
+NOT_A_DIGIT = 10
+"""The label of an image that shows no digit: the network shall find all ten equally likely."""
+
 
 def softmax(logits: Array) -> Array:
     """Turn logits (N, 10) into probabilities (N, 10); each row sums to 1."""
@@ -22,7 +25,7 @@ def cross_entropy(
     logits
         (N, 10).
     labels
-        (N,) integers 0-9.
+        (N,) integers 0-9, or `NOT_A_DIGIT`.
     label_smoothing
         This share of the target, in [0, 1), is spread evenly over all classes.
 
@@ -42,9 +45,10 @@ def cross_entropy(
     shifted = logits - logits.max(axis=1, keepdims=True)
     powers = xp.exp(shifted)
     totals = powers.sum(axis=1, keepdims=True)
-    of_each_label = xp.eye(classes, dtype=logits.dtype)
-    of_each_label *= 1 - label_smoothing
-    of_each_label += label_smoothing / classes
+    of_each_label = xp.eye(classes + 1, classes, dtype=logits.dtype)
+    of_each_label[:classes] *= 1 - label_smoothing
+    of_each_label[:classes] += label_smoothing / classes
+    of_each_label[NOT_A_DIGIT] = 1 / classes
     target = of_each_label[labels]
     # The targets sum to 1, so log(totals) counts once.
     losses = xp.log(totals)[:, 0] - (target * shifted).sum(axis=1)

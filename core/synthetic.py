@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.backend import ByteArray
 from core.drawings import Drawing, Stroke
 from core.ink import PEN_WIDTH, SIDE, to_image
-from core.skeletons import SKELETONS
+from core.skeletons import SKELETONS, Skeleton
 
 # How far the hand varies, in hundredths of a digit's height where it is a length: so that a
 # network trained on it alone reads MNIST's training images best.
@@ -43,12 +45,18 @@ def write_digits(n: int, seed: int) -> tuple[ByteArray, ByteArray]:
         Labels (n,), 0 to 9.
     """
     drawings = write_drawings(n, seed)
-    rng = np.random.default_rng([seed, 1])
+    images = paint(drawings, np.random.default_rng([seed, 1]))
+    return images, np.array([drawing.label for drawing in drawings], np.uint8)
+
+
+def paint(drawings: Sequence[Drawing], rng: np.random.Generator) -> ByteArray:
+    """Draw strokes with pens of various widths: images (n, 28, 28), 0 to 255."""
+    n = len(drawings)
     pens = PEN_WIDTH * np.exp(rng.normal(-(_PEN_SPREAD**2) / 2, _PEN_SPREAD, n))
     images = np.empty((n, SIDE, SIDE), np.uint8)
     for image, drawing, pen_width in zip(images, drawings, np.clip(pens, *_PENS), strict=True):
         image[:] = np.rint(255 * to_image(drawing.strokes, pen_width=pen_width))
-    return images, np.array([drawing.label for drawing in drawings], np.uint8)
+    return images
 
 
 def write_drawings(n: int, seed: int) -> list[Drawing]:
@@ -68,12 +76,11 @@ def write_drawings(n: int, seed: int) -> list[Drawing]:
     """
     rng = np.random.default_rng([seed, 0])
     labels = rng.permutation(np.arange(n) % len(SKELETONS))
-    return [Drawing(_write(int(label), rng), str(label)) for label in labels]
+    return [Drawing(write(SKELETONS[int(label)], rng), str(label)) for label in labels]
 
 
-def _write(label: int, rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Write one digit."""
-    skeletons = SKELETONS[label]
+def write(skeletons: Sequence[Skeleton], rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """Write one of some skeletons, varied as a hand varies it."""
     shares = np.array([skeleton.share for skeleton in skeletons])
     skeleton = skeletons[rng.choice(len(skeletons), p=shares / shares.sum())]
     tension = rng.uniform(*_TENSIONS)

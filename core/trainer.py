@@ -21,7 +21,7 @@ from core.errors import UserError
 from core.evaluation import Confusion, confusion_of
 from core.events import BatchesDone, EpochDone, TrainingDone
 from core.lenet5 import initialise
-from core.losses import cross_entropy
+from core.losses import NOT_A_DIGIT, cross_entropy
 from core.optim import warmed_up
 from core.plans import Plan
 from core.schedules import learning_rate_factor
@@ -44,6 +44,7 @@ class Trainer:
     ) -> None:
         self._plan, self._data, self._device = plan, data, device
         self._training, self._validation = split
+        self._is_digit = self._training.labels != NOT_A_DIGIT
         self._controls, self._checkpoint = controls, checkpoint
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
         self._engine = start_engine(plan, *split, state, device, threads)
@@ -64,7 +65,7 @@ class Trainer:
         started = perf_counter()
         n = len(self._training)
         losses: list[float] = []
-        loss_sum, correct, seen, learning_rate = 0.0, 0, 0, 0.0
+        loss_sum, correct, seen, digits, learning_rate = 0.0, 0, 0, 0, 0.0
         for steps in self._groups_of_steps(epoch):
             figures = self._engine.take(steps)
             sizes = [len(step.rows) for step in steps]
@@ -74,12 +75,13 @@ class Trainer:
             loss_sum += sum(found.loss for found in figures)
             correct += sum(found.correct for found in figures)
             seen += sum(sizes)
+            digits += sum(np.count_nonzero(self._is_digit[step.rows]) for step in steps)
             learning_rate = steps[-1].learning_rate
             yield BatchesDone(
                 step=(epoch - 1) * self._steps_per_epoch + len(losses),
                 epoch=epoch,
                 losses=tuple(new),
-                accuracy=correct / seen,
+                accuracy=correct / max(digits, 1),
                 learning_rate=learning_rate,
                 images_per_second=seen / (perf_counter() - started),
                 memory=self._device.memory_used(),
@@ -89,7 +91,7 @@ class Trainer:
         figures = EpochFigures(
             epoch=epoch,
             train_loss=loss_sum / n,
-            train_accuracy=correct / n,
+            train_accuracy=correct / max(digits, 1),
             val_loss=val_loss,
             val_accuracy=confusion.accuracy,
             learning_rate=learning_rate,

@@ -6,6 +6,7 @@ import numpy as np
 
 from core.datasets import Examples
 from core.errors import UserError
+from core.losses import NOT_A_DIGIT
 
 SHARE = 12
 """One training image in twelve: 5,000 of MNIST's 60,000."""
@@ -13,7 +14,7 @@ _SEED = 1998
 
 
 def split_validation(examples: Examples) -> tuple[Examples, Examples]:
-    """Hold one example in twelve out, always the same ones.
+    """Hold one digit in twelve out, always the same ones; what is no digit is all learned from.
 
     Returns
     -------
@@ -23,17 +24,18 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
     Raises
     ------
     UserError
-        With fewer than 24 examples.
+        With fewer than 24 digits.
     """
-    n = len(examples)
+    digits = np.flatnonzero(examples.labels != NOT_A_DIGIT)
+    n = len(digits)
     if n < 2 * SHARE:
         raise UserError(
             "{n} examples are too few to train on; it takes at least {least}.",
             n=n,
             least=2 * SHARE,
         )
-    order = np.random.default_rng(_SEED).permutation(n)
-    held_out, kept = order[: n // SHARE], np.sort(order[n // SHARE :])
+    held_out = digits[np.random.default_rng(_SEED).permutation(n)[: n // SHARE]]
+    kept = np.setdiff1d(np.arange(len(examples)), held_out)
     return (
         Examples(examples.images[kept], examples.labels[kept]),
         Examples(examples.images[held_out], examples.labels[held_out]),

@@ -63,6 +63,7 @@ class DataChoice(QWidget):
         layout.addWidget(self._add_button)
         self._first.add(self.tr("MNIST"), "mnist")
         self._first.add(self.tr("Built-in hand"), "synthetic")
+        self._first.add(self.tr("Letters, shapes, scribbles"), "non-digits")
         ink = data_dir() / "ink"
         for path in sorted((*ink.glob("*.jsonl"), *ink.glob("*.jsonl.gz"))):
             self._first.add(path.name, str(path), str(path))
@@ -173,6 +174,7 @@ class DataChoice(QWidget):
             {
                 "mnist": self.tr("70,000 digits of 500 people; downloaded once, 11 MB."),
                 "synthetic": self.tr("12,000 digits that the program writes itself."),
+                "non-digits": self.tr("Only beside digits: to be doubted, not read."),
             }.get(str(self._first.value), self.tr("A part is held aside for the test."))
         )
         self.changed.emit()

@@ -16,6 +16,7 @@ from core.engines.gates import gate_of
 from core.engines.interface import State, Step, StepFigures
 from core.engines.prepared import DENSE, PREPARED, PreparedWeights
 from core.lenet5 import SHAPES, LeNet5
+from core.losses import NOT_A_DIGIT
 from core.optim import SGD, update_average
 
 _DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)
@@ -53,8 +54,9 @@ class CpuEngine:
     ) -> None:
         self._optimizer = optimizer
         # A column for each label.
-        self._targets = np.full((10, 10), label_smoothing / 10, np.float32)
-        self._targets += (1 - label_smoothing) * np.eye(10, dtype=np.float32)
+        self._targets = np.full((10, 11), label_smoothing / 10, np.float32)
+        self._targets += (1 - label_smoothing) * np.eye(10, 11, dtype=np.float32)
+        self._targets[:, NOT_A_DIGIT] = 0.1
         self._images = training.images.reshape(len(training), -1)
         self._labels = training.labels
         self._validation = validation.images

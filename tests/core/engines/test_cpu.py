@@ -12,7 +12,7 @@ from core.datasets import Examples
 from core.engines import State, Step
 from core.engines.cpu import CpuEngine
 from core.lenet5 import LeNet5, initialise
-from core.losses import cross_entropy
+from core.losses import NOT_A_DIGIT, cross_entropy
 from core.optim import SGD, update_average
 
 OPTIMIZER = SGD(momentum=0.9, weight_decay=1e-3, clip_norm=2.0)
@@ -24,7 +24,7 @@ def examples():
     rng = np.random.default_rng(3)
     return Examples(
         rng.integers(0, 256, (1600, 28, 28)).astype(np.uint8),
-        rng.integers(0, 10, 1600).astype(np.uint8),
+        rng.integers(0, 11, 1600).astype(np.uint8),  # some of them are no digits
     )
 
 
@@ -108,8 +108,9 @@ def test_steps_are_those_of_the_plain_way(
         (reached.average, plain.average),
     ):
         for name, array in expected.items():
-            # Deformed in float32 both times, and the rounding of a place shows in steep strokes.
-            assert relative_error(found[name], array) < (1e-3 if deforms else 1e-5), name
+            # Deformed in float32 both times: the rounding of a place shows in steep strokes, and in
+            # which of two near maxima wins.
+            assert relative_error(found[name], array) < (3e-3 if deforms else 1e-5), name
     fast.close()
 
 
@@ -208,7 +209,7 @@ def test_a_step_is_pytorchs(examples, state, rng, relative_error):
     optimizer = torch.optim.SGD(tensors.values(), lr=0.03, momentum=0.9, weight_decay=1e-3)
     one = engine(examples, still)
     for _ in range(3):
-        rows = rng.permutation(1600)[:96]
+        rows = rng.permutation(np.flatnonzero(examples.labels != NOT_A_DIGIT))[:96]
         (figures,) = one.take([Step(rows, None, 0.03, 0.0)])
         x = torch.tensor(examples.images[rows] / 255.0)[:, None]
         for stage, padding in (("c1", 2), ("c3", 0)):

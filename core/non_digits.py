@@ -1,0 +1,89 @@
+"""Drawings that show no digit: letters, shapes, scribbles, two digits on top of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from core.backend import ByteArray
+from core.drawings import Drawing, Stroke
+from core.non_digit_skeletons import LETTERS, SHAPES
+from core.skeletons import SKELETONS, Skeleton
+from core.synthetic import paint, write
+
+_Hand = Callable[[np.random.Generator], tuple[Stroke, ...]]
+
+KINDS = ("letter", "shape", "scribble", "overlay")
+_SHARES = (0.4, 0.25, 0.2, 0.15)
+_ASIDE = 3
+"""Of the letters and shapes one in so many is kept aside: it is never learned."""
+
+
+def draw_non_digits(n: int, seed: int, *, aside: bool = False) -> list[Drawing]:
+    """Draw things that are no digits.
+
+    Parameters
+    ----------
+    n
+        How many.
+    seed
+        The same seed gives the same drawings.
+    aside
+        Whether to draw the letters and shapes that are kept aside for tests instead of the others.
+
+    Returns
+    -------
+    list of Drawing
+        Without labels; ``kind`` tells what each is, one of `KINDS`.
+    """
+    rng = np.random.default_rng([seed, 2, aside])
+    hands: dict[str, _Hand] = {
+        "letter": _writer(_part(LETTERS, aside)),
+        "shape": _writer(_part(SHAPES, aside)),
+        "scribble": _scribble,
+        "overlay": _overlay,
+    }
+    kinds = rng.choice(KINDS, n, p=_SHARES)
+    return [Drawing(hands[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
+
+
+def paint_non_digits(n: int, seed: int, *, aside: bool = False) -> ByteArray:
+    """Draw them with pens of various widths, as the built-in hand's digits: images (n, 28, 28)."""
+    return paint(draw_non_digits(n, seed, aside=aside), np.random.default_rng([seed, 3]))
+
+
+def _part(skeletons: Mapping[str, tuple[Skeleton, ...]], aside: bool) -> list[tuple[Skeleton, ...]]:
+    return [ways for index, ways in enumerate(skeletons.values()) if (index % _ASIDE == 1) == aside]
+
+
+def _writer(glyphs: Sequence[tuple[Skeleton, ...]]) -> _Hand:
+    return lambda rng: write(glyphs[int(rng.integers(len(glyphs)))], rng)
+
+
+def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """A pen that wanders about: smooth or jagged, for a while or for long."""
+    strokes: list[Stroke] = []
+    for _ in range(rng.integers(1, 4)):
+        n = int(rng.integers(20, 160))
+        smoothness = rng.choice([1, 4, 10, 20])
+        steps = rng.standard_normal((n + smoothness, 2))
+        kernel = np.hanning(smoothness + 2)[1:-1]
+        steps = np.stack([np.convolve(axis, kernel, "valid") for axis in steps.T], axis=1)
+        path = np.cumsum(steps, axis=0)
+        if rng.random() < 0.3:  # to and fro, as one blackens or strikes out
+            along = np.linspace(0, 1, len(path))[:, None]
+            swing = np.sin(along * np.pi * rng.integers(6, 24))
+            path = np.concatenate([100 * along, 60 * swing], axis=1) + path
+        size = max(np.ptp(path, axis=0).max(), 1e-6)
+        path = (path - path.mean(axis=0)) / size * rng.uniform(50, 100)
+        strokes.append(path + rng.uniform(-25, 25, 2))
+    return tuple(strokes)
+
+
+def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """Two different digits, the one over the other."""
+    one, other = rng.choice(10, 2, replace=False)
+    below, above = write(SKELETONS[int(one)], rng), write(SKELETONS[int(other)], rng)
+    shift = rng.uniform(-15, 15, 2)
+    return (*below, *(stroke * rng.uniform(0.8, 1.2) + shift for stroke in above))
