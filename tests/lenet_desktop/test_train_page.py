@@ -172,7 +172,8 @@ def test_a_run_stopped_before_its_first_epoch_leaves_nothing(qtbot, page, small_
     click(page, "train_button")
     outcome = stop(qtbot, page)
     assert outcome.weights is None
-    assert list(runs_folder.iterdir()) == []
+    # Stopped at once, it may not even have come to making one.
+    assert not runs_folder.exists() or not list(runs_folder.iterdir())
     assert not button(page, "use_weights_button").isVisible()
 
 
