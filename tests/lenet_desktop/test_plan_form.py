@@ -354,5 +354,5 @@ def test_ink_files_of_the_data_folder_are_offered(qtbot, tmp_path, monkeypatch):
     texts = [box.itemText(row) for row in range(box.count())]
     assert texts[:2] == ["MNIST", "Built-in hand"]
     assert texts[2:] == ["Letters, shapes, scribbles", "a.jsonl.gz", "b.jsonl"]
-    box.setCurrentIndex(2)
+    box.setCurrentIndex(3)
     assert choice.sources == (str(tmp_path / "ink" / "a.jsonl.gz"),)
