@@ -10,21 +10,20 @@ from core.backend import ByteArray
 from core.drawings import Drawing, Stroke
 from core.ink import PEN_WIDTH, SIDE, to_image
 from core.skeletons import SKELETONS, Skeleton
+from core.variation import Variation
 
 # How far the hand varies, in hundredths of a digit's height where it is a length: so that a
 # network trained on it alone reads MNIST's training images best.
-_HASTE = (0.4, 1.2)  # How untidily a digit is written: a factor of the two that follow.
+_HASTE = (0.4, 1.2)  # How untidily a digit is written: a factor of wobble and waves.
 _WOBBLE = 6.0  # Standard deviation of each point of a skeleton.
-_WARP = 7.0  # Of a smooth displacement of the whole digit.
-_WARP_LENGTHS = (70.0, 250.0)  # Of its waves.
 _ENDS = 0.4  # Share of a stroke's first and last span that is added or missing.
 _TENSIONS = (0.3, 0.65)  # Of the curves: 0 for straight lines, 0.5 for Catmull and Rom's.
-_ASPECT = (0.14, 0.27)  # Mean and deviation of the logarithm of width over height.
-_SLANT = (0.12, 0.22)  # Mean and deviation; positive leans to the right.
-_ROTATION = 0.1  # Radians.
 _PEN_SPREAD = 0.3  # Of the logarithm of the pen's width.
 _PENS = (1.2, 6.0)  # Pixels: the thinnest and the thickest.
 _SPAN_POINTS = 8
+_HAND = Variation(
+    warp=7.0, wave_lengths=(70.0, 250.0), aspect=(0.14, 0.27), slant=(0.12, 0.22), rotation=0.1
+)
 
 
 def write_digits(n: int, seed: int) -> tuple[ByteArray, ByteArray]:
@@ -87,7 +86,7 @@ def write(skeletons: Sequence[Skeleton], rng: np.random.Generator) -> tuple[Stro
     haste = rng.uniform(*_HASTE)
     strokes = [_curve(_varied(stroke, haste, rng), tension) for stroke in skeleton.strokes]
     lengths = np.cumsum([len(stroke) for stroke in strokes])[:-1]
-    return tuple(np.split(_deformed(np.concatenate(strokes), haste, rng), lengths))
+    return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, haste), lengths))
 
 
 def _varied(skeleton: Stroke, haste: float, rng: np.random.Generator) -> Stroke:
@@ -111,19 +110,6 @@ def _curve(points: Stroke, tension: float) -> Stroke:
     return np.concatenate(
         [np.tensordot(_HERMITE, ends, 1).swapaxes(0, 1).reshape(-1, 2), points[-1:]]
     )
-
-
-def _deformed(points: Stroke, haste: float, rng: np.random.Generator) -> Stroke:
-    """A digit bent by smooth waves, then stretched, slanted and turned as a whole."""
-    angles, phases = rng.uniform(0, 2 * np.pi, (2, 2, 3))
-    waves = 2 * np.pi / rng.uniform(*_WARP_LENGTHS, (2, 3))
-    height_along = points[:, :1, None] * np.cos(angles) + points[:, 1:, None] * np.sin(angles)
-    points = points + haste * _WARP * np.sqrt(2 / 3) * np.sin(height_along * waves + phases).sum(2)
-    stretch = np.exp(rng.normal(*_ASPECT) / 2)
-    slant, turn = rng.normal(*_SLANT), rng.normal(0, _ROTATION)
-    shape = np.array([[stretch, -slant], [0, 1 / stretch]])
-    rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    return points @ (rotation @ shape).T
 
 
 def _hermite_basis() -> Stroke:
