@@ -1,4 +1,4 @@
-"""Datasets by name: MNIST, the built-in hand, a folder of IDX files, an ink file."""
+"""Datasets by name: MNIST, the built-in hand, my digits, a folder of IDX files, an ink file."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from core.errors import UserError
 from core.idx import find_file, read_images, read_labels
 from core.ink import to_image
 from core.losses import NOT_A_DIGIT
+from core.my_digits import MY_DIGITS, collected_digits
 
 Progress = Callable[[int, int], None]
 
@@ -89,11 +90,10 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     source
         ``mnist`` (downloaded when it is not there), ``synthetic`` (the built-in hand),
         ``non-digits`` (the built-in letters, shapes and scribbles, only to train on beside
-        digits), a folder
-        with the four IDX files, or an ink file, which is also looked for in the ``ink`` folder
-        of `data_dir`. Of an ink file a tenth is held aside for the test: a tenth of the writers
-        when every drawing names its ``writer``, else of the drawings. The choice is always the
-        same.
+        digits), ``my-digits`` (an ink file, see `core.my_digits`), a folder with the four IDX
+        files, or an ink file, which is also looked for in the ``ink`` folder of `data_dir`. Of
+        an ink file a tenth is held aside for the test: a tenth of the writers when every
+        drawing names its ``writer``, else of the drawings. The choice is always the same.
     progress
         Told of bytes done and bytes in all of a download. May raise to stop it.
 
@@ -106,7 +106,8 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     ------
     UserError
         When the source is none of these, incomplete, damaged, or cannot be downloaded; for an
-        ink file also when a drawing has no strokes or its label is not a single digit.
+        ink file also when a drawing has no strokes or its label is not a single digit; for
+        ``my-digits`` when there are none yet.
     """
     if source == "synthetic":
         return Dataset(source, _synthetic(_SYNTHETIC_TRAIN, seed=0), _synthetic_test())
@@ -114,7 +115,7 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
         return _non_digits()
     ink_file = find_ink_file(source)
     if ink_file is not None:
-        return _split(ink_file)
+        return _split(MY_DIGITS if source == MY_DIGITS else ink_file.name, ink_file)
     folder = _folder(source, _TRAIN_FILES + TEST_FILES, progress)
     return Dataset(folder.resolve().name, _read(folder, _TRAIN_FILES), _read(folder, TEST_FILES))
 
@@ -160,7 +161,14 @@ def find_ink_file(source: str) -> Path | None:
     -------
     Path or None
         None when the source is another dataset, or there is no such file.
+
+    Raises
+    ------
+    UserError
+        When the source is ``my-digits`` and there are none yet.
     """
+    if source == MY_DIGITS:
+        return collected_digits()
     if not source.endswith((".jsonl", ".jsonl.gz")):
         return None
     candidates = (Path(source), data_dir() / "ink" / source)
@@ -201,8 +209,8 @@ def _folder(source: str, names: Sequence[str], progress: Progress | None) -> Pat
     folder = Path(source)
     if not folder.is_dir():
         raise UserError(
-            "{path} is no dataset: expected mnist, synthetic, a folder with MNIST's four IDX "
-            "files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
+            "{path} is no dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "
+            "four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
             path=folder.absolute(),
             ink_folder=data_dir() / "ink",
         )
@@ -230,7 +238,7 @@ def _read(folder: Path, names: tuple[str, str]) -> Examples:
     return Examples(images, labels)
 
 
-def _split(path: Path) -> Dataset:
+def _split(name: str, path: Path) -> Dataset:
     """Load an ink file and hold a tenth of it aside for the test."""
     drawings = load_drawings(path)
     if len(drawings) < 2:
@@ -242,7 +250,7 @@ def _split(path: Path) -> Dataset:
     examples = _render(path, drawings)
     held = _held_aside(drawings)
     return Dataset(
-        path.name,
+        name,
         Examples(examples.images[~held], examples.labels[~held]),
         Examples(examples.images[held], examples.labels[held]),
     )

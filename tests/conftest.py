@@ -8,6 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import platformdirs
 import pytest
 
 
@@ -26,6 +27,14 @@ def mnist_dir() -> Path:
 @pytest.fixture(scope="session")
 def ink_file() -> Path:
     return _data("ink/pendigits-train.jsonl.gz")
+
+
+@pytest.fixture(autouse=True)
+def user_data(tmp_path, monkeypatch) -> Path:
+    """A data folder in place of the person's own, which no test may touch; it is not there yet."""
+    folder = tmp_path / "user data" / "lenet-desktop"
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: folder)
+    return folder
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data",
         default="mnist",
         metavar="DATA",
-        help="mnist (default), synthetic, a folder of IDX files or an ink file",
+        help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file",
     )
     add_json(parser)
 

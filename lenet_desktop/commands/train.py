@@ -33,8 +33,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data",
         action="append",
         metavar="DATA",
-        help="mnist (default), synthetic, a folder of IDX files or an ink file; may be repeated, "
-        "and have non-digits beside it (letters and scribbles, to be doubted)",
+        help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file; may be "
+        "repeated, and have non-digits beside it (letters and scribbles, to be doubted)",
     )
     parser.add_argument(
         "--epochs", type=whole_number(1), metavar="N", help="how often to go through the images"

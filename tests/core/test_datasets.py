@@ -14,6 +14,7 @@ import pytest
 import core.mnist
 from core.datasets import Examples, data_dir, examples_to_evaluate, load, load_all
 from core.errors import UserError
+from core.my_digits import my_digits_path
 
 NAMES = (
     "train-images-idx3-ubyte",
@@ -273,6 +274,30 @@ def test_an_ink_file_is_looked_for_here_first_and_then_in_the_data_folder(tmp_pa
     assert set(examples_to_evaluate("mine.jsonl").labels) == {2}
 
 
+def test_my_digits_lie_in_the_users_own_folder_whatever_folder_of_datasets_is_named(user_data):
+    assert my_digits_path() == user_data / "my-digits.jsonl"
+    assert not my_digits_path().is_relative_to(data_dir())
+
+
+def test_my_digits_are_an_ink_file(here):
+    file = write_ink(my_digits_path(), [i % 10 for i in range(20)])
+    dataset, expected = load("my-digits"), load(str(file))
+    assert dataset.name == "my-digits"
+    assert_same(dataset.train, expected.train)
+    assert_same(dataset.test, expected.test)
+    assert_same(examples_to_evaluate("my-digits"), examples_to_evaluate(str(file)))
+
+
+@pytest.mark.parametrize("content", [None, "", "\n \n"], ids=["missing", "empty", "blank"])
+def test_without_my_digits_it_is_told_how_to_get_some(content):
+    if content is not None:
+        my_digits_path().parent.mkdir(parents=True)
+        my_digits_path().write_text(content)
+    for read in (load, examples_to_evaluate):
+        with pytest.raises(UserError, match="There are no digits of yours yet"):
+            read("my-digits")
+
+
 def test_the_real_ink_file_holds_three_of_its_writers_aside(ink_file):
     dataset = load(str(ink_file))
     assert len(dataset.train) + len(dataset.test) == 7494
@@ -303,6 +328,6 @@ def test_what_is_no_dataset_is_told_the_choices(here, tmp_path, source):
             read(source)
         message = str(caught.value)
         assert message.startswith(
-            f"{here / source} is no dataset: expected mnist, synthetic, a folder"
+            f"{here / source} is no dataset: expected mnist, synthetic, my-digits, a folder"
         )
         assert str(tmp_path / "data" / "ink") in message

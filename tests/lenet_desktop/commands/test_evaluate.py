@@ -51,6 +51,16 @@ def test_a_drawing_is_right_when_its_whole_text_is_its_label(evaluate, drawings_
     assert np.sum(figures["confusion"]) == 2
 
 
+def test_my_digits_are_read_as_drawings_once_there_are_some(evaluate, user_data):
+    status, _, err = evaluate("--data", "my-digits")
+    assert status == 1
+    assert "no digits of yours yet" in err
+    user_data.mkdir(parents=True)
+    (user_data / "my-digits.jsonl").write_text('{"strokes": [[[0, 0], [0, 9]]], "label": 1}\n')
+    status, out, _ = evaluate("--data", "my-digits", "--json")
+    assert (status, json.loads(out)["n"]) == (0, 1)
+
+
 def test_drawings_without_labels_cannot_be_evaluated(evaluate, tmp_path):
     (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n')
     status, out, err = evaluate("--data", str(tmp_path / "ink.jsonl"))
