@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,11 @@ from core.idx import find_file, read_images, read_labels
 from core.ink import to_image
 from core.losses import NOT_A_DIGIT
 from core.my_digits import MY_DIGITS, collected_digits
+from core.synthetic import paint, write_digits
+from core.variation import vary
 
 Progress = Callable[[int, int], None]
+Places: TypeAlias = npt.NDArray[np.intp]
 
 _TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
 TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
@@ -28,6 +32,7 @@ _DIGITS = frozenset("0123456789")
 _SYNTHETIC_TRAIN = 10_000
 _SYNTHETIC_TEST = 2_000
 _NON_DIGITS = 20_000
+_VARIANTS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +45,9 @@ class Examples:
         Shape (n, 28, 28), 0 to 255, white ink on black. Held read-only.
     labels
         Shape (n,), 0 to 9, or `core.losses.NOT_A_DIGIT`. Held read-only.
+    originals
+        Shape (n,): the place of the example of which each is a variant, drawn again from the same
+        strokes; its own place if it is none, as all are by default. Held read-only.
 
     Raises
     ------
@@ -49,12 +57,17 @@ class Examples:
 
     images: ByteArray
     labels: ByteArray
+    originals: Places = field(default_factory=lambda: np.empty(0, np.intp))
 
     def __post_init__(self) -> None:
         if self.images.shape != (*self.labels.shape, 28, 28) or self.labels.ndim != 1:
             raise ValueError(f"images {self.images.shape} and labels {self.labels.shape}")
-        for name in ("images", "labels"):
-            view: ByteArray = getattr(self, name).view()
+        if not len(self.originals):
+            object.__setattr__(self, "originals", np.arange(len(self.labels)))
+        if self.originals.shape != self.labels.shape:
+            raise ValueError(f"originals {self.originals.shape} and labels {self.labels.shape}")
+        for name in ("images", "labels", "originals"):
+            view: npt.NDArray[Any] = getattr(self, name).view()
             view.flags.writeable = False
             object.__setattr__(self, name, view)
 
@@ -93,7 +106,8 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
         digits), ``my-digits`` (an ink file, see `core.my_digits`), a folder with the four IDX
         files, or an ink file, which is also looked for in the ``ink`` folder of `data_dir`. Of
         an ink file a tenth is held aside for the test: a tenth of the writers when every
-        drawing names its ``writer``, else of the drawings. The choice is always the same.
+        drawing names its ``writer``, else of the drawings. The choice is always the same. The
+        others come each with eight variants.
     progress
         Told of bytes done and bytes in all of a download. May raise to stop it.
 
@@ -176,8 +190,6 @@ def find_ink_file(source: str) -> Path | None:
 
 
 def _synthetic(n: int, seed: int) -> Examples:
-    from core.synthetic import write_digits
-
     return Examples(*write_digits(n, seed))
 
 
@@ -249,10 +261,26 @@ def _split(name: str, path: Path) -> Dataset:
         )
     examples = _render(path, drawings)
     held = _held_aside(drawings)
+    learned = Examples(examples.images[~held], examples.labels[~held])
     return Dataset(
         name,
-        Examples(examples.images[~held], examples.labels[~held]),
+        _with_variants(learned, [drawings[place] for place in np.flatnonzero(~held)]),
         Examples(examples.images[held], examples.labels[held]),
+    )
+
+
+def _with_variants(examples: Examples, drawings: Sequence[Drawing]) -> Examples:
+    """Add the drawings as their writers might have drawn them another time, and with other pens."""
+    rng = np.random.default_rng(0)
+    again = [
+        replace(drawing, strokes=vary(drawing.strokes, rng))
+        for _ in range(_VARIANTS)
+        for drawing in drawings
+    ]
+    return Examples(
+        np.concatenate([examples.images, paint(again, rng)]),
+        np.tile(examples.labels, _VARIANTS + 1),
+        np.tile(examples.originals, _VARIANTS + 1),
     )
 
 
@@ -286,7 +314,11 @@ def _render(path: Path, drawings: Sequence[Drawing]) -> Examples:
 
 
 def _join(parts: Sequence[Examples]) -> Examples:
+    firsts = np.cumsum([0, *(len(part) for part in parts)])
     return Examples(
         np.concatenate([part.images for part in parts]),
         np.concatenate([part.labels for part in parts]),
+        np.concatenate(
+            [part.originals + first for part, first in zip(parts, firsts, strict=False)]
+        ),
     )

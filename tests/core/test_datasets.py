@@ -72,6 +72,11 @@ def write_ink(path, labels, **keys):
     return path
 
 
+def originals(part):
+    """The images that are no variants of others."""
+    return part.images[part.originals == np.arange(len(part))]
+
+
 def assert_same(part, expected):
     np.testing.assert_array_equal(part.images, expected.images)
     np.testing.assert_array_equal(part.labels, expected.labels)
@@ -93,6 +98,8 @@ def test_examples_are_read_only_and_leave_the_given_arrays_alone():
 def test_examples_that_do_not_belong_together_are_refused(images, labels):
     with pytest.raises(ValueError, match="images"):
         Examples(np.zeros(images, np.uint8), np.zeros(labels, np.uint8))
+    with pytest.raises(ValueError, match="originals"):
+        Examples(np.zeros((2, 28, 28), np.uint8), np.zeros(2, np.uint8), np.zeros(3, np.intp))
 
 
 def test_the_data_folder_is_the_users_unless_named(monkeypatch, tmp_path):
@@ -202,11 +209,11 @@ def test_of_an_ink_file_whole_writers_are_held_aside(here):
     write_ink(here / "ink.jsonl", labels, writer=[f"w{i % 20}" for i in range(60)])
     everything = examples_to_evaluate("ink.jsonl")
     dataset = load("ink.jsonl")
-    assert (len(dataset.train), len(dataset.test)) == (54, 6)
+    assert (len(originals(dataset.train)), len(dataset.test)) == (54, 6)
     place = {image.tobytes(): i for i, image in enumerate(everything.images)}
     assert len(place) == 60
     writers = [
-        {place[image.tobytes()] % 20 for image in part.images}
+        {place[image.tobytes()] % 20 for image in originals(part)}
         for part in (dataset.train, dataset.test)
     ]
     assert len(writers[1]) == 2
@@ -221,7 +228,7 @@ def test_of_an_ink_file_whole_writers_are_held_aside(here):
 def test_without_writers_to_tell_apart_every_tenth_drawing_is_held_aside(here, writer):
     write_ink(here / "ink.jsonl", [i % 10 for i in range(40)], writer=writer)
     first, second = load("ink.jsonl"), load("ink.jsonl")
-    assert (len(first.train), len(first.test)) == (36, 4)
+    assert (len(originals(first.train)), len(first.test)) == (36, 4)
     assert_same(first.test, second.test)
 
 
@@ -232,10 +239,23 @@ def test_writers_may_be_named_by_anything(here):
 
 def test_even_two_drawings_give_one_of_each_and_one_is_refused(here):
     write_ink(here / "two.jsonl", [1, 2])
-    assert (len(load("two.jsonl").train), len(load("two.jsonl").test)) == (1, 1)
+    two = load("two.jsonl")
+    assert (len(originals(two.train)), len(two.test)) == (1, 1)
     write_ink(here / "one.jsonl", [1])
     with pytest.raises(UserError, match=r"one\.jsonl holds 1 drawings, expected 2 or more"):
         load("one.jsonl")
+
+
+def test_what_is_learned_of_ink_comes_with_variants_of_each_drawing(here):
+    write_ink(here / "ink.jsonl", [3, 8, 5, 7, 1])
+    train = load("ink.jsonl").train
+    assert len(train) == 9 * len(originals(train)) == 9 * 4
+    for place in range(4):
+        family = train.originals == place
+        assert family.sum() == 9
+        assert len(np.unique(train.images[family], axis=0)) == 9
+        assert (train.labels[family] == train.labels[place]).all()
+    assert_same(load("ink.jsonl").train, train)
 
 
 def test_ink_becomes_images_with_the_labels_of_the_drawings(here):
@@ -300,7 +320,7 @@ def test_without_my_digits_it_is_told_how_to_get_some(content):
 
 def test_the_real_ink_file_holds_three_of_its_writers_aside(ink_file):
     dataset = load(str(ink_file))
-    assert len(dataset.train) + len(dataset.test) == 7494
+    assert len(originals(dataset.train)) + len(dataset.test) == 7494
     assert 740 <= len(dataset.test) <= 750
     assert set(dataset.test.labels) == set(range(10))
 
@@ -317,6 +337,8 @@ def test_several_sources_are_joined(here, examples):
     np.testing.assert_array_equal(
         joined.test.labels, np.concatenate([examples[1].labels, ink.test.labels])
     )
+    np.testing.assert_array_equal(joined.train.originals[:6], np.arange(6))
+    np.testing.assert_array_equal(joined.train.originals[6:], ink.train.originals + 6)
     assert not joined.train.images.flags.writeable
 
 

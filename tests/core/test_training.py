@@ -228,6 +228,19 @@ def test_one_example_in_twelve_is_held_out_and_always_the_same(data):
         split_validation(patterns(23, 0))
 
 
+def test_variants_of_what_is_held_out_are_on_neither_side(data):
+    images, labels = data.train.images, data.train.labels
+    place = np.arange(480)
+    mixed = Examples(
+        np.concatenate([images, images, images]), np.tile(labels, 3), np.tile(place, 3)
+    )
+    training, validation = split_validation(mixed)
+    assert (len(training), len(validation)) == (3 * 440, 40)
+    held_out = set(map(bytes, validation.images.reshape(40, -1)))
+    assert held_out.isdisjoint(map(bytes, training.images.reshape(3 * 440, -1)))
+    np.testing.assert_array_equal(validation.images, split_validation(data.train)[1].images)
+
+
 def test_clipping_and_a_plain_plan_train_too(data):
     plan = Plan(
         preset="report", epochs=1, batch_size=1500, learning_rate=0.015, schedule="report",
