@@ -48,6 +48,7 @@ class Recognizer:
         network = weights.network
         self._passes, self._weights = Passes(network), PreparedWeights(gate_of(network))
         self._weights.prepare(weights.arrays)
+        self._temperature = np.float32(weights.temperature)
 
     def recognize(self, image: FloatArray) -> Recognition:
         """Read one image (28, 28) with values in [0, 1], white ink on black."""
@@ -66,4 +67,4 @@ class Recognizer:
         for start in range(0, len(greys), PART):
             part = greys[start : start + PART]
             logits[start : start + PART] = self._passes.of(len(part)).forward(self._weights, part).T
-        return softmax(logits)
+        return softmax(logits / self._temperature)

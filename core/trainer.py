@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.backend import Device, FloatArray
+from core.calibration import fit_temperature
 from core.checkpoints import Checkpoint, EpochFigures
 from core.controls import Controls
 from core.datasets import Dataset, Examples
@@ -86,7 +87,8 @@ class Trainer:
                 images_per_second=seen / (perf_counter() - started),
                 memory=self._device.memory_used(),
             )
-        val_loss, confusion = _read(self._engine.validation_logits(), self._validation)
+        logits = self._engine.validation_logits()
+        val_loss, confusion = _read(logits, self._validation)
         _check_finite(val_loss, epoch)
         figures = EpochFigures(
             epoch=epoch,
@@ -97,7 +99,8 @@ class Trainer:
             learning_rate=learning_rate,
             seconds=perf_counter() - started,
         )
-        yield self._keep(figures, losses, confusion)
+        card = self._card(epoch, fit_temperature(logits, self._validation.labels))
+        yield self._keep(figures, losses, confusion, card)
 
     @property
     def _steps_per_epoch(self) -> int:
@@ -132,10 +135,12 @@ class Trainer:
             average_decay=warmed_up(plan.average_decay, step + 1),
         )
 
-    def _keep(self, figures: EpochFigures, losses: list[float], confusion: Confusion) -> EpochDone:
+    def _keep(
+        self, figures: EpochFigures, losses: list[float], confusion: Confusion, card: ModelCard
+    ) -> EpochDone:
         """Take a checkpoint."""
         before, state = self._checkpoint, self._engine.state()
-        weights = Weights(state.average, self._card(figures.epoch))
+        weights = Weights(state.average, card)
         is_best = before is None or _rank(figures) > _rank(before.history[before.best_epoch - 1])
         earlier = before.batch_losses if before else np.empty(0, np.float32)
         self._checkpoint = Checkpoint(
@@ -162,7 +167,7 @@ class Trainer:
             checkpoint=self._checkpoint,
         )
 
-    def _card(self, epoch: int) -> ModelCard:
+    def _card(self, epoch: int, temperature: float) -> ModelCard:
         plan = self._plan
         return ModelCard(
             activation=plan.activation,
@@ -171,6 +176,7 @@ class Trainer:
             seed=str(plan.seed),
             epoch=str(epoch),
             dataset=self._data.name,
+            temperature=f"{temperature:.4f}",
             date=date.today().isoformat(),
             program_version=version("lenet-desktop"),
         )

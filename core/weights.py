@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +31,8 @@ _LARGEST_FILE = 64 * 2**20
 class ModelCard:
     """Where weights come from; all text, as it stands in the file's metadata.
 
-    `test_accuracy` is a share of 1, `date` an ISO date; what is not known is empty.
+    `test_accuracy` is a share of 1, `date` an ISO date, `temperature` what to divide the logits by
+    for probabilities that mean what they say; what is not known is empty.
     """
 
     activation: Activation = "relu"
@@ -40,6 +42,7 @@ class ModelCard:
     epoch: str = ""
     dataset: str = ""
     test_accuracy: str = ""
+    temperature: str = ""
     date: str = field(default="", compare=False)
     program_version: str = ""
 
@@ -71,6 +74,11 @@ class Weights:
     def network(self) -> LeNet5:
         """The network that the weights belong to, by their card."""
         return LeNet5(self.card.activation, self.card.pooling)
+
+    @property
+    def temperature(self) -> float:
+        """What to divide the logits by, by their card."""
+        return float(self.card.temperature or 1)
 
 
 def load_weights(path: Path) -> Weights:
@@ -179,7 +187,16 @@ def checked_weights(
                 found=card[key],
                 known=", ".join(known),
             )
+    if not _is_temperature(card.get("temperature", "")):
+        raise wrong("its card names the temperature {found}.", found=card["temperature"])
     return Weights(arrays, ModelCard(**card))
+
+
+def _is_temperature(text: str) -> bool:
+    try:
+        return not text or 0 < float(text) < inf
+    except ValueError:
+        return False
 
 
 def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:

@@ -88,6 +88,7 @@ class ModelCardDialog(QDialog):
         for name, value in (
             (self.tr("File"), str(path)),
             (self.tr("Test accuracy"), _as_per_cent(card.test_accuracy)),
+            (self.tr("Temperature"), card.temperature),
             (self.tr("Trained on"), card.dataset),
             (self.tr("Preset"), card.preset),
             (self.tr("Epoch"), card.epoch),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.calibration import accuracy_at_coverage, reliability
+from core.calibration import accuracy_at_coverage, fit_temperature, reliability
+from core.losses import cross_entropy, softmax
 
 
 def answers(*pairs: tuple[float, bool]):
@@ -42,3 +43,39 @@ def test_refusing_the_least_sure_first():
     )
     np.testing.assert_allclose(coverage, [0.25, 0.5, 0.75, 1])
     np.testing.assert_allclose(accuracy, [1, 0.5, 2 / 3, 0.5])
+
+
+def drawn(logits, rng):
+    """Labels drawn with the probabilities that the logits mean."""
+    return np.array([rng.choice(10, p=p / p.sum()) for p in softmax(logits.astype(np.float64))])
+
+
+@pytest.mark.parametrize("temperature", [0.7, 1.0, 1.6])
+def test_the_temperature_that_spoiled_the_logits_is_found(temperature, rng):
+    honest = (4 * rng.standard_normal((6000, 10))).astype(np.float32)
+    labels = drawn(honest, rng)
+    found = fit_temperature(temperature * honest, labels)
+    assert found == pytest.approx(temperature, rel=0.05)
+    spoiled, mended = (
+        reliability(softmax(temperature * honest / t), labels).expected_calibration_error
+        for t in (1, found)
+    )
+    assert mended < 0.02
+    assert mended <= spoiled + 0.005
+
+
+def test_no_other_temperature_makes_the_labels_likelier(rng):
+    logits = 3 * rng.standard_normal((500, 10)).astype(np.float32)
+    labels = drawn(logits / 1.3, rng)
+    found = fit_temperature(logits, labels)
+    losses = [
+        cross_entropy(logits / t, labels)[0].mean() for t in (found, found - 0.1, found + 0.1)
+    ]
+    assert losses[0] == min(losses)
+
+
+@pytest.mark.parametrize(("label", "expected"), [(3, 0.5), (4, 2.0)])
+def test_a_few_answers_all_right_or_wrong_do_not_make_it_boundless(label, expected):
+    logits = np.zeros((5, 10), np.float32)
+    logits[:, 3] = 8
+    assert fit_temperature(logits, np.full(5, label)) == expected

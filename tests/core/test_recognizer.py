@@ -8,7 +8,7 @@ import pytest
 from core.lenet5 import initialise
 from core.losses import softmax
 from core.recognizer import Recognizer
-from core.weights import Weights
+from core.weights import ModelCard, Weights
 
 
 @pytest.fixture
@@ -41,6 +41,15 @@ def test_without_a_majority_it_is_unsure(bias, unsure, rng):
     arrays["output.bias"][7] = bias
     image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
     assert Recognizer(Weights(arrays)).recognize(image).unsure == unsure
+
+
+def test_logits_are_divided_by_the_temperature_of_the_card(rng):
+    image = rng.uniform(0, 1, (1, 28, 28)).astype(np.float32)
+    weights = initialise(4)
+    logits, _ = Weights(weights).network.forward(weights, image)
+    recognizer = Recognizer(Weights(weights, ModelCard(temperature="0.25")))
+    expected = softmax(logits / np.float32(0.25))
+    np.testing.assert_allclose(recognizer.probabilities(image), expected, rtol=1e-5)
 
 
 def test_bytes_are_read_as_shares_of_255(recognizer, rng):

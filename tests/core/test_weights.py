@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from core.weights import ModelCard, Weights, load_weights, save_weights
 
 CARD = ModelCard(
     activation="tanh", pooling="max", preset="quick", seed="1", epoch="3", dataset="mnist",
-    test_accuracy="0.9912", date="2026-11-23", program_version="0.1.0",
+    test_accuracy="0.9912", temperature="0.8731", date="2026-11-23", program_version="0.1.0",
 )  # fmt: skip
 
 
@@ -40,6 +41,19 @@ def test_the_format_is_found_by_content_not_by_name(weights, tmp_path):
 def test_weights_cannot_be_changed(weights):
     with pytest.raises(ValueError, match="read-only"):
         weights.arrays["c1.bias"][0] = 1
+
+
+@pytest.mark.parametrize("found", ["warm", "0", "-1", "nan", "inf"])
+def test_a_card_with_an_impossible_temperature_is_refused(weights, tmp_path, found):
+    path = tmp_path / "w.safetensors"
+    save_weights(path, Weights(weights.arrays, replace(CARD, temperature=found)))
+    with pytest.raises(UserError, match=f"temperature {found}"):
+        load_weights(path)
+
+
+def test_without_a_temperature_logits_stay_as_they_are(weights):
+    assert Weights(weights.arrays).temperature == 1
+    assert Weights(weights.arrays, replace(CARD, temperature="0.8")).temperature == 0.8
 
 
 def test_a_file_of_another_program_without_a_card_opens(weights, tmp_path):
