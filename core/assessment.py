@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from core.backend import FloatArray
-from core.datasets import Examples
 from core.evaluation import Confusion, confusion_of
+from core.examples import Examples
 from core.recognizer import Recognizer
 from core.weights import Weights
 

@@ -4,75 +4,30 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import platformdirs
 
-from core.backend import ByteArray
-from core.drawings import Drawing, load_drawings
+from core.drawings import load_drawings
 from core.errors import UserError
+from core.examples import Examples, join
 from core.idx import find_file, read_images, read_labels
-from core.ink import to_image
+from core.ink_examples import check_digits, draw_examples, draw_with_variants, held_aside
 from core.losses import NOT_A_DIGIT
 from core.my_digits import MY_DIGITS, collected_digits
-from core.synthetic import paint, write_digits
-from core.variation import vary
+from core.synthetic import write_digits
 
 Progress = Callable[[int, int], None]
-Places: TypeAlias = npt.NDArray[np.intp]
 
 _TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
 TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
-_DIGITS = frozenset("0123456789")
 # Enough to learn the built-in hand, which varies less than 250 people's, and soon written.
 _SYNTHETIC_TRAIN = 10_000
 _SYNTHETIC_TEST = 2_000
 _NON_DIGITS = 20_000
-_VARIANTS = 8
-
-
-@dataclass(frozen=True, eq=False)
-class Examples:
-    """Images and what they show.
-
-    Parameters
-    ----------
-    images
-        Shape (n, 28, 28), 0 to 255, white ink on black. Held read-only.
-    labels
-        Shape (n,), 0 to 9, or `core.losses.NOT_A_DIGIT`. Held read-only.
-    originals
-        Shape (n,): the place of the example of which each is a variant, drawn again from the same
-        strokes; its own place if it is none, as all are by default. Held read-only.
-
-    Raises
-    ------
-    ValueError
-        When the shapes are others, or do not belong together.
-    """
-
-    images: ByteArray
-    labels: ByteArray
-    originals: Places = field(default_factory=lambda: np.empty(0, np.intp))
-
-    def __post_init__(self) -> None:
-        if self.images.shape != (*self.labels.shape, 28, 28) or self.labels.ndim != 1:
-            raise ValueError(f"images {self.images.shape} and labels {self.labels.shape}")
-        if not len(self.originals):
-            object.__setattr__(self, "originals", np.arange(len(self.labels)))
-        if self.originals.shape != self.labels.shape:
-            raise ValueError(f"originals {self.originals.shape} and labels {self.labels.shape}")
-        for name in ("images", "labels", "originals"):
-            view: npt.NDArray[Any] = getattr(self, name).view()
-            view.flags.writeable = False
-            object.__setattr__(self, name, view)
-
-    def __len__(self) -> int:
-        return len(self.labels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +97,8 @@ def load_all(sources: Sequence[str], progress: Progress | None = None) -> Datase
     datasets = [load(source, progress) for source in sources]
     return Dataset(
         " + ".join(dataset.name for dataset in datasets),
-        _join([dataset.train for dataset in datasets]),
-        _join([dataset.test for dataset in datasets]),
+        join([dataset.train for dataset in datasets]),
+        join([dataset.test for dataset in datasets]),
     )
 
 
@@ -164,7 +119,9 @@ def examples_to_evaluate(source: str, progress: Progress | None = None) -> Examp
         return _synthetic_test()
     ink_file = find_ink_file(source)
     if ink_file is not None:
-        return _render(ink_file, load_drawings(ink_file))
+        drawings = load_drawings(ink_file)
+        check_digits(ink_file, drawings)
+        return draw_examples(drawings)
     return _read(_folder(source, TEST_FILES, progress), TEST_FILES)
 
 
@@ -259,66 +216,7 @@ def _split(name: str, path: Path) -> Dataset:
             file=path,
             found=len(drawings),
         )
-    examples = _render(path, drawings)
-    held = _held_aside(drawings)
-    learned = Examples(examples.images[~held], examples.labels[~held])
-    return Dataset(
-        name,
-        _with_variants(learned, [drawings[place] for place in np.flatnonzero(~held)]),
-        Examples(examples.images[held], examples.labels[held]),
-    )
-
-
-def _with_variants(examples: Examples, drawings: Sequence[Drawing]) -> Examples:
-    """Add the drawings as their writers might have drawn them another time, and with other pens."""
-    rng = np.random.default_rng(0)
-    again = [
-        replace(drawing, strokes=vary(drawing.strokes, rng))
-        for _ in range(_VARIANTS)
-        for drawing in drawings
-    ]
-    return Examples(
-        np.concatenate([examples.images, paint(again, rng)]),
-        np.tile(examples.labels, _VARIANTS + 1),
-        np.tile(examples.originals, _VARIANTS + 1),
-    )
-
-
-def _held_aside(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
-    """Mark the drawings for the test, so that no writer is on both sides if that can be."""
-    writers = [repr(drawing.extra.get("writer")) for drawing in drawings]
-    _, groups = np.unique(writers, return_inverse=True)
-    if repr(None) in writers or groups.max() == 0:
-        groups = np.arange(len(drawings))
-    n_groups = int(groups.max()) + 1
-    chosen = np.random.default_rng(0).permutation(n_groups)[: max(1, round(n_groups / 10))]
-    return np.isin(groups, chosen)
-
-
-def _render(path: Path, drawings: Sequence[Drawing]) -> Examples:
-    """Make examples of drawings that each show one digit."""
-    for number, drawing in enumerate(drawings, start=1):
-        if drawing.label not in _DIGITS or not drawing.strokes:
-            raise UserError(
-                "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected "
-                "1 or more and a single digit.",
-                number=number,
-                file=path,
-                strokes=len(drawing.strokes),
-                label="(none)" if drawing.label is None else drawing.label,
-            )
-    images = np.zeros((len(drawings), 28, 28), np.uint8)
-    for image, drawing in zip(images, drawings, strict=True):
-        image[:] = np.rint(255 * to_image(drawing.strokes))
-    return Examples(images, np.array([drawing.label for drawing in drawings], np.uint8))
-
-
-def _join(parts: Sequence[Examples]) -> Examples:
-    firsts = np.cumsum([0, *(len(part) for part in parts)])
-    return Examples(
-        np.concatenate([part.images for part in parts]),
-        np.concatenate([part.labels for part in parts]),
-        np.concatenate(
-            [part.originals + first for part, first in zip(parts, firsts, strict=False)]
-        ),
-    )
+    check_digits(path, drawings)
+    is_held = held_aside(drawings)
+    learned, tested = (list(compress(drawings, chosen)) for chosen in (~is_held, is_held))
+    return Dataset(name, draw_with_variants(learned), draw_examples(tested))

@@ -1,4 +1,4 @@
-"""Drawings that show no digit: letters, shapes, scribbles, two digits on top of each other."""
+"""Drawings that show no digit: letters, shapes, scribbles, signs, digits on top of each other."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from core.synthetic import paint, write
 
 _Hand = Callable[[np.random.Generator], tuple[Stroke, ...]]
 
-KINDS = ("letter", "shape", "scribble", "overlay")
-_SHARES = (0.4, 0.25, 0.2, 0.15)
+KINDS = ("letter", "shape", "scribble", "overlay", "invented")
+_SHARES = (0.35, 0.2, 0.15, 0.15, 0.15)
 _ASIDE = 3
 """Of the letters and shapes one in so many is kept aside: it is never learned."""
 
@@ -43,6 +43,7 @@ def draw_non_digits(n: int, seed: int, *, aside: bool = False) -> list[Drawing]:
         "shape": _writer(_part(SHAPES, aside)),
         "scribble": _scribble,
         "overlay": _overlay,
+        "invented": _invented,
     }
     kinds = rng.choice(KINDS, n, p=_SHARES)
     return [Drawing(hands[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
@@ -87,3 +88,16 @@ def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
     below, above = write(SKELETONS[int(one)], rng), write(SKELETONS[int(other)], rng)
     shift = rng.uniform(-15, 15, 2)
     return (*below, *(stroke * rng.uniform(0.8, 1.2) + shift for stroke in above))
+
+
+def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """A sign of no script: one or two strokes through places at random, some of them corners."""
+    strokes: list[Stroke] = []
+    for _ in range(rng.integers(1, 3)):
+        # Spread over three columns, so that no upright line, a 1, comes of it.
+        columns = rng.permutation(np.arange(rng.integers(4, 8)) % 3)
+        places = np.stack([25 * columns, rng.uniform(0, 100, len(columns))], axis=1)
+        corners = rng.random(len(places)) < 0.3
+        corners[[0, -1]] = False
+        strokes.append(np.repeat(places, 1 + corners, axis=0))
+    return write([Skeleton(1, tuple(strokes))], rng)

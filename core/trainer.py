@@ -16,11 +16,12 @@ from core.backend import Device, FloatArray
 from core.calibration import fit_temperature
 from core.checkpoints import Checkpoint, EpochFigures
 from core.controls import Controls
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
 from core.engines import State, Step, start_engine
 from core.errors import UserError
 from core.evaluation import Confusion, confusion_of
 from core.events import BatchesDone, EpochDone, TrainingDone
+from core.examples import Examples
 from core.lenet5 import initialise
 from core.losses import NOT_A_DIGIT, cross_entropy
 from core.optim import warmed_up

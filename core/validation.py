@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.datasets import Examples
 from core.errors import UserError
+from core.examples import Examples
 from core.losses import NOT_A_DIGIT
 
 SHARE = 12

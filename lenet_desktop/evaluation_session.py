@@ -11,8 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.assessment import Assessment, AssessmentProgress, assess
-from core.datasets import Examples, examples_to_evaluate
+from core.datasets import examples_to_evaluate
 from core.errors import UserError
+from core.examples import Examples
 from core.weights import Weights, load_weights
 from lenet_desktop.messages import in_words
 from lenet_desktop.worker import IteratorWorker

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from core.backend import Device
-from core.datasets import Examples
 from core.engines.cpu import CpuEngine
 from core.engines.gpu import GpuEngine
 from core.engines.interface import Engine, State, Step, StepFigures
 from core.engines.kernels import kernels_are_compiled
+from core.examples import Examples
 from core.lenet5 import LeNet5
 from core.plans import Plan
 

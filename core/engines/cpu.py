@@ -8,13 +8,13 @@ from math import ceil, prod
 import numpy as np
 
 from core.backend import ByteArray, FloatArray
-from core.datasets import Examples
 from core.engines.crew import Crew, settled
 from core.engines.flat import Flat
 from core.engines.fused import PART, Passes
 from core.engines.gates import gate_of
 from core.engines.interface import State, Step, StepFigures
 from core.engines.prepared import DENSE, PREPARED, PreparedWeights
+from core.examples import Examples
 from core.lenet5 import SHAPES, LeNet5
 from core.losses import NOT_A_DIGIT
 from core.optim import SGD, update_average

@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from core.backend import Array, ByteArray, FloatArray, cupy_module
-from core.datasets import Examples
 from core.engines.interface import State, Step, StepFigures
 from core.engines.kernels import (
     BACKWARD_BLOCKS,
@@ -39,6 +38,7 @@ from core.engines.kernels import (
     by_name,
     flat,
 )
+from core.examples import Examples
 from core.lenet5 import LeNet5
 from core.optim import SGD
 

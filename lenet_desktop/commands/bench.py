@@ -14,8 +14,9 @@ from tqdm import tqdm
 
 import resources
 from core.backend import Device, find_device
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
 from core.events import BatchesDone
+from core.examples import Examples
 from core.pacing import paced
 from core.plans import PRESETS
 from core.reading import read_drawing

@@ -17,8 +17,9 @@ from time import perf_counter
 import numpy as np
 
 from core.backend import cpu
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
 from core.events import BatchesDone
+from core.examples import Examples
 from core.lenet5 import initialise
 from core.plans import PRESETS
 from core.training import train

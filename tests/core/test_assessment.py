@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.assessment import Assessment, AssessmentProgress, assess
-from core.datasets import Examples
 from core.evaluation import confusion_of
+from core.examples import Examples
 from core.lenet5 import initialise
 from core.recognizer import Recognizer
 from core.weights import Weights

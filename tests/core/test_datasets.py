@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 import core.mnist
-from core.datasets import Examples, data_dir, examples_to_evaluate, load, load_all
+from core.datasets import data_dir, examples_to_evaluate, load, load_all
 from core.errors import UserError
+from core.examples import Examples
 from core.my_digits import my_digits_path
 
 NAMES = (

@@ -14,13 +14,14 @@ import pytest
 from core import backend
 from core.augment import Augmentation, deform
 from core.backend import Device
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
 from core.engines import gpu as gpu_engine
 from core.engines import kernels
 from core.engines.gpu import GpuEngine
 from core.engines.interface import State, Step
 from core.engines.kernels import kernels_are_compiled
 from core.events import BatchesDone, KernelsCompiling
+from core.examples import Examples
 from core.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 from core.losses import NOT_A_DIGIT, cross_entropy
 from core.optim import SGD, update_average

@@ -7,8 +7,9 @@ from collections import Counter
 import numpy as np
 
 from core.backend import cpu
-from core.datasets import Dataset, Examples, load, load_all
+from core.datasets import Dataset, load, load_all
 from core.events import BatchesDone
+from core.examples import Examples
 from core.losses import NOT_A_DIGIT, cross_entropy, softmax
 from core.non_digits import KINDS, draw_non_digits, paint_non_digits
 from core.plans import Plan

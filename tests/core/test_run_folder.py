@@ -13,9 +13,10 @@ import pytest
 
 from core.backend import cpu
 from core.checkpoints import load_checkpoint
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
 from core.errors import UserError
 from core.events import DeviceLost, EpochDone, TrainingDone
+from core.examples import Examples
 from core.plans import PRESETS
 from core.run_folder import RunFolder
 from core.training import train

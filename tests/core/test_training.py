@@ -13,7 +13,7 @@ from core.augment import Augmentation
 from core.backend import Device, cpu
 from core.checkpoints import load_checkpoint, save_checkpoint
 from core.controls import Controls
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
 from core.events import (
@@ -24,6 +24,7 @@ from core.events import (
     RunStarted,
     TrainingDone,
 )
+from core.examples import Examples
 from core.plans import Plan
 from core.training import train
 from core.validation import split_validation

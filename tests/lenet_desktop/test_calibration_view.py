@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.assessment import Assessment
-from core.datasets import Examples
 from core.evaluation import confusion_of
+from core.examples import Examples
 from lenet_desktop.calibration_view import CalibrationView
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

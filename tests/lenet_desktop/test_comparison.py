@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTableWidget
 
 from core.assessment import Assessment
-from core.datasets import Examples
 from core.evaluation import confusion_of
+from core.examples import Examples
 from lenet_desktop.comparison import Comparison, ComparisonView, Group
 from lenet_desktop.matrix_figures import EVERYTHING, Place
 

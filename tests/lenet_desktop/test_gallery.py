@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from core.assessment import Assessment
-from core.datasets import Examples
 from core.evaluation import confusion_of
+from core.examples import Examples
 from lenet_desktop.example_tiles import EXAMPLE, ink_image
 from lenet_desktop.gallery import Gallery
 

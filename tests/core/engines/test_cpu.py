@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from core.augment import Augmentation, deform
-from core.datasets import Examples
 from core.engines import State, Step
 from core.engines.cpu import CpuEngine
+from core.examples import Examples
 from core.lenet5 import LeNet5, initialise
 from core.losses import NOT_A_DIGIT, cross_entropy
 from core.optim import SGD, update_average

@@ -9,7 +9,8 @@ import pytest
 
 import lenet_desktop.commands.bench as bench_command
 from core.backend import cpu
-from core.datasets import Dataset, Examples
+from core.datasets import Dataset
+from core.examples import Examples
 from lenet_desktop.__main__ import main
 
 

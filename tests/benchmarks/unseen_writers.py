@@ -1,0 +1,223 @@
+"""Measures how people are read whom the network has never seen, and what it refuses to read.
+
+Trains on MNIST, the non-digits and the digits of 24 writers of an ink file, tests on the other 6,
+and so for five folds; then prints how single digits are read that are drawn in various ways, how
+honest the probabilities are, and how many digits and non-digits are refused. Run it as
+
+    python -m tests.benchmarks.unseen_writers DIR [--folds 0,1] [--epochs N] [--weights FILE]
+
+from the root of the repository. The weights of the folds are kept in DIR and used again; with
+--weights, that file is measured on all writers instead, and nothing is trained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from core.backend import FloatArray, cpu
+from core.calibration import reliability
+from core.datasets import Dataset, find_ink_file, load
+from core.drawings import Drawing, load_drawings
+from core.events import EpochDone, TrainingDone
+from core.examples import Examples, join
+from core.ink import to_image
+from core.ink_examples import draw_examples, draw_with_variants
+from core.non_digits import KINDS, draw_non_digits
+from core.plans import PRESETS
+from core.reading import read_drawing
+from core.recognizer import UNSURE_BELOW, Recognizer
+from core.training import train
+from core.weights import Weights, load_weights, save_weights
+from tests.conditions import CONDITIONS, Condition
+
+FOLDS = 5
+NON_DIGITS = 3000
+PENS = {"thin, pen 1.5 pixels": 1.5, "thick, pen 4.5 pixels": 4.5}
+SEED = 5
+
+
+@dataclass(frozen=True)
+class Fold:
+    """The digits of some writers and weights that have not seen these writers."""
+
+    name: str
+    weights: Weights
+    drawings: Sequence[Drawing]
+
+
+def main() -> int:
+    """Measure and print."""
+    arguments = parse()
+    file = find_ink_file(arguments.data)
+    if file is None:
+        sys.exit(f"There is no ink file {arguments.data}.")
+    drawings = load_drawings(file)
+    if arguments.weights:
+        folds = [Fold("all", load_weights(arguments.weights), drawings)]
+    else:
+        folds = list(trained(drawings, arguments))
+    print_reading(folds)
+    print_conditions(folds)
+    print_honesty(folds)
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("--data", default="pendigits-train.jsonl.gz", metavar="INK")
+    parser.add_argument("--folds", default="0,1,2,3,4")
+    parser.add_argument("--epochs", type=int, default=PRESETS["best"].epochs)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=None)
+    parser.add_argument("--weights", type=Path, default=None)
+    return parser.parse_args()
+
+
+def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Iterator[Fold]:
+    """Train what is not trained yet."""
+    writers = np.array([drawing.extra["writer"] for drawing in drawings])
+    order = np.random.default_rng(SEED).permutation(np.unique(writers))
+    for number in map(int, arguments.folds.split(",")):
+        is_held = np.isin(writers, order[number::FOLDS])
+        seen = [drawings[place] for place in np.flatnonzero(~is_held)]
+        file = arguments.dir / f"fold-{number}.safetensors"
+        if not file.exists():
+            save_weights(file, weights_from(seen, arguments))
+        held = [drawings[place] for place in np.flatnonzero(is_held)]
+        yield Fold(f"fold {number}", load_weights(file), held)
+
+
+def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
+    """Train as the bundled weights are trained, with these drawings for ink."""
+    mnist, non_digits = load("mnist"), load("non-digits")
+    ink = draw_with_variants(drawings)
+    data = Dataset("fold", join([mnist.train, ink, non_digits.train]), mnist.test)
+    plan = replace(PRESETS["best"], epochs=arguments.epochs, seed=arguments.seed)
+    for event in train(plan, data, cpu(), threads=arguments.threads):
+        if isinstance(event, EpochDone):
+            print(f"epoch {event.epoch}: {event.val_accuracy:.2%}", end="\r", file=sys.stderr)
+        elif isinstance(event, TrainingDone):
+            return event.weights
+    raise AssertionError("a run ends with TrainingDone")
+
+
+def print_reading(folds: Sequence[Fold]) -> None:
+    """Print what is read right, digit by digit of the unseen writers, and of MNIST's test."""
+    test = load("mnist").test
+    print(f"{'':8} {'n':>6} {'unseen':>8}  {'0 to 9':60} {'MNIST test':>11}")
+    shares: list[float] = []
+    for fold in folds:
+        right, labels = is_read_right(fold), labels_of(fold.drawings)
+        by_digit = " ".join(f"{right[labels == digit].mean():.1%}" for digit in range(10))
+        accuracy = accuracy_of(fold.weights, test)
+        shares.append(right.mean())
+        print(f"{fold.name:8} {len(right):6,} {right.mean():8.2%}  {by_digit:60} {accuracy:11.2%}")
+    print(f"{'mean':15} {np.mean(shares):8.2%}\n")
+
+
+def is_read_right(fold: Fold) -> np.ndarray:
+    """Tell for each drawing whether it is read as its label and nothing else."""
+    recognizer = Recognizer(fold.weights)
+    return np.array([read_drawing(recognizer, d.strokes).text == d.label for d in fold.drawings])
+
+
+def print_conditions(folds: Sequence[Fold]) -> None:
+    """Print the shares of unseen writers' digits read right in each way of drawing."""
+    print(f"{'drawn':34} {'read right':>10} {'to clean':>9}")
+    clean = None
+    ways: dict[str, Callable[[Fold], np.ndarray]] = {
+        **{name: partial(drawn_so, condition=c) for name, c in CONDITIONS.items()},
+        **{name: partial(drawn_with, pen_width=width) for name, width in PENS.items()},
+    }
+    for name, right_of in ways.items():
+        share = np.concatenate([right_of(fold) for fold in folds]).mean()
+        clean = share if clean is None else clean
+        print(f"{name:34} {share:10.2%} {100 * (share - clean):+9.2f}")
+    print()
+
+
+def drawn_so(fold: Fold, condition: Condition) -> np.ndarray:
+    """Tell which digits are read right when all are drawn in a way."""
+    rng = np.random.default_rng(SEED)
+    drawn = [
+        replace(drawing, strokes=tuple(condition(drawing.strokes, rng)))
+        for drawing in fold.drawings
+    ]
+    return is_read_right(replace(fold, drawings=drawn))
+
+
+def drawn_with(fold: Fold, pen_width: float) -> np.ndarray:
+    """Tell which digits are read right when the network sees them drawn with another pen."""
+    images = np.stack([to_image(drawing.strokes, pen_width) for drawing in fold.drawings])
+    return Recognizer(fold.weights).probabilities(images).argmax(axis=1) == labels_of(fold.drawings)
+
+
+def print_honesty(folds: Sequence[Fold]) -> None:
+    """Print calibration errors, and how many digits and non-digits are refused."""
+    test = load("mnist").test
+    columns = ["ECE unseen", "ECE MNIST", "refused: digits", "MNIST", *KINDS, "non-digits"]
+    print(f"{'':8} " + " ".join(f"{name:>{len(name) + 2}}" for name in columns))
+    rows: list[list[float]] = []
+    for fold in folds:
+        recognizer = Recognizer(fold.weights)
+        images = draw_examples(fold.drawings).images
+        unseen, mnist = (recognizer.probabilities(i) for i in (images, test.images))
+        rows.append(
+            [
+                ece(unseen, labels_of(fold.drawings)),
+                ece(mnist, test.labels),
+                refused(recognizer, fold.drawings).mean(),
+                (mnist.max(axis=1) < UNSURE_BELOW).mean(),
+                *non_digits_refused(recognizer),
+            ]
+        )
+        print_shares(fold.name, columns, rows[-1])
+    print_shares("mean", columns, np.mean(rows, axis=0).tolist())
+
+
+def print_shares(name: str, columns: Sequence[str], shares: Sequence[float]) -> None:
+    """Print a row of `print_honesty`."""
+    cells = (f"{s:{len(column) + 2}.2%}" for s, column in zip(shares, columns, strict=True))
+    print(f"{name:8} " + " ".join(cells))
+
+
+def non_digits_refused(recognizer: Recognizer) -> list[float]:
+    """The shares refused of each kind of non-digits, and of all; learned letters are not among."""
+    drawings = draw_non_digits(NON_DIGITS, seed=SEED, aside=True)
+    is_refused = refused(recognizer, drawings)
+    kinds = np.array([drawing.extra["kind"] for drawing in drawings])
+    return [*(is_refused[kinds == kind].mean() for kind in KINDS), is_refused.mean()]
+
+
+def refused(recognizer: Recognizer, drawings: Sequence[Drawing]) -> np.ndarray:
+    """Tell of which drawings the program is not sure."""
+    return np.array([read_drawing(recognizer, drawing.strokes).unsure for drawing in drawings])
+
+
+def ece(probabilities: FloatArray, labels: np.ndarray) -> float:
+    """The expected calibration error, 0-1."""
+    return reliability(probabilities, labels).expected_calibration_error
+
+
+def accuracy_of(weights: Weights, examples: Examples) -> float:
+    """The share of images read right."""
+    probabilities = Recognizer(weights).probabilities(examples.images)
+    return float((probabilities.argmax(axis=1) == examples.labels).mean())
+
+
+def labels_of(drawings: Sequence[Drawing]) -> np.ndarray:
+    """What each drawing shows."""
+    return np.array([int(drawing.label or -1) for drawing in drawings])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
