@@ -54,7 +54,8 @@ class Answer(QWidget):
         if not reading.digits:
             return self.tr("Nothing drawn yet")
         if reading.unsure:
-            return self.tr("Not sure")
+            is_number = len(reading.digits) > 1
+            return self.tr("Not sure of every digit") if is_number else self.tr("Not a digit?")
         share = min(digit.confidence for digit in reading.digits)
         return self.tr("{share} sure").format(share=probability(share))
 

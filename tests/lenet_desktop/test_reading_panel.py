@@ -25,6 +25,12 @@ def reading_of(label, share, *, unsure=False):
     return Reading((Recognition(probabilities, label, unsure),))
 
 
+def number(label, *shares):
+    """A number of equal digits, the unlikely ones unsure, the last one likely."""
+    digits = [reading_of(label, share, unsure=share < 0.5).digits[0] for share in (*shares, 0.9)]
+    return Reading(tuple(digits))
+
+
 def test_a_blank_pad_shows_no_digit(window):
     assert window.findChild(QLabel, "prediction").text() == ""
     assert window.findChild(Probabilities).values.tolist() == [0] * 10
@@ -79,7 +85,8 @@ def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path)
     [
         (Reading(()), "", "Nothing drawn yet", None),
         (reading_of(7, 0.95), "7", "95.0 % sure", QPalette.ColorRole.WindowText),
-        (reading_of(7, 0.4, unsure=True), "7", "Not sure", QPalette.ColorRole.Dark),
+        (reading_of(7, 0.4, unsure=True), "7", "Not a digit?", QPalette.ColorRole.Dark),
+        (number(4, 0.9, 0.4), "444", "Not sure of every digit", QPalette.ColorRole.Dark),
     ],
 )
 def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
