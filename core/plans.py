@@ -138,14 +138,14 @@ PRESETS: Mapping[str, Plan] = {
     ),
     "best": Plan(
         preset="best",
-        epochs=40,
+        epochs=60,
         batch_size=100,
         learning_rate=0.08,
         schedule="cosine",
         warmup=0.1,
         weight_decay=1e-4,
         average_decay=0.999,
-        augmentation=Augmentation(rotation=8, scale=0.08, shear=0.08, shift=1, elastic=0.5),
+        augmentation=Augmentation(rotation=12, scale=0.12, shear=0.15, shift=1.5, elastic=0.7),
         plain_epochs=2,
     ),
 }

@@ -215,7 +215,7 @@ def test_a_plan_of_another_time_is_shown_with_its_changes_marked(form):
     assert form.plan == plan
     assert form.changes == 3
     click(reset_button(form, "epochs"))
-    assert form.plan == replace(plan, epochs=40)
+    assert form.plan == replace(plan, epochs=PRESETS["best"].epochs)
 
 
 def test_hidden_changes_are_counted_on_the_button_that_shows_them(form):
