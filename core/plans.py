@@ -145,7 +145,7 @@ PRESETS: Mapping[str, Plan] = {
         warmup=0.1,
         weight_decay=1e-4,
         average_decay=0.999,
-        augmentation=Augmentation(rotation=12, scale=0.12, shear=0.15, shift=1.5, elastic=0.7),
+        augmentation=Augmentation(rotation=10, scale=0.12, shear=0.1, shift=1.5, elastic=0.7),
         plain_epochs=2,
     ),
 }
