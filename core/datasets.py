@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import platformdirs
@@ -20,7 +22,8 @@ from core.losses import NOT_A_DIGIT
 from core.my_digits import MY_DIGITS, collected_digits
 from core.synthetic import write_digits
 
-Progress = Callable[[int, int], None]
+Progress: TypeAlias = Callable[[int, int], None]
+Heed: TypeAlias = Callable[[], None] | None
 
 _TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
 TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
@@ -64,7 +67,8 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
         drawing names its ``writer``, else of the drawings. The choice is always the same. The
         others come each with eight variants.
     progress
-        Told of bytes done and bytes in all of a download. May raise to stop it.
+        Told of bytes done and bytes in all of a download, both 0 while images are drawn. May raise
+        to stop.
 
     Returns
     -------
@@ -78,13 +82,15 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
         ink file also when a drawing has no strokes or its label is not a single digit; for
         ``my-digits`` when there are none yet.
     """
+    heed = partial(progress, 0, 0) if progress else None
     if source == "synthetic":
-        return Dataset(source, _synthetic(_SYNTHETIC_TRAIN, seed=0), _synthetic_test())
+        train = Examples(*write_digits(_SYNTHETIC_TRAIN, 0, heed))
+        return Dataset(source, train, _synthetic_test())
     if source == "non-digits":
-        return _non_digits()
+        return _non_digits(heed)
     ink_file = find_ink_file(source)
     if ink_file is not None:
-        return _split(MY_DIGITS if source == MY_DIGITS else ink_file.name, ink_file)
+        return _split(MY_DIGITS if source == MY_DIGITS else ink_file.name, ink_file, heed)
     folder = _folder(source, _TRAIN_FILES + TEST_FILES, progress)
     return Dataset(folder.resolve().name, _read(folder, _TRAIN_FILES), _read(folder, TEST_FILES))
 
@@ -146,19 +152,15 @@ def find_ink_file(source: str) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
-def _synthetic(n: int, seed: int) -> Examples:
-    return Examples(*write_digits(n, seed))
-
-
 def _synthetic_test() -> Examples:
-    return _synthetic(_SYNTHETIC_TEST, seed=1)
+    return Examples(*write_digits(_SYNTHETIC_TEST, seed=1))
 
 
-def _non_digits() -> Dataset:
+def _non_digits(heed: Heed) -> Dataset:
     """What a network shall not take for a digit; there is nothing to test, as none has a label."""
     from core.non_digits import paint_non_digits
 
-    images = paint_non_digits(_NON_DIGITS, seed=0)
+    images = paint_non_digits(_NON_DIGITS, 0, heed)
     none = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
     return Dataset(
         "non-digits", Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8)), none
@@ -207,7 +209,7 @@ def _read(folder: Path, names: tuple[str, str]) -> Examples:
     return Examples(images, labels)
 
 
-def _split(name: str, path: Path) -> Dataset:
+def _split(name: str, path: Path, heed: Heed) -> Dataset:
     """Load an ink file and hold a tenth of it aside for the test."""
     drawings = load_drawings(path)
     if len(drawings) < 2:
@@ -219,4 +221,4 @@ def _split(name: str, path: Path) -> Dataset:
     check_digits(path, drawings)
     is_held = held_aside(drawings)
     learned, tested = (list(compress(drawings, chosen)) for chosen in (~is_held, is_held))
-    return Dataset(name, draw_with_variants(learned), draw_examples(tested))
+    return Dataset(name, draw_with_variants(learned, heed), draw_examples(tested))

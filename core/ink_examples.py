@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,8 +48,13 @@ def draw_examples(drawings: Sequence[Drawing]) -> Examples:
     return Examples(images, np.array([drawing.label for drawing in drawings], np.uint8))
 
 
-def draw_with_variants(drawings: Sequence[Drawing]) -> Examples:
-    """Draw each as it is and eight times as its writer might have drawn it, with other pens."""
+def draw_with_variants(
+    drawings: Sequence[Drawing], heed: Callable[[], None] | None = None
+) -> Examples:
+    """Draw each as it is and eight times as its writer might have drawn it, with other pens.
+
+    `heed` is called in between, as by `core.synthetic.paint`.
+    """
     rng = np.random.default_rng(0)
     examples = draw_examples(drawings)
     again = [
@@ -58,7 +63,7 @@ def draw_with_variants(drawings: Sequence[Drawing]) -> Examples:
         for drawing in drawings
     ]
     return Examples(
-        np.concatenate([examples.images, paint(again, rng)]),
+        np.concatenate([examples.images, paint(again, rng, heed)]),
         np.tile(examples.labels, _VARIANTS + 1),
         np.tile(examples.originals, _VARIANTS + 1),
     )

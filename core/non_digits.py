@@ -49,9 +49,11 @@ def draw_non_digits(n: int, seed: int, *, aside: bool = False) -> list[Drawing]:
     return [Drawing(hands[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
 
 
-def paint_non_digits(n: int, seed: int, *, aside: bool = False) -> ByteArray:
-    """Draw them with pens of various widths, as the built-in hand's digits: images (n, 28, 28)."""
-    return paint(draw_non_digits(n, seed, aside=aside), np.random.default_rng([seed, 3]))
+def paint_non_digits(
+    n: int, seed: int, heed: Callable[[], None] | None = None, *, aside: bool = False
+) -> ByteArray:
+    """Draw them with pens of various widths, as `core.synthetic.paint` does: (n, 28, 28)."""
+    return paint(draw_non_digits(n, seed, aside=aside), np.random.default_rng([seed, 3]), heed)
 
 
 def _part(skeletons: Mapping[str, tuple[Skeleton, ...]], aside: bool) -> list[tuple[Skeleton, ...]]:

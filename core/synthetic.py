@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -26,7 +26,9 @@ _HAND = Variation(
 )
 
 
-def write_digits(n: int, seed: int) -> tuple[ByteArray, ByteArray]:
+def write_digits(
+    n: int, seed: int, heed: Callable[[], None] | None = None
+) -> tuple[ByteArray, ByteArray]:
     """Write digits and draw them with pens of various widths, as MNIST's are.
 
     Parameters
@@ -35,6 +37,8 @@ def write_digits(n: int, seed: int) -> tuple[ByteArray, ByteArray]:
         How many; each digit has an equal share, give or take one.
     seed
         The same seed gives the same digits.
+    heed
+        As for `paint`.
 
     Returns
     -------
@@ -44,17 +48,26 @@ def write_digits(n: int, seed: int) -> tuple[ByteArray, ByteArray]:
         Labels (n,), 0 to 9.
     """
     drawings = write_drawings(n, seed)
-    images = paint(drawings, np.random.default_rng([seed, 1]))
+    images = paint(drawings, np.random.default_rng([seed, 1]), heed)
     return images, np.array([drawing.label for drawing in drawings], np.uint8)
 
 
-def paint(drawings: Sequence[Drawing], rng: np.random.Generator) -> ByteArray:
-    """Draw strokes with pens of various widths: images (n, 28, 28), 0 to 255."""
+def paint(
+    drawings: Sequence[Drawing],
+    rng: np.random.Generator,
+    heed: Callable[[], None] | None = None,
+) -> ByteArray:
+    """Draw strokes with pens of various widths: images (n, 28, 28), 0 to 255.
+
+    A thousand take a third of a second; `heed` is called after each and may raise to stop.
+    """
     n = len(drawings)
     pens = PEN_WIDTH * np.exp(rng.normal(-(_PEN_SPREAD**2) / 2, _PEN_SPREAD, n))
     images = np.empty((n, SIDE, SIDE), np.uint8)
     for image, drawing, pen_width in zip(images, drawings, np.clip(pens, *_PENS), strict=True):
         image[:] = np.rint(255 * to_image(drawing.strokes, pen_width=pen_width))
+        if heed:
+            heed()
     return images
 
 

@@ -30,7 +30,7 @@ def load_telling(load: Callable[[Progress], _T]) -> Generator[LoadingProgress, N
     ----------
     load
         Loads with the given report of progress, such as `core.datasets.load_all`. It runs on a
-        thread of its own, which is waited for; closing this generator stops a download.
+        thread of its own, which is waited for; closing this generator stops it.
 
     Yields
     ------
@@ -59,7 +59,7 @@ def load_telling(load: Callable[[Progress], _T]) -> Generator[LoadingProgress, N
 
 
 class _UnwantedError(Exception):
-    """Nobody waits for the download any more."""
+    """Nobody waits for the data any more."""
 
 
 class _Report:

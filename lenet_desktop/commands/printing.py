@@ -73,7 +73,8 @@ def download_bar() -> Generator[Progress]:
     with progress_bar("Downloading", None, "B", unit_scale=True, delay=0.5) as bar:
 
         def show(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+            if total:
+                bar.total = total
+                bar.update(done - bar.n)
 
         yield show

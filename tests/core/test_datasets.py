@@ -259,6 +259,21 @@ def test_what_is_learned_of_ink_comes_with_variants_of_each_drawing(here):
     assert_same(load("ink.jsonl").train, train)
 
 
+@pytest.mark.parametrize("source", ["synthetic", "non-digits", "ink.jsonl"])
+def test_drawing_images_stops_when_it_is_told_to(here, source):
+    write_ink(here / "ink.jsonl", [1, 2, 3, 4])
+    told = []
+
+    def stop(done, total):
+        told.append((done, total))
+        if len(told) == 3:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        load(source, stop)
+    assert told == [(0, 0)] * 3
+
+
 def test_ink_becomes_images_with_the_labels_of_the_drawings(here):
     write_ink(here / "ink.jsonl", [3, "8", 5])
     examples = examples_to_evaluate("ink.jsonl")
