@@ -39,6 +39,8 @@ class Assessment:
         (n,), the most probable digits.
     confidence
         float32 (n,), their probabilities.
+    is_unsure
+        bool (n,), see `core.recognizer.Recognition`.
     confusion
         Their counts.
     """
@@ -47,6 +49,7 @@ class Assessment:
     probabilities: FloatArray
     predicted: npt.NDArray[np.int64]
     confidence: FloatArray
+    is_unsure: npt.NDArray[np.bool_]
     confusion: Confusion
 
     def cell(self, true: int | None, predicted: int | None) -> npt.NDArray[np.intp]:
@@ -77,16 +80,17 @@ def assess(weights: Weights, examples: Examples) -> Generator[AssessmentProgress
     To stop, close the iterator.
     """
     recognizer, n = Recognizer(weights), len(examples)
-    parts = [np.empty((0, 10), np.float32)]
+    probabilities, is_unsure = np.empty((n, 10), np.float32), np.empty(n, bool)
     for start in range(0, n, _CHUNK):
-        parts.append(recognizer.probabilities(examples.images[start : start + _CHUNK]))
+        part = slice(start, start + _CHUNK)
+        probabilities[part], is_unsure[part] = recognizer.judge(examples.images[part])
         yield AssessmentProgress(min(start + _CHUNK, n), n)
-    probabilities = np.concatenate(parts)
     predicted = probabilities.argmax(axis=1)
     yield Assessment(
         examples,
         probabilities,
         predicted,
         probabilities.max(axis=1),
+        is_unsure,
         confusion_of(examples.labels, predicted),
     )

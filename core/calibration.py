@@ -1,4 +1,4 @@
-"""Whether probabilities mean what they say, and the temperature that makes them."""
+"""Whether answers mean what they say, and what makes them: a temperature, the least evidence."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from core.losses import softmax
 _SHARPEST, _SOFTEST = 2.0, 0.5
 """Bounds of 1 / temperature: few examples, all read right, would call for certainty."""
 _NEWTON_STEPS = 20
+_DOUBTED = 0.002
+"""Share of the digits held out that may be doubted; of people never seen it is some times more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +103,25 @@ def fit_temperature(logits: FloatArray, labels: npt.NDArray[np.integer]) -> floa
         curvature = ((p * z**2).sum(axis=1) - mean**2).mean()
         inverse = float(np.clip(inverse - slope / max(curvature, 1e-12), _SOFTEST, _SHARPEST))
     return 1 / inverse
+
+
+def evidence(logits: FloatArray) -> FloatArray:
+    """How much speaks for any digit at all: log(sum(exp(logits))), (n,) of (n, 10).
+
+    Two digits that are both likely do not lessen it, as they lessen the probability of the first.
+
+    References
+    ----------
+    W. Liu, X. Wang, J. Owens, Y. Li, "Energy-based out-of-distribution detection", NeurIPS 2020,
+    equation 4: the negative energy at temperature 1.
+    """
+    largest = logits.max(axis=1, keepdims=True)
+    return (largest + np.log(np.exp(logits - largest).sum(axis=1, keepdims=True)))[:, 0]
+
+
+def fit_least_evidence(logits: FloatArray) -> float:
+    """Find the `evidence` that hardly any of these digits, not learned from, falls short of."""
+    return float(np.quantile(evidence(logits), _DOUBTED))
 
 
 def accuracy_at_coverage(

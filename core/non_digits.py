@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
 
 from core.backend import ByteArray
 from core.drawings import Drawing, Stroke
@@ -16,11 +18,12 @@ _Hand = Callable[[np.random.Generator], tuple[Stroke, ...]]
 
 KINDS = ("letter", "shape", "scribble", "overlay", "invented")
 _SHARES = (0.35, 0.2, 0.15, 0.15, 0.15)
+Part: TypeAlias = Literal["learned", "aside", "all"]
+"""Two in three of the letters and shapes, the third, or both: to test what was never learned."""
 _ASIDE = 3
-"""Of the letters and shapes one in so many is kept aside: it is never learned."""
 
 
-def draw_non_digits(n: int, seed: int, *, aside: bool = False) -> list[Drawing]:
+def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
     """Draw things that are no digits.
 
     Parameters
@@ -29,18 +32,18 @@ def draw_non_digits(n: int, seed: int, *, aside: bool = False) -> list[Drawing]:
         How many.
     seed
         The same seed gives the same drawings.
-    aside
-        Whether to draw the letters and shapes that are kept aside for tests instead of the others.
+    part
+        Which letters and shapes are among them.
 
     Returns
     -------
     list of Drawing
         Without labels; ``kind`` tells what each is, one of `KINDS`.
     """
-    rng = np.random.default_rng([seed, 2, aside])
+    rng = np.random.default_rng([seed, 2, get_args(Part).index(part)])
     hands: dict[str, _Hand] = {
-        "letter": _writer(_part(LETTERS, aside)),
-        "shape": _writer(_part(SHAPES, aside)),
+        "letter": _writer(_part(LETTERS, part)),
+        "shape": _writer(_part(SHAPES, part)),
         "scribble": _scribble,
         "overlay": _overlay,
         "invented": _invented,
@@ -50,14 +53,18 @@ def draw_non_digits(n: int, seed: int, *, aside: bool = False) -> list[Drawing]:
 
 
 def paint_non_digits(
-    n: int, seed: int, heed: Callable[[], None] | None = None, *, aside: bool = False
+    n: int, seed: int, heed: Callable[[], None] | None = None, part: Part = "all"
 ) -> ByteArray:
     """Draw them with pens of various widths, as `core.synthetic.paint` does: (n, 28, 28)."""
-    return paint(draw_non_digits(n, seed, aside=aside), np.random.default_rng([seed, 3]), heed)
+    return paint(draw_non_digits(n, seed, part), np.random.default_rng([seed, 3]), heed)
 
 
-def _part(skeletons: Mapping[str, tuple[Skeleton, ...]], aside: bool) -> list[tuple[Skeleton, ...]]:
-    return [ways for index, ways in enumerate(skeletons.values()) if (index % _ASIDE == 1) == aside]
+def _part(skeletons: Mapping[str, tuple[Skeleton, ...]], part: Part) -> list[tuple[Skeleton, ...]]:
+    return [
+        ways
+        for index, ways in enumerate(skeletons.values())
+        if part == "all" or (index % _ASIDE == 1) == (part == "aside")
+    ]
 
 
 def _writer(glyphs: Sequence[tuple[Skeleton, ...]]) -> _Hand:
@@ -85,15 +92,21 @@ def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
 
 
 def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Two different digits, the one over the other."""
+    """Two different digits, the one over the middle of the other."""
     one, other = rng.choice(10, 2, replace=False)
     below, above = write(SKELETONS[int(one)], rng), write(SKELETONS[int(other)], rng)
-    shift = rng.uniform(-15, 15, 2)
-    return (*below, *(stroke * rng.uniform(0.8, 1.2) + shift for stroke in above))
+    scale = rng.uniform(0.8, 1.2)
+    shift = _middle(below) - scale * _middle(above) + rng.uniform(-12, 12, 2)
+    return (*below, *(scale * stroke + shift for stroke in above))
 
 
 def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """A sign of no script: one or two strokes through places at random, some of them corners."""
+    """A sign of no script: an outline with bays, or strokes through places at random."""
+    if rng.random() < 0.3:
+        turn = np.linspace(0, 2 * np.pi, 60) + rng.uniform(0, 2 * np.pi)
+        bays = rng.uniform(0.2, 0.45) * np.cos(rng.integers(3, 7) * turn)
+        outline = 40 * (1 + bays)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+        return write([Skeleton(1, (outline * rng.uniform(0.7, 1.3, 2),))], rng)
     strokes: list[Stroke] = []
     for _ in range(rng.integers(1, 3)):
         # Spread over three columns, so that no upright line, a 1, comes of it.
@@ -103,3 +116,9 @@ def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
         corners[[0, -1]] = False
         strokes.append(np.repeat(places, 1 + corners, axis=0))
     return write([Skeleton(1, tuple(strokes))], rng)
+
+
+def _middle(strokes: Sequence[Stroke]) -> npt.NDArray[np.float64]:
+    """The middle (2,) of the box around strokes."""
+    points = np.concatenate(strokes)
+    return (points.min(axis=0) + points.max(axis=0)) / 2

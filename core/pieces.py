@@ -20,7 +20,8 @@ Group: TypeAlias = tuple[int, ...]
 # Lengths are in heights of a digit.
 _SMALL = 0.32  # Height of what is a bar or a dot; digits of a number are higher.
 _COVERED = 0.5  # Share of a bar's or a dot's width over or under the stroke it belongs to.
-_ENTWINED = 0.22  # Overlap in x of two tall strokes of one digit, if so much is covered as well.
+_ENTWINED = 0.22  # Overlap in x of two tall strokes of one digit.
+_INSIDE = 0.15  # Distance of a stroke's middle from both edges of another that it lies within.
 _LEAST = 1e-9  # Height, as a share of the drawing's width, of what is rounding.
 
 
@@ -99,14 +100,23 @@ def _groups(boxes: Mapping[int, Box]) -> list[Group]:
 
 
 def _belong(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Tell for any two of n strokes, boxes (n, 4), whether they surely belong together."""
+    """Tell for any two of n strokes, boxes (n, 4), whether they surely belong together.
+
+    A bar or a dot belongs to what it lies over or under, a tall stroke to what it is entwined with
+    or in the midst of: digits of a number may overlap at their edges only.
+    """
     left, top, right, bottom = boxes.T
     width, height = right - left, bottom - top
     overlap = np.minimum.outer(right, right) - np.maximum.outer(left, left)
     narrower = np.minimum.outer(width, width)
     is_narrower = width[:, None] <= width
     its_height = is_narrower * height[:, None] + ~is_narrower * height
-    return (overlap >= _COVERED * narrower) & ((its_height < _SMALL) | (overlap >= _ENTWINED))
+    middle = (left + right) / 2
+    inside = np.minimum(middle[:, None] - left, right - middle[:, None])
+    its_inside = is_narrower * inside + ~is_narrower * inside.T
+    is_small = its_height < _SMALL
+    is_covered = (overlap >= _COVERED * narrower) & (is_small | (its_inside >= _INSIDE))
+    return is_covered | (~is_small & (overlap >= _ENTWINED))
 
 
 def _connected(links: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from core.backend import ByteArray, FloatArray
+from core.calibration import evidence
 from core.engines.fused import PART, Passes
 from core.engines.gates import gate_of
 from core.engines.prepared import PreparedWeights
@@ -28,7 +30,7 @@ class Recognition:
     label
         The most probable digit; None for a blank, which is never a digit.
     unsure
-        Whether the answer is only a guess.
+        Whether the answer is only a guess, or the image hardly shows a digit.
     """
 
     probabilities: FloatArray
@@ -49,17 +51,25 @@ class Recognizer:
         self._passes, self._weights = Passes(network), PreparedWeights(gate_of(network))
         self._weights.prepare(weights.arrays)
         self._temperature = np.float32(weights.temperature)
+        self._least_evidence = weights.least_evidence
 
     def recognize(self, image: FloatArray) -> Recognition:
         """Read one image (28, 28) with values in [0, 1], white ink on black."""
         if not image.any():
             return Recognition(np.zeros(10, np.float32), None, unsure=True)
-        probabilities = self.probabilities(image[None])[0]
-        unsure = bool(probabilities.max() < UNSURE_BELOW)
-        return Recognition(probabilities, int(probabilities.argmax()), unsure)
+        (probabilities,), (unsure,) = self.judge(image[None])
+        return Recognition(probabilities, int(probabilities.argmax()), bool(unsure))
 
-    def probabilities(self, images: FloatArray | ByteArray) -> FloatArray:
-        """Probabilities (N, 10) for images (N, 28, 28): float32 in [0, 1], or uint8."""
+    def judge(self, images: FloatArray | ByteArray) -> tuple[FloatArray, npt.NDArray[np.bool_]]:
+        """Read images (N, 28, 28): float32 in [0, 1], or uint8; none of them is blank.
+
+        Returns
+        -------
+        probabilities
+            float32 (N, 10).
+        unsure
+            (N,), see `Recognition`.
+        """
         greys = images.reshape(len(images), -1)
         if images.dtype != np.uint8:
             greys = greys * np.float32(255)
@@ -67,4 +77,10 @@ class Recognizer:
         for start in range(0, len(greys), PART):
             part = greys[start : start + PART]
             logits[start : start + PART] = self._passes.of(len(part)).forward(self._weights, part).T
-        return softmax(logits / self._temperature)
+        probabilities = softmax(logits / self._temperature)
+        is_guess = probabilities.max(axis=1) < UNSURE_BELOW
+        return probabilities, is_guess | (evidence(logits) < self._least_evidence)
+
+    def probabilities(self, images: FloatArray | ByteArray) -> FloatArray:
+        """Probabilities (N, 10) for images as `judge` takes them."""
+        return self.judge(images)[0]

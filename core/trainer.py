@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.backend import Device, FloatArray
-from core.calibration import fit_temperature
+from core.calibration import fit_least_evidence, fit_temperature
 from core.checkpoints import Checkpoint, EpochFigures
 from core.controls import Controls
 from core.datasets import Dataset
@@ -100,7 +100,7 @@ class Trainer:
             learning_rate=learning_rate,
             seconds=perf_counter() - started,
         )
-        card = self._card(epoch, fit_temperature(logits, self._validation.labels))
+        card = self._card(epoch, logits)
         yield self._keep(figures, losses, confusion, card)
 
     @property
@@ -168,7 +168,7 @@ class Trainer:
             checkpoint=self._checkpoint,
         )
 
-    def _card(self, epoch: int, temperature: float) -> ModelCard:
+    def _card(self, epoch: int, validation_logits: FloatArray) -> ModelCard:
         plan = self._plan
         return ModelCard(
             activation=plan.activation,
@@ -177,7 +177,8 @@ class Trainer:
             seed=str(plan.seed),
             epoch=str(epoch),
             dataset=self._data.name,
-            temperature=f"{temperature:.4f}",
+            temperature=f"{fit_temperature(validation_logits, self._validation.labels):.4f}",
+            least_evidence=f"{fit_least_evidence(validation_logits):.4f}",
             date=date.today().isoformat(),
             program_version=version("lenet-desktop"),
         )

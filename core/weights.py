@@ -32,7 +32,8 @@ class ModelCard:
     """Where weights come from; all text, as it stands in the file's metadata.
 
     `test_accuracy` is a share of 1, `date` an ISO date, `temperature` what to divide the logits by
-    for probabilities that mean what they say; what is not known is empty.
+    for probabilities that mean what they say, `least_evidence` what a digit has at least (see
+    `core.calibration.evidence`); what is not known is empty.
     """
 
     activation: Activation = "relu"
@@ -43,6 +44,7 @@ class ModelCard:
     dataset: str = ""
     test_accuracy: str = ""
     temperature: str = ""
+    least_evidence: str = ""
     date: str = field(default="", compare=False)
     program_version: str = ""
 
@@ -79,6 +81,11 @@ class Weights:
     def temperature(self) -> float:
         """What to divide the logits by, by their card."""
         return float(self.card.temperature or 1)
+
+    @property
+    def least_evidence(self) -> float:
+        """What images of digits have at least, by their card; below all there is if not known."""
+        return float(self.card.least_evidence or -inf)
 
 
 def load_weights(path: Path) -> Weights:
@@ -187,14 +194,17 @@ def checked_weights(
                 found=card[key],
                 known=", ".join(known),
             )
-    if not _is_temperature(card.get("temperature", "")):
+    if not _is_between(card.get("temperature", ""), 0, inf):
         raise wrong("its card names the temperature {found}.", found=card["temperature"])
+    if not _is_between(card.get("least_evidence", ""), -inf, inf):
+        raise wrong("its card names the least evidence {found}.", found=card["least_evidence"])
     return Weights(arrays, ModelCard(**card))
 
 
-def _is_temperature(text: str) -> bool:
+def _is_between(text: str, low: float, high: float) -> bool:
+    """Tell whether an entry is empty, or a number between two others."""
     try:
-        return not text or 0 < float(text) < inf
+        return not text or low < float(text) < high
     except ValueError:
         return False
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.recognizer import UNSURE_BELOW
 from lenet_desktop.evaluation_session import Evaluation, EvaluationProgress, Step
 from lenet_desktop.matrix_figures import whole
 from lenet_desktop.percentages import per_cent
@@ -97,7 +96,7 @@ class _Summary(QWidget):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         confusion = evaluation.assessment.confusion
-        n_unsure = int((evaluation.assessment.confidence < UNSURE_BELOW).sum())
+        n_unsure = int(evaluation.assessment.is_unsure.sum())
         self._accuracy.setText(per_cent(confusion.accuracy, 2))
         self._counts.setText(
             self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure").format(

@@ -89,6 +89,7 @@ class ModelCardDialog(QDialog):
             (self.tr("File"), str(path)),
             (self.tr("Test accuracy"), _as_per_cent(card.test_accuracy)),
             (self.tr("Temperature"), card.temperature),
+            (self.tr("Least evidence"), card.least_evidence),
             (self.tr("Trained on"), card.dataset),
             (self.tr("Preset"), card.preset),
             (self.tr("Epoch"), card.epoch),

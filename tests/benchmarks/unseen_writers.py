@@ -29,10 +29,11 @@ from core.events import EpochDone, TrainingDone
 from core.examples import Examples, join
 from core.ink import to_image
 from core.ink_examples import draw_examples, draw_with_variants
-from core.non_digits import KINDS, draw_non_digits
+from core.losses import NOT_A_DIGIT
+from core.non_digits import KINDS, draw_non_digits, paint_non_digits
 from core.plans import PRESETS
 from core.reading import read_drawing
-from core.recognizer import UNSURE_BELOW, Recognizer
+from core.recognizer import Recognizer
 from core.training import train
 from core.weights import Weights, load_weights, save_weights
 from tests.conditions import CONDITIONS, Condition
@@ -98,9 +99,11 @@ def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Itera
 
 def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
     """Train as the bundled weights are trained, with these drawings for ink."""
-    mnist, non_digits = load("mnist"), load("non-digits")
+    mnist = load("mnist")
+    images = paint_non_digits(20_000, seed=0, part="learned")
+    non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
     ink = draw_with_variants(drawings)
-    data = Dataset("fold", join([mnist.train, ink, non_digits.train]), mnist.test)
+    data = Dataset("fold", join([mnist.train, ink, non_digits]), mnist.test)
     plan = replace(PRESETS["best"], epochs=arguments.epochs, seed=arguments.seed)
     for event in train(plan, data, cpu(), threads=arguments.threads):
         if isinstance(event, EpochDone):
@@ -176,7 +179,7 @@ def print_honesty(folds: Sequence[Fold]) -> None:
                 ece(unseen, labels_of(fold.drawings)),
                 ece(mnist, test.labels),
                 refused(recognizer, fold.drawings).mean(),
-                (mnist.max(axis=1) < UNSURE_BELOW).mean(),
+                recognizer.judge(test.images)[1].mean(),
                 *non_digits_refused(recognizer),
             ]
         )
@@ -192,7 +195,7 @@ def print_shares(name: str, columns: Sequence[str], shares: Sequence[float]) -> 
 
 def non_digits_refused(recognizer: Recognizer) -> list[float]:
     """The shares refused of each kind of non-digits, and of all; learned letters are not among."""
-    drawings = draw_non_digits(NON_DIGITS, seed=SEED, aside=True)
+    drawings = draw_non_digits(NON_DIGITS, seed=SEED, part="aside")
     is_refused = refused(recognizer, drawings)
     kinds = np.array([drawing.extra["kind"] for drawing in drawings])
     return [*(is_refused[kinds == kind].mean() for kind in KINDS), is_refused.mean()]

@@ -47,6 +47,7 @@ def test_a_cell_holds_exactly_its_examples_the_surest_first(true, predicted, rng
         probabilities,
         read,
         probabilities.max(axis=1),
+        probabilities.max(axis=1) < 0.5,
         confusion_of(labels, read),
     )
     places = assessment.cell(true, predicted)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.calibration import accuracy_at_coverage, fit_temperature, reliability
+from core.calibration import (
+    accuracy_at_coverage,
+    evidence,
+    fit_least_evidence,
+    fit_temperature,
+    reliability,
+)
 from core.losses import cross_entropy, softmax
 
 
@@ -79,3 +85,22 @@ def test_a_few_answers_all_right_or_wrong_do_not_make_it_boundless(label, expect
     logits = np.zeros((5, 10), np.float32)
     logits[:, 3] = 8
     assert fit_temperature(logits, np.full(5, label)) == expected
+
+
+def test_evidence_is_the_logarithm_of_the_summed_powers(rng):
+    logits = rng.normal(0, 5, (50, 10))
+    np.testing.assert_allclose(evidence(logits), np.log(np.exp(logits).sum(axis=1)), rtol=1e-12)
+    assert evidence(np.full((1, 10), 1e4)) == pytest.approx(1e4 + np.log(10))
+
+
+def test_two_likely_digits_are_as_much_evidence_as_one():
+    one, two, none = np.zeros((3, 10))
+    one[3] = two[3] = two[5] = 9
+    found = evidence(np.stack([one, two, none]))
+    assert found[1] > found[0] > found[2] + 5
+
+
+def test_hardly_any_digit_held_out_falls_short_of_the_least_evidence(rng):
+    logits = rng.normal(0, 3, (4000, 10))
+    short = (evidence(logits) < fit_least_evidence(logits)).mean()
+    assert 0 < short < 0.02

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from core.datasets import Dataset, load, load_all
 from core.events import BatchesDone
 from core.examples import Examples
 from core.losses import NOT_A_DIGIT, cross_entropy, softmax
-from core.non_digits import KINDS, draw_non_digits, paint_non_digits
+from core.non_digits import KINDS, Part, draw_non_digits, paint_non_digits
 from core.plans import Plan
 from core.recognizer import Recognizer
 from core.synthetic import write_digits
@@ -33,7 +34,21 @@ def test_there_are_all_kinds_with_ink_and_without_labels():
 def test_the_seed_decides_and_what_is_aside_is_something_else():
     np.testing.assert_array_equal(paint_non_digits(20, 3), paint_non_digits(20, 3))
     assert (paint_non_digits(20, 3) != paint_non_digits(20, 4)).any()
-    assert (paint_non_digits(20, 3) != paint_non_digits(20, 3, aside=True)).any()
+    assert (paint_non_digits(20, 3) != paint_non_digits(20, 3, part="aside")).any()
+
+
+def test_what_is_learned_and_what_is_kept_aside_make_up_all():
+    letters = {
+        part: {
+            tuple(map(len, drawing.strokes))
+            for drawing in draw_non_digits(3000, 0, part)
+            if drawing.extra["kind"] == "letter"
+        }
+        for part in get_args(Part)
+    }
+    assert letters["learned"] - letters["aside"]
+    assert letters["aside"] - letters["learned"]
+    assert letters["all"] == letters["learned"] | letters["aside"]
 
 
 def test_a_non_digit_wants_ten_equal_probabilities(rng):

@@ -52,6 +52,19 @@ def test_logits_are_divided_by_the_temperature_of_the_card(rng):
     np.testing.assert_allclose(recognizer.probabilities(image), expected, rtol=1e-5)
 
 
+def test_what_has_too_little_evidence_is_doubted_however_probable_its_digit(rng):
+    arrays = {name: np.zeros_like(array) for name, array in initialise(0).items()}
+    arrays["output.bias"][:] = -9
+    arrays["output.bias"][7] = 3
+    image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
+    for least, unsure in (("", False), ("2.9", False), ("3.1", True)):
+        weights = Weights(arrays, ModelCard(least_evidence=least))
+        recognition = Recognizer(weights).recognize(image)
+        assert (recognition.label, recognition.unsure) == (7, unsure)
+        assert recognition.confidence > 0.99
+        assert Recognizer(weights).judge(image[None])[1].tolist() == [unsure]
+
+
 def test_bytes_are_read_as_shares_of_255(recognizer, rng):
     images = rng.integers(0, 256, (3, 28, 28)).astype(np.uint8)
     as_shares = recognizer.probabilities((images / 255).astype(np.float32))

@@ -77,6 +77,15 @@ def test_one_digit_is_one_whatever_its_strokes(strokes):
     assert find_digits(strokes, unread) == [tuple(range(len(strokes)))]
 
 
+@pytest.mark.parametrize(
+    "strokes",
+    [[ZERO, at(48, ONE)], [at(48, ONE), ZERO], [ZERO, at(35, ZERO)], [ZERO, SEVEN_STEM]],
+    ids=["1 in 0", "0 round 1", "0 half over 0", "7 over 0"],
+)
+def test_what_lies_on_top_of_another_is_no_number(strokes):
+    assert find_digits(strokes, unread) == [(0, 1)]
+
+
 def test_a_1_with_flag_and_base_is_one_digit():
     flag, base = np.array([[0.0, 20.0], [20.0, 0.0]]), np.array([[0.0, 100.0], [45.0, 100.0]])
     strokes = [flag, at(20, ONE), base, at(90, ZERO)]

@@ -16,7 +16,8 @@ from core.weights import ModelCard, Weights, load_weights, save_weights
 
 CARD = ModelCard(
     activation="tanh", pooling="max", preset="quick", seed="1", epoch="3", dataset="mnist",
-    test_accuracy="0.9912", temperature="0.8731", date="2026-11-23", program_version="0.1.0",
+    test_accuracy="0.9912", temperature="0.8731", least_evidence="2.1", date="2026-11-23",
+    program_version="0.1.0",
 )  # fmt: skip
 
 
@@ -51,8 +52,17 @@ def test_a_card_with_an_impossible_temperature_is_refused(weights, tmp_path, fou
         load_weights(path)
 
 
+@pytest.mark.parametrize("found", ["little", "nan", "-inf"])
+def test_a_card_with_impossible_evidence_is_refused(weights, tmp_path, found):
+    path = tmp_path / "w.safetensors"
+    save_weights(path, Weights(weights.arrays, replace(CARD, least_evidence=found)))
+    with pytest.raises(UserError, match=f"least evidence {found}"):
+        load_weights(path)
+
+
 def test_without_a_temperature_logits_stay_as_they_are(weights):
     assert Weights(weights.arrays).temperature == 1
+    assert Weights(weights.arrays).least_evidence == -np.inf
     assert Weights(weights.arrays, replace(CARD, temperature="0.8")).temperature == 0.8
 
 

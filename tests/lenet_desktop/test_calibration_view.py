@@ -28,6 +28,7 @@ def assessment_of(n_right, n_wrong):
         probabilities,
         predicted,
         confidence,
+        confidence < 0.5,
         confusion_of(labels, predicted),
     )
 

@@ -25,6 +25,7 @@ def assessment_of(predicted):
         probabilities,
         predicted,
         probabilities.max(axis=1),
+        probabilities.max(axis=1) < 0.5,
         confusion_of(LABELS, predicted),
     )
 

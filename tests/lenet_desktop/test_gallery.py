@@ -30,6 +30,7 @@ def assessment_of(labels, predicted, confidence):
         probabilities,
         predicted,
         np.asarray(confidence, np.float32),
+        np.asarray(confidence) < 0.5,
         confusion_of(labels, predicted),
     )
 
