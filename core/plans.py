@@ -144,7 +144,7 @@ PRESETS: Mapping[str, Plan] = {
         schedule="cosine",
         warmup=0.1,
         weight_decay=1e-4,
-        average_decay=0.999,
+        average_decay=0.9997,
         augmentation=Augmentation(rotation=10, scale=0.12, shear=0.1, shift=1.5, elastic=0.7),
         plain_epochs=2,
     ),
