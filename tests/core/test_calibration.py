@@ -103,4 +103,4 @@ def test_two_likely_digits_are_as_much_evidence_as_one():
 def test_hardly_any_digit_held_out_falls_short_of_the_least_evidence(rng):
     logits = rng.normal(0, 3, (4000, 10))
     short = (evidence(logits) < fit_least_evidence(logits)).mean()
-    assert 0 < short < 0.02
+    assert 0.01 < short < 0.02
