@@ -18,6 +18,7 @@ from core.checkpoints import Checkpoint, EpochFigures
 from core.controls import Controls
 from core.datasets import Dataset
 from core.engines import State, Step, start_engine
+from core.epochs import epoch_order, epoch_size
 from core.errors import UserError
 from core.evaluation import Confusion, confusion_of
 from core.events import BatchesDone, EpochDone, TrainingDone
@@ -65,7 +66,6 @@ class Trainer:
 
     def _epoch(self, epoch: int) -> Iterator[BatchesDone | EpochDone]:
         started = perf_counter()
-        n = len(self._training)
         losses: list[float] = []
         loss_sum, correct, seen, digits, learning_rate = 0.0, 0, 0, 0, 0.0
         for steps in self._groups_of_steps(epoch):
@@ -93,7 +93,7 @@ class Trainer:
         _check_finite(val_loss, epoch)
         figures = EpochFigures(
             epoch=epoch,
-            train_loss=loss_sum / n,
+            train_loss=loss_sum / seen,
             train_accuracy=correct / max(digits, 1),
             val_loss=val_loss,
             val_accuracy=confusion.accuracy,
@@ -105,13 +105,13 @@ class Trainer:
 
     @property
     def _steps_per_epoch(self) -> int:
-        return ceil(len(self._training) / self._plan.batch_size)
+        return ceil(epoch_size(self._training) / self._plan.batch_size)
 
     def _groups_of_steps(self, epoch: int) -> Iterator[list[Step]]:
         """The steps of an epoch, as many together as the engine takes at once."""
         # An epoch draws from a generator of its own: resuming needs no random state but its number.
         rng = np.random.default_rng([self._plan.seed, epoch])
-        order = rng.permutation(len(self._training))
+        order = epoch_order(self._training, rng)
         size, together = self._plan.batch_size, self._engine.steps_at_once
         for first in range(0, self._steps_per_epoch, together):
             indices = range(first, min(first + together, self._steps_per_epoch))

@@ -39,7 +39,8 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
         )
     held_out = digits[np.random.default_rng(_SEED).permutation(n)[: n // SHARE]]
     kept = np.flatnonzero(~np.isin(examples.originals, held_out))
+    originals = np.searchsorted(kept, examples.originals[kept])
     return (
-        Examples(examples.images[kept], examples.labels[kept]),
+        Examples(examples.images[kept], examples.labels[kept], originals),
         Examples(examples.images[held_out], examples.labels[held_out]),
     )

@@ -240,6 +240,9 @@ def test_variants_of_what_is_held_out_are_on_neither_side(data):
     held_out = set(map(bytes, validation.images.reshape(40, -1)))
     assert held_out.isdisjoint(map(bytes, training.images.reshape(3 * 440, -1)))
     np.testing.assert_array_equal(validation.images, split_validation(data.train)[1].images)
+    assert (np.bincount(training.originals) == 3).all()
+    same = training.images[training.originals]
+    np.testing.assert_array_equal(same, training.images)
 
 
 def test_clipping_and_a_plain_plan_train_too(data):
