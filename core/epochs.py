@@ -6,7 +6,7 @@ import numpy as np
 
 from core.examples import Examples, Places
 
-_LOOKS = 2
+_LOOKS = 4
 """How often an epoch looks at a drawing that has variants, each time at another of them."""
 
 
@@ -16,7 +16,7 @@ def epoch_size(examples: Examples) -> int:
 
 
 def epoch_order(examples: Examples, rng: np.random.Generator) -> Places:
-    """Draw the order of an epoch: all examples, but of a drawing and its variants only two.
+    """Draw the order of an epoch: all examples, but of a drawing and its variants only four.
 
     So variants make what is seen more various, and yet do not crowd out what has none.
 
