@@ -70,11 +70,17 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_geometry()
         self.draw_page.pad.setFocus()
+        session.my_digits.load()
 
     def _connect(self) -> None:
         self.files.succeeded.connect(self.notice.tell)
         self.files.failed.connect(self.notice.warn)
         self.files.recent_files_changed.connect(self._list_recent_files)
+        digits = self.session.my_digits
+        digits.undoable.connect(self._offer_undo)
+        digits.succeeded.connect(self.notice.tell)
+        digits.failed.connect(self.notice.warn)
+        self.draw_page.succeeded.connect(self.notice.tell)
         for page in (self.train_page, self.evaluate_page):
             page.succeeded.connect(self.notice.tell)
             page.failed.connect(self.notice.warn)
@@ -83,6 +89,9 @@ class MainWindow(QMainWindow):
         self.draw_page.bar.page_wanted.connect(self.files.show_page)
         self.recent_menu.triggered.connect(self._open_recent)
         self._list_recent_files()
+
+    def _offer_undo(self, text: str) -> None:
+        self.notice.tell(text, self.session.my_digits.undo)
 
     def _make_menus(self) -> None:
         self._fill_file_menu(self.menuBar().addMenu(self.tr("&File")))

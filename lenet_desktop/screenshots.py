@@ -55,7 +55,11 @@ def save_screenshots(folder: Path) -> list[Path]:
     # Kept in a name, because without one the application would be gone at once.
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as elsewhere:
-        settings = Settings(Path(elsewhere) / "settings.ini", Path(elsewhere) / "runs")
+        settings = Settings(
+            Path(elsewhere) / "settings.ini",
+            Path(elsewhere) / "runs",
+            Path(elsewhere) / "my-digits.jsonl",
+        )
         window = build_window(settings=settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(SIZE)

@@ -58,6 +58,7 @@ def test_the_keyboard_reaches_every_control(window, hand):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     hand.draw((0.2, 0.4), (0.4, 0.4))
     QTest.keySequence(window, "Ctrl+Z")
+    QTest.qWait(0)
     window.activateWindow()
     reached = set()
     for _ in range(40):
