@@ -61,7 +61,7 @@ class DigitRow(QWidget):
         self.chosen.emit(digit)
 
 
-def digit_of(event: QKeyEvent) -> int | None:
+def pressed_digit(event: QKeyEvent) -> int | None:
     """The digit that a key says; None for another key, or one that is only held down."""
     is_plain = not event.modifiers() & ~_SHIFT
     text = event.text()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from lenet_desktop.digit_row import digit_of
+from lenet_desktop.digit_row import pressed_digit
 from lenet_desktop.drawing_bar import DrawingBar
 from lenet_desktop.pad import Pad
 from lenet_desktop.reading_panel import ReadingPanel
@@ -83,7 +83,7 @@ class DrawPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit for what is drawn."""
-        digit = digit_of(event)
+        digit = pressed_digit(event)
         if digit is None:
             super().keyPressEvent(event)
         else:

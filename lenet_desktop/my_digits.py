@@ -65,7 +65,7 @@ class MyDigits(QObject):
     def label_of(self, strokes: Sequence[Stroke]) -> int | None:
         """The digit that ink is kept as; None when it is not kept."""
         place = self._places.get(_ink(strokes))
-        return None if place is None else _digit(self._drawings[place])
+        return None if place is None else digit_of(self._drawings[place])
 
     def say(self, strokes: Sequence[Stroke], digit: int) -> None:
         """Keep ink as the digit that it shows, or as another than before."""
@@ -74,33 +74,34 @@ class MyDigits(QObject):
         if place is None:
             told = self.tr("Kept in My Digits as {digit}.").format(digit=digit)
             self._change((*self._drawings, Drawing(tuple(strokes), str(digit))), told)
-        elif _digit(self._drawings[place]) == digit:
+        elif digit_of(self._drawings[place]) == digit:
             text = self.tr("It is in My Digits as {digit} already.")
             self.succeeded.emit(text.format(digit=digit))
         else:
-            self.relabel([place], digit)
+            self.relabel([self._drawings[place]], digit)
 
-    def relabel(self, places: Collection[int], digit: int) -> None:
-        """Say of some of the drawings, by their places, that they show another digit."""
-        others = {place for place in places if _digit(self._drawings[place]) != digit}
-        if others:
+    def relabel(self, drawings: Collection[Drawing], digit: int) -> None:
+        """Say of some of the drawings that they show another digit."""
+        others = {drawing for drawing in drawings if digit_of(drawing) != digit}
+        relabelled = tuple(
+            replace(drawing, label=str(digit)) if drawing in others else drawing
+            for drawing in self._drawings
+        )
+        if n := len(others.intersection(self._drawings)):
             text = self.tr("Kept as {digit} from now on.")
-            if len(others) > 1:
+            if n > 1:
                 text = self.tr("{n} digits are kept as {digit} from now on.")
-            relabelled = (
-                replace(drawing, label=str(digit)) if place in others else drawing
-                for place, drawing in enumerate(self._drawings)
-            )
-            self._change(tuple(relabelled), text.format(n=len(others), digit=digit))
+            self._change(relabelled, text.format(n=n, digit=digit))
 
-    def delete(self, places: Collection[int]) -> None:
-        """Take drawings out, by their places."""
-        left = tuple(drawing for place, drawing in enumerate(self._drawings) if place not in places)
-        if len(left) < len(self._drawings):
+    def delete(self, drawings: Collection[Drawing]) -> None:
+        """Take some of the drawings out."""
+        unwanted = set(drawings)
+        left = tuple(drawing for drawing in self._drawings if drawing not in unwanted)
+        if n := len(self._drawings) - len(left):
             text = self.tr("Deleted from My Digits.")
-            if len(places) > 1:
+            if n > 1:
                 text = self.tr("{n} digits were deleted from My Digits.")
-            self._change(left, text.format(n=len(places)))
+            self._change(left, text.format(n=n))
 
     def undo(self) -> None:
         """Take the newest change back."""
@@ -154,6 +155,11 @@ class MyDigits(QObject):
         self.succeeded.emit(self.tr("Saved as {file}.").format(file=file.name))
 
 
+def digit_of(drawing: Drawing) -> int:
+    """The digit that a drawing of the collection shows."""
+    return int(drawing.label or "")
+
+
 class _Step(QUndoCommand):
     def __init__(
         self,
@@ -175,7 +181,3 @@ class _Step(QUndoCommand):
 def _ink(strokes: Sequence[Stroke]) -> _Ink:
     """What two drawings of the same ink have in common."""
     return tuple(stroke.tobytes() for stroke in strokes)
-
-
-def _digit(drawing: Drawing) -> int:
-    return int(drawing.label or "")

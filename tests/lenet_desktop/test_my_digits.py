@@ -71,20 +71,20 @@ def test_the_same_ink_is_kept_once_as_what_was_said_last(digits):
 
 def test_other_labels_for_some(three):
     told = QSignalSpy(three.undoable)
-    three.relabel([0, 1, 2], 1)
+    three.relabel(three.drawings, 1)
     assert labels(three) == ["1", "1", "1"]
     assert last_told(told) == "2 digits are kept as 1 from now on."
-    three.relabel([2], 9)
+    three.relabel(three.drawings[2:], 9)
     assert labels(three) == ["1", "1", "9"]
     assert last_told(told) == "Kept as 9 from now on."
     count = told.count()
-    three.relabel([2], 9)
+    three.relabel(three.drawings[2:], 9)
     assert told.count() == count
 
 
 def test_deleting_and_coming_back_in_the_old_order(three):
     before = three.drawings
-    three.delete([0, 2])
+    three.delete(three.drawings[::2])
     assert labels(three) == ["1"]
     three.undo()
     assert three.drawings == before
@@ -99,8 +99,8 @@ def test_nothing_to_undo_is_not_told(digits):
 
 
 def test_every_change_is_in_the_file_when_it_is_closed(qtbot, three, file):
-    three.relabel([1], 4)
-    three.delete([0])
+    three.relabel(three.drawings[1:2], 4)
+    three.delete(three.drawings[:1])
     three.close()
     assert labels(reopened(qtbot, file)) == ["4", "7"]
     assert [path.name for path in file.parent.iterdir()] == [file.name]
