@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from core.drawings import Drawing, load_drawings, save_drawings
 from core.errors import UserError
 from core.ink_examples import check_digits
 from lenet_desktop.messages import in_words
+from lenet_desktop.sheet import sheet_of
 from lenet_desktop.worker import IteratorWorker
 
 
@@ -179,7 +180,13 @@ def _write(path: Path, drawings: Sequence[Drawing]) -> None:
 
 
 def _import(file: Path) -> Iterator[Import]:
-    yield Import(file, _read(file))
+    yield Import(file, [_on_the_pad(drawing) for drawing in _read(file)])
+
+
+def _on_the_pad(drawing: Drawing) -> Drawing:
+    """The drawing where the pad shows it, so that the pad knows it again."""
+    strokes = sheet_of(drawing.strokes, width=0).strokes
+    return replace(drawing, strokes=tuple(stroke.points for stroke in strokes))
 
 
 def _export(file: Path, drawings: Sequence[Drawing]) -> Iterator[Path]:

@@ -79,7 +79,7 @@ def save_screenshots(folder: Path) -> list[Path]:
 def _fill(window: MainWindow, run: Path) -> None:
     """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
     session, training = window.session, window.train_page.training
-    session.document.replace(sheet_of(_five(), _PEN), "")
+    session.document.replace(sheet_of(five(), _PEN), "")
     session.read_now()
     if session.device is None:
         _wait_for(session.device_found)
@@ -114,7 +114,7 @@ def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> 
     return path
 
 
-def _five() -> list[Stroke]:
+def five() -> list[Stroke]:
     """The strokes of a 5 as a hand would write it."""
     body = QPainterPath(QPointF(0.40, 0.24))
     body.lineTo(0.375, 0.475)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QWidget
 
 from core.ink import SIDE
 from lenet_desktop.example_tiles import ExampleDelegate, ExampleModel, least_width
@@ -37,8 +37,10 @@ class TileList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the room of a row out among its tiles."""
-        # A row that fills the room to its last point, Qt would break.
-        delegate, room = self.delegate, self.viewport().width() - 1
+        # Qt keeps room for the bar, and breaks a row that fills the rest to its last point.
+        metric, bar = QStyle.PixelMetric.PM_ScrollBarExtent, self.verticalScrollBar()
+        room = self.maximumViewportSize().width() - self.style().pixelMetric(metric, None, bar) - 1
+        delegate = self.delegate
         scale = 3 if self.width() >= WIDE else 2
         width = room // max(room // least_width(scale), 1)
         if (scale, width) != (delegate.scale, delegate.width):
