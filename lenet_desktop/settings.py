@@ -112,10 +112,14 @@ class Settings:
 
     def remember_file(self, path: Path) -> None:
         """Put a file at the top of the recent ones and remember its folder."""
+        self.list_file(path)
+        self._store.setValue("files/last_folder", str(path.absolute().parent))
+
+    def list_file(self, path: Path) -> None:
+        """Put a file at the top of the recent ones."""
         path = path.absolute()
         others = [file for file in self.recent_files if file != path]
         self._set_recent_files([path, *others][:RECENT_FILES])
-        self._store.setValue("files/last_folder", str(path.parent))
 
     def forget_file(self, path: Path) -> None:
         """Take a file off the recent ones, because it is gone."""
