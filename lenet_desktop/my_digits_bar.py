@@ -77,13 +77,14 @@ class MyDigitsBar(QWidget):
     def show_read(self, read: DigitsRead, weights: str) -> None:
         """Tell how many are read right with the weights of a name."""
         confusion = read.assessment.confusion
-        counts = self.tr("{correct} of {total} read right, {wrong} misread")
+        counts = self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure")
         self._headline.show_figures(
             per_cent(confusion.accuracy),
             counts.format(
                 correct=whole(confusion.correct),
                 total=whole(confusion.n),
                 wrong=whole(confusion.n - confusion.correct),
+                unsure=whole(int(read.assessment.is_unsure.sum())),
             ),
             self.tr("Your own digits, read with {weights}").format(weights=weights),
         )
