@@ -40,15 +40,15 @@ class LearningCard(QFrame):
         self._progress.button.clicked.connect(self.stop_wanted)
         self._mine = _Change("learn_mine", self)
         self._others = _Change("learn_others", self)
-        self._keep = QPushButton(self.tr("&Keep"), self)
-        self._keep.setObjectName("keep_learned_button")
-        self._keep.setProperty("primary", True)
-        self._keep.setToolTip(self.tr("Read with what was learned from now on"))
-        self._keep.clicked.connect(self.keep_wanted)
-        self._discard = QPushButton(self.tr("Discard"), self)
-        self._discard.setObjectName("discard_learned_button")
-        self._discard.setToolTip(self.tr("Go on reading with the weights from before"))
-        self._discard.clicked.connect(self.discarded)
+        self._keep_button = QPushButton(self.tr("&Keep"), self)
+        self._keep_button.setObjectName("keep_learned_button")
+        self._keep_button.setProperty("primary", True)
+        self._keep_button.setToolTip(self.tr("Read with what was learned from now on"))
+        self._keep_button.clicked.connect(self.keep_wanted)
+        self._discard_button = QPushButton(self.tr("Discard"), self)
+        self._discard_button.setObjectName("discard_learned_button")
+        self._discard_button.setToolTip(self.tr("Go on reading with the weights from before"))
+        self._discard_button.clicked.connect(self.discarded)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._progress)
         self._pages.addWidget(self._make_result())
@@ -92,9 +92,10 @@ class LearningCard(QFrame):
         )
         self._others.show_change(others, result.others_before, result.others_after)
         self.setAccessibleName(f"{self._mine.text}; {self._others.text}")
+        is_awaited = self._progress.button.hasFocus()
         self._pages.setCurrentIndex(1)
-        self.show()
-        self._keep.setFocus()
+        if is_awaited:
+            self._keep_button.setFocus()
 
     def _make_result(self) -> QWidget:
         result = QWidget(self)
@@ -103,7 +104,7 @@ class LearningCard(QFrame):
         layout.setSpacing(UNIT)
         layout.addWidget(self._mine, 1)
         layout.addWidget(self._others, 1)
-        for button in (self._keep, self._discard):
+        for button in (self._keep_button, self._discard_button):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return result
 

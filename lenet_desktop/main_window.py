@@ -85,11 +85,11 @@ class MainWindow(QMainWindow):
         digits.succeeded.connect(self.notice.tell)
         digits.failed.connect(self.notice.warn)
         self.draw_page.succeeded.connect(self.notice.tell)
-        for page in (self.train_page, self.evaluate_page, self.my_digits_page):
-            page.succeeded.connect(self.notice.tell)
-            page.failed.connect(self.notice.warn)
+        for part in (self.train_page, self.evaluate_page, self.my_digits_page.lesson):
+            part.succeeded.connect(self.notice.tell)
+            part.failed.connect(self.notice.warn)
         self.evaluate_page.image_chosen.connect(self._show_pad)
-        self.my_digits_page.weights_kept.connect(self._list_recent_files)
+        self.my_digits_page.lesson.weights_kept.connect(self._list_recent_files)
         self.my_digits_page.drawing_wanted.connect(self._show_pad)
         self.my_digits_page.drawing_chosen.connect(self._open_drawing)
         self.draw_page.pad.dropped.connect(self.files.receive)

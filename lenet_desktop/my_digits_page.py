@@ -17,17 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.errors import UserError
-from core.fine_tuning import FineTuned
-from core.run_library import new_run_folder
-from core.weights import save_weights
 from lenet_desktop.digit_details import DigitDetails
 from lenet_desktop.digit_row import pressed_digit
 from lenet_desktop.empty_my_digits import EmptyMyDigits
-from lenet_desktop.learning_card import LearningCard
-from lenet_desktop.learning_session import LearningSession, Lesson, rehearsal_at_hand
-from lenet_desktop.loading import LoadingProgress
-from lenet_desktop.messages import in_words
+from lenet_desktop.learning_panel import LearningPanel
 from lenet_desktop.my_digits import digit_of
 from lenet_desktop.my_digits_bar import MyDigitsBar
 from lenet_desktop.my_digits_gallery import MyDigitsGallery
@@ -51,11 +44,6 @@ class MyDigitsPage(QWidget):
     """A person wants to draw."""
     drawing_chosen = Signal(object)
     """A `Drawing` that a person wants on the pad."""
-    weights_kept = Signal()
-    """What was learned is in use now, and among the recent files."""
-    succeeded = Signal(str)
-    failed = Signal(str)
-    """What became of something, in words."""
 
     def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,9 +53,7 @@ class MyDigitsPage(QWidget):
         self.reading = MyDigitsReading(session, self)
         self.empty = EmptyMyDigits(self)
         self.bar = MyDigitsBar(self)
-        self.learning = LearningSession(self)
-        self.lesson = LearningCard(self)
-        self._learned: FineTuned | None = None
+        self.lesson = LearningPanel(session, settings, self)
         self.gallery = MyDigitsGallery(self)
         self.details = DigitDetails(self)
         splitter = QSplitter(self)
@@ -97,16 +83,8 @@ class MyDigitsPage(QWidget):
 
     def close_learning(self) -> None:
         """Stop what goes on in the background and wait for it."""
-        self.learning.close()
+        self.lesson.learning.close()
         self.reading.close()
-
-    def learn(self) -> None:
-        """Tune the weights in use to the digits; nothing is done with the result yet."""
-        self.bar.learn_button.setEnabled(False)
-        self.lesson.show_progress(LoadingProgress(0, 0))
-        threads = self._settings.train_threads or None
-        weights, drawings = self._session.weights, self._digits.drawings
-        self.learning.start(Lesson(weights, drawings, rehearsal_at_hand(), threads))
 
     def _connect(self) -> None:
         self._digits.changed.connect(self._follow)
@@ -120,16 +98,15 @@ class MyDigitsPage(QWidget):
         self.details.digit_said.connect(self._relabel)
         self.bar.import_wanted.connect(self._import)
         self.bar.export_wanted.connect(self._export)
-        self.bar.learning_wanted.connect(self.learn)
-        self.learning.progressed.connect(self.lesson.show_progress)
-        self.learning.finished.connect(self._offer)
-        self.learning.stopped.connect(self._end_lesson)
-        self.learning.failed.connect(self._tell_failure)
-        self.lesson.stop_wanted.connect(self.learning.stop)
-        self.lesson.keep_wanted.connect(self._keep)
-        self.lesson.discarded.connect(self._end_lesson)
+        self.bar.learning_wanted.connect(self.lesson.learn)
+        self.lesson.began.connect(self._follow_lesson)
+        self.lesson.ended.connect(self._follow_lesson)
         self.empty.begin_wanted.connect(self.drawing_wanted)
         self.empty.import_button.clicked.connect(self._import)
+
+    def _follow_lesson(self) -> None:
+        """One lesson at a time: the next when a person has decided about the last."""
+        self.bar.learn_button.setEnabled(self.lesson.isHidden())
 
     def _follow(self) -> None:
         """Read anew; while nobody looks that can wait."""
@@ -167,37 +144,6 @@ class MyDigitsPage(QWidget):
     def _open(self) -> None:
         if chosen := self.gallery.chosen:
             self.drawing_chosen.emit(chosen[-1])
-
-    def _offer(self, lesson: Lesson, learned: FineTuned) -> None:
-        self._learned = learned
-        self.lesson.show_result(lesson, learned)
-
-    def _keep(self) -> None:
-        """Save what was learned and read with it from now on."""
-        assert self._learned is not None
-        folder = new_run_folder(self._settings.my_digits_file.parent / "learned")
-        path = folder / "my-digits.safetensors"
-        try:
-            folder.mkdir(parents=True)
-            save_weights(path, self._learned.weights)
-        except (UserError, OSError) as error:
-            self.failed.emit(in_words(error))
-            return
-        self._session.use_weights(self._learned.weights, path)
-        self._settings.list_file(path)
-        self._end_lesson()
-        self.weights_kept.emit()
-        self.succeeded.emit(self.tr("In use now. After a new start: File, Open Recent."))
-
-    def _tell_failure(self, text: str) -> None:
-        self._end_lesson()
-        self.failed.emit(text)
-
-    def _end_lesson(self) -> None:
-        self._learned = None
-        self.lesson.hide()
-        self.bar.learn_button.setEnabled(True)
-        self.bar.learn_button.setFocus()
 
     def _import(self) -> None:
         folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")

@@ -78,7 +78,7 @@ def click(page, name):
 
 
 def learn(qtbot, page):
-    with qtbot.waitSignal(page.learning.finished):
+    with qtbot.waitSignal(page.lesson.learning.finished):
         click(page, "learn_button")
 
 
@@ -165,7 +165,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
     assert (bar.value(), bar.maximum()) == (1, 3)
     assert not button(page, "learn_button").isEnabled()
     click(page, "learn_stop_button")
-    with qtbot.waitSignal(page.learning.stopped):
+    with qtbot.waitSignal(page.lesson.learning.stopped):
         teacher.may_go_on.set()
     assert not page.lesson.isVisible()
     assert window.session.weights is before
@@ -182,7 +182,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
 )
 def test_a_failure_is_told(qtbot, page, window, teacher, fault, words):
     teacher.fault = fault
-    with qtbot.waitSignal(page.learning.failed):
+    with qtbot.waitSignal(page.lesson.learning.failed):
         click(page, "learn_button")
     assert window.notice.text == words
     assert not page.lesson.isVisible()
@@ -195,4 +195,4 @@ def test_closing_the_window_ends_the_lesson(qtbot, page, window, teacher):
     qtbot.waitUntil(lambda: bool(teacher.lessons))
     threading.Timer(0.05, teacher.may_go_on.set).start()
     window.close()
-    assert not page.learning.is_busy
+    assert not page.lesson.learning.is_busy
