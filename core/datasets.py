@@ -25,7 +25,7 @@ from core.synthetic import write_digits
 Progress: TypeAlias = Callable[[int, int], None]
 Heed: TypeAlias = Callable[[], None] | None
 
-_TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
+TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
 TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 # Enough to learn the built-in hand, which varies less than 250 people's, and soon written.
 _SYNTHETIC_TRAIN = 10_000
@@ -91,8 +91,8 @@ def load(source: str, progress: Progress | None = None) -> Dataset:
     ink_file = find_ink_file(source)
     if ink_file is not None:
         return _split(MY_DIGITS if source == MY_DIGITS else ink_file.name, ink_file, heed)
-    folder = _folder(source, _TRAIN_FILES + TEST_FILES, progress)
-    return Dataset(folder.resolve().name, _read(folder, _TRAIN_FILES), _read(folder, TEST_FILES))
+    folder = _folder(source, TRAIN_FILES + TEST_FILES, progress)
+    return Dataset(folder.resolve().name, _read(folder, TRAIN_FILES), _read(folder, TEST_FILES))
 
 
 def load_all(sources: Sequence[str], progress: Progress | None = None) -> Dataset:

@@ -41,8 +41,8 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
     UserError
         When the weights cannot be used.
     """
-    session = Session(weights or resources.path(BUNDLED_WEIGHTS))
     settings = settings or Settings()
+    session = Session(weights or resources.path(BUNDLED_WEIGHTS), settings.my_digits_file)
     application = cast("QApplication", QApplication.instance())
     window = MainWindow(session, settings, Theme(application, settings.appearance))
     window.setWindowIcon(application_icon())

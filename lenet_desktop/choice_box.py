@@ -74,6 +74,10 @@ class ChoiceBox(QWidget):
             self.box.addItem(text, value)
             self.box.setItemData(self.box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
+    def remove(self, value: object) -> None:
+        """Take an entry off, if there is one."""
+        self.box.removeItem(self._place(value))
+
     def choose(self, value: object) -> None:
         """Choose the entry of a value."""
         self.box.setCurrentIndex(self._place(value))

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.datasets import data_dir
+from core.my_digits import MY_DIGITS
 from lenet_desktop.choice_box import ChoiceBox
 from lenet_desktop.icons import icon
+from lenet_desktop.my_digits import MyDigits
 from lenet_desktop.settings import Settings
 from lenet_desktop.theme import UNIT
 
@@ -30,9 +32,11 @@ class DataChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, my_digits: MyDigits, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._settings = settings
+        self._my_digits, self._settings = my_digits, settings
         tip = self.tr("Open an ink file or a folder")
         self._first = ChoiceBox(self.tr("Data"), "dataset", tip, self)
         self._first.opening.connect(self._offer_files)
@@ -64,6 +68,8 @@ class DataChoice(QWidget):
         self._first.add(self.tr("MNIST"), "mnist")
         self._first.add(self.tr("Built-in hand"), "synthetic")
         self._first.add(self.tr("Letters, shapes, scribbles"), "non-digits")
+        self._offer_my_digits()
+        my_digits.changed.connect(self._offer_my_digits)
         ink = data_dir() / "ink"
         for path in sorted((*ink.glob("*.jsonl"), *ink.glob("*.jsonl.gz"))):
             self._first.add(path.name, str(path), str(path))
@@ -97,7 +103,17 @@ class DataChoice(QWidget):
 
     def _offer(self, source: str) -> None:
         """Have a source in the list."""
-        self._first.add(Path(source).name, source, source)
+        if source == MY_DIGITS:
+            self._first.add(self.tr("My Digits"), MY_DIGITS)
+        else:
+            self._first.add(Path(source).name, source, source)
+
+    def _offer_my_digits(self) -> None:
+        """Have My Digits in the list while there are any, or they are chosen."""
+        if self._my_digits.drawings:
+            self._offer(MY_DIGITS)
+        elif MY_DIGITS not in self.sources:
+            self._first.remove(MY_DIGITS)
 
     def _name(self, source: str) -> str:
         box = self._first.box
@@ -175,6 +191,7 @@ class DataChoice(QWidget):
                 "mnist": self.tr("70,000 digits of 500 people; downloaded once, 11 MB."),
                 "synthetic": self.tr("12,000 digits that the program writes itself."),
                 "non-digits": self.tr("Only beside digits: to be doubted, not read."),
+                MY_DIGITS: self.tr("What you kept; a tenth is held aside for the test."),
             }.get(str(self._first.value), self.tr("A part is held aside for the test."))
         )
         self.changed.emit()

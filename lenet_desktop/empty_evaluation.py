@@ -2,60 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
 
-from lenet_desktop.theme import UNIT
+from lenet_desktop.empty_state import SKETCH, EmptyState
 
-_TEXT_WIDTH = 380
 _CELLS = 5
 _ERRORS = {(3, 1), (1, 4)}
 """Cells of the picture that stand for errors."""
 
 
-class EmptyEvaluation(QFrame):
-    """Says what the page is for and offers to begin."""
-
-    evaluate_wanted = Signal()
+class EmptyEvaluation(EmptyState):
+    """Says that it is about the network's errors."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        title = QLabel(self.tr("See where the network errs"), self)
-        font = QFont(self.font())
-        font.setPixelSize(20)
-        font.setWeight(QFont.Weight.DemiBold)
-        title.setFont(font)
-        text = QLabel(
-            self.tr(
+        translate = QCoreApplication.translate
+        super().__init__(
+            _Sketch(),
+            translate("EmptyEvaluation", "See where the network errs"),
+            translate(
+                "EmptyEvaluation",
                 "It reads every example of a data set. You see which digit is taken for which,"
-                " down to the single image."
+                " down to the single image.",
             ),
-            self,
+            translate("EmptyEvaluation", "Evaluate now"),
+            "evaluate_now_button",
+            parent,
         )
-        text.setWordWrap(True)
-        text.setFixedSize(_TEXT_WIDTH, text.heightForWidth(_TEXT_WIDTH))
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.button = QPushButton(self.tr("Evaluate now"), self)
-        self.button.setObjectName("evaluate_now_button")
-        self.button.setProperty("primary", True)
-        self.button.clicked.connect(self.evaluate_wanted)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(2 * UNIT)
-        layout.addStretch()
-        for widget in (_Sketch(self), title, text, self.button):
-            layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch()
 
 
 class _Sketch(QWidget):
     """A confusion matrix in small."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFixedSize(QSize(96, 96))
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(SKETCH)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

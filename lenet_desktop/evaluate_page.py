@@ -94,7 +94,7 @@ class EvaluatePage(QWidget):
 
     def _connect(self) -> None:
         self.bar.evaluate_wanted.connect(self.evaluate)
-        self.empty.evaluate_wanted.connect(self.evaluate)
+        self.empty.begin_wanted.connect(self.evaluate)
         self.status.cancel_wanted.connect(self.evaluations.cancel)
         self.evaluations.progressed.connect(self._show_progress)
         self.evaluations.finished.connect(self._show_evaluation)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 import resources
+from core.my_digits import MY_DIGITS
 from lenet_desktop.choice_box import ChoiceBox
 from lenet_desktop.evaluation_session import Candidate, Request
 from lenet_desktop.session import Session
@@ -45,6 +46,7 @@ class EvaluationBar(QWidget):
         self.reference.opening.connect(self._open_reference)
         self.data.opening.connect(self._offer_data)
         session.weights_changed.connect(self._name_weights)
+        session.my_digits.changed.connect(self._offer_my_digits)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * UNIT)
@@ -77,6 +79,14 @@ class EvaluationBar(QWidget):
         self._name_weights()
         self.data.add(self.tr("MNIST test images"), "mnist")
         self.data.add(self.tr("Built-in hand"), "synthetic")
+        self._offer_my_digits()
+
+    def _offer_my_digits(self) -> None:
+        """Have My Digits in the list while there are any."""
+        if self._session.my_digits.drawings:
+            self.data.add(self.tr("My Digits"), MY_DIGITS)
+        else:
+            self.data.remove(MY_DIGITS)
 
     def _name_weights(self) -> None:
         """Name the weights in use, and offer those that came with the program beside them."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
-    QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from lenet_desktop.evaluation_session import Evaluation, EvaluationProgress, Step
+from lenet_desktop.headline import Headline
 from lenet_desktop.matrix_figures import whole
 from lenet_desktop.percentages import per_cent
-from lenet_desktop.progress_bar import ProgressBar
-from lenet_desktop.theme import UNIT
+from lenet_desktop.progress_line import ProgressLine
 
 
 class EvaluationStatus(QStackedWidget):
@@ -37,7 +34,7 @@ class EvaluationStatus(QStackedWidget):
         for page in (self._summary, self._progress, self._message):
             self.addWidget(page)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._progress.cancel_button.clicked.connect(self.cancel_wanted)
+        self._progress.button.clicked.connect(self.cancel_wanted)
 
     @property
     def text(self) -> str:
@@ -49,10 +46,10 @@ class EvaluationStatus(QStackedWidget):
 
     def show_progress(self, progress: EvaluationProgress) -> None:
         """Tell how far it is."""
-        self._progress.show_progress(progress)
+        self._progress.show_evaluation_progress(progress)
         if self.currentWidget() is not self._progress:
             self.setCurrentWidget(self._progress)
-            self._progress.cancel_button.setFocus()
+            self._progress.button.setFocus()
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Tell the figures in short."""
@@ -65,86 +62,47 @@ class EvaluationStatus(QStackedWidget):
         self.setCurrentWidget(self._message)
 
 
-class _Summary(QWidget):
+class _Summary(Headline):
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._accuracy = QLabel(self)
-        self._accuracy.setObjectName("evaluate_accuracy")
-        font = QFont(self.font())
-        font.setPixelSize(28)
-        font.setWeight(QFont.Weight.DemiBold)
-        self._accuracy.setFont(font)
-        self._counts = QLabel(self)
-        self._counts.setObjectName("evaluate_counts")
-        self._what = QLabel(self)
-        self._what.setObjectName("evaluate_what")
-        self._what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._what.setMinimumWidth(1)
-        lines = QVBoxLayout()
-        lines.setSpacing(0)
-        lines.addWidget(self._counts)
-        lines.addWidget(self._what)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * UNIT)
-        layout.addWidget(self._accuracy)
-        layout.addLayout(lines, 1)
-
-    @property
-    def text(self) -> str:
-        return f"{self._accuracy.text()} {self._counts.text()} {self._what.text()}"
+        super().__init__("evaluate", parent)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         confusion = evaluation.assessment.confusion
         n_unsure = int(evaluation.assessment.is_unsure.sum())
-        self._accuracy.setText(per_cent(confusion.accuracy, 2))
-        self._counts.setText(
-            self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure").format(
-                correct=whole(confusion.correct),
-                total=whole(confusion.n),
-                wrong=whole(confusion.n - confusion.correct),
-                unsure=whole(n_unsure),
-            )
-        )
+        counts = self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure")
         request = evaluation.request
         what = self.tr("{weights} on {data}")
         if request.reference is not None:
             what = self.tr("{weights} on {data}, compared with {reference}")
-        text = what.format(
-            weights=request.weights.name,
-            data=request.data_name,
-            reference=request.reference.name if request.reference else "",
+        self.show_figures(
+            per_cent(confusion.accuracy, 2),
+            counts.format(
+                correct=whole(confusion.correct),
+                total=whole(confusion.n),
+                wrong=whole(confusion.n - confusion.correct),
+                unsure=whole(n_unsure),
+            ),
+            what.format(
+                weights=request.weights.name,
+                data=request.data_name,
+                reference=request.reference.name if request.reference else "",
+            ),
         )
-        self._what.setText(text)
-        self._what.setToolTip(text)
 
 
-class _Progress(QWidget):
+class _Progress(ProgressLine):
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._text = QLabel(self)
-        self._text.setObjectName("evaluate_progress_text")
-        self._bar = ProgressBar("evaluate_progress", self.tr("Progress of the evaluation"), self)
-        self.cancel_button = QPushButton(self.tr("&Cancel"), self)
-        self.cancel_button.setObjectName("evaluate_cancel_button")
-        lines = QVBoxLayout()
-        lines.setSpacing(UNIT)
-        lines.addWidget(self._text)
-        lines.addWidget(self._bar)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * UNIT)
-        layout.addLayout(lines, 1)
-        layout.addWidget(self.cancel_button)
+        translate = QCoreApplication.translate
+        super().__init__(
+            "evaluate",
+            translate("_Progress", "Progress of the evaluation"),
+            translate("_Progress", "&Cancel"),
+            "cancel",
+            parent,
+        )
 
-    @property
-    def text(self) -> str:
-        return self._text.text()
-
-    def show_progress(self, progress: EvaluationProgress) -> None:
-        self._bar.setRange(0, progress.total)
-        self._bar.setValue(progress.done)
-        self._text.setText(self._in_words(progress))
+    def show_evaluation_progress(self, progress: EvaluationProgress) -> None:
+        self.show_progress(self._in_words(progress), progress.done, progress.total)
 
     def _in_words(self, progress: EvaluationProgress) -> str:
         match progress.step:

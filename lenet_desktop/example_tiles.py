@@ -29,6 +29,8 @@ from lenet_desktop.theme import UNIT
 Index = QModelIndex | QPersistentModelIndex
 EXAMPLE = Qt.ItemDataRole.UserRole
 """The role under which an item gives its `ReadExample`."""
+SELECTED = 0.2
+"""How much of the accent's colour lies under a selected tile."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +136,8 @@ class ExampleDelegate(QStyledItemDelegate):
         """Points a pixel."""
         self.width = least_width(self.scale)
         """Of a tile."""
+        self.marks_errors = False
+        """Whether what was misread is set off by its colour."""
 
     def _paint_captions(
         self, painter: QPainter, option: QStyleOptionViewItem, example: ReadExample, top: float
@@ -144,7 +148,8 @@ class ExampleDelegate(QStyledItemDelegate):
         font = QFont(option.font)
         font.setWeight(QFont.Weight.DemiBold if is_wrong else QFont.Weight.Normal)
         painter.setFont(font)
-        painter.setPen(palette.color(role.Text))
+        is_marked = is_wrong and self.marks_errors
+        painter.setPen(palette.color(role.BrightText if is_marked else role.Text))
         text = f"{example.label} → {example.predicted}" if is_wrong else f"{example.label}"
         centred = Qt.AlignmentFlag.AlignCenter
         painter.drawText(QRectF(tile.left(), top, tile.width(), line), centred, text)
@@ -171,6 +176,12 @@ class ExampleDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ground = palette.color(role.Accent)
+            ground.setAlphaF(SELECTED)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(tile.adjusted(2, 2, -2, -2), UNIT, UNIT)
         if has_focus or is_hovered:
             painter.setPen(QPen(palette.color(role.Accent), 2) if has_focus else Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(role.Midlight) if is_hovered else Qt.BrushStyle.NoBrush)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImageReader
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from core.drawings import load_drawings, save_drawings
+from core.drawings import Drawing, load_drawings, save_drawings
 from core.errors import UserError
 from core.files import replacing
 from core.pictures import load_picture
@@ -70,8 +70,7 @@ class Files(QObject):
             self.failed.emit(in_words(error))
             return
         if drawings:
-            sheet = sheet_of(drawings[0].strokes, self.pen_width)
-            self._session.document.replace(sheet, self.tr("Pasting"))
+            self.show_drawing(drawings[0], self.tr("Pasting"))
         elif files:
             self.open(files[0])
         elif picture is not None:
@@ -139,8 +138,12 @@ class Files(QObject):
 
     def show_page(self, page: Page) -> None:
         """Put a drawing of an ink file on the pad."""
-        sheet = sheet_of(page.drawing.strokes, self.pen_width, page)
-        self._session.document.replace(sheet, self.tr("Opening"))
+        self.show_drawing(page.drawing, self.tr("Opening"), page)
+
+    def show_drawing(self, drawing: Drawing, text: str, page: Page | None = None) -> None:
+        """Put a drawing on the pad, as a step called `text`."""
+        sheet = sheet_of(drawing.strokes, self.pen_width, page)
+        self._session.document.replace(sheet, text)
 
     def _open_picture(self, path: Path) -> None:
         pixels = load_picture(path)

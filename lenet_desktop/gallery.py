@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -16,12 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.assessment import Assessment
-from core.ink import SIDE
-from lenet_desktop.example_tiles import ExampleDelegate, ExampleModel, least_width
+from lenet_desktop.example_tiles import ExampleModel
 from lenet_desktop.theme import UNIT
-
-WIDE = 560
-"""Width from which on the tiles are larger."""
+from lenet_desktop.tile_list import TileList
 
 
 class Gallery(QWidget):
@@ -45,8 +42,10 @@ class Gallery(QWidget):
         self._order.addItems([self.tr("Surest first"), self.tr("Least sure first")])
         self._order.currentIndexChanged.connect(self._show)
         self._model = ExampleModel(self)
-        self._list = _Tiles(self._model, self)
+        self._list = TileList(self._model, self)
+        self._list.setSelectionMode(QListView.SelectionMode.NoSelection)
         self._list.setAccessibleName(self.tr("Images"))
+        self._list.clicked.connect(self._choose_clicked)
         self._list.chosen.connect(self._choose)
         self._empty = QLabel(self.tr("No images here."), self)
         self._empty.setObjectName("gallery_empty")
@@ -111,51 +110,8 @@ class Gallery(QWidget):
         self._list.setVisible(not is_empty)
         self._empty.setVisible(is_empty)
 
+    def _choose_clicked(self, index: QModelIndex) -> None:
+        self._choose(index.row())
+
     def _choose(self, row: int) -> None:
         self.chosen.emit(self._model.example(row))
-
-
-class _Tiles(QListView):
-    """A list laid out in rows of tiles; only those in sight are painted."""
-
-    chosen = Signal(int)
-
-    def __init__(self, model: ExampleModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("gallery_tiles")
-        self._delegate = ExampleDelegate(self)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        # Rows that wrap are laid out at once, which Qt's icon mode takes seconds for.
-        self.setFlow(QListView.Flow.LeftToRight)
-        self.setWrapping(True)
-        self.setUniformItemSizes(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.clicked.connect(self._choose)
-
-    def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(index.row())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # A row that fills the room to its last point, Qt would break.
-        delegate, room = self._delegate, self.viewport().width() - 1
-        scale = 3 if self.width() >= WIDE else 2
-        width = room // max(room // least_width(scale), 1)
-        if (scale, width) != (delegate.scale, delegate.width):
-            delegate.scale, delegate.width = scale, width
-            self.scheduleDelayedItemsLayout()
-        super().resizeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if event.key() in keys and self.currentIndex().isValid():
-            self._choose(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(3 * SIDE * 2, SIDE * 4)

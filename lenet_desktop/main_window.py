@@ -18,11 +18,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QTabWidget
 
+from core.drawings import Drawing
 from lenet_desktop.about import show_about
 from lenet_desktop.actions import make_action
 from lenet_desktop.draw_page import DrawPage
 from lenet_desktop.evaluate_page import EvaluatePage
 from lenet_desktop.files import Files
+from lenet_desktop.my_digits_page import MyDigitsPage
 from lenet_desktop.notice import Notice
 from lenet_desktop.session import Session
 from lenet_desktop.settings import Settings
@@ -60,9 +62,11 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         self.train_page = TrainPage(session, settings, self)
         self.evaluate_page = EvaluatePage(session, settings, self)
+        self.my_digits_page = MyDigitsPage(session, settings, self)
         self.tabs.addTab(self.draw_page, self.tr("&Draw"))
         self.tabs.addTab(self.train_page, self.tr("&Train"))
         self.tabs.addTab(self.evaluate_page, self.tr("E&valuate"))
+        self.tabs.addTab(self.my_digits_page, self.tr("&My Digits"))
         self.setCentralWidget(self.tabs)
         self.notice = Notice(self.tabs)
         self.recent_menu = QMenu(self.tr("Open &Recent"), self)
@@ -70,19 +74,31 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_geometry()
         self.draw_page.pad.setFocus()
+        session.my_digits.load()
 
     def _connect(self) -> None:
         self.files.succeeded.connect(self.notice.tell)
         self.files.failed.connect(self.notice.warn)
         self.files.recent_files_changed.connect(self._list_recent_files)
-        for page in (self.train_page, self.evaluate_page):
-            page.succeeded.connect(self.notice.tell)
-            page.failed.connect(self.notice.warn)
+        digits = self.session.my_digits
+        digits.undoable.connect(self._offer_undo)
+        digits.succeeded.connect(self.notice.tell)
+        digits.failed.connect(self.notice.warn)
+        self.draw_page.succeeded.connect(self.notice.tell)
+        for part in (self.train_page, self.evaluate_page, self.my_digits_page.lesson):
+            part.succeeded.connect(self.notice.tell)
+            part.failed.connect(self.notice.warn)
         self.evaluate_page.image_chosen.connect(self._show_pad)
+        self.my_digits_page.lesson.weights_kept.connect(self._list_recent_files)
+        self.my_digits_page.drawing_wanted.connect(self._show_pad)
+        self.my_digits_page.drawing_chosen.connect(self._open_drawing)
         self.draw_page.pad.dropped.connect(self.files.receive)
         self.draw_page.bar.page_wanted.connect(self.files.show_page)
         self.recent_menu.triggered.connect(self._open_recent)
         self._list_recent_files()
+
+    def _offer_undo(self, text: str) -> None:
+        self.notice.tell(text, self.session.my_digits.undo)
 
     def _make_menus(self) -> None:
         self._fill_file_menu(self.menuBar().addMenu(self.tr("&File")))
@@ -225,6 +241,11 @@ class MainWindow(QMainWindow):
     def _show_pad(self) -> None:
         self.tabs.setCurrentWidget(self.draw_page)
 
+    def _open_drawing(self, drawing: Drawing) -> None:
+        self.files.show_drawing(drawing, self.tr("Opening"))
+        self._show_pad()
+        self.draw_page.pad.setFocus()
+
     def _may_close(self) -> bool:
         """Ask whether the training may be stopped."""
         button = QMessageBox.StandardButton
@@ -264,6 +285,7 @@ class MainWindow(QMainWindow):
         self.hide()
         self.train_page.close_training()
         self.evaluate_page.close_evaluation()
+        self.my_digits_page.close_learning()
         self.session.close()
         self._open_windows.discard(self)
         super().closeEvent(event)

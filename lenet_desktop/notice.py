@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -25,6 +27,12 @@ class Notice(QFrame):
         self._text.setObjectName("notice_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._undo: Callable[[], object] | None = None
+        self._undo_button = QToolButton(self)
+        self._undo_button.setObjectName("notice_undo_button")
+        self._undo_button.setText(self.tr("Undo"))
+        self._undo_button.setProperty("flat", True)
+        self._undo_button.clicked.connect(self._take_back)
         close = QToolButton(self)
         close.setObjectName("notice_close_button")
         close.setIcon(icon("close"))
@@ -36,6 +44,7 @@ class Notice(QFrame):
         layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
         layout.setSpacing(UNIT)
         layout.addWidget(self._text)
+        layout.addWidget(self._undo_button)
         layout.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -49,18 +58,35 @@ class Notice(QFrame):
         """The last message."""
         return self._text.text()
 
-    def tell(self, text: str) -> None:
-        """Show good news for a while."""
+    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
+        """Show good news for a while.
+
+        Parameters
+        ----------
+        text
+            The news.
+        undo
+            Takes back what is told of, if that can be: a bound method.
+        """
+        self._undo = undo
         self._show(text, is_bad=False)
         self._timer.start()
 
     def warn(self, text: str) -> None:
         """Show bad news until it is put away."""
+        self._undo = None
         self._show(text, is_bad=True)
         self._timer.stop()
 
+    def _take_back(self) -> None:
+        undo = self._undo
+        self.hide()
+        if undo is not None:
+            undo()
+
     def _show(self, text: str, *, is_bad: bool) -> None:
         self._text.setText(text)
+        self._undo_button.setVisible(self._undo is not None)
         self.setProperty("bad", is_bad)
         self.style().unpolish(self)
         self.style().polish(self)

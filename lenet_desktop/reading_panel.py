@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from lenet_desktop.actions import make_action
 from lenet_desktop.answer import Answer
 from lenet_desktop.device_badge import DeviceBadge
+from lenet_desktop.digit_row import DigitRow
 from lenet_desktop.model_card import ModelCardSummary
 from lenet_desktop.network_input import NetworkInput
 from lenet_desktop.probabilities import Probabilities
@@ -24,25 +25,35 @@ GREATEST_BARS = 400
 class ReadingPanel(QWidget):
     """Shows a session's newest reading."""
 
+    digit_said = Signal(int)
+    """What the digit whose details are shown really is."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._answer = Answer(self)
         self._network_input = NetworkInput(self)
+        self._digit_row = DigitRow(self)
+        self._digit_row.chosen.connect(self.digit_said)
         self._probabilities = Probabilities(self)
         self._subject = _caption("")
         self._subject.setObjectName("probability_subject")
         self._make_actions()
         self.model_card = ModelCardSummary(session, self)
         device = DeviceBadge(self)
-        layout = QVBoxLayout(self)
+        self._cards = (
+            self._make_answer_card(),
+            self._make_probability_card(),
+            _card(self.model_card, _separator(), device),
+        )
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * UNIT)
-        layout.addWidget(self._make_answer_card(), 2)
-        layout.addWidget(self._make_probability_card(), 3)
-        layout.addWidget(_card(self.model_card, _separator(), device))
+        for card, stretch in zip(self._cards, (2, 3, 0), strict=True):
+            layout.addWidget(card, stretch)
+        self.set_gap(UNIT)
         session.reading_changed.connect(self._show_reading)
         session.device_found.connect(device.show_device)
+        session.my_digits.changed.connect(self._show_kept)
         self._answer.digit_clicked.connect(session.select)
         self._show_reading()
 
@@ -73,6 +84,7 @@ class ReadingPanel(QWidget):
         self._answer.show_reading(reading, selected)
         self._network_input.show_pixels(self._session.image)
         self._probabilities.show_reading(reading, selected)
+        self._show_kept()
         count = len(reading.digits)
         self.previous_digit.setEnabled(selected > 0)
         self.next_digit.setEnabled(selected + 1 < count)
@@ -84,6 +96,12 @@ class ReadingPanel(QWidget):
             else self.tr("Probability")
         )
 
+    def _show_kept(self) -> None:
+        """Show what the digit is kept as in My Digits."""
+        session = self._session
+        self._digit_row.setEnabled(bool(session.reading.digits))
+        self._digit_row.show_digit(session.my_digits.label_of(session.ink))
+
     def _make_answer_card(self) -> QFrame:
         sight = QVBoxLayout()
         sight.setSpacing(4)
@@ -91,19 +109,25 @@ class ReadingPanel(QWidget):
         caption = _caption(self.tr("What the network sees"))
         caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
         sight.addWidget(caption)
-        card = QFrame(self)
-        card.setObjectName("card")
-        layout = self._answer_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, card)
-        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 12)
-        layout.setSpacing(2 * UNIT)
-        layout.addWidget(self._answer, 1)
-        layout.addLayout(sight, 1)
-        return card
+        both = QWidget(self)
+        answer = self._answer_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        answer.setContentsMargins(0, 0, 0, 0)
+        answer.setSpacing(2 * UNIT)
+        answer.addWidget(self._answer, 1)
+        answer.addLayout(sight, 1)
+        return _card(both, self._digit_row)
 
     def _make_probability_card(self) -> QFrame:
         card = _card(self._subject, self._probabilities)
         card.setMaximumHeight(GREATEST_BARS)
         return card
+
+    def set_gap(self, gap: int) -> None:
+        """Set the gap between the cards; that within them goes with it."""
+        self._layout.setSpacing(gap)
+        inside = UNIT // 2 + gap // 2
+        for card in self._cards:
+            card.setContentsMargins(2 * UNIT, inside, 2 * UNIT, inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make use of a tall window."""
@@ -119,7 +143,7 @@ def _card(*widgets: QWidget) -> QFrame:
     card = QFrame()
     card.setObjectName("card")
     layout = QVBoxLayout(card)
-    layout.setContentsMargins(2 * UNIT, 12, 2 * UNIT, 12)
+    layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(UNIT)
     for widget in widgets:
         layout.addWidget(widget)

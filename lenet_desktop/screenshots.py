@@ -13,10 +13,11 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
 from core.datasets import TEST_FILES, data_dir
-from core.drawings import Stroke
+from core.drawings import Stroke, save_drawings
 from core.errors import UserError
 from core.idx import find_file
 from core.plans import PRESETS
+from core.synthetic import write_drawings
 from lenet_desktop.app import build_window
 from lenet_desktop.main_window import MainWindow
 from lenet_desktop.settings import Settings
@@ -27,6 +28,8 @@ SIZE = QSize(1080, 740)
 LONGEST_WAIT_MS = 120_000
 EPOCHS = 3
 """Of the run on the built-in hand that fills the train page."""
+MY_DIGITS = 40
+"""How many the page of My Digits shows."""
 _POINTS = 60
 _PEN = 0.05
 
@@ -55,7 +58,12 @@ def save_screenshots(folder: Path) -> list[Path]:
     # Kept in a name, because without one the application would be gone at once.
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as elsewhere:
-        settings = Settings(Path(elsewhere) / "settings.ini", Path(elsewhere) / "runs")
+        settings = Settings(
+            Path(elsewhere) / "settings.ini",
+            Path(elsewhere) / "runs",
+            Path(elsewhere) / "my-digits.jsonl",
+        )
+        save_drawings(settings.my_digits_file, write_drawings(MY_DIGITS, seed=0))
         window = build_window(settings=settings)
         window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         window.resize(SIZE)
@@ -75,7 +83,7 @@ def save_screenshots(folder: Path) -> list[Path]:
 def _fill(window: MainWindow, run: Path) -> None:
     """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
     session, training = window.session, window.train_page.training
-    session.document.replace(sheet_of(_five(), _PEN), "")
+    session.document.replace(sheet_of(five(), _PEN), "")
     session.read_now()
     if session.device is None:
         _wait_for(session.device_found)
@@ -89,6 +97,8 @@ def _fill(window: MainWindow, run: Path) -> None:
         page.bar.data.choose("synthetic")
     page.evaluate()
     _wait_for(page.evaluations.finished)
+    window.tabs.setCurrentWidget(window.my_digits_page)
+    _wait_for(window.my_digits_page.reading.changed)
 
 
 def _wait_for(signal: SignalInstance) -> None:
@@ -110,7 +120,7 @@ def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> 
     return path
 
 
-def _five() -> list[Stroke]:
+def five() -> list[Stroke]:
     """The strokes of a 5 as a hand would write it."""
     body = QPainterPath(QPointF(0.40, 0.24))
     body.lineTo(0.375, 0.475)

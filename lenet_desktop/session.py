@@ -8,10 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.backend import Device, FloatArray, find_device
+from core.drawings import Stroke
 from core.reading import DrawingReader, Reading, read_image
 from core.recognizer import Recognizer
 from core.weights import Weights, load_weights, save_weights
 from lenet_desktop.document import Document
+from lenet_desktop.my_digits import MyDigits
 from lenet_desktop.worker import IteratorWorker
 
 
@@ -26,6 +28,8 @@ class Session(QObject):
     ----------
     weights_path
         The weight file to start with.
+    my_digits_file
+        Where My Digits are kept; it need not exist.
 
     Raises
     ------
@@ -38,9 +42,12 @@ class Session(QObject):
     weights_changed = Signal()
     device_found = Signal(object)
 
-    def __init__(self, weights_path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, weights_path: Path, my_digits_file: Path, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.document = Document(self)
+        self.my_digits = MyDigits(my_digits_file, self)
         self.device: Device | None = None
         self._use(weights_path, load_weights(weights_path))
         self._sheet_read = self.document.sheet
@@ -62,6 +69,12 @@ class Session(QObject):
     def weights_path(self) -> Path:
         """The file they came from."""
         return self._weights_path
+
+    @property
+    def ink(self) -> tuple[Stroke, ...]:
+        """The strokes of the digit that the details are of; none of a picture or a blank."""
+        strokes, inks = self.document.sheet.strokes, self.reading.inks
+        return tuple(strokes[place].path for place in inks[self.selected].strokes) if inks else ()
 
     @property
     def is_busy(self) -> bool:
@@ -100,10 +113,14 @@ class Session(QObject):
         self._look()
         self.reading_changed.emit()
 
-    def select(self, index: int) -> None:
-        """Show the details of another digit, counted from the left, until the drawing changes."""
+    def catch_up(self) -> None:
+        """Read the drawing, should it have changed since."""
         if self._reading_due.isActive():
             self.read_now()
+
+    def select(self, index: int) -> None:
+        """Show the details of another digit, counted from the left, until the drawing changes."""
+        self.catch_up()
         if 0 <= index < len(self.reading.inks) and index != self.selected:
             self._show_details(index)
             self.reading_changed.emit()
@@ -116,6 +133,7 @@ class Session(QObject):
         """Stop what runs in the background and wait for it."""
         self._device_probe.stop()
         self._device_probe.wait()
+        self.my_digits.close()
 
     def _use(self, path: Path, weights: Weights) -> None:
         self._weights_path, self._weights = path, weights

@@ -7,6 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.my_digits import my_digits_path
 from core.run_library import runs_dir
 
 RECENT_FILES = 8
@@ -23,10 +24,18 @@ class Settings:
         folder.
     runs_folder
         Where training runs are kept; None is the user's own folder of them.
+    my_digits_file
+        Where My Digits are kept; None is the user's own file.
     """
 
-    def __init__(self, file: Path | None = None, runs_folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        file: Path | None = None,
+        runs_folder: Path | None = None,
+        my_digits_file: Path | None = None,
+    ) -> None:
         self.runs_folder = runs_folder or runs_dir()
+        self.my_digits_file = my_digits_file or my_digits_path()
         ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
         self._store = (
             QSettings(ini, user, "LeNet Desktop", "LeNet Desktop")
@@ -103,10 +112,14 @@ class Settings:
 
     def remember_file(self, path: Path) -> None:
         """Put a file at the top of the recent ones and remember its folder."""
+        self.list_file(path)
+        self._store.setValue("files/last_folder", str(path.absolute().parent))
+
+    def list_file(self, path: Path) -> None:
+        """Put a file at the top of the recent ones."""
         path = path.absolute()
         others = [file for file in self.recent_files if file != path]
         self._set_recent_files([path, *others][:RECENT_FILES])
-        self._store.setValue("files/last_folder", str(path.parent))
 
     def forget_file(self, path: Path) -> None:
         """Take a file off the recent ones, because it is gone."""

@@ -25,7 +25,7 @@ class TrainSetup(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.data = DataChoice(settings, self)
+        self.data = DataChoice(session.my_digits, settings, self)
         self.form = PlanForm(self)
         self._from_loaded = QCheckBox(self.tr("Train on from the loaded weights"), self)
         self._from_loaded.setObjectName("train_on_box")

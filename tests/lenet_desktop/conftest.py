@@ -19,6 +19,7 @@ from lenet_desktop.accuracy_card import AccuracyCard
 from lenet_desktop.app import build_window
 from lenet_desktop.curves import ComparedRun, RunCurves
 from lenet_desktop.loss_card import LossCard
+from lenet_desktop.my_digits import MyDigits
 from lenet_desktop.theme import DARK, LIGHT, palette_of
 from tests.lenet_desktop.plotting import figures, shown
 
@@ -128,6 +129,13 @@ def loss_card(qtbot):
 @pytest.fixture
 def accuracy_card(qtbot):
     return shown(qtbot, AccuracyCard())
+
+
+@pytest.fixture
+def my_digits(qapp, tmp_path):
+    digits = MyDigits(tmp_path / "my-digits.jsonl")
+    yield digits
+    digits.close()
 
 
 class Hand:

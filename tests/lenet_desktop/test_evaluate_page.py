@@ -63,7 +63,8 @@ def data(tmp_path):
 
 @pytest.fixture
 def page(qtbot, tmp_path, data):
-    session = Session(save_weights_that_read(3, tmp_path / "threes.safetensors"))
+    weights = save_weights_that_read(3, tmp_path / "threes.safetensors")
+    session = Session(weights, tmp_path / "my-digits.jsonl")
     page = EvaluatePage(session, Settings(tmp_path / "settings.ini"))
     session.setParent(page)
     qtbot.addWidget(page)

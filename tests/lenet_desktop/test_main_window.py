@@ -50,7 +50,7 @@ def test_others_find_widgets_by_their_names(window, kind, names):
 def test_the_pages_stand_in_the_order_of_their_use(window):
     tabs = window.tabs
     names = [tabs.widget(place).objectName() for place in range(tabs.count())]
-    assert names == ["draw_page", "train_page", "evaluate_page"]
+    assert names == ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
     assert tabs.currentWidget().objectName() == "draw_page"
 
 
@@ -58,6 +58,7 @@ def test_the_keyboard_reaches_every_control(window, hand):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     hand.draw((0.2, 0.4), (0.4, 0.4))
     QTest.keySequence(window, "Ctrl+Z")
+    QTest.qWait(0)
     window.activateWindow()
     reached = set()
     for _ in range(40):

@@ -53,9 +53,9 @@ def form(qtbot):
 
 
 @pytest.fixture
-def choice(qtbot, tmp_path, monkeypatch):
+def choice(qtbot, my_digits, tmp_path, monkeypatch):
     monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
-    choice = DataChoice(Settings(tmp_path / "settings.ini"))
+    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
     qtbot.addWidget(choice)
     with qtbot.waitExposed(choice):
         choice.show()
@@ -343,12 +343,12 @@ def test_sources_of_another_time_replace_those_chosen(choice, tmp_path):
     assert editor(choice, "dataset", QComboBox).currentText() == "mine.jsonl"
 
 
-def test_ink_files_of_the_data_folder_are_offered(qtbot, tmp_path, monkeypatch):
+def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, tmp_path, monkeypatch):
     monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path))
     (tmp_path / "ink").mkdir()
     for name in ("b.jsonl", "a.jsonl.gz", "notes.txt"):
         (tmp_path / "ink" / name).touch()
-    choice = DataChoice(Settings(tmp_path / "settings.ini"))
+    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
     qtbot.addWidget(choice)
     box = editor(choice, "dataset", QComboBox)
     texts = [box.itemText(row) for row in range(box.count())]

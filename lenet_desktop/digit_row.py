@@ -1,0 +1,69 @@
+"""A row of the ten digits, by which a person says what ink shows."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+"""Keys without which some keyboards have no digits."""
+
+
+class DigitRow(QWidget):
+    """Ten slim buttons; the one that the ink is kept as is down."""
+
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("digit_row")
+        caption = QLabel(self.tr("This is"), self)
+        caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(caption)
+        layout.addSpacing(4)
+        self._buttons = [QToolButton(self) for _ in range(10)]
+        for digit, button in enumerate(self._buttons):
+            button.setObjectName(f"digit_{digit}")
+            button.setText(str(digit))
+            button.setCheckable(True)
+            button.setProperty("small", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(1)
+            button.setAccessibleName(self.tr("This is {digit}").format(digit=digit))
+            button.setToolTip(
+                self.tr("Keep it in My Digits as {digit} (key {digit})").format(digit=digit)
+            )
+            button.clicked.connect(partial(self._choose, digit))
+            layout.addWidget(button, 1)
+        self._digit: int | None = None
+
+    @property
+    def digit(self) -> int | None:
+        """The digit that is down."""
+        return self._digit
+
+    def show_digit(self, digit: int | None) -> None:
+        """Show what the ink is kept as, if it is."""
+        self._digit = digit
+        for place, button in enumerate(self._buttons):
+            button.setChecked(place == digit)
+
+    def _choose(self, digit: int) -> None:
+        # It is down once it is kept, not because it was clicked.
+        self.show_digit(self._digit)
+        self.chosen.emit(digit)
+
+
+def pressed_digit(event: QKeyEvent) -> int | None:
+    """The digit that a key says; None for another key, or one that is only held down."""
+    is_plain = not event.modifiers() & ~_SHIFT
+    text = event.text()
+    is_digit = text.isascii() and text.isdecimal()
+    return int(text) if is_digit and is_plain and not event.isAutoRepeat() else None
