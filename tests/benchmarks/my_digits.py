@@ -1,0 +1,214 @@
+"""Measures what ten corrected drawings teach: how a hand is read afterwards, and what is forgotten.
+
+Of each of the writers that weights read worst and have never seen, half of the drawings are looked
+through and ten learned: those read wrong, filled up with others of the digits read worst. The other
+half is read before and after, and so are MNIST's 10,000 test images and what is no digit. Run it as
+
+    python -m tests.benchmarks.my_digits DIR [--folds 0,1] [--weights FILE] [--worst N]
+
+from the root of the repository. The weights are those of the folds that unseen_writers keeps in
+DIR, or trains, each with the writers it has not seen; with --weights, that file with all writers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from core.backend import ByteArray, FloatArray
+from core.datasets import Dataset, find_ink_file, load
+from core.drawings import Drawing, load_drawings
+from core.fine_tuning import FineTuned, fine_tune
+from core.ink import to_image
+from core.ink_examples import draw_examples
+from core.non_digits import draw_non_digits
+from core.plans import PRESETS
+from core.recognizer import Recognizer
+from core.weights import Weights, load_weights
+from tests.benchmarks.unseen_writers import Fold, labels_of, trained
+
+TAUGHT = 10
+NON_DIGITS = 1000
+SEED = 5
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A writer's drawings, and weights that have not seen them."""
+
+    writer: object
+    weights: Weights
+    drawings: list[Drawing]
+    is_wrong: np.ndarray
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What came of teaching some drawings; shares 0-1 of the hand's other drawings and so on."""
+
+    rest_before: float
+    rest_after: float
+    wrong_before: int
+    wrong_after: int
+    taught_after: float
+    mnist_change: float
+    rest_doubted_before: float
+    rest_doubted_after: float
+    non_digits_doubted_before: float
+    non_digits_doubted_after: float
+    seconds: float
+
+
+def main() -> int:
+    """Measure and print."""
+    arguments = parse()
+    file = find_ink_file(arguments.data)
+    if file is None:
+        sys.exit(f"There is no ink file {arguments.data}.")
+    drawings = load_drawings(file)
+    if arguments.weights:
+        folds = [Fold("all", load_weights(arguments.weights), drawings)]
+    else:
+        folds = list(trained(drawings, arguments))
+    hands = [hand for fold in folds for hand in hands_of(fold)]
+    hands = [hand for hand in hands if not arguments.writers or hand.writer in arguments.writers]
+    hands.sort(key=lambda hand: hand.is_wrong.mean(), reverse=True)
+    rehearsal = Dataset(arguments.rehearsal, load(arguments.rehearsal).train, load("mnist").test)
+    drawn = draw_non_digits(NON_DIGITS, seed=SEED, part="aside")
+    non_digits = np.stack([to_image(drawing.strokes) for drawing in drawn])
+    print_header()
+    everything: list[Lesson] = []
+    for hand in hands[: arguments.worst]:
+        lessons = [
+            teach(hand, rehearsal, non_digits, repeat, arguments.threads)
+            for repeat in range(arguments.repeats)
+        ]
+        print_row(f"writer {hand.writer}", lessons)
+        everything += lessons
+    print_row("all", everything)
+    return 0
+
+
+def parse() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("dir", type=Path, metavar="DIR")
+    parser.add_argument("--data", default="pendigits-train.jsonl.gz", metavar="INK")
+    parser.add_argument("--folds", default="0,1,2,3,4")
+    parser.add_argument("--weights", type=Path, default=None)
+    parser.add_argument("--writers", type=lambda text: set(map(int, text.split(","))), default=None)
+    parser.add_argument("--worst", type=int, default=12)
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--rehearsal", default="mnist")
+    parser.add_argument("--epochs", type=int, default=PRESETS["best"].epochs)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=None)
+    return parser.parse_args()
+
+
+def hands_of(fold: Fold) -> list[Hand]:
+    """Sort the drawings of a fold by writer and read them."""
+    recognizer = Recognizer(fold.weights)
+
+    def writer_of(drawing: Drawing) -> int:
+        return int(str(drawing.extra["writer"]))
+
+    hands: list[Hand] = []
+    for writer, group in groupby(sorted(fold.drawings, key=writer_of), key=writer_of):
+        drawings = list(group)
+        predicted = recognizer.probabilities(draw_examples(drawings).images).argmax(axis=1)
+        hands.append(Hand(writer, fold.weights, drawings, predicted != labels_of(drawings)))
+    return hands
+
+
+def choose(hand: Hand, seen: np.ndarray) -> np.ndarray:
+    """Choose which to teach of the drawings seen: wrong ones, then others of digits read worst."""
+    labels = labels_of(hand.drawings)
+    wrong = np.array([hand.is_wrong[seen][labels[seen] == digit].mean() for digit in range(10)])
+    need = np.where(hand.is_wrong[seen], 2, wrong[labels[seen]])
+    return seen[np.argsort(-need, kind="stable")[:TAUGHT]]
+
+
+def teach(
+    hand: Hand, rehearsal: Dataset, non_digits: FloatArray, repeat: int, threads: int | None
+) -> Lesson:
+    """Teach a choice of a half of a hand's drawings and test on the other."""
+    order = np.random.default_rng([SEED, repeat]).permutation(len(hand.drawings))
+    seen, rest = np.array_split(order, 2)
+    taught = choose(hand, seen)
+    started = perf_counter()
+    tuned = fine_tuned(hand, taught, rehearsal, repeat, threads)
+    seconds = perf_counter() - started
+    images = draw_examples([hand.drawings[place] for place in rest]).images
+    labels = labels_of(hand.drawings)[rest]
+    after = Recognizer(tuned.weights).probabilities(images).argmax(axis=1) != labels
+    before = hand.is_wrong[rest]
+    return Lesson(
+        rest_before=1 - before.mean(),
+        rest_after=1 - after.mean(),
+        wrong_before=int(before.sum()),
+        wrong_after=int(after.sum()),
+        taught_after=tuned.mine_after.accuracy,
+        mnist_change=tuned.others_after.accuracy - tuned.others_before.accuracy,
+        rest_doubted_before=doubted(hand.weights, images),
+        rest_doubted_after=doubted(tuned.weights, images),
+        non_digits_doubted_before=doubted(hand.weights, non_digits),
+        non_digits_doubted_after=doubted(tuned.weights, non_digits),
+        seconds=seconds,
+    )
+
+
+def fine_tuned(
+    hand: Hand, taught: np.ndarray, rehearsal: Dataset, seed: int, threads: int | None
+) -> FineTuned:
+    """Run the fine-tuning to its end."""
+    drawings = [hand.drawings[place] for place in taught]
+    for event in fine_tune(hand.weights, drawings, rehearsal, seed=seed, threads=threads):
+        if isinstance(event, FineTuned):
+            return event
+    raise AssertionError("fine-tuning ends with FineTuned")
+
+
+def doubted(weights: Weights, images: FloatArray | ByteArray) -> float:
+    """The share of images that weights are not sure of."""
+    return float(Recognizer(weights).judge(images)[1].mean())
+
+
+def print_header() -> None:
+    """Print what the columns are."""
+    print(
+        f"{'':10} {'rest read right':>18} {'errors gone':>12} {'taught':>7} {'MNIST, points':>21}"
+        f" {'rest doubted':>15} {'non-digits doubted':>19} {'s':>5}"
+    )
+
+
+def print_row(name: str, lessons: Sequence[Lesson]) -> None:
+    """Print the mean of some lessons."""
+
+    def mean(field: str) -> float:
+        return float(np.mean([getattr(lesson, field) for lesson in lessons]))
+
+    wrong = mean("wrong_before")
+    gone = f"{1 - mean('wrong_after') / wrong:.1%}" if wrong else "none to go"
+    change, worst = mean("mnist_change"), min(lesson.mnist_change for lesson in lessons)
+    rest, doubted, non_digits = (
+        f"{mean(name + '_before'):.{places}%} -> {mean(name + '_after'):.{places}%}"
+        for name, places in (("rest", 2), ("rest_doubted", 1), ("non_digits_doubted", 1))
+    )
+    print(
+        f"{name:10} {rest:>18} {gone:>12} {mean('taught_after'):7.1%}"
+        f" {100 * change:+7.3f} (worst {100 * worst:+.2f}) {doubted:>15} {non_digits:>19}"
+        f" {mean('seconds'):5.1f}",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
