@@ -242,7 +242,7 @@ def _moved_bound(weights: Weights, before: FloatArray, after: FloatArray) -> str
     """The least evidence by which as many digits are doubted after as were before."""
     if not weights.card.least_evidence:
         return ""
-    doubted = float((evidence(before) < weights.least_evidence).mean())
+    doubted = np.count_nonzero(evidence(before) < weights.least_evidence) / len(before)
     return f"{np.quantile(evidence(after), doubted):.4f}"
 
 
