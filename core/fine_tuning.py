@@ -195,7 +195,8 @@ def _non_digits(rng: np.random.Generator) -> Generator[FineTuningProgress, None,
     parts: list[ByteArray] = []
     for _ in range(_NON_DIGITS // _PAINTED_AT_ONCE):
         # The others stay what no network has learned.
-        parts.append(paint_non_digits(_PAINTED_AT_ONCE, int(rng.integers(1_000_000)), part="learned"))
+        seed = int(rng.integers(1_000_000))
+        parts.append(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned"))
         yield FineTuningProgress(0, _STEPS)
     images = np.concatenate(parts)
     return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
