@@ -49,7 +49,7 @@ from core.variation import vary
 from core.weights import ModelCard, Weights
 
 _STEPS = 300
-_START_COUNTS = 200  # As much as so many steps, in the mean.
+_START_COUNTS = 300  # As much as so many steps, in the mean.
 _LEARNING_RATE = 0.01
 _MINE, _REHEARSED = 16, 112  # Of each batch.
 _VARIANTS = 640  # In how many ways the drawings are drawn again, all taken together.
@@ -148,14 +148,12 @@ def fine_tune(
     lesson = yield from _variants(drawings, rng)
     rehearsed = _least_sure(known)
     if weights.card.least_evidence:
-        rehearsed = join([rehearsed, (yield from _non_digits(rng))])
+        rehearsed = join([rehearsed, (yield from _non_digits())])
+    digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _BOUND_BY)]
     with closing(_start(weights, lesson, rehearsed, threads or cores())) as engine:
         learned = yield from _learn(engine, len(lesson), len(rehearsed), rng)
-        digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _BOUND_BY)]
-        least_evidence = _moved_bound(
-            weights, *(engine.logits(w, digits) for w in (weights.arrays, learned))
-        )
-    tuned = Weights(learned, _card(weights.card, least_evidence))
+        before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
+    tuned = Weights(learned, _card(weights, before, after))
     mine_after = yield from _read(tuned, mine, _STEPS)
     others_after = yield from _read(tuned, others, _STEPS)
     yield FineTuned(
@@ -190,12 +188,11 @@ def _variants(
     return Examples(np.concatenate(parts), labels)
 
 
-def _non_digits(rng: np.random.Generator) -> Generator[FineTuningProgress, None, Examples]:
+def _non_digits() -> Generator[FineTuningProgress, None, Examples]:
     """Draw what is to be doubted."""
     parts: list[ByteArray] = []
-    for _ in range(_NON_DIGITS // _PAINTED_AT_ONCE):
-        # The others stay what no network has learned.
-        seed = int(rng.integers(1_000_000))
+    for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
+        # Those kept aside stay what no network has learned.
         parts.append(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned"))
         yield FineTuningProgress(0, _STEPS)
     images = np.concatenate(parts)
@@ -239,20 +236,16 @@ def _learn(
     return engine.state().average
 
 
-def _moved_bound(weights: Weights, before: FloatArray, after: FloatArray) -> str:
-    """The least evidence by which as many digits are doubted after as were before."""
-    if not weights.card.least_evidence:
-        return ""
-    doubted = np.count_nonzero(evidence(before) < weights.least_evidence) / len(before)
-    return f"{np.quantile(evidence(after), doubted):.4f}"
-
-
-def _card(card: ModelCard, least_evidence: str) -> ModelCard:
-    """The card of weights that were fine-tuned."""
-    learned_from = card.dataset.split(" + ") if card.dataset else []
+def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
+    """The card of what came out, by the logits of some digits before and after."""
+    least_evidence = ""
+    if weights.card.least_evidence:
+        doubted = float((evidence(before) < weights.least_evidence).mean())
+        least_evidence = f"{float(np.quantile(evidence(after), doubted)):.4f}"
+    names = [name for name in weights.card.dataset.split(" + ") if name not in ("", MY_DIGITS)]
     return replace(
-        card,
-        dataset=" + ".join([*(name for name in learned_from if name != MY_DIGITS), MY_DIGITS]),
+        weights.card,
+        dataset=" + ".join([*names, MY_DIGITS]),
         test_accuracy="",
         least_evidence=least_evidence,
         date=date.today().isoformat(),

@@ -117,9 +117,16 @@ def test_a_single_drawing_and_nothing_to_test_are_enough(short, weights, rehears
     assert tuned.others_after.accuracy == 0
 
 
-def test_every_drawing_is_learned_however_many(short, weights, rehearsal, odd_sevens):
-    tuned = result(weights, odd_sevens, rehearsal)
-    assert tuned.mine_after.total == len(odd_sevens) > 30
+def test_every_drawing_is_learned_however_many(monkeypatch, short, weights, rehearsal, odd_sevens):
+    painted = []
+
+    def paint(drawings, rng):
+        painted.extend(drawings)
+        return np.zeros((len(drawings), 28, 28), np.uint8)
+
+    monkeypatch.setattr(fine_tuning, "paint", paint)
+    result(weights, odd_sevens, rehearsal)
+    assert len(painted) == len(odd_sevens) > 30
 
 
 def test_the_card_tells_what_was_added_and_no_accuracy_that_no_longer_holds(
@@ -139,8 +146,41 @@ def test_the_card_tells_what_was_added_and_no_accuracy_that_no_longer_holds(
     expected = replace(card, dataset="mnist + non-digits + my-digits", test_accuracy="")
     assert replace(first.card, program_version="") == expected
     assert first.card.date
+    assert not first.card.least_evidence
     again = result(first, odd_sevens[:2], rehearsal).weights
     assert again.card.dataset == "mnist + non-digits + my-digits"
+
+
+def test_a_network_that_doubts_goes_on_doubting_as_many_digits(
+    short, weights, rehearsal, odd_sevens
+):
+    def doubted(doubting: Weights) -> int:
+        bound = replace(doubting.card, temperature="0.5")
+        is_unsure = Recognizer(Weights(doubting.arrays, bound)).judge(rehearsal.train.images)[1]
+        return int(np.count_nonzero(is_unsure))
+
+    doubting = Weights(weights.arrays, replace(weights.card, least_evidence="8"))
+    tuned = result(doubting, odd_sevens[:5], rehearsal).weights
+    assert tuned.card.least_evidence != "8"
+    assert doubted(doubting) > 100
+    assert doubted(tuned) == pytest.approx(doubted(doubting), abs=5)
+
+
+def test_a_network_that_doubts_rehearses_what_is_no_digit(
+    monkeypatch, short, weights, rehearsal, odd_sevens
+):
+    painted = []
+
+    def paint_non_digits(n, seed, part):
+        painted.append((n, seed))
+        return np.zeros((n, 28, 28), np.uint8)
+
+    monkeypatch.setattr(fine_tuning, "paint_non_digits", paint_non_digits)
+    result(Weights(weights.arrays, ModelCard()), odd_sevens[:2], rehearsal)
+    assert not painted
+    result(Weights(weights.arrays, ModelCard(least_evidence="3")), odd_sevens[:2], rehearsal)
+    assert sum(n for n, _ in painted) == 1000
+    assert len({seed for _, seed in painted}) == len(painted)
 
 
 def test_weights_of_unknown_origin_learned_at_least_my_digits(short, rehearsal, odd_sevens):
