@@ -49,7 +49,7 @@ from core.variation import vary
 from core.weights import ModelCard, Weights
 
 _STEPS = 300
-_START_COUNTS = 300  # As much as so many steps, in the mean.
+_START_COUNTS = 200  # As much as so many steps, in the mean.
 _LEARNING_RATE = 0.01
 _MINE, _REHEARSED = 16, 112  # Of each batch.
 _VARIANTS = 640  # In how many ways the drawings are drawn again, all taken together.
