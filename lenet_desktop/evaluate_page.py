@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -22,6 +23,7 @@ from lenet_desktop.example_sheet import sheet_of_example
 from lenet_desktop.example_tiles import ReadExample
 from lenet_desktop.export_button import ExportButton
 from lenet_desktop.exports import Exhibit
+from lenet_desktop.focus import focus_if_visible, forget_hidden_focus
 from lenet_desktop.matrix_card import MatrixCard
 from lenet_desktop.matrix_figures import EVERYTHING, Place
 from lenet_desktop.session import Session
@@ -107,6 +109,11 @@ class EvaluatePage(QWidget):
         self.export_button.succeeded.connect(self.succeeded)
         self.export_button.failed.connect(self.failed)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Forget the focus of a control that was hidden in the meantime."""
+        super().showEvent(event)
+        forget_hidden_focus(self)
+
     def _show_progress(self, progress: EvaluationProgress) -> None:
         self._status_row.show()
         self.export_button.hide()
@@ -123,7 +130,7 @@ class EvaluatePage(QWidget):
         )
         self._body.setCurrentIndex(1)
         self.matrix.view.choose(EVERYTHING)
-        self.matrix.view.setFocus()
+        focus_if_visible(self.matrix.view)
 
     def _show_cancelled(self) -> None:
         self._end_progress()
@@ -131,12 +138,12 @@ class EvaluatePage(QWidget):
             self._status_row.hide()
         else:
             self.status.show_evaluation(self._evaluation)
-        self.bar.evaluate_button.setFocus()
+        focus_if_visible(self.bar.evaluate_button)
 
     def _show_failure(self, text: str) -> None:
         self._end_progress()
         self.status.show_failure(text)
-        self.bar.evaluate_button.setFocus()
+        focus_if_visible(self.bar.evaluate_button)
 
     def _end_progress(self) -> None:
         self.bar.setEnabled(True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.evaluation_session import Evaluation, EvaluationProgress, Step
+from lenet_desktop.focus import focus_if_visible
 from lenet_desktop.headline import Headline
 from lenet_desktop.matrix_figures import whole
 from lenet_desktop.percentages import per_cent
@@ -49,7 +50,7 @@ class EvaluationStatus(QStackedWidget):
         self._progress.show_evaluation_progress(progress)
         if self.currentWidget() is not self._progress:
             self.setCurrentWidget(self._progress)
-            self._progress.button.setFocus()
+            focus_if_visible(self._progress.button)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Tell the figures in short."""

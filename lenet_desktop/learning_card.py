@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.fine_tuning import FineTuned, FineTuningProgress, Scores
+from lenet_desktop.focus import focus_if_visible
 from lenet_desktop.learning_session import Lesson
 from lenet_desktop.loading import LoadingProgress
 from lenet_desktop.matrix_figures import whole
@@ -79,7 +80,7 @@ class LearningCard(QFrame):
         if self.isHidden() or self._pages.currentWidget() is not self._progress:
             self._pages.setCurrentWidget(self._progress)
             self.show()
-            self._progress.button.setFocus()
+            focus_if_visible(self._progress.button)
 
     def show_result(self, lesson: Lesson, result: FineTuned) -> None:
         """Tell what it brought on a person's own digits, and what it cost on others'."""
@@ -95,7 +96,7 @@ class LearningCard(QFrame):
         is_awaited = self._progress.button.hasFocus()
         self._pages.setCurrentIndex(1)
         if is_awaited:
-            self._keep_button.setFocus()
+            focus_if_visible(self._keep_button)
 
     def _make_result(self) -> QWidget:
         result = QWidget(self)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.digit_details import DigitDetails
 from lenet_desktop.digit_row import pressed_digit
 from lenet_desktop.empty_my_digits import EmptyMyDigits
+from lenet_desktop.focus import forget_hidden_focus
 from lenet_desktop.learning_panel import LearningPanel
 from lenet_desktop.my_digits import digit_of
 from lenet_desktop.my_digits_bar import MyDigitsBar
@@ -75,7 +77,6 @@ class MyDigitsPage(QWidget):
         self._body = QStackedWidget(self)
         self._body.addWidget(self.empty)
         self._body.addWidget(content)
-        self._turn(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         layout.addWidget(self._body)
@@ -117,11 +118,25 @@ class MyDigitsPage(QWidget):
             self.reading.refresh()
 
     def _turn(self, page: int) -> None:
-        """Turn to the empty page or to the digits, the keyboard with it."""
-        has_focus = self.isAncestorOf(QApplication.focusWidget() or self)
-        self._body.setCurrentIndex(page)
-        if has_focus or not self.isVisible():
-            (self.gallery.tiles if page else self.empty.button).setFocus()
+        """Turn to the empty page or to the digits; the focus follows only if it was here."""
+        if page != self._body.currentIndex():
+            has_focus = self._has_focus
+            self._body.setCurrentIndex(page)
+            if has_focus:
+                self._first_control.setFocus()
+
+    @property
+    def _has_focus(self) -> bool:
+        return self.isAncestorOf(QApplication.focusWidget() or self)
+
+    @property
+    def _first_control(self) -> QWidget:
+        """What receives the keys when the page is first shown."""
+        return self.gallery.tiles if self._body.currentIndex() else self.empty.button
+
+    def _focus_first_control(self) -> None:
+        if self._has_focus:
+            self._first_control.setFocus()
 
     def _show_progress(self, done: int) -> None:
         self.bar.show_progress(done, len(self._digits.drawings))
@@ -195,6 +210,10 @@ class MyDigitsPage(QWidget):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read what came in while the page was not looked at."""
+        """Read the drawings that were kept while the page was hidden."""
         super().showEvent(event)
+        forget_hidden_focus(self)
+        if not cast("QWidget | None", self.focusWidget()):
+            # Only after this event does Qt move the focus to the page, if it does.
+            QTimer.singleShot(0, self._focus_first_control)
         self.reading.refresh()

@@ -24,6 +24,7 @@ from lenet_desktop.curve_board import LEFT_SHARE, RIGHT_SHARE, CurveBoard
 from lenet_desktop.earlier_runs import EarlierRun
 from lenet_desktop.epoch_confusion import EpochConfusion
 from lenet_desktop.export_button import ExportButton
+from lenet_desktop.focus import forget_hidden_focus
 from lenet_desktop.messages import in_words
 from lenet_desktop.outcome_bar import OutcomeBar
 from lenet_desktop.progress_card import ProgressCard
@@ -232,6 +233,7 @@ class TrainPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """List the earlier runs when the page is first shown."""
         super().showEvent(event)
+        forget_hidden_focus(self)
         if not self.training.is_busy:
             self.runs.earlier.refresh()
 

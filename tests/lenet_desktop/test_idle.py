@@ -1,0 +1,124 @@
+"""An idle window takes no events: nothing is laid out, painted or woken while nothing changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtTest import QTest
+
+from core.plans import PRESETS
+from lenet_desktop.plan_fields import with_values
+
+PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
+SIZES = [
+    (860, 600),
+    (1000, 700),
+    (1366, 728),
+    (1480, 640),
+    (1920, 1040),
+    (1200, 1400),
+    (2560, 1400),
+]
+"""Small and large, flat and tall: on either side of every width or height that changes a layout."""
+QUIET_TURNS, MOST_TURNS = 50, 2000
+WAIT_MS = 30_000
+
+
+class EventCounter(QObject):
+    """Counts the events of all objects of the application, by type and receiver."""
+
+    def __init__(self):
+        super().__init__()
+        self.counts = Counter()
+
+    def eventFilter(self, watched, event):  # noqa: N802
+        self.counts[event.type().name, type(watched).__name__, watched.objectName()] += 1
+        return False
+
+
+@pytest.fixture
+def steady_events(qapp):
+    """Turns the event loop until it is quiet; returns what still arrives after too many turns."""
+    counter = EventCounter()
+
+    def count():
+        quiet = 0
+        for _ in range(MOST_TURNS):
+            counter.counts.clear()
+            QCoreApplication.processEvents()
+            quiet = 0 if counter.counts else quiet + 1
+            if quiet == QUIET_TURNS:
+                break
+        return dict(counter.counts)
+
+    qapp.installEventFilter(counter)
+    yield count
+    qapp.removeEventFilter(counter)
+
+
+@pytest.fixture
+def full_window(qtbot, window, hand, small_mnist, user_data):
+    """A window with a drawing, a finished run, an evaluation and kept digits."""
+    page = window.train_page
+    page.setup.data.show_sources((str(small_mnist),))
+    page.setup.form.show_plan(with_values(PRESETS["quick"], {"epochs": 1}))
+    with qtbot.waitSignals([page.training.ended, page.runs.earlier.changed], timeout=WAIT_MS):
+        page.train()
+    evaluate = window.evaluate_page
+    evaluate.bar.add_data(small_mnist)
+    with qtbot.waitSignal(evaluate.evaluations.finished, timeout=WAIT_MS):
+        evaluate.evaluate()
+    for x in (0.2, 0.5, 0.8):
+        hand.draw((x, 0.2), (x, 0.8))
+    for place in range(30):
+        window.session.my_digits.say(
+            (np.array([[0.3, 0.1], [0.4, 0.9 - place / 100]]),), place % 10
+        )
+    with qtbot.waitSignal(window.my_digits_page.reading.changed, timeout=WAIT_MS):
+        window.tabs.setCurrentWidget(window.my_digits_page)
+    return window
+
+
+def show(window, page):
+    window.tabs.setCurrentWidget(window.findChild(QObject, page))
+    QTest.qWait(0)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_idle_page_takes_no_events(window, steady_events, page):
+    show(window, page)
+    for size in SIZES:
+        window.resize(*size)
+        assert steady_events() == {}, size
+    window.showMinimized()
+    assert steady_events() == {}
+    window.hide()
+    assert steady_events() == {}
+
+
+def test_neither_does_a_page_full_of_results(full_window, steady_events):
+    window = full_window
+    for page in PAGES:
+        show(window, page)
+        for size in SIZES:
+            window.resize(*size)
+            assert steady_events() == {}, (page, size)
+        timers = [timer for timer in window.findChildren(QTimer) if timer.isActive()]
+        assert [timer for timer in timers if not timer.isSingleShot()] == []
+        window.showMinimized()
+        assert steady_events() == {}, page
+        window.showNormal()
+
+
+def test_narrowing_the_gaps_of_the_column_lays_the_page_out_once(window, steady_events, qapp):
+    steady_events()
+    counter = EventCounter()
+    qapp.installEventFilter(counter)
+    window.draw_page.panel.set_gap(3)
+    for _ in range(QUIET_TURNS):
+        QCoreApplication.processEvents()
+    qapp.removeEventFilter(counter)
+    assert counter.counts["LayoutRequest", "DrawPage", "draw_page"] == 1
