@@ -6,9 +6,10 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from core.backend import Device, DeviceChoice, cores
+from lenet_desktop.number_boxes import WholeBox
 from lenet_desktop.session import Session
 from lenet_desktop.settings import Settings
 from lenet_desktop.theme import UNIT
@@ -33,7 +34,7 @@ class DeviceForm(QWidget):
             ("cpu", self.tr("CPU")),
         ):
             self._box.addItem(text, choice)
-        self._threads = QSpinBox(self)
+        self._threads = WholeBox(self)
         self._threads.setObjectName("train_threads_box")
         self._threads.setAccessibleName(self.tr("Threads of the CPU"))
         self._threads.setToolTip(

@@ -9,16 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLabel,
     QSizePolicy,
-    QSpinBox,
     QToolButton,
     QWidget,
 )
 
 from lenet_desktop.icons import icon
+from lenet_desktop.number_boxes import DecimalBox, WholeBox
 from lenet_desktop.plan_fields import Choice, Field, Number
 from lenet_desktop.theme import UNIT
 
@@ -99,7 +98,7 @@ class PlanRow(QWidget):
         editor = self._editor
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findData(value))
-        elif isinstance(editor, QSpinBox):
+        elif isinstance(editor, WholeBox):
             editor.setValue(value)
         else:
             assert isinstance(self.field.values, Number)
@@ -117,7 +116,7 @@ class PlanRow(QWidget):
         editor = self._editor
         if isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findData(self._preset))
-        elif isinstance(editor, QSpinBox):
+        elif isinstance(editor, WholeBox):
             editor.setValue(cast("int", self._preset))
         else:
             editor.setValue(cast("float", self._preset))
@@ -140,7 +139,7 @@ class PlanRow(QWidget):
         return super().eventFilter(watched, event)
 
 
-def _make_editor(field: Field, row: PlanRow) -> QComboBox | QSpinBox | QDoubleSpinBox:
+def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBox:
     values = field.values
     if isinstance(values, Choice):
         box = QComboBox(row)
@@ -149,17 +148,16 @@ def _make_editor(field: Field, row: PlanRow) -> QComboBox | QSpinBox | QDoubleSp
         box.currentIndexChanged.connect(row.tell_change)
         return box
     if values.decimals:
-        editor = QDoubleSpinBox(row)
+        editor = DecimalBox(row)
         editor.setDecimals(values.decimals)
         editor.setRange(values.low, values.high)
         editor.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
     else:
-        editor = QSpinBox(row)
+        editor = WholeBox(row)
         editor.setRange(int(values.low), int(values.high))
         editor.setGroupSeparatorShown(True)
     if values.unit:
         editor.setSuffix(f" {values.unit}")
-    editor.setKeyboardTracking(False)
     editor.setAlignment(Qt.AlignmentFlag.AlignRight)
     editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     editor.valueChanged.connect(row.tell_change)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QDoubleSpinBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lenet_desktop.number_boxes import DecimalBox
 from lenet_desktop.theme import UNIT
 from lenet_desktop.training_session import State, TrainingSession
 
@@ -38,14 +38,13 @@ class RunControls(QFrame):
         self.stop_button = self._button("stop_button", self.tr("Stop"))
         self.stop_button.setToolTip(self.tr("End the run; what was learned is kept"))
         self.stop_button.clicked.connect(training.stop)
-        self._factor = QDoubleSpinBox(self)
+        self._factor = DecimalBox(self)
         self._factor.setObjectName("learning_rate_factor_box")
         self._factor.setDecimals(3)
         self._factor.setRange(LEAST_FACTOR, GREATEST_FACTOR)
         self._factor.setValue(1.0)
         self._factor.setPrefix("× ")
         self._factor.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        self._factor.setKeyboardTracking(False)
         self._factor.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._factor.setMinimumHeight(4 * UNIT)
         self._factor.setAccessibleName(self.tr("Learning rate of the run, times"))
