@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from core.examples import Examples, Places
@@ -15,6 +17,11 @@ def epoch_size(examples: Examples) -> int:
     return int(np.minimum(np.bincount(examples.originals), _LOOKS).sum())
 
 
+def steps_per_epoch(examples: Examples, batch_size: int) -> int:
+    """Return how many batches an epoch goes through; the last one may be smaller."""
+    return ceil(epoch_size(examples) / batch_size)
+
+
 def epoch_order(examples: Examples, rng: np.random.Generator) -> Places:
     """Draw the order of an epoch: all examples, but of a drawing and its variants only four.
 
@@ -26,6 +33,8 @@ def epoch_order(examples: Examples, rng: np.random.Generator) -> Places:
         Places, `epoch_size` of them.
     """
     order = rng.permutation(len(examples))
+    if epoch_size(examples) == len(examples):
+        return order
     families = examples.originals[order]
     by_family = np.argsort(families, kind="stable")
     firsts = np.flatnonzero(np.diff(families[by_family], prepend=-1))
@@ -34,4 +43,4 @@ def epoch_order(examples: Examples, rng: np.random.Generator) -> Places:
     nth[by_family] = np.arange(len(order)) - np.repeat(firsts, sizes)
     chosen = order[nth < _LOOKS]
     # The first of many come early: what was chosen is to lie anywhere.
-    return order if len(chosen) == len(order) else rng.permutation(chosen)
+    return rng.permutation(chosen)

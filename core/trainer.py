@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
-from math import ceil, isfinite
+from math import isfinite
 from time import perf_counter
 
 import numpy as np
@@ -18,7 +18,7 @@ from core.checkpoints import Checkpoint, EpochFigures
 from core.controls import Controls
 from core.datasets import Dataset
 from core.engines import State, Step, start_engine
-from core.epochs import epoch_order, epoch_size
+from core.epochs import epoch_order, steps_per_epoch
 from core.errors import UserError
 from core.evaluation import Confusion, confusion_of
 from core.events import BatchesDone, EpochDone, TrainingDone
@@ -48,6 +48,7 @@ class Trainer:
         self._plan, self._data, self._device = plan, data, device
         self._training, self._validation = split
         self._is_digit = self._training.labels != NOT_A_DIGIT
+        self._steps_per_epoch = steps_per_epoch(self._training, plan.batch_size)
         self._controls, self._checkpoint = controls, checkpoint
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
         self._engine = start_engine(plan, *split, state, device, threads)
@@ -102,10 +103,6 @@ class Trainer:
         )
         card = self._card(epoch, logits)
         yield self._keep(figures, losses, confusion, card)
-
-    @property
-    def _steps_per_epoch(self) -> int:
-        return ceil(epoch_size(self._training) / self._plan.batch_size)
 
     def _groups_of_steps(self, epoch: int) -> Iterator[list[Step]]:
         """The steps of an epoch, as many together as the engine takes at once."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
-from math import ceil
 
 from threadpoolctl import threadpool_limits
 
@@ -14,7 +13,7 @@ from core.checkpoints import Checkpoint
 from core.controls import Controls
 from core.datasets import Dataset
 from core.engines import must_compile
-from core.epochs import epoch_size
+from core.epochs import steps_per_epoch
 from core.errors import UserError
 from core.events import DeviceLost, EpochDone, KernelsCompiling, RunStarted, TrainingEvent
 from core.plans import Plan
@@ -82,7 +81,7 @@ def train(
         train_size=len(training),
         validation_size=len(validation),
         test_size=len(data.test),
-        batches_per_epoch=ceil(epoch_size(training) / plan.batch_size),
+        batches_per_epoch=steps_per_epoch(training, plan.batch_size),
         first_epoch=resume.epoch + 1 if resume else 1,
     )
     checkpoint = resume
