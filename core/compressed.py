@@ -6,7 +6,7 @@ import gzip
 import zlib
 from pathlib import Path
 
-from core.errors import UserError
+from core.errors import UnreadableFileError, UserError
 
 _GZIP_MAGIC = b"\x1f\x8b"
 
@@ -26,13 +26,15 @@ def read_content(path: Path) -> bytes:
 
     Raises
     ------
+    UnreadableFileError
+        When the file cannot be read.
     UserError
-        When the file cannot be read, or its compressed data are damaged or cut short.
+        When its compressed data are damaged or cut short.
     """
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UserError(
+        raise UnreadableFileError(
             "{file} cannot be read: {reason}.", file=path, reason=error.strerror or error
         ) from error
     if not content.startswith(_GZIP_MAGIC):

@@ -94,7 +94,7 @@ def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
     UserError
         When the file cannot be written.
     """
-    content = "".join(json.dumps(_entry(drawing)) + "\n" for drawing in drawings).encode()
+    content = encode_drawings(drawings)
     if path.suffix == ".gz":
         content = gzip.compress(content, compresslevel=6, mtime=0)
     try:
@@ -104,6 +104,11 @@ def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
         raise UserError(
             "{file} cannot be saved: {reason}.", file=path, reason=error.strerror or error
         ) from error
+
+
+def encode_drawings(drawings: Iterable[Drawing]) -> bytes:
+    """Return the content of an ink file, a line for each drawing."""
+    return "".join(json.dumps(_entry(drawing)) + "\n" for drawing in drawings).encode()
 
 
 class _LineError(Exception):

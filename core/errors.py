@@ -19,3 +19,10 @@ class UserError(Exception):
         super().__init__(template.format(**values))
         self.template = template
         self.values = values
+
+
+class UnreadableFileError(UserError):
+    """The operating system did not let a file be read, so nothing is known of its content.
+
+    Its cause is the OSError.
+    """

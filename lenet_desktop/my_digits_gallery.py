@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
@@ -26,6 +28,7 @@ class MyDigitsGallery(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._read: DigitsRead | None = None
+        self._arrived: set[Drawing] = set()
         self.counts = DigitCounts(self)
         self.counts.changed.connect(self._show_others)
         self._model = ExampleModel(self)
@@ -61,11 +64,16 @@ class MyDigitsGallery(QFrame):
         index = self.tiles.currentIndex()
         return self._model.example(index.row()) if index.isValid() else None
 
+    def note_arrival(self, drawings: Iterable[Drawing]) -> None:
+        """Leave the choice as it is when these come in: another window kept them."""
+        self._arrived.update(drawings)
+
     def show_read(self, read: DigitsRead) -> None:
         """Show drawings; the newest that came in is chosen, else what was chosen stays so."""
         chosen, row = self.chosen, max(self.tiles.currentIndex().row(), 0)
         drawings = () if self._read is None else self._read.drawings
-        known = {id(drawing.strokes) for drawing in drawings}
+        known = {id(drawing.strokes) for drawing in (*drawings, *self._arrived)}
+        self._arrived.difference_update(read.drawings)
         self._read = read
         self._show()
         inks = [id(read.drawings[int(number)].strokes) for number in self._model.numbers]

@@ -88,6 +88,7 @@ class MyDigitsPage(QWidget):
         self.reading.close()
 
     def _connect(self) -> None:
+        self._digits.arrived.connect(self.gallery.note_arrival)
         self._digits.changed.connect(self._follow)
         self._session.weights_changed.connect(self._follow)
         self.reading.changed.connect(self._show)

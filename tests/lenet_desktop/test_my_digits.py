@@ -46,6 +46,7 @@ def reopened(qtbot, file):
     digits = MyDigits(file)
     with qtbot.waitSignal(digits.changed):
         digits.load()
+    digits.close()
     return digits
 
 
@@ -103,7 +104,8 @@ def test_every_change_is_in_the_file_when_it_is_closed(qtbot, three, file):
     three.delete(three.drawings[:1])
     three.close()
     assert labels(reopened(qtbot, file)) == ["4", "7"]
-    assert [path.name for path in file.parent.iterdir()] == [file.name]
+    names = {path.name for path in file.parent.iterdir()}
+    assert names == {file.name, f".{file.name}.lock"}
 
 
 def test_a_change_is_in_the_file_without_closing(qtbot, digits, file):

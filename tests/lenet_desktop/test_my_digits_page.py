@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
 from core.drawings import Drawing, load_drawings, save_drawings
 from core.lenet5 import SHAPES
+from core.my_digits import my_digits_path
+from core.shared_drawings import write_shared
 from core.weights import Weights, save_weights
 from lenet_desktop.example_tiles import EXAMPLE
 from lenet_desktop.screenshots import five
@@ -270,3 +272,15 @@ def test_they_can_be_evaluated(qtbot, three, digits, window):
         page.evaluate()
     assert page.status.text.startswith("66.67 % 2 of 3 read right")
     assert "on My Digits" in page.status.text
+
+
+def test_a_digit_kept_in_another_window_appears_and_leaves_the_choice_alone(qtbot, three, digits):
+    QTest.keyClick(three.gallery.tiles, Qt.Key.Key_Right)
+    chosen = three.gallery.chosen
+    assert [drawing.label for drawing in chosen] == ["7"]
+    write_shared(my_digits_path(), (), [Drawing(ink(9), "5")])
+    qtbot.waitUntil(lambda: shown(three) == ["5", "1", "7", "1"])
+    assert three.gallery.chosen == chosen
+    digits.say(ink(8), 6)
+    qtbot.waitUntil(lambda: shown(three)[0] == "6")
+    assert [drawing.label for drawing in three.gallery.chosen] == ["6"]

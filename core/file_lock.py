@@ -1,0 +1,81 @@
+"""A lock between programs that change the same file."""
+
+from __future__ import annotations
+
+import errno
+import sys
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import UserError
+
+_POLL_SECONDS = 0.01
+_HELD = {errno.EACCES, errno.EAGAIN, errno.EDEADLK, getattr(errno, "EDEADLOCK", errno.EDEADLK)}
+_UNSUPPORTED = {errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.EINVAL}
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+    def _unlock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _unlock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
+@contextmanager
+def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
+    """Hold the lock of a file, which every program that changes it takes first.
+
+    The operating system releases the lock of a process that ends, however it ends. The lock is an
+    empty hidden file beside `path`; it stays, because deleting it would let two processes lock two
+    different files. On a drive that supports no locks the block runs without one.
+
+    Parameters
+    ----------
+    path
+        The file to change; its folder must exist.
+    timeout
+        Seconds to wait for another program.
+
+    Raises
+    ------
+    UserError
+        When another program holds the lock for longer than `timeout`.
+    OSError
+        When the lock file cannot be created.
+    """
+    with path.with_name(f".{path.name}.lock").open("ab") as file:
+        is_locked = _wait(file.fileno(), path, time.monotonic() + timeout)
+        try:
+            yield
+        finally:
+            if is_locked:
+                _unlock(file.fileno())
+
+
+def _wait(descriptor: int, path: Path, deadline: float) -> bool:
+    """Take the lock; False when the drive supports none."""
+    while True:
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            if error.errno in _UNSUPPORTED:
+                return False
+            if error.errno not in _HELD:
+                raise
+        else:
+            return True
+        if time.monotonic() > deadline:
+            raise UserError("{file} is in use by another program. Try again.", file=path)
+        time.sleep(_POLL_SECONDS)
