@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import resources
-from lenet_desktop.icons import application_icon
-from lenet_desktop.main_window import MainWindow
-from lenet_desktop.session import Session
-from lenet_desktop.settings import Settings
-from lenet_desktop.theme import Theme
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.icons import application_icon
+from lenet_desktop.theme.theme import Theme
+from lenet_desktop.window.main_window import MainWindow
 
 BUNDLED_WEIGHTS = "weights/lenet5.safetensors"
 _SIGNAL_CHECK_MS = 250

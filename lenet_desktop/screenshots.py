@@ -12,17 +12,17 @@ from PySide6.QtCore import QEventLoop, QPointF, QSize, Qt, QTimer, SignalInstanc
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
-from core.datasets import TEST_FILES, data_dir
-from core.drawings import Stroke, save_drawings
+from core.data.idx import find_file
+from core.data.sources import TEST_FILES, data_dir
 from core.errors import UserError
-from core.idx import find_file
-from core.plans import PRESETS
-from core.synthetic import write_drawings
+from core.handwriting.writing import write_drawings
+from core.ink.ink_files import Stroke, save_drawings
+from core.runs.carry_out import Order
+from core.training.plan import PRESETS
 from lenet_desktop.app import build_window
-from lenet_desktop.main_window import MainWindow
-from lenet_desktop.settings import Settings
-from lenet_desktop.sheet import sheet_of
-from lenet_desktop.training_job import Order
+from lenet_desktop.state.pad_content import sheet_of
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.window.main_window import MainWindow
 
 SIZE = QSize(1080, 740)
 LONGEST_WAIT_MS = 120_000

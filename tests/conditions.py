@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.drawings import Stroke
+from core.ink.ink_files import Stroke
 
 Condition: TypeAlias = Callable[[Sequence[Stroke], np.random.Generator], list[Stroke]]
 

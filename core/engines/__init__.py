@@ -1,15 +1,15 @@
-"""The engines that people train with: the network of `core.lenet5`, at the machine's speed."""
+"""Training engines: LeNet-5 at the machine's speed."""
 
 from __future__ import annotations
 
-from core.backend import Device
+from core.data.examples import Examples
+from core.device import Device
 from core.engines.cpu import CpuEngine
+from core.engines.engine import Engine, State, Step, StepFigures
 from core.engines.gpu import GpuEngine
-from core.engines.interface import Engine, State, Step, StepFigures
 from core.engines.kernels import kernels_are_compiled
-from core.examples import Examples
-from core.lenet5 import LeNet5
-from core.plans import Plan
+from core.network.lenet5 import LeNet5
+from core.training.plan import Plan
 
 __all__ = ["Engine", "State", "Step", "StepFigures", "must_compile", "start_engine"]
 

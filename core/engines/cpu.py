@@ -7,23 +7,23 @@ from math import ceil, prod
 
 import numpy as np
 
-from core.backend import ByteArray, FloatArray
-from core.engines.crew import Crew, settled
-from core.engines.flat import Flat
+from core.data.examples import Examples
+from core.device import ByteArray, FloatArray
+from core.engines.activation_pooling import gate_of
+from core.engines.engine import State, Step, StepFigures
+from core.engines.flat_arrays import Flat
 from core.engines.fused import PART, Passes
-from core.engines.gates import gate_of
-from core.engines.interface import State, Step, StepFigures
-from core.engines.prepared import DENSE, PREPARED, PreparedWeights
-from core.examples import Examples
-from core.lenet5 import SHAPES, LeNet5
-from core.losses import NOT_A_DIGIT
-from core.optim import SGD, update_average
+from core.engines.packed_weights import DENSE, PREPARED, PreparedWeights
+from core.engines.thread_pool import Crew, settled
+from core.network.lenet5 import SHAPES, LeNet5
+from core.network.losses import NOT_A_DIGIT
+from core.network.optim import SGD, update_average
 
 _DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)
 
 
 class CpuEngine:
-    """The engine on the CPU; see `core.engines.interface.Engine`.
+    """The engine on the CPU; see `core.engines.engine.Engine`.
 
     A batch is cut in the same parts whatever the number of threads, and their gradients are added
     up in order: the result is the same to the last bit.
@@ -148,7 +148,7 @@ class CpuEngine:
 
 
 class _Softmaxes:
-    """`core.losses.cross_entropy` of a batch, in place and images last.
+    """`core.network.losses.cross_entropy` of a batch, in place and images last.
 
     What the parts of a batch need is done part by part, and the rest once for all: Python's share
     of a small operation is the larger one, and no two threads can have it at a time.

@@ -1,4 +1,4 @@
-"""The network of `core.lenet5` as fast as NumPy can: some images forward and back in one go.
+"""LeNet-5 as fast as NumPy can: some images forward and back in one go.
 
 It computes what the layers compute, in another order of the axes and in fewer passes. How:
 
@@ -35,11 +35,11 @@ from functools import cached_property
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from core.backend import ByteArray, FloatArray
-from core.engines.gates import activation_of, gate_of
-from core.engines.prepared import PreparedWeights
+from core.device import ByteArray, FloatArray
+from core.engines.activation_pooling import activation_of, gate_of
+from core.engines.packed_weights import PreparedWeights
 from core.engines.warp import Warp
-from core.lenet5 import LeNet5
+from core.network.lenet5 import LeNet5
 
 PART = 64
 """Most images at a time that pay: more no longer stay near the core, fewer cost more calls."""
@@ -183,7 +183,7 @@ class Pass:
         Parameters
         ----------
         gradients
-            Arrays as `core.engines.prepared.PREPARED` has them; are overwritten.
+            Arrays as `core.engines.packed_weights.PREPARED` has them; are overwritten.
         """
         dense = weights.dense
         _learn(gradients, "output", dlogits, self._f6)

@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from core.backend import Array, ByteArray, FloatArray, cupy_module
-from core.engines.interface import State, Step, StepFigures
+from core.data.examples import Examples
+from core.device import Array, ByteArray, FloatArray, cupy_module
+from core.engines.engine import State, Step, StepFigures
 from core.engines.kernels import (
     BACKWARD_BLOCKS,
     CONVOLUTIONS,
@@ -38,9 +39,8 @@ from core.engines.kernels import (
     by_name,
     flat,
 )
-from core.examples import Examples
-from core.lenet5 import LeNet5
-from core.optim import SGD
+from core.network.lenet5 import LeNet5
+from core.network.optim import SGD
 
 _READ_AT_ONCE = 2500
 """Images read without learning in one go: enough to fill a GPU, at 19 kB each."""
@@ -56,7 +56,7 @@ class _Shape(NamedTuple):
 
 
 class GpuEngine:
-    """A network in training on a GPU, with its images; see `core.engines.interface.Engine`.
+    """A network in training on a GPU, with its images; see `core.engines.engine.Engine`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-// LeNet-5 in training, a step in five kernels. Read core/layers.py first: it is the same
+// LeNet-5 in training, a step in five kernels. Read core/network/layers.py first: it is the same
 // mathematics with one layer after the other; here neighbours share a kernel, because on a GPU
 // a launch costs as much as a layer of a small batch.
 //
@@ -10,7 +10,7 @@
 //     update          momentum SGD and the running average, for all parameters alike
 //
 // Nothing is added atomically: every sum has one order, so a run repeats bit for bit.
-// `d` before a name means the derivative of the loss by it, as in core/layers.py.
+// `d` before a name means the derivative of the loss by it, as in core/network/layers.py.
 //
 // Compiled with -DACTIVATION_RELU, _TANH or _SIGMOID and -DPOOLING_AVERAGE or _MAX.
 
@@ -144,7 +144,7 @@ __device__ void load_c1(const float *parameters, float *weights, float *biases) 
 // ----------------------------------------------------------------------------------- features
 
 // The place in the old image from which a pixel of the new one takes its value, along one axis:
-// see core/augment.py. Of the 25 bumps at most four reach a pixel, those of the knots around it,
+// see core/data/augment.py. Of the 25 bumps at most four reach a pixel, those of the knots around it,
 // and along a line two neighbours' shares add up to 1.
 //
 //      knot k      pixel     knot k + 1        share of k + 1 = (1 - cos(pi t)) / 2

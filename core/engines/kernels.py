@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from core.backend import FloatArray, cupy_module
-from core.lenet5 import SHAPES, LeNet5
+from core.device import FloatArray, cupy_module
+from core.network.lenet5 import SHAPES, LeNet5
 
 # Sizes that kernels.cu calls by the same names; a test compares them.
 CONVOLUTIONS = sum(prod(shape) for name, shape in SHAPES.items() if name.startswith("c"))

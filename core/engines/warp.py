@@ -1,18 +1,18 @@
-"""The deformation of `core.augment` without new memory: its passes are short, malloc's are not."""
+"""`core.data.augment` without new memory: its passes are short, malloc's are not."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from core.augment import MARGIN, SIDE, basis
-from core.backend import ByteArray, FloatArray
+from core.data.augment import MARGIN, SIDE, basis
+from core.device import ByteArray, FloatArray
 
 _WIDTH = SIDE + 2 * MARGIN
 _PIXELS = SIDE * SIDE
 
 
 class Warp:
-    """Bends n images at a time, as `core.augment.deform` does."""
+    """Bends n images at a time, as `core.data.augment.deform` does."""
 
     def __init__(self, n: int) -> None:
         self._coefficients = np.empty((2, n, 28), np.float32)

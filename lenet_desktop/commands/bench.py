@@ -13,17 +13,17 @@ import numpy as np
 from tqdm import tqdm
 
 import resources
-from core.backend import Device, find_device
-from core.datasets import Dataset
-from core.events import BatchesDone
-from core.examples import Examples
-from core.pacing import paced
-from core.plans import PRESETS
-from core.reading import read_drawing
-from core.recognizer import Recognizer
-from core.training import train
-from core.validation import SHARE
-from core.weights import load_weights
+from core.data.examples import Examples
+from core.data.sources import Dataset
+from core.data.splits import SHARE
+from core.device import Device, find_device
+from core.network.weights import load_weights
+from core.recognition.reading import read_drawing
+from core.recognition.recognizer import Recognizer
+from core.training.events import BatchesDone
+from core.training.plan import PRESETS
+from core.training.throttle import paced
+from core.training.train import train
 from lenet_desktop.commands.arguments import add_json
 from lenet_desktop.commands.printing import print_record, progress_bar
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.datasets import examples_to_evaluate, find_ink_file
-from core.drawings import load_drawings
+from core.data.sources import examples_to_evaluate, find_ink_file
 from core.errors import UserError
-from core.evaluation import Confusion, confusion_of
-from core.reading import Reading, read_drawing, read_image
-from core.recognizer import Recognizer
-from core.weights import load_weights
+from core.evaluation.confusion import Confusion, confusion_of
+from core.ink.ink_files import load_drawings
+from core.network.weights import load_weights
+from core.recognition.reading import Reading, read_drawing, read_image
+from core.recognition.recognizer import Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights
 from lenet_desktop.commands.printing import (
     confusion_table,

@@ -6,12 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from core.drawings import load_drawings
 from core.errors import UserError
-from core.pictures import load_picture
-from core.reading import Reading, read_drawing, read_image
-from core.recognizer import Recognition, Recognizer
-from core.weights import load_weights
+from core.ink.ink_files import load_drawings
+from core.ink.pictures import load_picture
+from core.network.weights import load_weights
+from core.recognition.reading import Reading, read_drawing, read_image
+from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights
 from lenet_desktop.commands.printing import percent, print_record
 

@@ -11,8 +11,8 @@ from typing import Any, TypeAlias
 
 from tqdm import tqdm
 
-from core.datasets import Progress
-from core.evaluation import Confusion
+from core.data.sources import Progress
+from core.evaluation.confusion import Confusion
 
 Bar: TypeAlias = "tqdm[Any]"
 

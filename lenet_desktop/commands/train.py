@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from core.backend import DeviceChoice, find_device
-from core.checkpoints import Checkpoint
-from core.datasets import Dataset, load_all
+from core.data.sources import Dataset, load_all
+from core.device import DeviceChoice, find_device
 from core.errors import UserError
-from core.pacing import paced
-from core.plans import PRESETS, Plan
-from core.run_folder import RunFolder
-from core.training import train
+from core.runs.folder import RunFolder
+from core.training.checkpoints import Checkpoint
+from core.training.plan import PRESETS, Plan
+from core.training.throttle import paced
+from core.training.train import train
 from lenet_desktop.commands.arguments import add_json, positive_number, whole_number
 from lenet_desktop.commands.printing import download_bar
 from lenet_desktop.commands.train_progress import (

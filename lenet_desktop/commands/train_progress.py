@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-from core.events import (
+from core.training.events import (
     BatchesDone,
     DeviceLost,
     EpochDone,

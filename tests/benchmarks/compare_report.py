@@ -16,13 +16,13 @@ from time import perf_counter
 
 import numpy as np
 
-from core.backend import cpu
-from core.datasets import Dataset
-from core.events import BatchesDone
-from core.examples import Examples
-from core.lenet5 import initialise
-from core.plans import PRESETS
-from core.training import train
+from core.data.examples import Examples
+from core.data.sources import Dataset
+from core.device import cpu
+from core.network.lenet5 import initialise
+from core.training.events import BatchesDone
+from core.training.plan import PRESETS
+from core.training.train import train
 
 
 def im2col(x, kernel, padding):
@@ -110,7 +110,7 @@ def report_rate(examples, batch_size, steps):
 
 
 def our_rate(examples, batch_size, steps):
-    """Images per second of `core.training.train`."""
+    """Images per second of `core.training.train.train`."""
     plan = replace(PRESETS["report"], batch_size=batch_size, epochs=1)
     rate = 0.0
     events = train(plan, Dataset("bench", examples, examples), cpu())

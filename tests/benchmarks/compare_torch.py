@@ -28,14 +28,14 @@ from threadpoolctl import threadpool_limits
 from torch import nn
 
 import resources
-from core.backend import cores, find_device
-from core.datasets import load
+from core.data.sources import load
+from core.data.splits import split_validation
+from core.device import cores, find_device
 from core.engines import State, Step, start_engine
-from core.lenet5 import initialise
-from core.plans import PRESETS
-from core.recognizer import Recognizer
-from core.validation import split_validation
-from core.weights import load_weights
+from core.network.lenet5 import initialise
+from core.network.weights import load_weights
+from core.recognition.recognizer import Recognizer
+from core.training.plan import PRESETS
 
 BATCH_SIZES = (1500, 128)
 SECONDS = 0.4

@@ -17,18 +17,18 @@ from time import perf_counter
 
 import numpy as np
 
-from core.augment import Augmentation, deform
-from core.backend import find_device
-from core.datasets import load
+from core.data.augment import Augmentation, deform
+from core.data.sources import load
+from core.data.splits import split_validation
+from core.device import find_device
+from core.engines.engine import State, Step
 from core.engines.gpu import GpuEngine, _Shape
-from core.engines.interface import State, Step
 from core.engines.kernels import THREADS, kernels_are_compiled
-from core.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
-from core.losses import cross_entropy
-from core.optim import SGD
-from core.plans import PRESETS
-from core.schedules import learning_rate_factor
-from core.validation import split_validation
+from core.network.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
+from core.network.losses import cross_entropy
+from core.network.optim import SGD
+from core.network.schedules import learning_rate_factor
+from core.training.plan import PRESETS
 
 BATCH_SIZES = (32, 128, 1500)
 AUGMENTATION = Augmentation(rotation=8, scale=0.08, shear=0.08, shift=1, elastic=0.5)

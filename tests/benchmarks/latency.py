@@ -28,8 +28,8 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from lenet_desktop.app import build_window  # noqa: E402
-from lenet_desktop.main_window import MainWindow  # noqa: E402
-from lenet_desktop.settings import Settings  # noqa: E402
+from lenet_desktop.state.settings import Settings  # noqa: E402
+from lenet_desktop.window.main_window import MainWindow  # noqa: E402
 
 PACE = 0.008
 """Seconds between two moves: a mouse that reports 125 times a second."""

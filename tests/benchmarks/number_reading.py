@@ -23,11 +23,11 @@ from time import perf_counter
 import numpy as np
 
 import resources
-from core.datasets import find_ink_file
-from core.drawings import Drawing, load_drawings
-from core.reading import DrawingReader, read_drawing
-from core.recognizer import Recognizer
-from core.weights import load_weights
+from core.data.sources import find_ink_file
+from core.ink.ink_files import Drawing, load_drawings
+from core.network.weights import load_weights
+from core.recognition.reading import DrawingReader, read_drawing
+from core.recognition.recognizer import Recognizer
 from lenet_desktop.app import BUNDLED_WEIGHTS
 from tests.composing import Number, numbers_of
 

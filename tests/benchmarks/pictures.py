@@ -9,10 +9,10 @@ import numpy as np
 from PIL import Image
 
 import resources
-from core.datasets import examples_to_evaluate
-from core.pictures import normalise
-from core.recognizer import Recognizer
-from core.weights import load_weights
+from core.data.sources import examples_to_evaluate
+from core.ink.pictures import normalise
+from core.network.weights import load_weights
+from core.recognition.recognizer import Recognizer
 
 ENLARGEMENTS = {
     "nearest, tenfold": Image.Resampling.NEAREST,

@@ -25,16 +25,16 @@ from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.backend import find_device
-from core.datasets import load
-from core.events import BatchesDone
-from core.pacing import paced
-from core.plans import PRESETS
-from core.training import train
+from core.data.sources import load
+from core.device import find_device
+from core.runs.carry_out import Order
+from core.training.events import BatchesDone
+from core.training.plan import PRESETS
+from core.training.throttle import paced
+from core.training.train import train
 from lenet_desktop.app import build_window
-from lenet_desktop.main_window import MainWindow
-from lenet_desktop.settings import Settings
-from lenet_desktop.training_job import Order
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.window.main_window import MainWindow
 
 BATCH_SIZES = (1500, 128)
 TICK = 0.005

@@ -21,21 +21,21 @@ from pathlib import Path
 
 import numpy as np
 
-from core.backend import FloatArray, cpu
-from core.calibration import reliability
-from core.datasets import Dataset, find_ink_file, load
-from core.drawings import Drawing, load_drawings
-from core.events import EpochDone, TrainingDone
-from core.examples import Examples, join
-from core.ink import to_image
-from core.ink_examples import draw_examples, draw_with_variants
-from core.losses import NOT_A_DIGIT
-from core.non_digits import KINDS, draw_non_digits, paint_non_digits
-from core.plans import PRESETS
-from core.reading import read_drawing
-from core.recognizer import Recognizer
-from core.training import train
-from core.weights import Weights, load_weights, save_weights
+from core.data.examples import Examples, join
+from core.data.ink_examples import draw_examples, draw_with_variants
+from core.data.sources import Dataset, find_ink_file, load
+from core.device import FloatArray, cpu
+from core.evaluation.calibration import reliability
+from core.handwriting.non_digits import KINDS, draw_non_digits, paint_non_digits
+from core.ink.ink_files import Drawing, load_drawings
+from core.ink.render import to_image
+from core.network.losses import NOT_A_DIGIT
+from core.network.weights import Weights, load_weights, save_weights
+from core.recognition.reading import read_drawing
+from core.recognition.recognizer import Recognizer
+from core.training.events import EpochDone, TrainingDone
+from core.training.plan import PRESETS
+from core.training.train import train
 from tests.conditions import CONDITIONS, Condition
 
 FOLDS = 5

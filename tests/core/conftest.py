@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from core.backend import Array, Device, find_device
+from core.device import Array, Device, find_device
 
 NumericalGradient = Callable[[Callable[[], float], Array], Array]
 

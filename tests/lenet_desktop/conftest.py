@@ -11,16 +11,18 @@ from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from core.backend import Device
-from core.lenet5 import SHAPES
-from core.weights import ModelCard, Weights, save_weights
-from lenet_desktop import session, settings, training_job
-from lenet_desktop.accuracy_card import AccuracyCard
+from core.device import Device
+from core.network.lenet5 import SHAPES
+from core.network.weights import ModelCard, Weights, save_weights
+from core.runs import carry_out as training_job
 from lenet_desktop.app import build_window
-from lenet_desktop.curves import ComparedRun, RunCurves
-from lenet_desktop.loss_card import LossCard
-from lenet_desktop.my_digits import MyDigits
-from lenet_desktop.theme import DARK, LIGHT, palette_of
+from lenet_desktop.state import settings
+from lenet_desktop.state import workspace as session
+from lenet_desktop.state.curves import ComparedRun, RunCurves
+from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.theme.theme import DARK, LIGHT, palette_of
+from lenet_desktop.train.accuracy_plot import AccuracyCard
+from lenet_desktop.train.loss_plot import LossCard
 from tests.lenet_desktop.plotting import figures, shown
 
 DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")

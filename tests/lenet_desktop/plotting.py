@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from core.checkpoints import EpochFigures
+from core.training.checkpoints import EpochFigures
 
 
 def figures(epoch, train, validation):

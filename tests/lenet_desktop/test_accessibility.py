@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.comparison import ComparisonView
+from lenet_desktop.evaluate.comparison_view import ComparisonView
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox)
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]

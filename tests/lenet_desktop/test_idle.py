@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtTest import QTest
 
-from core.plans import PRESETS
-from lenet_desktop.plan_fields import with_values
+from core.training.plan import PRESETS
+from lenet_desktop.train.form.plan_fields import with_values
 
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
 SIZES = [

@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.augment import Augmentation, deform
+from core.data.augment import Augmentation, deform
+from core.data.examples import Examples
 from core.engines import State, Step
 from core.engines.cpu import CpuEngine
-from core.examples import Examples
-from core.lenet5 import LeNet5, initialise
-from core.losses import NOT_A_DIGIT, cross_entropy
-from core.optim import SGD, update_average
+from core.network.lenet5 import LeNet5, initialise
+from core.network.losses import NOT_A_DIGIT, cross_entropy
+from core.network.optim import SGD, update_average
 
 OPTIMIZER = SGD(momentum=0.9, weight_decay=1e-3, clip_norm=2.0)
 SMOOTHING = 0.1

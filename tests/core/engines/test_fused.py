@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.engines.flat import Flat
+from core.engines.activation_pooling import gate_of
+from core.engines.flat_arrays import Flat
 from core.engines.fused import Pass
-from core.engines.gates import gate_of
-from core.engines.prepared import DENSE, PREPARED, PreparedWeights
-from core.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
+from core.engines.packed_weights import DENSE, PREPARED, PreparedWeights
+from core.network.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 
 VARIANTS = [LeNet5(activation, pooling) for activation in ACTIVATIONS for pooling in POOLINGS]
 # float32 through six layers, against float64: a few units in the last place of each.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.augment import Augmentation, deform
+from core.data.augment import Augmentation, deform
 from core.engines.warp import Warp
 
 

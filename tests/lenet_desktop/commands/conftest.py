@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.lenet5 import initialise
-from core.weights import Weights, save_weights
+from core.network.lenet5 import initialise
+from core.network.weights import Weights, save_weights
 
 
 def write_idx(path: Path, array: np.ndarray) -> None:

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import lenet_desktop.commands.bench as bench_command
-from core.backend import cpu
-from core.datasets import Dataset
-from core.examples import Examples
+from core.data.examples import Examples
+from core.data.sources import Dataset
+from core.device import cpu
 from lenet_desktop.__main__ import main
 
 

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from core.evaluation import confusion_of
+from core.evaluation.confusion import confusion_of
 from lenet_desktop.commands.printing import (
     confusion_table,
     download_bar,

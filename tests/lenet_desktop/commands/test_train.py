@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 import lenet_desktop.commands.train as train_command
-from core.checkpoints import load_checkpoint
-from core.weights import load_weights
+from core.network.weights import load_weights
+from core.training.checkpoints import load_checkpoint
 from lenet_desktop.__main__ import main
 
 LEFT_BEHIND = {

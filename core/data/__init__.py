@@ -1,0 +1,1 @@
+"""Datasets: examples, named sources, IDX files, MNIST, splits, sampling and augmentation."""

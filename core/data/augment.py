@@ -1,0 +1,116 @@
+"""Small deformations of training images, as another hand might have written the same digit.
+
+The place (x, y) from which a pixel of the new image takes its value is a sum of few smooth maps::
+
+    place = coefficients (2, N, 3 + 25)  .  basis (3 + 25, 784)
+
+1, x and y carry shift, rotation, scale and shear; 25 bumps on a 5 x 5 grid carry the elastic
+part. So a whole batch is bent by one matrix product and read off by bilinear interpolation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from core.device import Array, FloatArray, array_module
+
+SIDE = 28
+_GRID = 5
+# Zeros around the image: what lies outside is black, and no neighbour needs a bounds check.
+MARGIN = 2
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """How strongly images are deformed; each amount is drawn evenly from [-value, value].
+
+    Parameters
+    ----------
+    rotation
+        Degrees.
+    scale, shear
+        As a share of the size.
+    shift
+        Pixels.
+    elastic
+        Pixels: the standard deviation of the bumps' displacements.
+
+    References
+    ----------
+    P. Simard, D. Steinkraus, J. Platt, "Best practices for convolutional neural networks applied
+    to visual document analysis", ICDAR 2003, section 2.
+    """
+
+    rotation: float
+    scale: float
+    shear: float
+    shift: float
+    elastic: float
+
+    def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
+        """Draw one deformation for each of `n` images: coefficients (2, n, 28)."""
+        angle = np.radians(self.rotation) * rng.uniform(-1, 1, n)
+        stretch_x, stretch_y = 1 + self.scale * rng.uniform(-1, 1, (2, n))
+        shear = self.shear * rng.uniform(-1, 1, n)
+        cos, sin = np.cos(angle), np.sin(angle)
+        coefficients = np.empty((2, n, 3 + _GRID**2), np.float32)
+        coefficients[:, :, 0] = self.shift * rng.uniform(-1, 1, (2, n))
+        coefficients[0, :, 1] = stretch_x * cos
+        coefficients[0, :, 2] = stretch_x * (shear * cos - sin)
+        coefficients[1, :, 1] = stretch_y * sin
+        coefficients[1, :, 2] = stretch_y * (shear * sin + cos)
+        coefficients[:, :, 3:] = self.elastic * rng.standard_normal((2, n, _GRID**2))
+        return coefficients
+
+
+def deform(images: Array, coefficients: Array) -> Array:
+    """Bend each image by its own deformation.
+
+    Parameters
+    ----------
+    images
+        (N, 28, 28) of any number type.
+    coefficients
+        (2, N, 28) as `Augmentation.draw` returns them, on the same device.
+
+    Returns
+    -------
+    Array
+        float32 (N, 28, 28) in the units of the images.
+    """
+    xp = array_module(images)
+    n = len(images)
+    side = SIDE + 2 * MARGIN
+    places = coefficients @ xp.asarray(basis())
+    # Relative to the corner of the padded image; whatever falls outside reads its black rim.
+    places += (SIDE - 1) / 2 + MARGIN
+    xp.clip(places, 0, side - 1.001, out=places)
+    corner = xp.floor(places)
+    x, y = places - corner
+    padded = xp.zeros((n, side, side), dtype=xp.float32)
+    padded[:, MARGIN:-MARGIN, MARGIN:-MARGIN] = images
+    flat = padded.reshape(-1)
+    first = (corner[1] * side + corner[0]).astype(xp.intp)
+    first += xp.arange(n)[:, None] * side**2
+    upper = flat.take(first)
+    upper += x * (flat.take(first + 1) - upper)
+    lower = flat.take(first + side)
+    lower += x * (flat.take(first + side + 1) - lower)
+    return (upper + y * (lower - upper)).reshape(n, SIDE, SIDE)
+
+
+@cache
+def basis() -> FloatArray:
+    """The maps that deformations are sums of, (28, 784): 1, x, y in pixels, then the bumps."""
+    pixels = np.arange(SIDE)
+    y, x = np.indices((SIDE, SIDE)) - (SIDE - 1) / 2
+    knots = np.linspace(0, SIDE - 1, _GRID)
+    # Raised cosines over the knots rather than tents: the field has no creases.
+    distances = np.clip(np.abs(pixels - knots[:, None]) / knots[1], 0, 1)
+    bumps = 0.5 * (1 + np.cos(np.pi * distances))
+    surfaces = np.einsum("iy,jx->ijyx", bumps, bumps).reshape(-1, SIDE**2)
+    plain = np.stack([np.ones_like(x), x, y]).reshape(3, -1)
+    return np.concatenate([plain, surfaces]).astype(np.float32)

@@ -1,0 +1,66 @@
+"""Images and what they show: what a network learns from and is tested on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from core.device import ByteArray
+
+Places: TypeAlias = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Examples:
+    """Images and what they show.
+
+    Parameters
+    ----------
+    images
+        Shape (n, 28, 28), 0 to 255, white ink on black. Held read-only.
+    labels
+        Shape (n,), 0 to 9, or `core.network.losses.NOT_A_DIGIT`. Held read-only.
+    originals
+        Shape (n,): the place of the example of which each is a variant, drawn again from the same
+        strokes; its own place if it is none, as all are by default. Held read-only.
+
+    Raises
+    ------
+    ValueError
+        When the shapes are others, or do not belong together.
+    """
+
+    images: ByteArray
+    labels: ByteArray
+    originals: Places = field(default_factory=lambda: np.empty(0, np.intp))
+
+    def __post_init__(self) -> None:
+        if self.images.shape != (*self.labels.shape, 28, 28) or self.labels.ndim != 1:
+            raise ValueError(f"images {self.images.shape} and labels {self.labels.shape}")
+        if not len(self.originals):
+            object.__setattr__(self, "originals", np.arange(len(self.labels)))
+        if self.originals.shape != self.labels.shape:
+            raise ValueError(f"originals {self.originals.shape} and labels {self.labels.shape}")
+        for name in ("images", "labels", "originals"):
+            view: npt.NDArray[Any] = getattr(self, name).view()
+            view.flags.writeable = False
+            object.__setattr__(self, name, view)
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+
+def join(parts: Sequence[Examples]) -> Examples:
+    """Put examples after one another; variants keep their originals."""
+    firsts = np.cumsum([0, *(len(part) for part in parts)])
+    return Examples(
+        np.concatenate([part.images for part in parts]),
+        np.concatenate([part.labels for part in parts]),
+        np.concatenate(
+            [part.originals + first for part, first in zip(parts, firsts, strict=False)]
+        ),
+    )

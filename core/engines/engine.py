@@ -1,0 +1,90 @@
+"""What every engine does: take training steps, and read images with the weights of the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from core.device import ByteArray, FloatArray
+
+
+@dataclass(frozen=True)
+class State:
+    """All that changes in training, as host copies by the names of `core.network.lenet5.SHAPES`.
+
+    Attributes
+    ----------
+    parameters, velocity
+        See `core.network.optim.SGD.step`.
+    average
+        See `core.network.optim.update_average`; equal to the parameters where no average is kept.
+    """
+
+    parameters: Mapping[str, FloatArray]
+    velocity: Mapping[str, FloatArray]
+    average: Mapping[str, FloatArray]
+
+
+class Step(NamedTuple):
+    """One batch, and how far it moves the weights.
+
+    Attributes
+    ----------
+    rows
+        (n,) indices of training images.
+    deformations
+        (2, n, 28) coefficients of `core.data.augment.Augmentation.draw`, or None.
+    learning_rate
+        Above 0.
+    average_decay
+        Share of the average that stays, in [0, 1); 0 keeps the average equal to the parameters.
+    """
+
+    rows: npt.NDArray[np.intp]
+    deformations: FloatArray | None
+    learning_rate: float
+    average_decay: float
+
+
+class StepFigures(NamedTuple):
+    """What a step found before it changed the weights: sums over the images of its batch."""
+
+    loss: float
+    correct: int
+
+
+class Engine(Protocol):
+    """A network in training, with its training and validation images.
+
+    Attributes
+    ----------
+    steps_at_once
+        How many steps to hand over together: 1 where each can be waited for, more where waiting
+        for a result costs more than the step.
+    """
+
+    steps_at_once: int
+
+    def take(self, steps: Sequence[Step]) -> list[StepFigures]:
+        """Take steps, one after the other."""
+        ...
+
+    def state(self) -> State:
+        """Copy what the run needs to go on from here."""
+        ...
+
+    def validation_logits(self) -> FloatArray:
+        """Logits (n, 10) of the validation images, by the average."""
+        ...
+
+    def logits(self, parameters: Mapping[str, FloatArray], images: ByteArray) -> FloatArray:
+        """Logits (n, 10) of any images (n, 28, 28), grey levels 0-255, by other weights."""
+        ...
+
+    def close(self) -> None:
+        """Let its threads end and give cached memory back; the last thing asked of it."""
+        ...

@@ -1,0 +1,1 @@
+"""Evaluation: confusion, calibration and the comparison of networks."""

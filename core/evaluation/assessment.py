@@ -1,0 +1,96 @@
+"""Reading every example of a dataset, with all that can be asked about it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.examples import Examples
+from core.device import FloatArray
+from core.evaluation.confusion import Confusion, confusion_of
+from core.network.weights import Weights
+from core.recognition.recognizer import Recognizer
+
+_CHUNK = 250
+
+
+@dataclass(frozen=True)
+class AssessmentProgress:
+    """So many of the examples are read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """What was read in a dataset.
+
+    Attributes
+    ----------
+    examples
+        The examples, in their order.
+    probabilities
+        float32 (n, 10).
+    predicted
+        (n,), the most probable digits.
+    confidence
+        float32 (n,), their probabilities.
+    is_unsure
+        bool (n,), see `core.recognition.recognizer.Recognition`.
+    confusion
+        Their counts.
+    """
+
+    examples: Examples
+    probabilities: FloatArray
+    predicted: npt.NDArray[np.int64]
+    confidence: FloatArray
+    is_unsure: npt.NDArray[np.bool_]
+    confusion: Confusion
+
+    def cell(self, true: int | None, predicted: int | None) -> npt.NDArray[np.intp]:
+        """Find the examples of a cell of the matrix, the most confident first.
+
+        Parameters
+        ----------
+        true, predicted
+            The row and the column; None takes all of them.
+
+        Returns
+        -------
+        ndarray
+            Their places among the examples.
+        """
+        chosen = np.ones(len(self.predicted), dtype=bool)
+        if true is not None:
+            chosen &= self.examples.labels == true
+        if predicted is not None:
+            chosen &= self.predicted == predicted
+        places = np.flatnonzero(chosen)
+        return places[np.argsort(-self.confidence[places], kind="stable")]
+
+
+def assess(weights: Weights, examples: Examples) -> Generator[AssessmentProgress | Assessment]:
+    """Read all examples, telling how far it is; the last item is the `Assessment`.
+
+    To stop, close the iterator.
+    """
+    recognizer, n = Recognizer(weights), len(examples)
+    probabilities, is_unsure = np.empty((n, 10), np.float32), np.empty(n, bool)
+    for start in range(0, n, _CHUNK):
+        part = slice(start, start + _CHUNK)
+        probabilities[part], is_unsure[part] = recognizer.judge(examples.images[part])
+        yield AssessmentProgress(min(start + _CHUNK, n), n)
+    predicted = probabilities.argmax(axis=1)
+    yield Assessment(
+        examples,
+        probabilities,
+        predicted,
+        probabilities.max(axis=1),
+        is_unsure,
+        confusion_of(examples.labels, predicted),
+    )

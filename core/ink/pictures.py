@@ -1,0 +1,220 @@
+"""Reads a digit's picture from a file, whatever its ink, paper and light, as MNIST shows it."""
+
+from __future__ import annotations
+
+import struct
+import warnings
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.device import FloatArray
+from core.errors import UserError
+from core.ink.photographs import clear_ink, resized, without_strays
+from core.ink.render import BOX, CENTRE, PEN_WIDTH, SIDE
+
+_Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
+_Box: TypeAlias = tuple[slice, slice]
+
+_FORMATS = ("PNG", "JPEG", "BMP")
+_LARGEST = 89_000_000  # Pixels: what a phone takes, and not what fills the memory.
+_WORKING_SIDE = 800  # Pixels: enough for a thin pen on a whole page.
+_FAINTEST = 0.05  # Of the way from black to white; less is a blank.
+_VISIBLE = 0.1  # Of the darkest ink: where the digit's box begins.
+_THIN = 1.6  # Pixels at MNIST's scale; 99 % of its digits are wider.
+_FINE = 8  # Times MNIST's scale, at which thin strokes are thickened.
+
+
+def load_picture(path: Path) -> FloatArray:
+    """Read an image file with one digit as an MNIST image.
+
+    Parameters
+    ----------
+    path
+        A PNG, JPEG or BMP file: colour or grey, dark on light or light on dark, transparent or
+        turned by its EXIF orientation.
+
+    Returns
+    -------
+    FloatArray
+        As `normalise` returns it.
+
+    Raises
+    ------
+    UserError
+        When the file cannot be read, is no such image, is damaged or far too large.
+    """
+    with warnings.catch_warnings():
+        # Pillow's remarks on metadata mean nothing to a person, and too large is an error here.
+        warnings.simplefilter("ignore")
+        picture = _open(path)
+    if not picture.has_transparency_data:
+        return normalise(_grey(picture))
+    layers = picture.convert("RGBA")
+    papers = (Image.new("RGBA", layers.size, shade) for shade in ("white", "black"))
+    on_white, on_black = (_grey(Image.alpha_composite(paper, layers)) for paper in papers)
+    image = normalise(on_white)
+    return image if image.any() else normalise(on_black)
+
+
+def normalise(grey: _Grey) -> FloatArray:
+    """Turn any grey picture of one digit into an MNIST image.
+
+    Parameters
+    ----------
+    grey
+        Shape (height, width), any size: uint8, or floats from 0, black, to 1, white. Paper and
+        ink are told apart by the border; photographs may be noisy and unevenly lit.
+
+    Returns
+    -------
+    FloatArray
+        Shape (28, 28) in [0, 1], white ink on black: cropped, fitted in 20x20 pixels with its
+        aspect kept, its centre of mass where MNIST has it. Strokes thinner than nearly all of
+        MNIST's are drawn at the pad's pen width. An MNIST image comes back as it is. All zeros
+        for a blank.
+    """
+    values = grey.astype(np.float32) / np.float32(255 if grey.dtype == np.uint8 else 1)
+    values = np.clip(np.nan_to_num(values, nan=1.0), 0, 1)
+    shrink = max(1.0, max(values.shape, default=0) / _WORKING_SIDE)
+    ink = _find_ink(resized(values, 1 / shrink) if shrink > 1 else values)
+    if not ink.any():
+        return np.zeros((SIDE, SIDE), np.float32)
+    box = _visible_box(ink)
+    if shrink > 1 and max(_sides(box)) < _WORKING_SIDE / 4:
+        return normalise(values[_widened(box, shrink)])
+    return _centred(_fitted(ink[box]))
+
+
+def _open(path: Path) -> Image.Image:
+    """The decoded picture, the right way up."""
+    try:
+        with Image.open(path, formats=_FORMATS) as picture:
+            if picture.width * picture.height > _LARGEST:
+                raise Image.DecompressionBombError
+            picture.load()
+            return ImageOps.exif_transpose(picture)
+    except Image.DecompressionBombError:
+        raise UserError(
+            "{file} is too large: a picture may have {limit} million pixels.",
+            file=path,
+            limit=_LARGEST // 1_000_000,
+        ) from None
+    except UnidentifiedImageError:
+        raise UserError(
+            "{file} is no picture: expected a PNG, JPEG or BMP file.", file=path
+        ) from None
+    # What Pillow's decoders raise on damaged files, beside what the system raises.
+    except (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error) as error:
+        reason = getattr(error, "strerror", None) or "the picture in it is damaged"
+        raise UserError("{file} cannot be read: {reason}.", file=path, reason=reason) from None
+
+
+def _grey(picture: Image.Image) -> FloatArray:
+    """The picture's grey levels in [0, 1], or the colour channel that shows far more."""
+    if picture.mode.startswith("I"):
+        return np.asarray(picture, np.float32) / np.float32(65535)
+    luma = np.asarray(picture.convert("L"), np.float32) / np.float32(255)
+    if picture.mode in ("1", "L", "LA"):
+        return luma
+    colours = np.asarray(picture.convert("RGB"), np.float32) / np.float32(255)
+    channels = [luma, *np.moveaxis(colours, 2, 0)]
+    contrasts = [float(np.ptp(np.percentile(channel, (0.5, 99.5)))) for channel in channels]
+    best = int(np.argmax(contrasts))
+    return channels[best] if contrasts[best] > 1.5 * contrasts[0] else luma
+
+
+def _find_ink(values: FloatArray) -> FloatArray:
+    """How much ink covers each pixel, 0 to 1; grey levels stay as they are on even paper."""
+    if not values.size:
+        return values
+    border = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
+    paper = np.median(border)
+    ink = paper - values if paper - values.min() > values.max() - paper else values - paper
+    contrast = ink.max()
+    if contrast < _FAINTEST:
+        return np.zeros_like(values)
+    uneven = np.percentile(np.abs(border - paper), 90)
+    if uneven > _FAINTEST * contrast:
+        return clear_ink(values, _FAINTEST)
+    clear = np.clip((ink - uneven) / (contrast - uneven), 0, 1)
+    return without_strays(clear, at_border=False)
+
+
+def _visible_box(ink: FloatArray) -> _Box:
+    """The rows and columns that the ink extends over."""
+    visible = ink > _VISIBLE * ink.max()
+    rows, columns = np.flatnonzero(visible.any(1)), np.flatnonzero(visible.any(0))
+    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+
+
+def _sides(box: _Box) -> tuple[int, int]:
+    return box[0].stop - box[0].start, box[1].stop - box[1].start
+
+
+def _widened(box: _Box, scale: float) -> _Box:
+    """The box in a picture that is `scale` times as large, with its own size around it."""
+    margin = max(_sides(box))
+    low = [max(0, round((side.start - margin) * scale)) for side in box]
+    high = [round((side.stop + margin) * scale) for side in box]
+    return slice(low[0], high[0]), slice(low[1], high[1])
+
+
+def _fitted(ink: FloatArray) -> FloatArray:
+    """The cropped ink at MNIST's scale, its longer side 20 pixels, and no stroke too thin."""
+    scale = BOX / max(ink.shape)
+    width = _stroke_width(ink) * scale
+    if width >= _THIN:
+        return resized(ink, scale)
+    radius = (PEN_WIDTH - width) / 2 * _FINE
+    # The thicker pen is part of the box, so the line in its middle gets less of it.
+    fine = resized(ink, scale * _FINE)
+    fine = np.pad(fine / np.percentile(fine[fine > fine.max() / 2], 75), int(radius) + 1)
+    fine = np.clip(_dilated(fine, radius), 0, 1)
+    fine = fine[_visible_box(fine)]
+    return resized(fine, BOX / max(fine.shape))
+
+
+def _stroke_width(ink: FloatArray) -> float:
+    """Mean width of the strokes in pixels: twice their area over the length of their outline."""
+    padded = np.pad(ink, 1)
+    falling = padded[1:, 1:] - padded[:-1, :-1]
+    rising = padded[1:, :-1] - padded[:-1, 1:]
+    outline = np.sqrt((falling * falling + rising * rising) / 2).sum()
+    return float(2 * ink.sum() / outline)
+
+
+def _dilated(ink: FloatArray, radius: float) -> FloatArray:
+    """The ink as a round pen of this radius would have drawn it."""
+    reach = int(radius)
+    padded = np.pad(ink, reach)
+    height, width = ink.shape
+    thick = ink
+    for down in range(-reach, reach + 1):
+        for right in range(-reach, reach + 1):
+            if down * down + right * right <= radius * radius:
+                rows = slice(reach + down, reach + down + height)
+                columns = slice(reach + right, reach + right + width)
+                thick = np.maximum(thick, padded[rows, columns])
+    return thick
+
+
+def _centred(digit: FloatArray) -> FloatArray:
+    """The digit in the picture, its centre of mass within half a pixel of MNIST's."""
+    digit = np.clip(digit, 0, 1)
+    image = np.zeros((SIDE, SIDE), np.float32)
+    rows, columns = (
+        slice(first := _first_pixel(digit.sum(1 - axis)), first + digit.shape[axis])
+        for axis in (0, 1)
+    )
+    image[rows, columns] = digit
+    return image
+
+
+def _first_pixel(profile: FloatArray) -> int:
+    """Where a digit with this much ink in each row, or column, begins in the picture."""
+    centre = float(profile @ np.arange(len(profile), dtype=np.float32)) / float(profile.sum())
+    return min(max(0, round(CENTRE - centre)), SIDE - len(profile))

@@ -1,0 +1,1 @@
+"""The network: layers with their gradients, LeNet-5, its loss, optimiser and weight files."""

@@ -1,0 +1,250 @@
+"""The building blocks of the network, each with its gradient, for NumPy and CuPy alike.
+
+Every layer is a small frozen object with one method::
+
+    y, backward = layer.forward(params, x)
+    dx, gradients = backward(dy)
+
+What `backward` needs stays in its closure: a layer keeps nothing between calls and never changes
+its own weights. Images are laid out (N, C, H, W); `d` before a name means the derivative of the
+loss by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from core.device import Array, array_module
+
+Params: TypeAlias = Mapping[str, Array]
+Backward: TypeAlias = Callable[[Array], tuple[Array, dict[str, Array]]]
+
+
+class Layer(Protocol):
+    """What all layers have in common."""
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Compute the output, and the function that takes its derivative back to the input."""
+        ...
+
+
+@dataclass(frozen=True)
+class Conv2d:
+    """Two-dimensional convolution (cross-correlation, as in PyTorch) by way of one matrix product.
+
+    Parameters
+    ----------
+    in_channels, out_channels
+        C and O.
+    kernel_size, stride, padding
+        Side of the square kernel, step between its places, zeros added on each side; in pixels.
+    needs_input_gradient
+        False for the first layer: nobody asks how the loss changes with the image, and leaving
+        it out saves a seventh of a training step. `backward` then returns an empty dx.
+
+    References
+    ----------
+    K. Chellapilla, S. Puri, P. Simard, "High performance convolutional neural networks for
+    document processing", 2006, section 2.1 (unrolling).
+    """
+
+    in_channels: int
+    out_channels: int
+    kernel_size: int
+    stride: int = 1
+    padding: int = 0
+    needs_input_gradient: bool = True
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map (N, C, H, W) to (N, O, H', W'), with H' = (H + 2 padding - kernel) // stride + 1.
+
+        `params` holds weight (O, C, kernel, kernel) and bias (O,).
+        """
+        kernel = params["weight"].reshape(self.out_channels, -1)
+        columns, height, width = im2col(x, self.kernel_size, self.stride, self.padding)
+        y = kernel @ columns + params["bias"][:, None]
+
+        def backward(dy: Array) -> tuple[Array, dict[str, Array]]:
+            dy = dy.reshape(len(dy), self.out_channels, -1)
+            gradients = {
+                "weight": (dy @ columns.swapaxes(1, 2)).sum(axis=0).reshape(params["weight"].shape),
+                "bias": dy.sum(axis=(0, 2)),
+            }
+            if not self.needs_input_gradient:
+                return x[:0], gradients
+            dcolumns = kernel.T @ dy
+            return col2im(dcolumns, x.shape, self.kernel_size, self.stride, self.padding), gradients
+
+        return y.reshape(len(x), self.out_channels, height, width), backward
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Fully connected layer, y = x W^T + b."""
+
+    in_features: int
+    out_features: int
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map (N, in_features) to (N, out_features).
+
+        `params` holds weight (out_features, in_features) and bias (out_features,).
+        """
+        weight = params["weight"]
+
+        # `dot`, not `@`: for results of 500 numbers or fewer NumPy's `@` holds the interpreter
+        # lock over the whole product, and a window would stutter.
+        def backward(dy: Array) -> tuple[Array, dict[str, Array]]:
+            return dy.dot(weight), {"weight": dy.T.dot(x), "bias": dy.sum(axis=0)}
+
+        return x.dot(weight.T) + params["bias"], backward
+
+
+@dataclass(frozen=True)
+class AvgPool2d:
+    """Mean over non-overlapping square windows."""
+
+    kernel_size: int
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map (N, C, H, W) to (N, C, H / kernel, W / kernel); the sides must divide."""
+        windows = _windows(x, self.kernel_size)
+        y = sum(windows[1:], start=windows[0]) / len(windows)
+
+        def backward(dy: Array) -> tuple[Array, dict[str, Array]]:
+            dx = array_module(dy).empty(x.shape, dtype=dy.dtype)
+            share = dy / len(windows)
+            for window in _windows(dx, self.kernel_size):
+                window[...] = share
+            return dx, {}
+
+        return y, backward
+
+
+@dataclass(frozen=True)
+class MaxPool2d:
+    """Maximum over non-overlapping square windows; the first of equals gets the gradient."""
+
+    kernel_size: int
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map (N, C, H, W) to (N, C, H / kernel, W / kernel); the sides must divide."""
+        xp = array_module(x)
+        windows = _windows(x, self.kernel_size)
+        y = windows[0]
+        for window in windows[1:]:
+            y = xp.maximum(y, window)
+
+        def backward(dy: Array) -> tuple[Array, dict[str, Array]]:
+            dx = xp.empty(x.shape, dtype=dy.dtype)
+            is_open = xp.ones(y.shape, dtype=bool)
+            for source, target in zip(windows, _windows(dx, self.kernel_size), strict=True):
+                wins = is_open & (source == y)
+                target[...] = dy * wins
+                is_open &= ~wins
+            return dx, {}
+
+        return y, backward
+
+
+@dataclass(frozen=True)
+class ReLU:
+    """max(x, 0), element by element; its derivative at 0 is taken as 0."""
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map any shape to itself."""
+        y = array_module(x).maximum(x, 0)
+        return y, lambda dy: (dy * (y > 0), {})
+
+
+@dataclass(frozen=True)
+class Tanh:
+    """Hyperbolic tangent, element by element."""
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map any shape to itself, into (-1, 1)."""
+        y = array_module(x).tanh(x)
+        return y, lambda dy: (dy * (1 - y * y), {})
+
+
+@dataclass(frozen=True)
+class Sigmoid:
+    """1 / (1 + exp(-x)), element by element."""
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map any shape to itself, into (0, 1)."""
+        # The same function through tanh: it cannot overflow.
+        y = 0.5 * array_module(x).tanh(0.5 * x) + 0.5
+        return y, lambda dy: (dy * y * (1 - y), {})
+
+
+@dataclass(frozen=True)
+class Flatten:
+    """All but the first axis into one."""
+
+    def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
+        """Map (N, ...) to (N, features)."""
+        return x.reshape(len(x), -1), lambda dy: (dy.reshape(x.shape), {})
+
+
+def im2col(x: Array, kernel_size: int, stride: int, padding: int) -> tuple[Array, int, int]:
+    """Lay the patch under every place of the kernel out as a column.
+
+    Parameters
+    ----------
+    x
+        Images (N, C, H, W).
+
+    Returns
+    -------
+    columns
+        (N, C * kernel * kernel, H' * W'): down a column runs one patch, along a row one place
+        of the kernel after the other.
+    height, width
+        H' and W'.
+    """
+    xp = array_module(x)
+    if padding:
+        n, channels, height, width = x.shape
+        # By hand: for one image `pad` takes longer than the convolution.
+        padded = xp.zeros((n, channels, height + 2 * padding, width + 2 * padding), dtype=x.dtype)
+        padded[:, :, padding : padding + height, padding : padding + width] = x
+        x = padded
+    patches = xp.lib.stride_tricks.sliding_window_view(x, (kernel_size, kernel_size), axis=(2, 3))
+    patches = patches[:, :, ::stride, ::stride]
+    n, channels, height, width = patches.shape[:4]
+    columns = patches.transpose(0, 1, 4, 5, 2, 3)
+    return columns.reshape(n, channels * kernel_size**2, height * width), height, width
+
+
+def col2im(
+    columns: Array, shape: tuple[int, ...], kernel_size: int, stride: int, padding: int
+) -> Array:
+    """Add every column back to the patch it came from: the transpose of `im2col`.
+
+    Parameters
+    ----------
+    columns
+        (N, C * kernel * kernel, H' * W'), ordered as `im2col` orders them.
+    shape
+        (N, C, H, W) of the images.
+    """
+    n, channels, height, width = shape
+    x = array_module(columns).zeros(
+        (n, channels, height + 2 * padding, width + 2 * padding), dtype=columns.dtype
+    )
+    rows = (height + 2 * padding - kernel_size) // stride + 1
+    patches = columns.reshape(n, channels, kernel_size, kernel_size, rows, -1)
+    down, across = stride * patches.shape[4], stride * patches.shape[5]
+    for i in range(kernel_size):
+        for j in range(kernel_size):
+            x[:, :, i : i + down : stride, j : j + across : stride] += patches[:, :, i, j]
+    return x[:, :, padding : padding + height, padding : padding + width]
+
+
+def _windows(x: Array, kernel_size: int) -> list[Array]:
+    """Views of x (N, C, H, W): the first pixel of every window, then the second, and so on."""
+    steps = range(kernel_size)
+    return [x[:, :, i::kernel_size, j::kernel_size] for i in steps for j in steps]

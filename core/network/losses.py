@@ -1,0 +1,55 @@
+"""Softmax and the cross-entropy that training makes small."""
+
+from __future__ import annotations
+
+from core.device import Array, array_module
+
+NOT_A_DIGIT = 10
+"""The label of an image that shows no digit: the network shall find all ten equally likely."""
+
+
+def softmax(logits: Array) -> Array:
+    """Turn logits (N, 10) into probabilities (N, 10); each row sums to 1."""
+    # Shifted by the largest, exp cannot overflow, and the quotient is the same.
+    powers = array_module(logits).exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def cross_entropy(
+    logits: Array, labels: Array, label_smoothing: float = 0.0
+) -> tuple[Array, Array]:
+    """Measure how far the probabilities are from the labels.
+
+    Parameters
+    ----------
+    logits
+        (N, 10).
+    labels
+        (N,) integers 0-9, or `NOT_A_DIGIT`.
+    label_smoothing
+        This share of the target, in [0, 1), is spread evenly over all classes.
+
+    Returns
+    -------
+    losses
+        (N,), each -sum(target * log softmax(logits)).
+    dlogits
+        (N, 10), the gradient of the **mean** of the losses.
+
+    References
+    ----------
+    C. Szegedy et al., "Rethinking the Inception architecture", CVPR 2016, section 7 (smoothing).
+    """
+    xp = array_module(logits)
+    n, classes = logits.shape
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    powers = xp.exp(shifted)
+    totals = powers.sum(axis=1, keepdims=True)
+    of_each_label = xp.eye(classes + 1, classes, dtype=logits.dtype)
+    of_each_label[:classes] *= 1 - label_smoothing
+    of_each_label[:classes] += label_smoothing / classes
+    of_each_label[NOT_A_DIGIT] = 1 / classes
+    target = of_each_label[labels]
+    # The targets sum to 1, so log(totals) counts once.
+    losses = xp.log(totals)[:, 0] - (target * shifted).sum(axis=1)
+    return losses, (powers / totals - target) / n

@@ -1,0 +1,1 @@
+"""Recognition: from an image or a drawing to digits."""

@@ -1,0 +1,1 @@
+"""Training: plans, the training loop, its events and checkpoints, and fine-tuning."""

@@ -1,0 +1,164 @@
+"""A run at the end of an epoch: all that is needed to go on from there to the same weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.device import FloatArray
+from core.errors import UserError
+from core.network.weights import (
+    EXTRA,
+    ModelCard,
+    Weights,
+    card_metadata,
+    checked_weights,
+    read_arrays,
+    write_arrays,
+)
+from core.training.plan import Plan
+
+
+@dataclass(frozen=True)
+class EpochFigures:
+    """What is remembered of an epoch; accuracies are shares of 1, `seconds` its duration."""
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    val_loss: float
+    val_accuracy: float
+    learning_rate: float
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """Host copies of a run's state after an epoch.
+
+    The random state is the plan's seed with the number of the epoch: every epoch draws from a
+    generator of its own, so nothing more has to be kept.
+
+    Attributes
+    ----------
+    plan, epoch
+        What runs, and the last epoch that is complete.
+    dataset, train_size
+        The name and the number of training images, to know the data again.
+    weights
+        What the network reads with after this epoch: the running average where there is one.
+    best
+        The weights of the best epoch so far by validation accuracy; its card names the epoch.
+    parameters, velocity
+        The optimiser's own state.
+    history
+        The figures of all epochs up to this one.
+    batch_losses
+        float32, the loss of every batch up to here.
+    """
+
+    plan: Plan
+    epoch: int
+    dataset: str
+    train_size: int
+    weights: Weights
+    best: Weights
+    parameters: Mapping[str, FloatArray]
+    velocity: Mapping[str, FloatArray]
+    history: tuple[EpochFigures, ...]
+    batch_losses: FloatArray
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch that the best weights are of."""
+        return int(self.best.card.epoch)
+
+    @property
+    def best_val_accuracy(self) -> float:
+        """Validation accuracy of the best epoch, 0-1."""
+        return self.history[self.best_epoch - 1].val_accuracy
+
+    @property
+    def seconds(self) -> float:
+        """Duration of all epochs together."""
+        return sum(figures.seconds for figures in self.history)
+
+
+def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
+    """Write a checkpoint in one move; `load_weights` opens the file as well."""
+    groups = {
+        "": checkpoint.weights.arrays,
+        _BEST: checkpoint.best.arrays,
+        _PARAMETERS: checkpoint.parameters,
+        _VELOCITY: checkpoint.velocity,
+    }
+    arrays = {
+        prefix + name: array for prefix, group in groups.items() for name, array in group.items()
+    }
+    arrays[_BATCH_LOSSES] = checkpoint.batch_losses
+    state = {
+        "plan": checkpoint.plan.to_dict(),
+        "epoch": checkpoint.epoch,
+        "dataset": checkpoint.dataset,
+        "train_size": checkpoint.train_size,
+        "best_card": asdict(checkpoint.best.card),
+        "history": [asdict(figures) for figures in checkpoint.history],
+    }
+    metadata = card_metadata(checkpoint.weights.card) | {"training": json.dumps(state)}
+    write_arrays(path, arrays, metadata)
+
+
+def load_checkpoint(path: Path) -> Checkpoint:
+    """Read a checkpoint, checked whole.
+
+    Raises
+    ------
+    UserError
+        When the file is none, is damaged, or holds weights alone.
+    """
+    arrays, metadata = read_arrays(path)
+    if "training" not in metadata or _BATCH_LOSSES not in arrays:
+        raise UserError(
+            "{file} holds weights but no interrupted run; a run goes on from its last.safetensors.",
+            file=path.name,
+        )
+    try:
+        state = json.loads(metadata["training"])
+        plan = Plan.from_dict(state["plan"])
+        history = tuple(EpochFigures(**figures) for figures in state["history"])
+        best_card = ModelCard(**state["best_card"])
+        if not 1 <= int(best_card.epoch) <= len(history) == state["epoch"]:
+            raise ValueError("its epochs do not add up")
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserError("{file} is damaged: {error}.", file=path.name, error=error) from error
+
+    def group(prefix: str) -> Weights:
+        chosen = {
+            name.removeprefix(prefix): array
+            for name, array in arrays.items()
+            if name.startswith(prefix) and (prefix or not name.startswith(EXTRA))
+        }
+        return checked_weights(path, chosen, metadata)
+
+    return Checkpoint(
+        plan=plan,
+        epoch=state["epoch"],
+        dataset=state["dataset"],
+        train_size=state["train_size"],
+        weights=group(""),
+        best=Weights(group(_BEST).arrays, best_card),
+        parameters=group(_PARAMETERS).arrays,
+        velocity=group(_VELOCITY).arrays,
+        history=history,
+        batch_losses=arrays[_BATCH_LOSSES].astype(np.float32),
+    )
+
+
+_BEST = EXTRA + "best."
+_PARAMETERS = EXTRA + "parameters."
+_VELOCITY = EXTRA + "velocity."
+_BATCH_LOSSES = EXTRA + "batch_losses"

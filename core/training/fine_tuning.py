@@ -1,0 +1,257 @@
+"""Fine-tuning: a network learns a person's own digits and keeps what it knew.
+
+Ten drawings are learned in a moment, and much else is forgotten as soon. Against that:
+
+- Most of each batch is rehearsal of what the network knew: the examples that it read least surely,
+  as they are lost first. Their labels are its own readings, so nothing but the drawings is new.
+- What comes out is not where the last step leads but the mean of the weights on the way, in which
+  the start counts as much as many steps: most of what was learned is kept in it, and of what was
+  forgotten little.
+- A network that learned to doubt what is no digit rehearses that too, and the bound of its doubt is
+  moved to where it doubts as many digits as before.
+
+References
+----------
+Z. Li, D. Hoiem, "Learning without forgetting", ECCV 2016 (its own readings as labels).
+B. Polyak, A. Juditsky, "Acceleration of stochastic approximation by averaging", SIAM J. Control
+Optim. 30(4), 1992 (the mean).
+M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022 (the share of the start).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.metadata import version
+from math import ceil
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from core.data.examples import Examples, join
+from core.data.ink_examples import check_digits, draw_examples
+from core.data.my_digits import MY_DIGITS, my_digits_path
+from core.data.sources import Dataset
+from core.device import ByteArray, FloatArray, cores
+from core.engines import State, Step
+from core.engines.cpu import CpuEngine
+from core.errors import UserError
+from core.evaluation.assessment import Assessment, assess
+from core.evaluation.calibration import evidence
+from core.handwriting.non_digits import paint_non_digits
+from core.handwriting.writing import paint
+from core.ink.ink_files import Drawing
+from core.ink.variation import vary
+from core.network.losses import NOT_A_DIGIT
+from core.network.optim import SGD
+from core.network.weights import ModelCard, Weights
+
+_STEPS = 300
+_START_COUNTS = 200  # As much as so many steps, in the mean.
+_LEARNING_RATE = 0.01
+_MINE, _REHEARSED = 16, 112  # Of each batch.
+_VARIANTS = 640  # In how many ways the drawings are drawn again, all taken together.
+_LEAST_SURE = 5000  # How many examples are rehearsed,
+_NON_DIGITS = 1000  # and how many of these.
+_PAINTED_AT_ONCE = 40
+_BOUND_BY = 5000  # How many examples the bound of the doubt is moved by.
+
+
+@dataclass(frozen=True)
+class FineTuningProgress:
+    """So many of the training steps are done; none while examples are read."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Scores:
+    """So many of the examples are read right."""
+
+    correct: int
+    total: int
+
+    @property
+    def accuracy(self) -> float:
+        """Share read right, 0-1; 0 without examples."""
+        return self.correct / max(self.total, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class FineTuned:
+    """What came out.
+
+    Attributes
+    ----------
+    weights
+        Their card names my digits too; it no longer tells a test accuracy.
+    mine_before, mine_after
+        Of the drawings, the very ones that were learned.
+    others_before, others_after
+        Of the rehearsal's test examples.
+    """
+
+    weights: Weights
+    mine_before: Scores
+    mine_after: Scores
+    others_before: Scores
+    others_after: Scores
+
+
+def fine_tune(
+    weights: Weights,
+    drawings: Sequence[Drawing],
+    rehearsal: Dataset,
+    *,
+    seed: int = 0,
+    threads: int | None = None,
+) -> Generator[FineTuningProgress | FineTuned]:
+    """Teach a network some drawings, on the CPU, in a few seconds.
+
+    To stop, close the iterator; nothing takes longer than a batch. The same arguments give the same
+    weights, bit for bit, with any number of threads.
+
+    Parameters
+    ----------
+    weights
+        Where it starts.
+    drawings
+        One or more, each of a single digit.
+    rehearsal
+        Digits that it is to read as before.
+    seed
+        Of all chance.
+    threads
+        How many threads compute; as many as there are cores when None.
+
+    Yields
+    ------
+    FineTuningProgress or FineTuned
+        Progress, and last of all what came out.
+
+    Raises
+    ------
+    UserError
+        Without drawings, or when one has no strokes or no single digit for its label.
+    """
+    if not drawings:
+        raise UserError("There are no digits of yours yet to learn from.")
+    check_digits(my_digits_path(), drawings)
+    mine, others = draw_examples(drawings), rehearsal.test
+    mine_before = yield from _read(weights, mine)
+    others_before = yield from _read(weights, others)
+    known = yield from _read(weights, rehearsal.train)
+    rng = np.random.default_rng(seed)
+    lesson = yield from _variants(drawings, rng)
+    rehearsed = _least_sure(known)
+    if weights.card.least_evidence:
+        rehearsed = join([rehearsed, (yield from _non_digits())])
+    digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _BOUND_BY)]
+    with closing(_start(weights, lesson, rehearsed, threads or cores())) as engine:
+        learned = yield from _learn(engine, len(lesson), len(rehearsed), rng)
+        before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
+    tuned = Weights(learned, _card(weights, before, after))
+    mine_after = yield from _read(tuned, mine, _STEPS)
+    others_after = yield from _read(tuned, others, _STEPS)
+    yield FineTuned(
+        tuned,
+        *(_scores(read) for read in (mine_before, mine_after, others_before, others_after)),
+    )
+
+
+def _read(
+    weights: Weights, examples: Examples, steps_done: int = 0
+) -> Generator[FineTuningProgress, None, Assessment]:
+    """Read examples a few at a time."""
+    for event in assess(weights, examples):
+        if isinstance(event, Assessment):
+            return event
+        yield FineTuningProgress(steps_done, _STEPS)
+    raise AssertionError("the last item is the assessment")
+
+
+def _variants(
+    drawings: Sequence[Drawing], rng: np.random.Generator
+) -> Generator[FineTuningProgress, None, Examples]:
+    """Draw each drawing as its writer might have drawn it, over and over, with other pens."""
+    again = [drawings[i % len(drawings)] for i in range(max(_VARIANTS, len(drawings)))]
+    parts: list[ByteArray] = []
+    for start in range(0, len(again), _PAINTED_AT_ONCE):
+        part = again[start : start + _PAINTED_AT_ONCE]
+        varied = [replace(drawing, strokes=vary(drawing.strokes, rng)) for drawing in part]
+        parts.append(paint(varied, rng))
+        yield FineTuningProgress(0, _STEPS)
+    labels = np.array([drawing.label for drawing in again], np.uint8)
+    return Examples(np.concatenate(parts), labels)
+
+
+def _non_digits() -> Generator[FineTuningProgress, None, Examples]:
+    """Draw what is to be doubted."""
+    parts: list[ByteArray] = []
+    for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
+        # Those kept aside stay what no network has learned.
+        parts.append(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned"))
+        yield FineTuningProgress(0, _STEPS)
+    images = np.concatenate(parts)
+    return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
+
+
+def _least_sure(known: Assessment) -> Examples:
+    """The examples that are read least surely, labelled as they are read."""
+    places = np.argsort(known.confidence, kind="stable")[:_LEAST_SURE]
+    return Examples(known.examples.images[places], known.predicted[places].astype(np.uint8))
+
+
+def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> CpuEngine:
+    """Make an engine ready to learn."""
+    start = weights.arrays
+    still = {name: np.zeros_like(array) for name, array in start.items()}
+    return CpuEngine(
+        weights.network,
+        SGD(),
+        label_smoothing=0,
+        training=join([mine, others]),
+        validation=mine,
+        state=State(start, still, start),
+        threads=threads,
+    )
+
+
+def _learn(
+    engine: CpuEngine, n_mine: int, n_others: int, rng: np.random.Generator
+) -> Generator[FineTuningProgress, None, Mapping[str, FloatArray]]:
+    """Take the steps and return the mean of the weights on the way."""
+    # A thread of ours per core does better than BLAS splitting every small product among its own.
+    with threadpool_limits(1, "blas"):
+        for step in range(_STEPS):
+            yield FineTuningProgress(step, _STEPS)
+            of_mine = rng.integers(n_mine, size=_MINE)
+            of_others = n_mine + rng.integers(n_others, size=_REHEARSED)
+            rows = np.concatenate([of_mine, of_others])
+            before = _START_COUNTS + step
+            engine.take([Step(rows, None, _LEARNING_RATE, before / (before + 1))])
+    return engine.state().average
+
+
+def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
+    """The card of what came out, by the logits of some digits before and after."""
+    least_evidence = ""
+    if weights.card.least_evidence:
+        doubted = float((evidence(before) < weights.least_evidence).mean())
+        least_evidence = f"{float(np.quantile(evidence(after), doubted)):.4f}"
+    names = [name for name in weights.card.dataset.split(" + ") if name not in ("", MY_DIGITS)]
+    return replace(
+        weights.card,
+        dataset=" + ".join([*names, MY_DIGITS]),
+        test_accuracy="",
+        least_evidence=least_evidence,
+        date=date.today().isoformat(),
+        program_version=version("lenet-desktop"),
+    )
+
+
+def _scores(read: Assessment) -> Scores:
+    return Scores(read.confusion.correct, read.confusion.n)

@@ -1,0 +1,229 @@
+"""The state of a training run on its device, and the loop over epochs and batches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from math import isfinite
+from time import perf_counter
+
+import numpy as np
+import numpy.typing as npt
+
+from core.data.examples import Examples
+from core.data.sampling import epoch_order, steps_per_epoch
+from core.data.sources import Dataset
+from core.device import Device, FloatArray
+from core.engines import State, Step, start_engine
+from core.errors import UserError
+from core.evaluation.calibration import fit_least_evidence, fit_temperature
+from core.evaluation.confusion import Confusion, confusion_of
+from core.network.lenet5 import initialise
+from core.network.losses import NOT_A_DIGIT, cross_entropy
+from core.network.optim import warmed_up
+from core.network.schedules import learning_rate_factor
+from core.network.weights import ModelCard, Weights
+from core.training.checkpoints import Checkpoint, EpochFigures
+from core.training.controls import Controls
+from core.training.events import BatchesDone, EpochDone, TrainingDone
+from core.training.plan import Plan
+
+
+class Trainer:
+    """A run on its device, from its start or from a checkpoint on."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        data: Dataset,
+        split: tuple[Examples, Examples],
+        device: Device,
+        threads: int,
+        controls: Controls,
+        checkpoint: Checkpoint | None,
+        start: Weights | None,
+    ) -> None:
+        self._plan, self._data, self._device = plan, data, device
+        self._training, self._validation = split
+        self._is_digit = self._training.labels != NOT_A_DIGIT
+        self._steps_per_epoch = steps_per_epoch(self._training, plan.batch_size)
+        self._controls, self._checkpoint = controls, checkpoint
+        state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
+        self._engine = start_engine(plan, *split, state, device, threads)
+
+    def close(self) -> None:
+        """Give threads and memory back."""
+        self._engine.close()
+
+    def run(self) -> Iterator[BatchesDone | EpochDone | TrainingDone]:
+        """Go through the epochs that are left, then test."""
+        first = self._checkpoint.epoch + 1 if self._checkpoint else 1
+        for epoch in range(first, self._plan.epochs + 1):
+            yield from self._epoch(epoch)
+        assert self._checkpoint is not None
+        yield self._test(self._checkpoint)
+
+    def _epoch(self, epoch: int) -> Iterator[BatchesDone | EpochDone]:
+        started = perf_counter()
+        losses: list[float] = []
+        loss_sum, correct, seen, digits, learning_rate = 0.0, 0, 0, 0, 0.0
+        for steps in self._groups_of_steps(epoch):
+            figures = self._engine.take(steps)
+            sizes = [len(step.rows) for step in steps]
+            new = [found.loss / size for found, size in zip(figures, sizes, strict=True)]
+            losses += new
+            _check_finite(sum(new), epoch)
+            loss_sum += sum(found.loss for found in figures)
+            correct += sum(found.correct for found in figures)
+            seen += sum(sizes)
+            digits += sum(np.count_nonzero(self._is_digit[step.rows]) for step in steps)
+            learning_rate = steps[-1].learning_rate
+            yield BatchesDone(
+                step=(epoch - 1) * self._steps_per_epoch + len(losses),
+                epoch=epoch,
+                losses=tuple(new),
+                accuracy=correct / max(digits, 1),
+                learning_rate=learning_rate,
+                images_per_second=seen / (perf_counter() - started),
+                memory=self._device.memory_used(),
+            )
+        logits = self._engine.validation_logits()
+        val_loss, confusion = _read(logits, self._validation)
+        _check_finite(val_loss, epoch)
+        figures = EpochFigures(
+            epoch=epoch,
+            train_loss=loss_sum / seen,
+            train_accuracy=correct / max(digits, 1),
+            val_loss=val_loss,
+            val_accuracy=confusion.accuracy,
+            learning_rate=learning_rate,
+            seconds=perf_counter() - started,
+        )
+        card = self._card(epoch, logits)
+        yield self._keep(figures, losses, confusion, card)
+
+    def _groups_of_steps(self, epoch: int) -> Iterator[list[Step]]:
+        """The steps of an epoch, as many together as the engine takes at once."""
+        # An epoch draws from a generator of its own: resuming needs no random state but its number.
+        rng = np.random.default_rng([self._plan.seed, epoch])
+        order = epoch_order(self._training, rng)
+        size, together = self._plan.batch_size, self._engine.steps_at_once
+        for first in range(0, self._steps_per_epoch, together):
+            indices = range(first, min(first + together, self._steps_per_epoch))
+            yield [
+                self._step(order[index * size : (index + 1) * size], epoch, index, rng)
+                for index in indices
+            ]
+
+    def _step(
+        self, rows: npt.NDArray[np.intp], epoch: int, index: int, rng: np.random.Generator
+    ) -> Step:
+        plan = self._plan
+        step = (epoch - 1) * self._steps_per_epoch + index
+        factor = learning_rate_factor(
+            plan.schedule, step, self._steps_per_epoch, plan.epochs, plan.warmup
+        )
+        augmentation = None if epoch > plan.epochs - plan.plain_epochs else plan.augmentation
+        return Step(
+            rows=rows,
+            deformations=augmentation.draw(len(rows), rng) if augmentation else None,
+            learning_rate=plan.learning_rate * factor * self._controls.learning_rate_factor,
+            average_decay=warmed_up(plan.average_decay, step + 1),
+        )
+
+    def _keep(
+        self, figures: EpochFigures, losses: list[float], confusion: Confusion, card: ModelCard
+    ) -> EpochDone:
+        """Take a checkpoint."""
+        before, state = self._checkpoint, self._engine.state()
+        weights = Weights(state.average, card)
+        is_best = before is None or _rank(figures) > _rank(before.history[before.best_epoch - 1])
+        earlier = before.batch_losses if before else np.empty(0, np.float32)
+        self._checkpoint = Checkpoint(
+            plan=self._plan,
+            epoch=figures.epoch,
+            dataset=self._data.name,
+            train_size=len(self._data.train),
+            weights=weights,
+            best=weights if is_best or before is None else before.best,
+            parameters=state.parameters,
+            velocity=state.velocity,
+            history=(*(before.history if before else ()), figures),
+            batch_losses=np.concatenate([earlier, np.asarray(losses, np.float32)]),
+        )
+        return EpochDone(
+            epoch=figures.epoch,
+            train_loss=figures.train_loss,
+            train_accuracy=figures.train_accuracy,
+            val_loss=figures.val_loss,
+            val_accuracy=figures.val_accuracy,
+            is_best=is_best,
+            confusion=confusion,
+            seconds=figures.seconds,
+            checkpoint=self._checkpoint,
+        )
+
+    def _card(self, epoch: int, validation_logits: FloatArray) -> ModelCard:
+        plan = self._plan
+        return ModelCard(
+            activation=plan.activation,
+            pooling=plan.pooling,
+            preset=plan.preset,
+            seed=str(plan.seed),
+            epoch=str(epoch),
+            dataset=self._data.name,
+            temperature=f"{fit_temperature(validation_logits, self._validation.labels):.4f}",
+            least_evidence=f"{fit_least_evidence(validation_logits):.4f}",
+            date=date.today().isoformat(),
+            program_version=version("lenet-desktop"),
+        )
+
+    def _test(self, checkpoint: Checkpoint) -> TrainingDone:
+        """Read every test image with the best weights, once."""
+        started = perf_counter()
+        best = checkpoint.best
+        test = self._data.test
+        loss, confusion = _read(self._engine.logits(best.arrays, test.images), test)
+        return TrainingDone(
+            weights=Weights(
+                best.arrays, replace(best.card, test_accuracy=f"{confusion.accuracy:.4f}")
+            ),
+            best_epoch=checkpoint.best_epoch,
+            best_val_accuracy=checkpoint.best_val_accuracy,
+            test_loss=loss,
+            test_accuracy=confusion.accuracy,
+            confusion=confusion,
+            seconds=checkpoint.seconds + perf_counter() - started,
+        )
+
+
+def _check_finite(loss: float, epoch: int) -> None:
+    if not isfinite(loss):
+        raise UserError(
+            "The loss is no longer a finite number in epoch {epoch}: the run was stopped. "
+            "A smaller learning rate usually helps.",
+            epoch=epoch,
+        )
+
+
+def _rank(figures: EpochFigures) -> tuple[float, float]:
+    """What makes an epoch better than another; the loss decides between equal accuracies."""
+    return figures.val_accuracy, -figures.val_loss
+
+
+def _first_state(plan: Plan, start: Weights | None) -> State:
+    params = start.arrays if start else initialise(plan.seed)
+    return State(params, {name: np.zeros_like(array) for name, array in params.items()}, params)
+
+
+def _state_of(checkpoint: Checkpoint) -> State:
+    return State(checkpoint.parameters, checkpoint.velocity, checkpoint.weights.arrays)
+
+
+def _read(logits: FloatArray, examples: Examples) -> tuple[float, Confusion]:
+    """The mean loss, and what was read for what."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        losses, _ = cross_entropy(logits, examples.labels)
+    return float(losses.mean()), confusion_of(examples.labels, logits.argmax(axis=1))

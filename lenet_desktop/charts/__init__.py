@@ -1,0 +1,1 @@
+"""Charts: line plots, probability bars, confusion matrices, and their export."""

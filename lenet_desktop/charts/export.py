@@ -1,0 +1,167 @@
+"""Matrices and tables as files: PNG and SVG to show, CSV to reckon with."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette
+from PySide6.QtSvg import QSvgGenerator
+
+from core.errors import UserError
+from core.files import replacing
+from lenet_desktop.charts.matrix_painter import MatrixLayout, MatrixPainter
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures
+from lenet_desktop.theme.theme import LIGHT, UNIT, palette_of
+
+SCALE = 2
+"""Pixels of a PNG along a point."""
+_MARGIN = 3 * UNIT
+_TITLE = 4 * UNIT
+_MATRIX_SIZE = QSizeF(640, 600)
+_ROW, _CELL_PADDING = 28, 2 * UNIT
+_FONT_SIZE = 13
+
+Rows = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """Something that can be exported.
+
+    Attributes
+    ----------
+    name
+        The file name proposed, without a suffix.
+    title
+        Stands above the picture.
+    rows
+        The bare values, below the names of their columns.
+    size
+        Of the picture below its title, in points.
+    paint
+        Paints the picture, in dark on white, from the origin on.
+    """
+
+    name: str
+    title: str
+    rows: Rows
+    size: QSizeF
+    paint: Callable[[QPainter], None]
+
+
+def matrix_exhibit(name: str, title: str, figures: MatrixFigures) -> Exhibit:
+    """Make an exhibit of a confusion matrix, by its measure."""
+    is_whole = figures.values == figures.values.round()
+    head = ["true \\ predicted", *range(DIGITS)]
+    rows = [
+        [true, *(int(v) if is_whole.all() else float(v) for v in figures.values[true])]
+        for true in range(DIGITS)
+    ]
+
+    def paint(painter: QPainter) -> None:
+        font = painter.font()
+        layout = MatrixLayout(_MATRIX_SIZE, font)
+        MatrixPainter(figures, layout, palette_of(LIGHT), font).paint(painter)
+
+    return Exhibit(name, title, [head, *rows], _MATRIX_SIZE, paint)
+
+
+def table_exhibit(name: str, title: str, rows: Rows, texts: Sequence[Sequence[str]]) -> Exhibit:
+    """Make an exhibit of a table.
+
+    Parameters
+    ----------
+    rows, texts
+        The table, names of the columns first, as bare values and as a person reads them.
+    """
+    metrics = QFontMetricsF(_font(QFont.Weight.Normal))
+    longest = max(metrics.horizontalAdvance(text) for cells in texts for text in cells)
+    width = ceil(longest) + 2 * _CELL_PADDING
+    size = QSizeF(width * len(texts[0]), _ROW * len(texts))
+
+    def paint(painter: QPainter) -> None:
+        palette, role = palette_of(LIGHT), QPalette.ColorRole
+        for number, cells in enumerate(texts):
+            painter.setPen(palette.color(role.PlaceholderText if number == 0 else role.Text))
+            for column, text in enumerate(cells):
+                cell = QRectF(column * width, number * _ROW, width, _ROW)
+                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+            painter.setPen(palette.color(role.Mid))
+            painter.drawLine(0, (number + 1) * _ROW, int(size.width()), (number + 1) * _ROW)
+
+    return Exhibit(name, title, rows, size, paint)
+
+
+def export(path: Path, exhibit: Exhibit) -> None:
+    """Write an exhibit, in the format of the suffix.
+
+    Raises
+    ------
+    UserError
+        When the suffix is another.
+    OSError
+        When the file cannot be written; one already there stays.
+    """
+    writers = {".csv": _write_csv, ".png": _write_png, ".svg": _write_svg}
+    write = writers.get(path.suffix.lower())
+    if write is None:
+        raise UserError("{file}: choose .png, .svg or .csv.", file=path.name)
+    with replacing(path) as temporary:
+        write(temporary, exhibit)
+
+
+def _write_csv(path: Path, exhibit: Exhibit) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(exhibit.rows)
+
+
+def _write_png(path: Path, exhibit: Exhibit) -> None:
+    image = QImage(_size(exhibit) * SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(SCALE)
+    painter = QPainter(image)
+    _paint(painter, exhibit)
+    painter.end()
+    if not image.save(str(path)):
+        raise UserError("{file} could not be written.", file=path.name)
+
+
+def _write_svg(path: Path, exhibit: Exhibit) -> None:
+    generator = QSvgGenerator()
+    generator.setFileName(str(path))
+    generator.setSize(_size(exhibit))
+    generator.setViewBox(QRectF(0, 0, _size(exhibit).width(), _size(exhibit).height()))
+    generator.setTitle(exhibit.title)
+    painter = QPainter(generator)
+    _paint(painter, exhibit)
+    painter.end()
+
+
+def _size(exhibit: Exhibit) -> QSize:
+    title = ceil(QFontMetricsF(_font(QFont.Weight.DemiBold)).horizontalAdvance(exhibit.title))
+    size = exhibit.size.toSize().expandedTo(QSize(title, 0))
+    return QSize(size.width() + 2 * _MARGIN, size.height() + _TITLE + 2 * _MARGIN)
+
+
+def _font(weight: QFont.Weight) -> QFont:
+    font = QFont()
+    font.setPixelSize(_FONT_SIZE)
+    font.setWeight(weight)
+    return font
+
+
+def _paint(painter: QPainter, exhibit: Exhibit) -> None:
+    size, role = _size(exhibit), QPalette.ColorRole
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillRect(QRectF(0, 0, size.width(), size.height()), Qt.GlobalColor.white)
+    painter.setFont(_font(QFont.Weight.DemiBold))
+    painter.setPen(palette_of(LIGHT).color(role.Text))
+    title = QRectF(_MARGIN, _MARGIN, size.width() - 2 * _MARGIN, _TITLE)
+    painter.drawText(title, Qt.AlignmentFlag.AlignLeft, exhibit.title)
+    painter.setFont(_font(QFont.Weight.Normal))
+    painter.translate(_MARGIN, _MARGIN + _TITLE)
+    exhibit.paint(painter)

@@ -1,0 +1,78 @@
+"""The button that saves what a page shows as files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+
+from core.errors import UserError
+from lenet_desktop.charts.export import Exhibit, export
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.text.errors import in_words
+from lenet_desktop.theme.icons import icon
+
+SUFFIXES = (".png", ".svg", ".csv")
+
+
+class ExportButton(QToolButton):
+    """Offers exhibits by name and asks where one of them should go.
+
+    Parameters
+    ----------
+    exhibits
+        Called when the menu is about to open: what there is, with its name for people.
+    """
+
+    succeeded = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self,
+        exhibits: Callable[[], Sequence[tuple[str, Exhibit]]],
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("export_button")
+        self._exhibits, self._settings = exhibits, settings
+        self._offered: Sequence[tuple[str, Exhibit]] = ()
+        self.setText(self.tr("Export"))
+        self.setAccessibleName(self.tr("Export"))
+        self.setToolTip(self.tr("Save the matrix, a table or a chart as PNG, SVG or CSV"))
+        self.setIcon(icon("export"))
+        self.setIconSize(QSize(20, 20))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._offer)
+        self._menu.triggered.connect(self._choose_file)
+        self.setMenu(self._menu)
+
+    def save(self, path: Path, exhibit: Exhibit) -> None:
+        """Write an exhibit and tell how that went."""
+        try:
+            export(path, exhibit)
+        except (UserError, OSError) as error:
+            self.failed.emit(in_words(error))
+        else:
+            self.succeeded.emit(self.tr("Saved as {file}.").format(file=path.name))
+
+    def _offer(self) -> None:
+        self._menu.clear()
+        self._offered = self._exhibits()
+        for place, (text, _) in enumerate(self._offered):
+            self._menu.addAction(text).setData(place)
+
+    def _choose_file(self, action: QAction) -> None:
+        _, exhibit = self._offered[int(action.data())]
+        proposal = str(self._settings.last_folder / f"{exhibit.name}{SUFFIXES[0]}")
+        filters = self.tr("Picture (*.png);;Drawing (*.svg);;Table (*.csv)")
+        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export"), proposal, filters)
+        if name:
+            path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
+            self.save(path if path.suffix else path.with_name(path.name + suffix), exhibit)

@@ -1,0 +1,273 @@
+"""Painting a confusion matrix: on the screen, and into files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import ceil
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette
+
+from lenet_desktop.charts.matrix_values import DIGITS, EVERYTHING, MatrixFigures, Measure, Place
+from lenet_desktop.theme.theme import UNIT
+
+LEGEND = 40
+"""Height of the legend."""
+WIDEST_CELL = 2.0
+"""Greatest width of a cell, in its heights."""
+_TONES = 64
+_GAP = 1.0
+_FRAME = 2.0
+_LEAST_FONT, _GREATEST_FONT = 7, 20
+_FONT_SHARE = 0.42
+"""Size of a number's font, as a share of its cell's height."""
+
+
+class MatrixLayout:
+    """Where each cell and label lies; rows are true digits, columns predicted ones.
+
+    Parameters
+    ----------
+    size
+        The room for all of it.
+    font
+        What the labels are written in.
+    """
+
+    def __init__(self, size: QSizeF, font: QFont) -> None:
+        line = QFontMetricsF(font).height()
+        self.label = line + UNIT
+        """Height of the column labels and width of the row labels."""
+        left, top = line + self.label, line + self.label
+        width = max(size.width() - left - _FRAME, DIGITS)
+        height = max(size.height() - top - LEGEND, DIGITS)
+        cell_height = height / DIGITS
+        cell_width = min(width / DIGITS, WIDEST_CELL * cell_height)
+        cell_height = min(cell_height, cell_width)
+        self.cell = QSizeF(cell_width, cell_height)
+        spare = size.width() - left - _FRAME - DIGITS * cell_width
+        spare_height = size.height() - top - LEGEND - DIGITS * cell_height
+        self.cells = QRectF(
+            left + max(spare, 0) / 2,
+            top + max(spare_height, 0) / 2,
+            DIGITS * cell_width,
+            DIGITS * cell_height,
+        )
+
+    def rect(self, place: Place) -> QRectF:
+        """The cell, or the label of a whole row or column."""
+        cells, cell, label = self.cells, self.cell, self.label
+        left, width = cells.left() - label, label
+        top, height = cells.top() - label, label
+        if place.predicted is not None:
+            left, width = cells.left() + place.predicted * cell.width(), cell.width()
+        if place.true is not None:
+            top, height = cells.top() + place.true * cell.height(), cell.height()
+        return QRectF(left, top, width, height)
+
+    def extent(self, place: Place) -> QRectF:
+        """The cells that a place stands for."""
+        rows = range(DIGITS) if place.true is None else (place.true, place.true)
+        columns = range(DIGITS) if place.predicted is None else (place.predicted, place.predicted)
+        first, last = Place(rows[0], columns[0]), Place(rows[-1], columns[-1])
+        return self.rect(first).united(self.rect(last))
+
+    def at(self, point: QPointF) -> Place | None:
+        """The cell or label at a point."""
+        column = (point.x() - self.cells.left()) / self.cell.width()
+        row = (point.y() - self.cells.top()) / self.cell.height()
+        if not (column < DIGITS and row < DIGITS):
+            return None
+        if point.x() < self.cells.left() - self.label or point.y() < self.cells.top() - self.label:
+            return None
+        return Place(int(row) if row >= 0 else None, int(column) if column >= 0 else None)
+
+
+@dataclass
+class MatrixPainter:
+    """Paints figures in the colours of a palette.
+
+    Blue for what is right or better and orange for what is wrong or worse: colour-blind people
+    tell the two apart, and the numbers say it too.
+    """
+
+    figures: MatrixFigures
+    layout: MatrixLayout
+    palette: QPalette
+    font: QFont
+
+    def paint(self, painter: QPainter, marked: Place = EVERYTHING) -> None:
+        """Paint cells, legend and labels, those of the marked place strongly."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for true in range(DIGITS):
+            for predicted in range(DIGITS):
+                self._paint_cell(painter, true, predicted)
+        self._paint_labels(painter, marked)
+        self._paint_axes(painter)
+        self._paint_legend(painter)
+
+    def colour(self, true: int, predicted: int) -> QColor:
+        """The colour of a cell."""
+        return self._tone(true, predicted)[0]
+
+    def text_colour(self, true: int, predicted: int) -> QColor:
+        """The colour in which a cell's number can be read."""
+        if not self.figures.values[true, predicted]:
+            return self.palette.color(QPalette.ColorRole.PlaceholderText)
+        return self._tone(true, predicted)[1]
+
+    def _tone(self, true: int, predicted: int) -> tuple[QColor, QColor]:
+        strength = float(self.figures.strengths[true, predicted])
+        return self._shades(bool(self.figures.is_good[true, predicted]), strength)
+
+    def _shades(self, is_good: bool, strength: float) -> tuple[QColor, QColor]:
+        """Of a cell and of what is written on it."""
+        surface = self.palette.color(QPalette.ColorRole.Window)
+        is_dark = self.palette.color(QPalette.ColorRole.Base).lightness() < 128
+        if strength == 0:
+            return surface, self.palette.color(QPalette.ColorRole.WindowText)
+        # In steps too small to be seen, so that a tone is mixed once.
+        return _tones(is_good, is_dark, ceil(strength * _TONES))
+
+    def _paint_cell(self, painter: QPainter, true: int, predicted: int) -> None:
+        rect = self.layout.rect(Place(true, predicted)).adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.colour(true, predicted))
+        painter.drawRoundedRect(rect, 3, 3)
+        value = float(self.figures.values[true, predicted])
+        font = QFont(self._number_font)
+        font.setWeight(QFont.Weight.DemiBold if value else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(self.text_colour(true, predicted))
+        centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+        painter.drawText(rect, centred, self.figures.number(value))
+
+    def _small_font(self) -> QFont:
+        font = QFont(self.font)
+        font.setPixelSize(11)
+        return font
+
+    @cached_property
+    def _number_font(self) -> QFont:
+        """The largest font in which every number fits its cell."""
+        font = QFont(self.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        texts = {self.figures.number(float(value)) for value in self.figures.values.flat}
+        size = round(min(max(_FONT_SHARE * self.layout.cell.height(), _LEAST_FONT), _GREATEST_FONT))
+        room = self.layout.cell.width() - 2 * _GAP - 2
+        while True:
+            font.setPixelSize(size)
+            metrics = QFontMetricsF(font)
+            if size <= _LEAST_FONT or all(metrics.horizontalAdvance(t) <= room for t in texts):
+                return font
+            size -= 1
+
+    def _paint_labels(self, painter: QPainter, marked: Place) -> None:
+        role = QPalette.ColorRole
+        for digit in range(DIGITS):
+            for place, is_marked in (
+                (Place(digit, None), marked.true == digit),
+                (Place(None, digit), marked.predicted == digit),
+            ):
+                font = QFont(self.font)
+                font.setWeight(QFont.Weight.Bold if is_marked else QFont.Weight.Medium)
+                painter.setFont(font)
+                painter.setPen(self.palette.color(role.Accent if is_marked else role.Text))
+                painter.drawText(self.layout.rect(place), Qt.AlignmentFlag.AlignCenter, str(digit))
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setFont(self._small_font())
+        corner = self.layout.rect(EVERYTHING)
+        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, _tr("All"))
+        painter.setFont(self.font)
+        cells, line = self.layout.cells, QFontMetricsF(self.font).height()
+        above = QRectF(cells.left(), cells.top() - self.layout.label - line, cells.width(), line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _tr("Read as"))
+        painter.save()
+        painter.translate(cells.left() - self.layout.label - line, cells.bottom())
+        painter.rotate(-90)
+        beside = QRectF(0, 0, cells.height(), line)
+        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, _tr("True digit"))
+        painter.restore()
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        cells, gap = self.layout.cells, 3 * UNIT
+        width = (cells.width() - gap) / 2
+        for is_good, left in ((True, cells.left()), (False, cells.left() + width + gap)):
+            self._paint_scale(painter, is_good, QRectF(left, cells.bottom() + 12, width, 6))
+
+    def _paint_scale(self, painter: QPainter, is_good: bool, bar: QRectF) -> None:
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+        gradient.setColorAt(0, self._shades(is_good, 1e-6)[0])
+        gradient.setColorAt(1, self._shades(is_good, 1)[0])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(bar, 3, 3)
+        name, least, most = self._scale_texts(is_good)
+        painter.setFont(self._small_font())
+        painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
+        below = QRectF(bar.left(), bar.bottom() + 3, bar.width(), LEGEND - 24)
+        for flag, text in (
+            (Qt.AlignmentFlag.AlignLeft, least),
+            (Qt.AlignmentFlag.AlignHCenter, name),
+            (Qt.AlignmentFlag.AlignRight, most),
+        ):
+            painter.drawText(below, flag | Qt.AlignmentFlag.AlignTop, text)
+
+    def _scale_texts(self, is_good: bool) -> tuple[str, str, str]:
+        figures = self.figures
+        most = figures.number(figures.largest)
+        match figures.measure:
+            case Measure.DIFFERENCE:
+                name = _tr("better") if is_good else _tr("worse")
+                return name, "0", "" if not figures.largest else most.removeprefix("+")
+            case Measure.COUNTS:
+                if is_good:
+                    return _tr("read right"), _tr("0 %"), _tr("100 %")
+                return _tr("misread"), "0", most
+            case Measure.ROWS | Measure.COLUMNS:
+                name = _tr("read right") if is_good else _tr("misread")
+                return name, _tr("0 %"), _tr("{number} %").format(number=100 if is_good else most)
+
+
+@cache
+def _tones(is_good: bool, is_dark: bool, step: int) -> tuple[QColor, QColor]:
+    """The colour of a cell and of what is written on it."""
+    if is_good:
+        pale, strong = ("#25365c", "#6f9bf5") if is_dark else ("#e4ecfd", "#7ea6f4")
+    else:
+        pale, strong = ("#4a3420", "#f59b3c") if is_dark else ("#fde9d2", "#ee8a24")
+    fill = _mix(QColor(pale), QColor(strong), step / _TONES)
+    return fill, _ink_on(fill)
+
+
+def _ink_on(back: QColor) -> QColor:
+    return max((QColor("black"), QColor("white")), key=lambda ink: contrast(ink, back))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Contrast of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def _mix(one: QColor, other: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        one.redF() + (other.redF() - one.redF()) * share,
+        one.greenF() + (other.greenF() - one.greenF()) * share,
+        one.blueF() + (other.blueF() - one.blueF()) * share,
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("matrix", text)

@@ -1,0 +1,188 @@
+"""What a confusion matrix says: the number in each cell, how much it matters, and a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from core.evaluation.confusion import Confusion
+from lenet_desktop.text.percentages import per_cent
+
+DIGITS = 10
+_GROUPED_FROM = 10_000
+"""Counts below this are read well without separators, and cells are small."""
+
+
+class Measure(Enum):
+    """What the cells of a matrix show."""
+
+    COUNTS = "counts"
+    ROWS = "rows"
+    COLUMNS = "columns"
+    DIFFERENCE = "difference"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of the matrix; None for all rows or all columns, so also a row or a column."""
+
+    true: int | None
+    predicted: int | None
+
+
+EVERYTHING = Place(None, None)
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixFigures:
+    """A confusion matrix seen by one measure.
+
+    Attributes
+    ----------
+    confusion
+        The matrix.
+    measure
+        What its cells show.
+    reference
+        The matrix that `Measure.DIFFERENCE` compares with; of the same examples.
+    """
+
+    confusion: Confusion
+    measure: Measure = Measure.COUNTS
+    reference: Confusion | None = None
+
+    @cached_property
+    def values(self) -> npt.NDArray[np.float64]:
+        """(10, 10): counts, shares of 1, or counts more than the reference has."""
+        counts = self.confusion.counts
+        match self.measure:
+            case Measure.COUNTS:
+                return counts.astype(np.float64)
+            case Measure.ROWS:
+                return counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
+            case Measure.COLUMNS:
+                return counts / np.maximum(counts.sum(axis=0, keepdims=True), 1)
+            case Measure.DIFFERENCE:
+                other = self.confusion if self.reference is None else self.reference
+                return (counts - other.counts).astype(np.float64)
+
+    @cached_property
+    def is_good(self) -> npt.NDArray[np.bool_]:
+        """(10, 10): where the cell counts digits read right, or is better than the reference."""
+        diagonal = np.eye(DIGITS, dtype=bool)
+        if self.measure is Measure.DIFFERENCE:
+            return np.where(diagonal, self.values > 0, self.values < 0)
+        return diagonal
+
+    @cached_property
+    def strengths(self) -> npt.NDArray[np.float64]:
+        """(10, 10) in [0, 1]: how much colour a cell deserves.
+
+        Right answers have the share of their row, or column; errors are measured by the worst of
+        them, or the few of a good network would not be seen beside its diagonal.
+        """
+        if self.measure is Measure.DIFFERENCE:
+            return np.abs(self.values) / max(self.largest, 1)
+        shares = self.values
+        if self.measure is Measure.COUNTS:
+            shares = self.values / np.maximum(self.values.sum(axis=1, keepdims=True), 1)
+        return np.where(self.is_good, shares, self.values / (self.largest or 1))
+
+    @cached_property
+    def largest(self) -> float:
+        """The value with the strongest colour: of the errors, or of all differences."""
+        if self.measure is Measure.DIFFERENCE:
+            return float(np.abs(self.values).max())
+        return float(self.values[~np.eye(DIGITS, dtype=bool)].max())
+
+    def number(self, value: float) -> str:
+        """Write a value of this measure as a cell shows it."""
+        if self.measure in (Measure.ROWS, Measure.COLUMNS):
+            return _short_per_cent(value)
+        if self.measure is Measure.DIFFERENCE:
+            sign = "+" if value > 0 else "−" if value < 0 else ""
+            return sign + whole(abs(int(value)))
+        count = int(value)
+        return str(count) if count < _GROUPED_FROM else whole(count)
+
+    def sentence(self, place: Place) -> str:
+        """Say what a cell, a row or a column counts."""
+        counts, kind = self.confusion.counts, _kind(place)
+        part = _part(counts, place)
+        if self.measure is Measure.DIFFERENCE and self.reference is not None:
+            return _difference_sentences()[kind].format(
+                true=place.true,
+                predicted=place.predicted,
+                now=whole(part),
+                before=whole(_part(self.reference.counts, place)),
+            )
+        by_column = kind == "column" or (kind == "cell" and self.measure is Measure.COLUMNS)
+        row_or_column = counts[:, place.predicted] if by_column else counts[place.true]
+        total = int(row_or_column.sum())
+        template = _sentences()["cell by column" if by_column and kind == "cell" else kind]
+        return template.format(
+            true=place.true,
+            predicted=place.predicted,
+            count=whole(part),
+            total=whole(total),
+            share=per_cent(part / max(total, 1)),
+        )
+
+
+def whole(number: int) -> str:
+    """Write a whole number as a person reads it."""
+    return QLocale().toString(number)
+
+
+def _short_per_cent(share: float) -> str:
+    """Write a share of 1 as per cent in as few characters as will do, without the sign."""
+    if share in (0, 1):
+        return str(int(100 * share))
+    if share < 0.0005:
+        return "<" + QLocale().toString(0.1, "f", 1)
+    return QLocale().toString(min(100 * share, 99.9), "f", 1)
+
+
+def _kind(place: Place) -> str:
+    if place.true is None:
+        return "all" if place.predicted is None else "column"
+    return "row" if place.predicted is None else "cell"
+
+
+def _part(counts: npt.NDArray[np.int64], place: Place) -> int:
+    """Count a cell; of a row, a column or all cells the digits read right."""
+    true, predicted = place.true, place.predicted
+    if true is None and predicted is None:
+        return int(counts.trace())
+    row = predicted if true is None else true
+    return int(counts[row, row if predicted is None else predicted])
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "all": _tr("All digits: {count} of {total} read right, {share}"),
+        "row": _tr("{true}: {count} of {total} read right, {share}"),
+        "column": _tr("Read as {predicted}: {count} of {total} rightly so, {share}"),
+        "cell": _tr("{true} read as {predicted}: {count} of {total}, {share}"),
+        "cell by column": _tr(
+            "{true} read as {predicted}: {count} of {total} read as {predicted}, {share}"
+        ),
+    }
+
+
+def _difference_sentences() -> dict[str, str]:
+    return {
+        "all": _tr("All digits: {now} read right, {before} by the other"),
+        "row": _tr("{true}: {now} read right, {before} by the other"),
+        "column": _tr("Read as {predicted}: {now} rightly so, {before} by the other"),
+        "cell": _tr("{true} read as {predicted}: {now}, {before} by the other"),
+    }
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("matrix", text)

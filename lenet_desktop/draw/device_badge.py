@@ -1,0 +1,55 @@
+"""The device badge: what training would run on, and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from core.device import Device
+from lenet_desktop.theme.theme import UNIT
+
+
+class DeviceBadge(QWidget):
+    """A lamp, lit for a GPU, with the name of the device and the reason for it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lamp = _Lamp(self)
+        self._label = QLabel(self.tr("Looking for a GPU…"), self)
+        self._label.setObjectName("device_label")
+        self._label.setAccessibleName(self.tr("Device"))
+        self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._label.setWordWrap(True)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self._lamp, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._label, 1)
+
+    def show_device(self, device: Device) -> None:
+        """Show the device that was found."""
+        self._lamp.switch(device.kind == "gpu")
+        text = self.tr("{name} · {reason}") if device.reason else self.tr("{name}")
+        self._label.setText(text.format(name=device.name, reason=device.reason))
+        self._label.setToolTip(self.tr("Training runs here. The pad always reads on the CPU."))
+
+
+class _Lamp(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._is_lit = False
+        self.setFixedSize(QSize(UNIT, self.fontMetrics().height()))
+
+    def switch(self, is_lit: bool) -> None:
+        self._is_lit = is_lit
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        role = QPalette.ColorRole.Accent if self._is_lit else QPalette.ColorRole.Dark
+        painter.setBrush(self.palette().color(role))
+        painter.drawEllipse(QRectF(0, (self.height() - UNIT) / 2, UNIT, UNIT))

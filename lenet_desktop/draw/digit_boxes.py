@@ -1,0 +1,109 @@
+"""What lies over the pad: a box around each digit of a number, and what it was read as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from core.recognition.reading import Reading
+from lenet_desktop.state.pad_content import Sheet
+
+AIR = 4
+"""Between the ink and its box."""
+CORNER = 5
+LABEL_HEIGHT = 18
+
+
+@dataclass(frozen=True)
+class _Mark:
+    """A digit's box, where its label stands, and how both look."""
+
+    box: QRectF
+    label: QRectF
+    text: str
+    is_selected: bool
+    is_unsure: bool
+
+    def covers(self) -> QRect:
+        return self.box.united(self.label).adjusted(-2, -2, 2, 2).toAlignedRect()
+
+
+class DigitMarks(QWidget):
+    """Shows nothing as long as there are not two digits; lets the pointer through."""
+
+    def __init__(self, pad: QWidget) -> None:
+        super().__init__(pad)
+        self.setObjectName("digit_marks")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._shown = Sheet(), Reading(()), 0
+        self._marks: list[_Mark] = []
+
+    @property
+    def boxes(self) -> list[QRectF]:
+        """The boxes, from left to right; none around a single digit."""
+        return [mark.box for mark in self._marks]
+
+    def show_reading(self, sheet: Sheet, reading: Reading, selected: int) -> None:
+        """Mark the digits of a sheet, which was read, one of them set off."""
+        self._shown = sheet, reading, selected
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        sheet, reading, selected = self._shown
+        inks = reading.inks if len(reading.inks) > 1 else ()
+        marks: list[_Mark] = []
+        side = min(self.width(), self.height())
+        for place, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
+            pen = max(sheet.strokes[stroke].width for stroke in ink.strokes)
+            left, top, right, bottom = (edge * side for edge in ink.box)
+            air = pen * side / 2 + AIR
+            box = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-air, -air, air, air)
+            box &= QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            label = QRectF(box.left(), box.bottom(), box.width(), LABEL_HEIGHT)
+            if box.top() >= LABEL_HEIGHT:
+                label.moveBottom(box.top())
+            marks.append(_Mark(box, label, str(digit.label), place == selected, digit.unsure))
+        self._replace(marks)
+
+    def digit_at(self, place: QPointF) -> int | None:
+        """Tell which digit's box a place is in; of several, the one whose middle is nearest."""
+        inside = [index for index, box in enumerate(self.boxes) if box.contains(place)]
+        return min(
+            inside,
+            key=lambda index: (self.boxes[index].center() - place).manhattanLength(),
+            default=None,
+        )
+
+    def _replace(self, marks: list[_Mark]) -> None:
+        """Show other marks, painting only those that changed."""
+        for one in (mark for mark in self._marks if mark not in marks):
+            self.update(one.covers())
+        for one in (mark for mark in marks if mark not in self._marks):
+            self.update(one.covers())
+        self._marks = marks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the boxes around the ink."""
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the marks."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        role, palette = QPalette.ColorRole, self.palette()
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        for mark in self._marks:
+            if not mark.covers().intersects(event.rect()):
+                continue
+            outline = palette.color(role.Accent if mark.is_selected else role.Mid)
+            painter.setPen(QPen(outline, 1.5 if mark.is_selected else 1))
+            painter.drawRoundedRect(mark.box, CORNER, CORNER)
+            lesser = role.Dark if mark.is_unsure else role.PlaceholderText
+            painter.setPen(palette.color(role.Accent if mark.is_selected else lesser))
+            painter.drawText(mark.label, Qt.AlignmentFlag.AlignCenter, mark.text)

@@ -1,0 +1,81 @@
+"""Rubbing ink out: whole strokes, or only the parts that the eraser touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from core.ink.ink_files import Stroke
+from lenet_desktop.state.pad_content import PenStroke
+
+_STEPS_PER_RADIUS = 8
+"""How finely a stroke is cut: at most an eighth of the eraser's radius is left or taken wrongly."""
+
+
+def rub(
+    strokes: Iterable[PenStroke],
+    start: tuple[float, float],
+    end: tuple[float, float],
+    radius: float,
+    *,
+    whole_strokes: bool,
+) -> tuple[PenStroke, ...]:
+    """Move a round eraser in a straight line over strokes.
+
+    Parameters
+    ----------
+    strokes
+        The ink; a stroke that the eraser does not touch is handed back as it is.
+    start, end
+        Centre of the eraser before and after, in the strokes' coordinates.
+    radius
+        Its radius, in the same units.
+    whole_strokes
+        Whether a touched stroke vanishes as a whole, instead of being split.
+
+    Returns
+    -------
+    tuple of PenStroke
+        What is left, in the order of drawing.
+    """
+    left: list[PenStroke] = []
+    for stroke in strokes:
+        reach = radius + (stroke.width / 2 if whole_strokes else 0.0)
+        fine = _subdivided(stroke.points, radius / _STEPS_PER_RADIUS)
+        touched = _distances(fine, np.asarray(start), np.asarray(end)) <= reach
+        if not touched.any():
+            left.append(stroke)
+        elif not whole_strokes:
+            left += [replace(stroke, points=run) for run in _runs(fine, ~touched)]
+    return tuple(left)
+
+
+def _subdivided(points: Stroke, step: float) -> Stroke:
+    """The same line with its points at most `step` apart."""
+    if len(points) == 1:
+        return points
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    extra = np.arange(0.0, along[-1], step)
+    places = np.union1d(along, extra)
+    return np.column_stack([np.interp(places, along, points[:, axis]) for axis in (0, 1)])
+
+
+def _distances(
+    points: Stroke, start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Distance of each point from the segment start-end."""
+    direction = end - start
+    squared = float(direction @ direction)
+    share = np.clip((points - start) @ direction / squared, 0, 1) if squared else 0.0
+    nearest = start + np.multiply.outer(share, direction) if squared else start
+    return np.hypot(*(points - nearest).T)
+
+
+def _runs(points: Stroke, kept: npt.NDArray[np.bool_]) -> list[Stroke]:
+    """The stretches of points that are kept; single points left over are crumbs and go too."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
+    return [points[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

@@ -1,0 +1,48 @@
+"""The paper with its ink, kept as a pixmap, so that only what is new has to be painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainter, QPalette, QPixmap
+
+from lenet_desktop.state.pad_content import PenStroke, Sheet
+from lenet_desktop.widgets import ink_painter
+
+CORNER = 14
+"""Radius of the paper's corners."""
+
+
+class InkLayer:
+    """Paper in the palette's Base colour on its Window colour, ink in its Text colour."""
+
+    def __init__(self) -> None:
+        self._pixmap: QPixmap | None = None
+
+    def invalidate(self) -> None:
+        """Forget what was painted."""
+        self._pixmap = None
+
+    def add_newest_piece(self, stroke: PenStroke, side: float, palette: QPalette) -> None:
+        """Add what the newest point settled of a growing stroke."""
+        if self._pixmap is not None:
+            painter = QPainter(self._pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colour = palette.color(QPalette.ColorRole.Text)
+            ink_painter.paint_newest_piece(painter, stroke, side, colour)
+            painter.end()
+
+    def pixmap(self, sheet: Sheet, side: float, ratio: float, palette: QPalette) -> QPixmap:
+        """Return the painted paper, `side` points large at `ratio` pixels a point."""
+        size = (QSizeF(side, side) * ratio).toSize()
+        if self._pixmap is None or self._pixmap.size() != size:
+            self._pixmap = QPixmap(size)
+            self._pixmap.setDevicePixelRatio(ratio)
+            self._pixmap.fill(palette.color(QPalette.ColorRole.Window))
+            painter = QPainter(self._pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(QPalette.ColorRole.Base))
+            painter.drawRoundedRect(QRectF(0, 0, side, side), CORNER, CORNER)
+            ink_painter.paint_sheet(painter, sheet, side, palette.color(QPalette.ColorRole.Text))
+            painter.end()
+        return self._pixmap

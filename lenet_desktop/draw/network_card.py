@@ -1,0 +1,124 @@
+"""The model card: where the weights in use come from, in short and in full."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.network.weights import Weights
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.theme.theme import UNIT
+
+
+class ModelCardSummary(QWidget):
+    """Names the network in use and its test accuracy, with a button to the whole card."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._name = QLabel(self)
+        self._name.setObjectName("weights_name")
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self._name.setFont(font)
+        self._summary = QLabel(self)
+        self._summary.setObjectName("weights_summary")
+        self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._summary.setWordWrap(True)
+        details = QPushButton(self.tr("&Details"), self)
+        details.setObjectName("details_button")
+        details.setToolTip(self.tr("Show where these weights come from"))
+        details.setAccessibleName(self.tr("Details of the network"))
+        details.clicked.connect(self.show_card)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(4)
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(self._name, 0, 0)
+        layout.addWidget(details, 0, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._summary, 1, 0, 1, 2)
+        session.weights_changed.connect(self._refresh)
+        self._refresh()
+
+    def show_card(self) -> None:
+        """Open the whole card, beside which one can go on drawing."""
+        card = ModelCardDialog(self._session.weights, self._session.weights_path, self.window())
+        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        card.show()
+
+    def _refresh(self) -> None:
+        card, path = self._session.weights.card, self._session.weights_path
+        width = 26 * self.fontMetrics().averageCharWidth()
+        elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
+        self._name.setText(elided)
+        self._name.setToolTip(str(path))
+        accuracy = _as_per_cent(card.test_accuracy)
+        if accuracy:
+            self._summary.setText(self.tr("LeNet-5, {accuracy} on test").format(accuracy=accuracy))
+        else:
+            self._summary.setText(self.tr("LeNet-5, test accuracy not known"))
+
+
+class ModelCardDialog(QDialog):
+    """Every entry of a model card."""
+
+    def __init__(self, weights: Weights, path: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("model_card")
+        self.setWindowTitle(self.tr("Network"))
+        card = weights.card
+        parameters = sum(array.size for array in weights.arrays.values())
+        rows = QFormLayout()
+        rows.setHorizontalSpacing(3 * UNIT)
+        rows.setVerticalSpacing(UNIT)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        for name, value in (
+            (self.tr("File"), str(path)),
+            (self.tr("Test accuracy"), _as_per_cent(card.test_accuracy)),
+            (self.tr("Temperature"), card.temperature),
+            (self.tr("Least evidence"), card.least_evidence),
+            (self.tr("Trained on"), card.dataset),
+            (self.tr("Preset"), card.preset),
+            (self.tr("Epoch"), card.epoch),
+            (self.tr("Seed"), card.seed),
+            (self.tr("Activation"), card.activation),
+            (self.tr("Pooling"), card.pooling),
+            (self.tr("Parameters"), self.locale().toString(parameters)),
+            (self.tr("Date"), card.date),
+            (self.tr("Program version"), card.program_version),
+        ):
+            label = QLabel(name, self)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            text = QLabel(value or self.tr("not known"), self)
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            text.setWordWrap(True)
+            text.setMinimumWidth(280)
+            rows.addRow(label, text)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        layout.setSpacing(2 * UNIT)
+        layout.addLayout(rows)
+        layout.addWidget(buttons)
+
+
+def _as_per_cent(share: str) -> str:
+    """Turn a card's share of 1 into per cent; what is no number is shown as it is."""
+    try:
+        return per_cent(float(share), 2)
+    except ValueError:
+        return share

@@ -1,0 +1,131 @@
+"""The page to draw on: the bar and the pad, and beside them what was read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from lenet_desktop.draw.pad import Pad
+from lenet_desktop.draw.reading_panel import ReadingPanel
+from lenet_desktop.draw.toolbar import DrawingBar
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.label_buttons import pressed_digit
+
+MARGIN, GAP = 2 * UNIT, 3 * UNIT
+LOW = 600
+"""Height of the page below which the gaps in the column are narrow."""
+LEAST_PAD = 320
+PANEL_WIDTHS = 320, 440
+"""Least and greatest width of the column beside the pad."""
+
+
+class DrawPage(QWidget):
+    """Holds the pad, its bar and the column of what was read.
+
+    A digit's key says what is drawn: it goes into My Digits.
+    """
+
+    succeeded = Signal(str)
+    """News, in words."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("draw_page")
+        self.pad = Pad(session.document, self)
+        self.bar = DrawingBar(session.document, self.pad, settings, self)
+        self.panel = ReadingPanel(session, self)
+        DrawLayout(self.bar, self.pad, self.panel, self)
+        self._session = session
+        session.reading_changed.connect(self._mark_digits)
+        self.pad.digit_clicked.connect(session.select)
+        self.panel.digit_said.connect(self._keep)
+
+    def _mark_digits(self) -> None:
+        session = self._session
+        self.pad.marks.show_reading(session.document.sheet, session.reading, session.selected)
+
+    def _keep(self, digit: int) -> None:
+        """Keep the digit that the details are of as what a person says it is."""
+        session = self._session
+        session.catch_up()
+        if session.document.sheet.picture is not None:
+            self.succeeded.emit(
+                self.tr("A picture has no strokes to learn from: draw the digit with the pen.")
+            )
+        elif session.ink:
+            session.my_digits.say(session.ink, digit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take a digit for what is drawn."""
+        digit = pressed_digit(event)
+        if digit is None:
+            super().keyPressEvent(event)
+        else:
+            self._keep(digit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow the gaps of the column on a low page."""
+        super().resizeEvent(event)
+        self.panel.set_gap(UNIT if self.height() < LOW else 2 * UNIT)
+
+
+class DrawLayout(QLayout):
+    """Gives the pad the largest square that fits and centres it with the bar and the column.
+
+    Qt lays it out again whenever one of its widgets needs another size. It only places its widgets
+    and sets nothing of theirs: a change of theirs would ask for the next pass, without end.
+    """
+
+    def __init__(self, bar: QWidget, pad: QWidget, panel: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        for widget in (bar, pad, panel):
+            self.addWidget(widget)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
+        """Take over the next of bar, pad and column."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return the number of items."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        """Return an item, or None past the last."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        """Remove an item and return it, or None past the last."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        """Return the size of a pad one can draw on, with the whole column beside it."""
+        bar, _, panel = self._items
+        height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, panel.minimumSize().height())
+        return QSize(LEAST_PAD + GAP + PANEL_WIDTHS[0], height).grownBy(self.contentsMargins())
+
+    def sizeHint(self) -> QSize:
+        """Return the least size: the layout fills any larger one."""
+        return self.minimumSize()
+
+    def setGeometry(self, rect: QRect) -> None:  # noqa: N802
+        """Place bar, pad and column in a rectangle of the page."""
+        super().setGeometry(rect)
+        bar, pad, panel = self._items
+        room = rect.marginsRemoved(self.contentsMargins())
+        bar_height = bar.sizeHint().height()
+        least, greatest = PANEL_WIDTHS
+        panel_width = min(max(room.width() // 4, least), greatest)
+        side = min(room.height() - bar_height - UNIT, room.width() - GAP - panel_width)
+        left = room.left() + (room.width() - side - GAP - panel_width) // 2
+        height = bar_height + UNIT + side
+        top = room.top() + (room.height() - height) // 2
+        bar.setGeometry(QRect(left, top, side, bar_height))
+        pad.setGeometry(QRect(left, top + bar_height + UNIT, side, side))
+        panel_height = max(height, panel.minimumSize().height())
+        panel_top = min(top, room.bottom() + 1 - panel_height)
+        panel.setGeometry(QRect(left + side + GAP, panel_top, panel_width, panel_height))

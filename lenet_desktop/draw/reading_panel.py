@@ -1,0 +1,163 @@
+"""The column beside the pad: the answer, what the network sees, the bars, network and device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+
+from lenet_desktop.charts.probability_bars import Probabilities
+from lenet_desktop.draw.device_badge import DeviceBadge
+from lenet_desktop.draw.network_card import ModelCardSummary
+from lenet_desktop.draw.prediction import Answer
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.actions import make_action
+from lenet_desktop.widgets.label_buttons import DigitRow
+from lenet_desktop.widgets.pixel_image import NetworkInput
+
+TALL = 880
+"""Height from which on the network's image stands below the digit, larger, not beside it."""
+GREATEST_BARS = 400
+"""Height of the card of bars at which more would only spread them."""
+
+
+class ReadingPanel(QWidget):
+    """Shows a session's newest reading."""
+
+    digit_said = Signal(int)
+    """What the digit whose details are shown really is."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._answer = Answer(self)
+        self._network_input = NetworkInput(self)
+        self._digit_row = DigitRow(self)
+        self._digit_row.chosen.connect(self.digit_said)
+        self._probabilities = Probabilities(self)
+        self._subject = _caption("")
+        self._subject.setObjectName("probability_subject")
+        self._make_actions()
+        self.model_card = ModelCardSummary(session, self)
+        device = DeviceBadge(self)
+        self._cards = (
+            self._make_answer_card(),
+            self._make_probability_card(),
+            _card(self.model_card, _separator(), device),
+        )
+        layout = self._layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for card, stretch in zip(self._cards, (2, 3, 0), strict=True):
+            layout.addWidget(card, stretch)
+        self.set_gap(UNIT)
+        session.reading_changed.connect(self._show_reading)
+        session.device_found.connect(device.show_device)
+        session.my_digits.changed.connect(self._show_kept)
+        self._answer.digit_clicked.connect(session.select)
+        self._show_reading()
+
+    def _make_actions(self) -> None:
+        self.previous_digit = make_action(
+            self,
+            "action_previous_digit",
+            self.tr("Pre&vious Digit of the Number"),
+            self._select_previous,
+            shortcut="Alt+Left",
+        )
+        self.next_digit = make_action(
+            self,
+            "action_next_digit",
+            self.tr("Ne&xt Digit of the Number"),
+            self._select_next,
+            shortcut="Alt+Right",
+        )
+
+    def _select_previous(self) -> None:
+        self._session.select(self._session.selected - 1)
+
+    def _select_next(self) -> None:
+        self._session.select(self._session.selected + 1)
+
+    def _show_reading(self) -> None:
+        reading, selected = self._session.reading, self._session.selected
+        self._answer.show_reading(reading, selected)
+        self._network_input.show_pixels(self._session.image)
+        self._probabilities.show_reading(reading, selected)
+        self._show_kept()
+        count = len(reading.digits)
+        self.previous_digit.setEnabled(selected > 0)
+        self.next_digit.setEnabled(selected + 1 < count)
+        self._subject.setText(
+            self.tr("Probability, digit {number} of {count}").format(
+                number=self.locale().toString(selected + 1), count=self.locale().toString(count)
+            )
+            if count > 1
+            else self.tr("Probability")
+        )
+
+    def _show_kept(self) -> None:
+        """Show what the digit is kept as in My Digits."""
+        session = self._session
+        self._digit_row.setEnabled(bool(session.reading.digits))
+        self._digit_row.show_digit(session.my_digits.label_of(session.ink))
+
+    def _make_answer_card(self) -> QFrame:
+        sight = QVBoxLayout()
+        sight.setSpacing(4)
+        sight.addWidget(self._network_input, 1)
+        caption = _caption(self.tr("What the network sees"))
+        caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sight.addWidget(caption)
+        both = QWidget(self)
+        answer = self._answer_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        answer.setContentsMargins(0, 0, 0, 0)
+        answer.setSpacing(2 * UNIT)
+        answer.addWidget(self._answer, 1)
+        answer.addLayout(sight, 1)
+        return _card(both, self._digit_row)
+
+    def _make_probability_card(self) -> QFrame:
+        card = _card(self._subject, self._probabilities)
+        card.setMaximumHeight(GREATEST_BARS)
+        return card
+
+    def set_gap(self, gap: int) -> None:
+        """Set the gap between the cards; that within them goes with it."""
+        self._layout.setSpacing(gap)
+        inside = UNIT // 2 + gap // 2
+        for card in self._cards:
+            card.setContentsMargins(2 * UNIT, inside, 2 * UNIT, inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make use of a tall window."""
+        direction = QBoxLayout.Direction
+        is_tall = self.height() >= TALL
+        self._answer_layout.setDirection(
+            direction.TopToBottom if is_tall else direction.LeftToRight
+        )
+        super().resizeEvent(event)
+
+
+def _card(*widgets: QWidget) -> QFrame:
+    card = QFrame()
+    card.setObjectName("card")
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(UNIT)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return card
+
+
+def _caption(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def _separator() -> QFrame:
+    line = QFrame()
+    line.setObjectName("separator")
+    line.setFixedHeight(1)
+    return line

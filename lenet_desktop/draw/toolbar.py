@@ -1,0 +1,232 @@
+"""The slim bar above the pad: pen, eraser, their width, a file's pages, undo, redo and clear."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeySequence, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+
+from lenet_desktop.draw.pad import Pad, Tool
+from lenet_desktop.state.pad_content import Page, Sheet
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.snapshots import Document
+from lenet_desktop.widgets.actions import explain, make_action, make_button
+
+WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
+"""Least, greatest and first width of each tool, in thousandths of the pad's side."""
+WIDTH_STEP = 5
+
+
+class DrawingBar(QWidget):
+    """The commands of drawing, as buttons here and as actions for menus."""
+
+    page_wanted = Signal(object)
+    """Another drawing of the file is to be shown: its Page."""
+
+    def __init__(
+        self, document: Document, pad: Pad, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._pad, self._settings = document, pad, settings
+        self._widths = {
+            tool: min(max(settings.width(tool.value, first), least), greatest)
+            for tool, (least, greatest, first) in WIDTHS.items()
+        }
+        self._make_tool_actions()
+        self._make_history_actions()
+        self._make_page_actions()
+        self._slider = self._make_slider()
+        self._pages = QLabel(self)
+        self._pages.setObjectName("page_label")
+        self._pages.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._lay_out()
+        pad.eraser_removes_strokes = settings.eraser_removes_strokes
+        self._use_pen()
+        self._use_widths()
+        document.changed.connect(self._refresh)
+        self._refresh()
+
+    def _make_tool_actions(self) -> None:
+        self.pen = make_action(
+            self, "action_pen", self.tr("&Pen"), self._use_pen, shortcut="P", drawing="pen"
+        )
+        self.eraser = make_action(
+            self,
+            "action_eraser",
+            self.tr("&Eraser"),
+            self._use_eraser,
+            shortcut="E",
+            drawing="eraser",
+        )
+        explain(self.eraser, self.tr("Eraser; the right mouse button erases too"))
+        tools = QActionGroup(self)
+        for action in (self.pen, self.eraser):
+            action.setCheckable(True)
+            tools.addAction(action)
+        self.whole_strokes = make_action(
+            self,
+            "action_whole_strokes",
+            self.tr("Eraser &Removes Whole Strokes"),
+            self._switch_whole_strokes,
+        )
+        self.whole_strokes.setCheckable(True)
+        self.whole_strokes.setChecked(self._settings.eraser_removes_strokes)
+        self.wider = make_action(self, "action_wider", self.tr("&Wider"), self._widen, shortcut="]")
+        self.narrower = make_action(
+            self, "action_narrower", self.tr("&Narrower"), self._narrow, shortcut="["
+        )
+
+    def _make_history_actions(self) -> None:
+        stack = self._document.undo_stack
+        keys = QKeySequence.StandardKey
+        self.undo = make_action(
+            self, "action_undo", self.tr("&Undo"), stack.undo, shortcut=keys.Undo, drawing="undo"
+        )
+        self.redo = make_action(self, "action_redo", self.tr("&Redo"), stack.redo, drawing="redo")
+        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.clear = make_action(
+            self,
+            "action_clear",
+            self.tr("C&lear"),
+            self._clear,
+            shortcut=keys.Delete,
+            drawing="clear",
+        )
+        stack.canUndoChanged.connect(self.undo.setEnabled)
+        stack.canRedoChanged.connect(self.redo.setEnabled)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        self._name_undo("")
+        self._name_redo("")
+        self.undo.setEnabled(False)
+        self.redo.setEnabled(False)
+
+    def _make_page_actions(self) -> None:
+        self.previous = make_action(
+            self,
+            "action_previous",
+            self.tr("Pre&vious Drawing of the File"),
+            self._turn_back,
+            shortcut="PgUp",
+            drawing="previous",
+        )
+        self.next = make_action(
+            self,
+            "action_next",
+            self.tr("Ne&xt Drawing of the File"),
+            self._turn_on,
+            shortcut="PgDown",
+            drawing="next",
+        )
+
+    def _make_slider(self) -> QSlider:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setObjectName("width_slider")
+        slider.setAccessibleName(self.tr("Width of pen or eraser"))
+        slider.setToolTip(self.tr("Width of pen or eraser ([ and ])"))
+        slider.setSingleStep(WIDTH_STEP)
+        slider.setMinimumWidth(64)
+        slider.setMaximumWidth(160)
+        slider.setMinimumHeight(24)
+        slider.valueChanged.connect(self._set_width)
+        return slider
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(make_button(self.pen, "pen_button"))
+        layout.addWidget(make_button(self.eraser, "eraser_button"))
+        layout.addSpacing(8)
+        layout.addWidget(self._slider, 1)
+        layout.addStretch(1)
+        self._page_buttons = (
+            make_button(self.previous, "previous_button"),
+            make_button(self.next, "next_button"),
+        )
+        layout.addWidget(self._page_buttons[0])
+        layout.addWidget(self._pages)
+        layout.addWidget(self._page_buttons[1])
+        layout.addStretch(1)
+        layout.addWidget(make_button(self.undo, "undo_button"))
+        layout.addWidget(make_button(self.redo, "redo_button"))
+        layout.addWidget(make_button(self.clear, "clear_button"))
+
+    def _use_pen(self) -> None:
+        self.pen.setChecked(True)
+        self._pad.tool = Tool.PEN
+        self._show_width()
+
+    def _use_eraser(self) -> None:
+        self.eraser.setChecked(True)
+        self._pad.tool = Tool.ERASER
+        self._show_width()
+
+    def _switch_whole_strokes(self) -> None:
+        whole = self.whole_strokes.isChecked()
+        self._pad.eraser_removes_strokes = self._settings.eraser_removes_strokes = whole
+
+    def _show_width(self) -> None:
+        least, greatest, _ = WIDTHS[self._pad.tool]
+        width = self._widths[self._pad.tool]
+        self._slider.blockSignals(True)
+        self._slider.setRange(least, greatest)
+        self._slider.setValue(width)
+        self._slider.blockSignals(False)
+
+    def _set_width(self, width: int) -> None:
+        self._widths[self._pad.tool] = width
+        self._settings.set_width(self._pad.tool.value, width)
+        self._use_widths()
+
+    def _use_widths(self) -> None:
+        self._pad.pen_width = self._widths[Tool.PEN] / 1000
+        self._pad.eraser_width = self._widths[Tool.ERASER] / 1000
+
+    def _widen(self) -> None:
+        self._slider.setValue(self._slider.value() + WIDTH_STEP)
+
+    def _narrow(self) -> None:
+        self._slider.setValue(self._slider.value() - WIDTH_STEP)
+
+    def _clear(self) -> None:
+        self._document.replace(Sheet(), self.tr("Clear"))
+
+    def _name_undo(self, step: str) -> None:
+        self.undo.setText(self.tr("&Undo {step}").format(step=step).strip())
+        explain(self.undo, self.undo.iconText())
+
+    def _name_redo(self, step: str) -> None:
+        self.redo.setText(self.tr("&Redo {step}").format(step=step).strip())
+        explain(self.redo, self.redo.iconText())
+
+    def _turn_back(self) -> None:
+        self._turn(-1)
+
+    def _turn_on(self) -> None:
+        self._turn(1)
+
+    def _turn(self, by: int) -> None:
+        page = self._document.sheet.page
+        if page is not None:
+            self.page_wanted.emit(page.turned(by))
+
+    def _refresh(self) -> None:
+        sheet = self._document.sheet
+        self.clear.setEnabled(not sheet.is_blank or sheet.page is not None)
+        self._show_page(sheet.page)
+
+    def _show_page(self, page: Page | None) -> None:
+        has_pages = page is not None and len(page.drawings) > 1
+        for widget in (*self._page_buttons, self._pages):
+            widget.setVisible(has_pages)
+        self.previous.setEnabled(page is not None and page.index > 0)
+        self.next.setEnabled(page is not None and page.index + 1 < len(page.drawings))
+        if page is not None:
+            self._pages.setText(
+                self.tr("{number} of {count}").format(
+                    number=self.locale().toString(page.index + 1),
+                    count=self.locale().toString(len(page.drawings)),
+                )
+            )
+            self._pages.setToolTip(str(page.file))

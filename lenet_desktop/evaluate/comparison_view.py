@@ -1,0 +1,180 @@
+"""Two networks on the same examples: which digits and which images only one of them reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.evaluation.assessment import Assessment
+from lenet_desktop.charts.matrix_values import Place, whole
+from lenet_desktop.state.evaluation_session import Evaluation
+from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.theme.theme import UNIT
+
+
+class Group(Enum):
+    """Examples told apart by who reads them right."""
+
+    ONLY_FIRST = "only_first"
+    ONLY_SECOND = "only_second"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two assessments of the same examples."""
+
+    first_name: str
+    first: Assessment
+    second_name: str
+    second: Assessment
+
+    def group(self, group: Group) -> npt.NDArray[np.intp]:
+        """Find the examples of a group: their places in the data."""
+        labels = self.first.examples.labels
+        by_first, by_second = self.first.predicted == labels, self.second.predicted == labels
+        match group:
+            case Group.ONLY_FIRST:
+                chosen = by_first & ~by_second
+            case Group.ONLY_SECOND:
+                chosen = by_second & ~by_first
+            case Group.NEITHER:
+                chosen = ~by_first & ~by_second
+        return np.flatnonzero(chosen)
+
+    def differing(self, place: Place) -> npt.NDArray[np.intp]:
+        """Find the examples of a cell, row or column that the two read as different digits."""
+        first, second = self.first.predicted, self.second.predicted
+        chosen = first != second
+        if place.true is not None:
+            chosen &= self.first.examples.labels == place.true
+        if place.predicted is not None:
+            chosen &= (first == place.predicted) | (second == place.predicted)
+        return np.flatnonzero(chosen)
+
+    def to_values(self) -> list[list[object]]:
+        """Digit, both accuracies and their difference, 0-1, below the names of the columns."""
+        pairs = zip(
+            self.first.confusion.per_digit(), self.second.confusion.per_digit(), strict=True
+        )
+        rows: list[list[object]] = [
+            [one.digit, one.accuracy, other.accuracy, one.accuracy - other.accuracy]
+            for one, other in pairs
+        ]
+        return [[*self._names()], *rows]
+
+    def to_texts(self) -> list[list[str]]:
+        """The same as a person reads it."""
+        pairs = zip(
+            self.first.confusion.per_digit(), self.second.confusion.per_digit(), strict=True
+        )
+        rows = [
+            [
+                whole(one.digit),
+                per_cent(one.accuracy, 2),
+                per_cent(other.accuracy, 2),
+                _signed_per_cent(one.accuracy - other.accuracy),
+            ]
+            for one, other in pairs
+        ]
+        return [self._names(), *rows]
+
+    def _names(self) -> list[str]:
+        return [_tr("Digit"), self.first_name, self.second_name, _tr("Difference")]
+
+
+def comparison_of(evaluation: Evaluation) -> Comparison | None:
+    """The comparison that an evaluation holds, if it is one."""
+    request = evaluation.request
+    if evaluation.reference is None or request.reference is None:
+        return None
+    return Comparison(
+        request.weights.name, evaluation.assessment, request.reference.name, evaluation.reference
+    )
+
+
+class ComparisonView(QWidget):
+    """Shows how two networks differ; a group of examples can be chosen."""
+
+    group_chosen = Signal(object)
+    """A `Group`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("comparison_view")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        self._buttons: dict[Group, QPushButton] = {}
+        for group in Group:
+            button = self._buttons[group] = QPushButton(self)
+            button.setObjectName(f"{group.value}_button")
+            button.setProperty("group", group.value)
+            button.clicked.connect(self._choose)
+            layout.addWidget(button)
+        self._table = QTableWidget(10, 4, self)
+        self._table.setObjectName("comparison_table")
+        self._table.setAccessibleName(self.tr("Accuracy of each digit, of both"))
+        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setTabKeyNavigation(False)
+        self._table.setShowGrid(False)
+        self._table.setWordWrap(False)
+        self._table.setFrameShape(QTableWidget.Shape.NoFrame)
+        self._table.verticalHeader().hide()
+        for header in (self._table.verticalHeader(), self._table.horizontalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._table.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 4)
+        self._table.horizontalHeader().setHighlightSections(False)
+        self._table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        layout.addWidget(self._table, 1)
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Show another comparison."""
+        names = {"first": comparison.first_name, "second": comparison.second_name}
+        texts = {
+            Group.ONLY_FIRST: self.tr("{count} read by {first} alone"),
+            Group.ONLY_SECOND: self.tr("{count} read by {second} alone"),
+            Group.NEITHER: self.tr("{count} read by neither"),
+        }
+        for group, button in self._buttons.items():
+            count = len(comparison.group(group))
+            button.setText(texts[group].format(count=whole(count), **names).replace("&", "&&"))
+            button.setEnabled(count > 0)
+        head, *rows = comparison.to_texts()
+        self._table.setHorizontalHeaderLabels(head)
+        for column, name in enumerate(head):
+            self._table.model().setHeaderData(
+                column, Qt.Orientation.Horizontal, name, Qt.ItemDataRole.ToolTipRole
+            )
+        for row, texts_of_row in enumerate(rows):
+            for column, text in enumerate(texts_of_row):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
+                self._table.setItem(row, column, item)
+
+    def _choose(self) -> None:
+        self.group_chosen.emit(Group(self.sender().property("group")))
+
+
+def _signed_per_cent(difference: float) -> str:
+    """Write the difference of two shares of 1 in points of a per cent, with its sign."""
+    sign = "+" if difference > 0 else "−" if difference < 0 else ""
+    return sign + per_cent(abs(difference), 2)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("comparison", text)

@@ -1,0 +1,91 @@
+"""What it gains to refuse the answers that a network is least sure of."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from lenet_desktop.charts.share_axes import ChartAxes
+from lenet_desktop.charts.share_chart import Chart
+from lenet_desktop.text.percentages import per_cent
+
+_POINTS = 400
+"""Points of a curve that the cursor can stand on."""
+_LEAST_REFUSED = 0.05
+
+
+class CoverageChart(Chart):
+    """Accuracy of the answers given, against the share of answers refused."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(
+            "coverage_chart",
+            self.tr("Refusing the least sure"),
+            self.tr("share refused"),
+            self.tr("Accuracy"),
+            parent,
+        )
+        self._coverage = self._accuracy = np.empty(0)
+        self._points: list[QPointF] = []
+
+    def show_curve(
+        self, coverage: npt.NDArray[np.float64], accuracy: npt.NDArray[np.float64]
+    ) -> None:
+        """Show the accuracy of each share of answers given, which rises to 1."""
+        self._coverage, self._accuracy = coverage, accuracy
+        refused, accuracy = 1 - coverage[::-1], accuracy[::-1]
+        # Beyond the point where no error is left, refusing gains nothing.
+        best = float(refused[int(accuracy.argmax())]) if len(refused) else 0
+        end = min(max(_LEAST_REFUSED, np.ceil(1.25 * best * 20) / 20), 1)
+        seen = refused <= end + 1e-9
+        every = max(int(seen.sum()) // _POINTS, 1)
+        shown = zip(refused[seen][::every], accuracy[seen][::every], strict=True)
+        self._points = [QPointF(float(x), float(y)) for x, y in shown]
+        lowest = min((point.y() for point in self._points), default=0.0)
+        room = max(1 - lowest, 0.0005)
+        self.x_range, self.y_range = (0.0, float(end)), (_floor(1 - 1.1 * room), 1.0)
+        self.refresh()
+
+    @property
+    def headline(self) -> str:
+        """How many refusals halve the errors; all there are where none do."""
+        if not self._points:
+            return ""
+        half = 1 - (1 - self._points[0].y()) / 2
+        numbers = range(len(self._points))
+        return self.sentence(next((n for n in numbers if self._points[n].y() >= half), numbers[-1]))
+
+    @property
+    def points(self) -> list[QPointF]:
+        """The curve."""
+        return self._points
+
+    def sentence(self, number: int) -> str:
+        """Say what refusing so many gives."""
+        point = self._points[number]
+        return self.tr("Refusing {refused} gives {share} accuracy").format(
+            refused=per_cent(point.x()), share=per_cent(point.y(), 2)
+        )
+
+    def to_values(self) -> list[list[object]]:
+        """A row for each share answered, beyond those in sight too."""
+        pairs = zip(self._coverage.tolist(), self._accuracy.tolist(), strict=True)
+        return [["share answered", "accuracy"], *([*pair] for pair in pairs)]
+
+    def paint_data(self, painter: QPainter, axes: ChartAxes, palette: QPalette) -> None:
+        """Paint the curve."""
+        curve = QPolygonF([axes.place(point) for point in self._points])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
+        painter.drawPolyline(curve)
+
+
+def _floor(share: float) -> float:
+    """The next round share below, so that five ticks above it are round too."""
+    room = 1 - share
+    magnitude = 10 ** np.floor(np.log10(room))
+    factor = next(factor for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= room - 1e-12)
+    return float(max(1 - factor * magnitude, 0))

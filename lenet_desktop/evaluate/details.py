@@ -1,0 +1,121 @@
+"""The card beside the matrix: images, digits, calibration and, if there is one, the comparison."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+
+from lenet_desktop.charts.matrix_values import EVERYTHING, MatrixFigures, Measure, Place, whole
+from lenet_desktop.evaluate.calibration_view import CalibrationView
+from lenet_desktop.evaluate.comparison_view import ComparisonView, Group, comparison_of
+from lenet_desktop.evaluate.digit_table import PerDigitTable
+from lenet_desktop.evaluate.digits_panel import DigitsPanel
+from lenet_desktop.evaluate.gallery import Gallery
+from lenet_desktop.state.evaluation_session import Evaluation
+from lenet_desktop.theme.theme import UNIT
+
+
+class EvaluationDetails(QFrame):
+    """Holds the views of an evaluation that the matrix does not give."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.gallery = Gallery(self)
+        self._digits = DigitsPanel(self)
+        self.calibration = CalibrationView(self)
+        self.comparison = ComparisonView(self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setObjectName("evaluate_details")
+        self.tabs.setAccessibleName(self.tr("Details of the evaluation"))
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        self._places: dict[QWidget, int] = {}
+        for view, text in (
+            (self.gallery, self.tr("&Images")),
+            (self._digits, self.tr("Di&gits")),
+            (self.calibration, self.tr("Ca&libration")),
+            (self.comparison, self.tr("Com&parison")),
+        ):
+            self._places[view] = self.tabs.addTab(_framed(view), text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
+        layout.addWidget(self.tabs)
+
+    @property
+    def table(self) -> PerDigitTable:
+        """The table of the digits."""
+        return self._digits.table
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Show the figures of an evaluation; of a comparison, what differs first."""
+        self.table.show_figures(evaluation.assessment.confusion.per_digit())
+        self.calibration.show_assessment(evaluation.assessment)
+        comparison = comparison_of(evaluation)
+        self.tabs.setTabVisible(self._places[self.comparison], comparison is not None)
+        if comparison is not None:
+            self.comparison.show_comparison(comparison)
+            self._bring_up(self.comparison)
+
+    def bring_up_images(self) -> None:
+        """Turn to the images."""
+        self._bring_up(self.gallery)
+
+    def show_place(self, evaluation: Evaluation, place: Place, measure: Measure) -> None:
+        """Show the images of a cell, a row or a column; of none of them, all that were misread."""
+        assessment, reference = evaluation.assessment, evaluation.reference
+        comparison = comparison_of(evaluation)
+        if comparison is not None and measure is Measure.DIFFERENCE:
+            numbers = comparison.differing(place)
+            title = _difference_title(place).format(
+                true=place.true, predicted=place.predicted, count=whole(len(numbers))
+            )
+        else:
+            numbers = assessment.cell(place.true, place.predicted)
+            title = MatrixFigures(assessment.confusion, measure).sentence(place)
+            if place == EVERYTHING:
+                is_wrong = assessment.predicted[numbers] != assessment.examples.labels[numbers]
+                numbers = numbers[is_wrong]
+                title = self.tr("All misread: {count}").format(count=whole(len(numbers)))
+        self.gallery.show_examples(title, assessment, numbers, reference)
+
+    def show_group(self, evaluation: Evaluation, group: Group) -> None:
+        """Show the images that one network reads and the other does not, or neither."""
+        comparison = comparison_of(evaluation)
+        assert comparison is not None
+        texts = {
+            Group.ONLY_FIRST: self.tr("Read by {first} alone: {count}"),
+            Group.ONLY_SECOND: self.tr("Read by {second} alone: {count}"),
+            Group.NEITHER: self.tr("Read by neither: {count}"),
+        }
+        numbers = comparison.group(group)
+        title = texts[group].format(
+            first=comparison.first_name, second=comparison.second_name, count=whole(len(numbers))
+        )
+        self.gallery.show_examples(title, comparison.first, numbers, comparison.second)
+
+    def _bring_up(self, view: QWidget) -> None:
+        self.tabs.setCurrentIndex(self._places[view])
+
+
+def _framed(view: QWidget) -> QWidget:
+    """Keep a view clear of its tab."""
+    frame = QWidget()
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(UNIT, 12, UNIT, UNIT)
+    layout.addWidget(view)
+    return frame
+
+
+def _difference_title(place: Place) -> str:
+    if place == EVERYTHING:
+        return _tr("Read differently: {count}")
+    if place.predicted is None:
+        return _tr("{true} read differently: {count}")
+    if place.true is None:
+        return _tr("Read as {predicted} by only one of both: {count}")
+    return _tr("{true} read as {predicted} by only one of both: {count}")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("evaluation_details", text)

@@ -1,0 +1,186 @@
+"""The table of the ten digits: how often each is read right, and how well it is told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+import numpy as np
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from core.evaluation.confusion import DigitFigures
+from lenet_desktop.charts.matrix_values import whole
+from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.theme.theme import UNIT
+
+Index = QModelIndex | QPersistentModelIndex
+SORT = Qt.ItemDataRole.UserRole
+"""The role under which a cell gives its bare value."""
+_WEAK = QColor(238, 138, 36, 56)
+
+
+class PerDigitTable(QTableView):
+    """Shows the figures of each digit; sorts by a click on a column, copies as text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("per_digit_table")
+        self.setAccessibleName(self.tr("Figures of each digit"))
+        self._model = _DigitModel(self)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self._model)
+        self._sorted.setSortRole(SORT)
+        self.setModel(self._sorted)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setMinimumSectionSize(self.fontMetrics().height() + 4)
+        self.setWordWrap(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def show_figures(self, figures: Sequence[DigitFigures]) -> None:
+        """Show the figures of the digits; the order stays the one chosen."""
+        self._model.show(figures)
+        self._fit_columns()
+
+    def to_texts(self) -> list[list[str]]:
+        """What is shown, as it is sorted: the names of the columns and ten rows."""
+        return [[str(cell) for cell in row] for row in self._rows(Qt.ItemDataRole.DisplayRole)]
+
+    def to_values(self) -> list[list[object]]:
+        """The same as bare values; shares are 0-1."""
+        return self._rows(SORT)
+
+    def copy(self) -> None:
+        """Put the selected rows, or all, on the clipboard, with tabs between the columns."""
+        names, *rows = self.to_texts()
+        selected = sorted({index.row() for index in self.selectedIndexes()})
+        chosen = [rows[row] for row in selected] or rows
+        text = "\n".join("\t".join(cells) for cells in [names, *chosen])
+        QGuiApplication.clipboard().setText(text)
+
+    def _fit_columns(self) -> None:
+        """Share the room out as the columns need it."""
+        advance, room = self.fontMetrics().horizontalAdvance, self.viewport().width()
+        columns = zip(*self.to_texts(), strict=True)
+        needs = [max(map(advance, texts)) + UNIT for texts in columns]
+        edges = [0, *(room * need // sum(needs) for need in accumulate(needs))]
+        for column, (left, right) in enumerate(pairwise(edges)):
+            self.horizontalHeader().resizeSection(column, right - left)
+
+    def _rows(self, role: int) -> list[list[object]]:
+        model = self._sorted
+        columns, rows = range(model.columnCount()), range(model.rowCount())
+        head = [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
+        cells = [[model.index(row, column).data(role) for column in columns] for row in rows]
+        return [head, *cells]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the width."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy by the keys of the system."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+
+class _DigitModel(QAbstractTableModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._figures: Sequence[DigitFigures] = ()
+        self._weak: frozenset[int] = frozenset()
+        self._names = (
+            (self.tr("Digit"), self.tr("The digit shown")),
+            (self.tr("Accuracy"), self.tr("Share of its images read right; also called recall")),
+            (self.tr("Right"), self.tr("Images read right")),
+            (self.tr("Of"), self.tr("Images of the digit")),
+            (self.tr("Precision"), self.tr("Share of what was read as it that is it")),
+            (self.tr("Recall"), self.tr("Share of its images read right")),
+            (self.tr("F1"), self.tr("Harmonic mean of precision and recall")),
+        )
+
+    def show(self, figures: Sequence[DigitFigures]) -> None:
+        self.beginResetModel()
+        self._figures, self._weak = figures, weakest(figures)
+        self.endResetModel()
+
+    def _value(self, row: int, column: int) -> int | float:
+        figures = self._figures[row]
+        return (
+            figures.digit,
+            figures.accuracy,
+            figures.correct,
+            figures.total,
+            figures.precision,
+            figures.accuracy,
+            figures.f1,
+        )[column]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self._figures)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self._names)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        name, explanation = self._names[section]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return explanation
+        return name if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        value = self._value(index.row(), index.column())
+        is_weak = self._figures[index.row()].digit in self._weak
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return per_cent(value, 2) if isinstance(value, float) else whole(value)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignCenter
+            case Qt.ItemDataRole.BackgroundRole if is_weak:
+                return _WEAK
+            case Qt.ItemDataRole.FontRole if is_weak and index.column() == 0:
+                font = QFont()
+                font.setWeight(QFont.Weight.DemiBold)
+                return font
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole if is_weak:
+                return self.tr("One of the weakest digits")
+            case _ if role == SORT:
+                return value
+            case _:
+                return None
+
+
+def weakest(figures: Sequence[DigitFigures]) -> frozenset[int]:
+    """Find the digits read worse than the others: by more than a standard deviation."""
+    present = [row for row in figures if row.total]
+    if not present:
+        return frozenset()
+    accuracies = np.array([row.accuracy for row in present])
+    limit = float(accuracies.mean() - accuracies.std())
+    return frozenset(row.digit for row in present if row.accuracy < limit)

@@ -1,0 +1,58 @@
+"""What the evaluate page shows before there is anything to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
+
+from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
+
+_CELLS = 5
+_ERRORS = {(3, 1), (1, 4)}
+"""Cells of the picture that stand for errors."""
+
+
+class EmptyEvaluation(EmptyState):
+    """Says that it is about the network's errors."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        translate = QCoreApplication.translate
+        super().__init__(
+            _Sketch(),
+            translate("EmptyEvaluation", "See where the network errs"),
+            translate(
+                "EmptyEvaluation",
+                "It reads every example of a data set. You see which digit is taken for which,"
+                " down to the single image.",
+            ),
+            translate("EmptyEvaluation", "Evaluate now"),
+            "evaluate_now_button",
+            parent,
+        )
+
+
+class _Sketch(QWidget):
+    """A confusion matrix in small."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(SKETCH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, role = QPainter(self), QPalette.ColorRole
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        side = self.width() / _CELLS
+        for row in range(_CELLS):
+            for column in range(_CELLS):
+                is_right = row == column
+                is_error = (row, column) in _ERRORS
+                painter.setBrush(
+                    self.palette().color(
+                        role.Accent if is_right else role.Dark if is_error else role.Midlight
+                    )
+                )
+                cell = QRectF(column * side, row * side, side, side).adjusted(2, 2, -2, -2)
+                painter.drawRoundedRect(cell, 3, 3)

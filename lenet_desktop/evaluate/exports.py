@@ -1,0 +1,67 @@
+"""What of an evaluation can be exported."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QSizeF
+
+from lenet_desktop.charts.export import Exhibit, matrix_exhibit, table_exhibit
+from lenet_desktop.charts.matrix_values import MatrixFigures
+from lenet_desktop.charts.share_chart import Chart
+from lenet_desktop.evaluate.calibration_view import CalibrationView
+from lenet_desktop.evaluate.comparison_view import comparison_of
+from lenet_desktop.evaluate.digit_table import PerDigitTable
+from lenet_desktop.state.evaluation_session import Evaluation
+from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.theme.theme import LIGHT, palette_of
+
+_CHART_SIZE = QSizeF(640, 360)
+
+
+def exhibits_of(
+    evaluation: Evaluation,
+    figures: MatrixFigures,
+    table: PerDigitTable,
+    calibration: CalibrationView,
+) -> list[tuple[str, Exhibit]]:
+    """Make the exhibits of an evaluation, each with its name for people.
+
+    Parameters
+    ----------
+    figures, table, calibration
+        The matrix, the table of the digits and the charts as they are shown.
+    """
+    title = _tr("{weights} on {data}: {share} read right").format(
+        weights=evaluation.request.weights.name,
+        data=evaluation.request.data_name,
+        share=per_cent(evaluation.assessment.confusion.accuracy, 2),
+    )
+    exhibits = [
+        (_tr("Confusion &Matrix…"), matrix_exhibit("confusion_matrix", title, figures)),
+        (
+            _tr("Table of the &Digits…"),
+            table_exhibit("per_digit", title, table.to_values(), table.to_texts()),
+        ),
+        (_tr("&Reliability…"), _chart_exhibit("reliability", title, calibration.reliability)),
+        (_tr("Refusing the &Least Sure…"), _chart_exhibit("coverage", title, calibration.coverage)),
+    ]
+    comparison = comparison_of(evaluation)
+    if comparison is not None:
+        compared = _tr("{first} and {second} on {data}").format(
+            first=comparison.first_name,
+            second=comparison.second_name,
+            data=evaluation.request.data_name,
+        )
+        rows = comparison.to_values(), comparison.to_texts()
+        exhibits.append((_tr("&Comparison…"), table_exhibit("comparison", compared, *rows)))
+    return exhibits
+
+
+def _chart_exhibit(name: str, title: str, chart: Chart) -> Exhibit:
+    paint = partial(chart.paint, size=_CHART_SIZE, palette=palette_of(LIGHT))
+    return Exhibit(name, title, chart.to_values(), _CHART_SIZE, paint)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("exhibits", text)

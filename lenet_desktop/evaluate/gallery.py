@@ -1,0 +1,117 @@
+"""The images behind a choice in the matrix, thousands if need be."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.evaluation.assessment import Assessment
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.example_tiles import ExampleModel
+from lenet_desktop.widgets.tile_list import TileList
+
+
+class Gallery(QWidget):
+    """Shows examples, the surest answers first or last; one of them can be chosen."""
+
+    chosen = Signal(object)
+    """A `ReadExample`: it was clicked, or Enter was pressed on it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("gallery")
+        self._title = QLabel(self)
+        self._title.setObjectName("gallery_title")
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self._title.setFont(font)
+        self._title.setMinimumWidth(1)
+        self._order = QComboBox(self)
+        self._order.setObjectName("gallery_order")
+        self._order.setAccessibleName(self.tr("Order of the images"))
+        self._order.addItems([self.tr("Surest first"), self.tr("Least sure first")])
+        self._order.currentIndexChanged.connect(self._show)
+        self._model = ExampleModel(self)
+        self._list = TileList(self._model, self)
+        self._list.setSelectionMode(QListView.SelectionMode.NoSelection)
+        self._list.setAccessibleName(self.tr("Images"))
+        self._list.clicked.connect(self._choose_clicked)
+        self._list.chosen.connect(self._choose)
+        self._empty = QLabel(self.tr("No images here."), self)
+        self._empty.setObjectName("gallery_empty")
+        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._order)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addLayout(head)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._empty, 1)
+        self._assessment: Assessment | None = None
+        self._reference: Assessment | None = None
+        self._numbers = np.empty(0, np.intp)
+        self._show()
+
+    @property
+    def numbers(self) -> npt.NDArray[np.intp]:
+        """The places of the examples in the data, in the order shown."""
+        return self._model.numbers
+
+    @property
+    def tiles(self) -> QListView:
+        """The list itself."""
+        return self._list
+
+    def show_examples(
+        self,
+        title: str,
+        assessment: Assessment,
+        numbers: npt.NDArray[np.intp],
+        reference: Assessment | None = None,
+    ) -> None:
+        """Show some of the examples of an assessment.
+
+        Parameters
+        ----------
+        title
+            What they have in common.
+        assessment, reference
+            Where they were read; and by others, if it is about a comparison.
+        numbers
+            Their places in the data.
+        """
+        self._title.setText(title)
+        self._title.setToolTip(title)
+        self._assessment, self._reference, self._numbers = assessment, reference, numbers
+        self._show()
+
+    def _show(self) -> None:
+        if self._assessment is not None:
+            confidence = self._assessment.confidence[self._numbers]
+            is_surest_first = self._order.currentIndex() == 0
+            order = np.argsort(-confidence if is_surest_first else confidence, kind="stable")
+            self._model.show(self._assessment, self._reference, self._numbers[order])
+            self._list.scrollToTop()
+            self._list.setAccessibleName(self._title.text())
+        is_empty = not len(self._numbers)
+        self._list.setVisible(not is_empty)
+        self._empty.setVisible(is_empty)
+
+    def _choose_clicked(self, index: QModelIndex) -> None:
+        self._choose(index.row())
+
+    def _choose(self, row: int) -> None:
+        self.chosen.emit(self._model.example(row))

@@ -1,0 +1,74 @@
+"""The card of the confusion matrix: what its cells show, the matrix, and the sentence below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.evaluation.confusion import Confusion
+from lenet_desktop.charts.matrix_values import MatrixFigures, Measure
+from lenet_desktop.evaluate.confusion_view import ConfusionView
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.segmented_control import Segments
+
+_MEASURES = tuple(Measure)
+
+
+class MatrixCard(QFrame):
+    """Shows a confusion matrix by the measure that a person chooses."""
+
+    chosen = Signal(object, object)
+    """True and predicted digit, as `ConfusionView.cell_chosen` tells them."""
+    measure_changed = Signal()
+    """A person wants another measure."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        names = [self.tr("Counts"), self.tr("Row %"), self.tr("Column %"), self.tr("Difference")]
+        self._measures = Segments(names, "measure", self)
+        self._measures.setAccessibleName(self.tr("What the matrix shows"))
+        self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), False)
+        self._measures.chosen.connect(self._set_measure)
+        self.view = ConfusionView(self)
+        self.view.pointed.connect(self._tell)
+        self.view.cell_chosen.connect(self.chosen)
+        self._sentence = QLabel(self)
+        self._sentence.setObjectName("confusion_sentence")
+        self._sentence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sentence.setMinimumWidth(1)
+        head = QHBoxLayout()
+        head.addWidget(self._measures)
+        head.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        layout.setSpacing(UNIT)
+        layout.addLayout(head)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._sentence)
+        self._tell("")
+
+    @property
+    def measure(self) -> Measure:
+        """What the cells show."""
+        return _MEASURES[self._measures.current]
+
+    def show_confusion(self, confusion: Confusion, reference: Confusion | None) -> None:
+        """Show another matrix, with the difference first when it is about one."""
+        measure = self.measure
+        if reference is not None:
+            measure = Measure.DIFFERENCE
+        elif measure is Measure.DIFFERENCE:
+            measure = Measure.COUNTS
+        self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), reference is not None)
+        self._measures.choose(_MEASURES.index(measure))
+        self.view.show_figures(MatrixFigures(confusion, measure, reference))
+
+    def _set_measure(self, number: int) -> None:
+        self.view.set_measure(_MEASURES[number])
+        self.measure_changed.emit()
+
+    def _tell(self, sentence: str) -> None:
+        self._sentence.setText(sentence or self.tr("Choose a cell, a row or a column."))

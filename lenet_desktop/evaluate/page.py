@@ -1,0 +1,189 @@
+"""The page to evaluate weights on: choices, the matrix, and beside it what lies behind a cell."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lenet_desktop.charts.export import Exhibit
+from lenet_desktop.charts.export_button import ExportButton
+from lenet_desktop.charts.matrix_values import EVERYTHING, Place
+from lenet_desktop.evaluate.comparison_view import Group
+from lenet_desktop.evaluate.details import EvaluationDetails
+from lenet_desktop.evaluate.empty import EmptyEvaluation
+from lenet_desktop.evaluate.example_sheet import sheet_of_example
+from lenet_desktop.evaluate.exports import exhibits_of
+from lenet_desktop.evaluate.matrix_card import MatrixCard
+from lenet_desktop.evaluate.request_bar import EvaluationBar
+from lenet_desktop.evaluate.status import EvaluationStatus
+from lenet_desktop.state.evaluation_session import (
+    Evaluation,
+    EvaluationProgress,
+    EvaluationSession,
+    Step,
+)
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.example_tiles import ReadExample
+from lenet_desktop.widgets.focus import focus_if_visible, forget_hidden_focus
+
+
+class EvaluatePage(QWidget):
+    """Shows where a network errs, down to the single image."""
+
+    image_chosen = Signal(object)
+    """A `ReadExample`, which lies on the pad now."""
+    succeeded = Signal(str)
+    failed = Signal(str)
+    """What became of an export, in words."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("evaluate_page")
+        self._session = session
+        self._evaluation: Evaluation | None = None
+        self.evaluations = EvaluationSession(self)
+        self.bar = EvaluationBar(session, settings, self)
+        self.status = EvaluationStatus(self)
+        self.export_button = ExportButton(self._exhibits, settings, self)
+        self.empty = EmptyEvaluation(self)
+        self.matrix = MatrixCard(self)
+        self.details = EvaluationDetails(self)
+        self._body = QStackedWidget(self)
+        self._body.addWidget(self.empty)
+        self._body.addWidget(self._make_splitter())
+        self._status_row = QWidget(self)
+        row = QHBoxLayout(self._status_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.status, 1)
+        row.addWidget(self.export_button)
+        self._status_row.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
+        layout.setSpacing(2 * UNIT)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._status_row)
+        layout.addWidget(self._body, 1)
+        self._connect()
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """What is shown."""
+        return self._evaluation
+
+    def evaluate(self) -> None:
+        """Evaluate what is chosen; while that goes on, nothing else can be."""
+        self.bar.setEnabled(False)
+        self.empty.button.setEnabled(False)
+        self._show_progress(EvaluationProgress(Step.OPENING))
+        self.evaluations.start(self.bar.request())
+
+    def close_evaluation(self) -> None:
+        """Cancel what is under way and wait for it."""
+        self.evaluations.close()
+
+    def _make_splitter(self) -> QSplitter:
+        splitter = QSplitter(self)
+        splitter.setHandleWidth(2 * UNIT)
+        splitter.setChildrenCollapsible(False)
+        for widget in (self.matrix, self.details):
+            splitter.addWidget(widget)
+        splitter.setSizes([1000, 1000])
+        return splitter
+
+    def _connect(self) -> None:
+        self.bar.evaluate_wanted.connect(self.evaluate)
+        self.empty.begin_wanted.connect(self.evaluate)
+        self.status.cancel_wanted.connect(self.evaluations.cancel)
+        self.evaluations.progressed.connect(self._show_progress)
+        self.evaluations.finished.connect(self._show_evaluation)
+        self.evaluations.cancelled.connect(self._show_cancelled)
+        self.evaluations.failed.connect(self._show_failure)
+        self.matrix.chosen.connect(self._show_choice)
+        self.matrix.measure_changed.connect(self._follow_measure)
+        self.details.comparison.group_chosen.connect(self._show_group)
+        self.details.gallery.chosen.connect(self._put_on_pad)
+        self.export_button.succeeded.connect(self.succeeded)
+        self.export_button.failed.connect(self.failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Forget the focus of a control that was hidden in the meantime."""
+        super().showEvent(event)
+        forget_hidden_focus(self)
+
+    def _show_progress(self, progress: EvaluationProgress) -> None:
+        self._status_row.show()
+        self.export_button.hide()
+        self.status.show_progress(progress)
+
+    def _show_evaluation(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._end_progress()
+        self.status.show_evaluation(evaluation)
+        reference = evaluation.reference
+        self.details.show_evaluation(evaluation)
+        self.matrix.show_confusion(
+            evaluation.assessment.confusion, None if reference is None else reference.confusion
+        )
+        self._body.setCurrentIndex(1)
+        self.matrix.view.choose(EVERYTHING)
+        focus_if_visible(self.matrix.view)
+
+    def _show_cancelled(self) -> None:
+        self._end_progress()
+        if self._evaluation is None:
+            self._status_row.hide()
+        else:
+            self.status.show_evaluation(self._evaluation)
+        focus_if_visible(self.bar.evaluate_button)
+
+    def _show_failure(self, text: str) -> None:
+        self._end_progress()
+        self.status.show_failure(text)
+        focus_if_visible(self.bar.evaluate_button)
+
+    def _end_progress(self) -> None:
+        self.bar.setEnabled(True)
+        self.empty.button.setEnabled(True)
+        self.export_button.setVisible(self._evaluation is not None)
+
+    def _follow_measure(self) -> None:
+        # A group, or all errors, are the same by any measure.
+        if self.matrix.view.choice != EVERYTHING:
+            self._show_place()
+
+    def _show_choice(self, true: int | None, predicted: int | None) -> None:
+        self._show_place()
+        if Place(true, predicted) != EVERYTHING:
+            self.details.bring_up_images()
+
+    def _show_place(self) -> None:
+        if self._evaluation is not None:
+            self.details.show_place(self._evaluation, self.matrix.view.choice, self.matrix.measure)
+
+    def _show_group(self, group: Group) -> None:
+        if self._evaluation is not None:
+            self.matrix.view.forget_choice()
+            self.details.show_group(self._evaluation, group)
+            self.details.bring_up_images()
+
+    def _put_on_pad(self, example: ReadExample) -> None:
+        sheet = sheet_of_example(example.image)
+        self._session.document.replace(sheet, self.tr("Example"))
+        self._session.read_now()
+        self.image_chosen.emit(example)
+
+    def _exhibits(self) -> list[tuple[str, Exhibit]]:
+        evaluation = self._evaluation
+        if evaluation is None:
+            return []
+        details = self.details
+        return exhibits_of(evaluation, self.matrix.view.figures, details.table, details.calibration)

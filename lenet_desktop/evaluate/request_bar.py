@@ -1,0 +1,144 @@
+"""The choices of an evaluation: which weights, on which data, compared with which others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
+
+import resources
+from core.data.my_digits import MY_DIGITS
+from lenet_desktop.state.evaluation_session import Candidate, Request
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.choice_box import ChoiceBox
+
+IN_USE = "in use"
+"""Stands for the weights that the pad is read with."""
+NOTHING = "nothing"
+"""Stands for no comparison."""
+
+
+class EvaluationBar(QWidget):
+    """Asks what to evaluate; `evaluate_wanted` tells that a person wants it done."""
+
+    evaluate_wanted = Signal()
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        tip = self.tr("Open a weight file")
+        self.weights = ChoiceBox(self.tr("Weights"), "evaluate_weights", tip, self)
+        self.data = ChoiceBox(
+            self.tr("Data"), "evaluate_data", self.tr("Open an ink file or a folder"), self
+        )
+        self.reference = ChoiceBox(self.tr("Compare with"), "evaluate_reference", tip, self)
+        self._fill()
+        self.evaluate_button = QPushButton(self.tr("&Evaluate"), self)
+        self.evaluate_button.setObjectName("evaluate_button")
+        self.evaluate_button.setProperty("primary", True)
+        self.evaluate_button.setMinimumHeight(4 * UNIT)
+        self.evaluate_button.setToolTip(self.tr("Read every example and see what is misread"))
+        self.evaluate_button.clicked.connect(self.evaluate_wanted)
+        self.weights.opening.connect(self._open_weights)
+        self.reference.opening.connect(self._open_reference)
+        self.data.opening.connect(self._offer_data)
+        session.weights_changed.connect(self._name_weights)
+        session.my_digits.changed.connect(self._offer_my_digits)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2 * UNIT)
+        for box in (self.weights, self.data, self.reference):
+            layout.addWidget(box, 1)
+        layout.addWidget(self.evaluate_button, 0, Qt.AlignmentFlag.AlignBottom)
+
+    def request(self) -> Request:
+        """What is chosen."""
+        weights = self._candidate(self.weights)
+        assert weights is not None
+        return Request(
+            weights, str(self.data.value), self.data.text, self._candidate(self.reference)
+        )
+
+    def add_weights(self, path: Path) -> None:
+        """Offer a weight file to be judged and to be compared with."""
+        for box in (self.weights, self.reference):
+            box.add(_name(path), str(path), str(path))
+
+    def add_data(self, path: Path) -> None:
+        """Offer an ink file or a folder and choose it."""
+        self.data.add(_name(path), str(path), str(path))
+        self.data.choose(str(path))
+
+    def _fill(self) -> None:
+        self.weights.add("", IN_USE)
+        self.reference.add(self.tr("Nothing"), NOTHING)
+        self.reference.add("", IN_USE)
+        self._name_weights()
+        self.data.add(self.tr("MNIST test images"), "mnist")
+        self.data.add(self.tr("Built-in hand"), "synthetic")
+        self._offer_my_digits()
+
+    def _offer_my_digits(self) -> None:
+        """Have My Digits in the list while there are any."""
+        if self._session.my_digits.drawings:
+            self.data.add(self.tr("My Digits"), MY_DIGITS)
+        else:
+            self.data.remove(MY_DIGITS)
+
+    def _name_weights(self) -> None:
+        """Name the weights in use, and offer those that came with the program beside them."""
+        name = self.tr("{file} (in use)").format(file=self._session.weights_path.name)
+        for box in (self.weights, self.reference):
+            box.rename(IN_USE, name)
+        for path in sorted(resources.path("weights").glob("*.safetensors")):
+            if path != self._session.weights_path:
+                for box in (self.weights, self.reference):
+                    box.add(path.name, str(path), self.tr("Came with the program"))
+
+    def _candidate(self, box: ChoiceBox) -> Candidate | None:
+        if box.value == NOTHING:
+            return None
+        if box.value == IN_USE:
+            return Candidate(self._session.weights_path.name, self._session.weights)
+        return Candidate(box.text, Path(str(box.value)))
+
+    def _open_weights(self) -> None:
+        self._choose_weights(self.weights)
+
+    def _open_reference(self) -> None:
+        self._choose_weights(self.reference)
+
+    def _choose_weights(self, box: ChoiceBox) -> None:
+        filters = self.tr("Weights (*.safetensors *.npz)")
+        folder = str(self._settings.last_folder)
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Weights"), folder, filters)
+        if name:
+            self.add_weights(Path(name))
+            box.choose(name)
+
+    def _offer_data(self) -> None:
+        menu, button = QMenu(self), self.data.open_button
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Ink File…"), self._open_ink)
+        menu.addAction(self.tr("&Folder with IDX Files…"), self._open_folder)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _open_ink(self) -> None:
+        folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Ink File"), folder, filters)
+        if name:
+            self.add_data(Path(name))
+
+    def _open_folder(self) -> None:
+        folder = str(self._settings.last_folder)
+        name = QFileDialog.getExistingDirectory(self, self.tr("Open Folder"), folder)
+        if name:
+            self.add_data(Path(name))
+
+
+def _name(path: Path) -> str:
+    """Name a file with its folder: what a training leaves is always called the same."""
+    return f"{path.parent.name}/{path.name}"

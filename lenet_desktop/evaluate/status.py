@@ -1,0 +1,120 @@
+"""The line below the choices: how an evaluation goes, how it ended, what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from lenet_desktop.charts.matrix_values import whole
+from lenet_desktop.state.evaluation_session import Evaluation, EvaluationProgress, Step
+from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.widgets.focus import focus_if_visible
+from lenet_desktop.widgets.headline import Headline
+from lenet_desktop.widgets.progress_line import ProgressLine
+
+
+class EvaluationStatus(QStackedWidget):
+    """Shows progress with a way out, a failure in words, or the figures in short."""
+
+    cancel_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._summary, self._progress = _Summary(self), _Progress(self)
+        self._message = QLabel(self)
+        self._message.setObjectName("evaluate_message")
+        self._message.setForegroundRole(QPalette.ColorRole.BrightText)
+        self._message.setWordWrap(True)
+        self._message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for page in (self._summary, self._progress, self._message):
+            self.addWidget(page)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._progress.button.clicked.connect(self.cancel_wanted)
+
+    @property
+    def text(self) -> str:
+        """What is told at the moment, as text."""
+        if self.currentWidget() is self._message:
+            return self._message.text()
+        page = self._progress if self.currentWidget() is self._progress else self._summary
+        return page.text
+
+    def show_progress(self, progress: EvaluationProgress) -> None:
+        """Tell how far it is."""
+        self._progress.show_evaluation_progress(progress)
+        if self.currentWidget() is not self._progress:
+            self.setCurrentWidget(self._progress)
+            focus_if_visible(self._progress.button)
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        """Tell the figures in short."""
+        self._summary.show_evaluation(evaluation)
+        self.setCurrentWidget(self._summary)
+
+    def show_failure(self, text: str) -> None:
+        """Tell what went wrong, until something else is told."""
+        self._message.setText(text)
+        self.setCurrentWidget(self._message)
+
+
+class _Summary(Headline):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("evaluate", parent)
+
+    def show_evaluation(self, evaluation: Evaluation) -> None:
+        confusion = evaluation.assessment.confusion
+        n_unsure = int(evaluation.assessment.is_unsure.sum())
+        counts = self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure")
+        request = evaluation.request
+        what = self.tr("{weights} on {data}")
+        if request.reference is not None:
+            what = self.tr("{weights} on {data}, compared with {reference}")
+        self.show_figures(
+            per_cent(confusion.accuracy, 2),
+            counts.format(
+                correct=whole(confusion.correct),
+                total=whole(confusion.n),
+                wrong=whole(confusion.n - confusion.correct),
+                unsure=whole(n_unsure),
+            ),
+            what.format(
+                weights=request.weights.name,
+                data=request.data_name,
+                reference=request.reference.name if request.reference else "",
+            ),
+        )
+
+
+class _Progress(ProgressLine):
+    def __init__(self, parent: QWidget) -> None:
+        translate = QCoreApplication.translate
+        super().__init__(
+            "evaluate",
+            translate("_Progress", "Progress of the evaluation"),
+            translate("_Progress", "&Cancel"),
+            "cancel",
+            parent,
+        )
+
+    def show_evaluation_progress(self, progress: EvaluationProgress) -> None:
+        self.show_progress(self._in_words(progress), progress.done, progress.total)
+
+    def _in_words(self, progress: EvaluationProgress) -> str:
+        match progress.step:
+            case Step.OPENING:
+                return self.tr("Opening the data…")
+            case Step.DOWNLOADING:
+                return self.tr("Downloading MNIST, this once: {done} of {total}").format(
+                    done=QLocale().formattedDataSize(progress.done),
+                    total=QLocale().formattedDataSize(progress.total),
+                )
+            case Step.READING:
+                return self.tr("Reading: {done} of {total} images").format(
+                    done=whole(progress.done), total=whole(progress.total)
+                )

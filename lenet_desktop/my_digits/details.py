@@ -1,0 +1,118 @@
+"""The card of what is chosen among My Digits: in large, in words, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.ink.ink_files import Drawing
+from lenet_desktop.charts.matrix_values import whole
+from lenet_desktop.my_digits.ink_view import InkView
+from lenet_desktop.text.percentages import probability
+from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.example_tiles import ReadExample
+from lenet_desktop.widgets.label_buttons import DigitRow
+
+
+class DigitDetails(QFrame):
+    """Shows one of the drawings; what is said here is meant for all that are chosen."""
+
+    digit_said = Signal(int)
+    """What the chosen drawings really show."""
+    pad_wanted = Signal()
+    deletion_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.ink = InkView(self)
+        self._title = QLabel(self)
+        self._title.setObjectName("my_digit_title")
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self._title.setFont(font)
+        self._words = QLabel(self)
+        self._words.setObjectName("my_digit_words")
+        self._row = DigitRow(self)
+        self._row.chosen.connect(self.digit_said)
+        self._open = QPushButton(self.tr("&Open on the Pad"), self)
+        self._open.setObjectName("open_my_digit_button")
+        self._open.setToolTip(self.tr("Put it on the pad (Enter)"))
+        self._open.clicked.connect(self.pad_wanted)
+        self._delete = QToolButton(self)
+        self._delete.setObjectName("delete_my_digit_button")
+        self._delete.setIcon(icon("delete"))
+        self._delete.setIconSize(QSize(18, 18))
+        self._delete.setToolTip(self.tr("Delete from My Digits (Del)"))
+        self._delete.setAccessibleName(self.tr("Delete from My Digits"))
+        self._delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._delete.clicked.connect(self.deletion_wanted)
+        foot = QHBoxLayout()
+        foot.setSpacing(UNIT)
+        foot.addWidget(self._open, 1)
+        foot.addWidget(self._delete)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 12)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self.ink, 1)
+        layout.addSpacing(UNIT // 2)
+        layout.addWidget(self._title)
+        layout.addWidget(self._words)
+        layout.addWidget(self._row)
+        layout.addLayout(foot)
+        layout.addStretch()
+        self.show_chosen(None, ())
+
+    def show_chosen(self, example: ReadExample | None, chosen: Sequence[Drawing]) -> None:
+        """Show what is chosen.
+
+        Parameters
+        ----------
+        example
+            How the last of them was read; None without one.
+        chosen
+            The drawings, that one last.
+        """
+        has_any = example is not None and len(chosen) > 0
+        self.ink.show_drawing(chosen[-1] if has_any else None)
+        for control in (self._row, self._open, self._delete):
+            control.setEnabled(has_any)
+        self._open.setEnabled(len(chosen) == 1)
+        labels = {drawing.label for drawing in chosen}
+        self._row.show_digit(int(labels.pop() or "") if len(labels) == 1 else None)
+        self._words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        if example is None or not chosen:
+            self._title.setText(self.tr("Nothing chosen"))
+            self._words.setText(self.tr("Choose a digit to look at it."))
+        elif len(chosen) > 1:
+            text = self.tr("{n} digits chosen").format(n=whole(len(chosen)))
+            self._title.setText(text)
+            self._words.setText(self.tr("A key or a click says what all of them are."))
+        else:
+            self._show_example(example)
+
+    def _show_example(self, example: ReadExample) -> None:
+        is_wrong = example.predicted != example.label
+        self._title.setText(self.tr("Kept as {digit}").format(digit=example.label))
+        text = self.tr("Read as {digit}, {share} sure")
+        share = probability(example.confidence)
+        self._words.setText(text.format(digit=example.predicted, share=share))
+        if is_wrong:
+            self._words.setForegroundRole(QPalette.ColorRole.BrightText)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the paper square and the words below it."""
+        self.ink.setMaximumHeight(self.width() - 4 * UNIT)
+        super().resizeEvent(event)

@@ -1,0 +1,70 @@
+"""What the page of My Digits shows while there are none."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
+
+
+class EmptyMyDigits(EmptyState):
+    """Says how a digit gets here."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        translate = QCoreApplication.translate
+        super().__init__(
+            _Sketch(),
+            translate("EmptyMyDigits", "Teach it your hand"),
+            translate(
+                "EmptyMyDigits",
+                "Draw a digit, and when it is misread press the key of what it is, or click it"
+                " below the answer. It is kept here. About ten are enough to learn from.",
+            ),
+            translate("EmptyMyDigits", "Draw a digit"),
+            "draw_first_digit_button",
+            parent,
+        )
+        self.import_button = QPushButton(self.tr("Import…"), self)
+        self.import_button.setObjectName("import_first_digits_button")
+        self.import_button.setToolTip(self.tr("Add the drawings of an ink file"))
+        self.add_button(self.import_button)
+
+
+class _Sketch(QWidget):
+    """A seven as some people write it, and what it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(SKETCH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, role = QPainter(self), QPalette.ColorRole
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self.palette()
+        painter.setPen(QPen(palette.color(role.Mid), 1.5))
+        painter.setBrush(palette.color(role.Window))
+        painter.drawRoundedRect(QRectF(8, 2, 74, 74), 12, 12)
+        ink = QPainterPath(QPointF(28, 24))
+        ink.quadTo(QPointF(42, 20), QPointF(60, 20))
+        ink.quadTo(QPointF(50, 36), QPointF(40, 60))
+        ink.moveTo(QPointF(36, 41))
+        ink.lineTo(QPointF(58, 39))
+        pen = QPen(palette.color(role.WindowText), 5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(ink)
+        painter.setPen(QPen(palette.color(role.Base), 3))
+        painter.setBrush(palette.color(role.Accent))
+        badge = QRectF(60, 56, 32, 32)
+        painter.drawEllipse(badge)
+        font = self.font()
+        font.setPixelSize(16)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(palette.color(role.HighlightedText))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "7")

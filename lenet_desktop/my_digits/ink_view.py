@@ -1,0 +1,58 @@
+"""A drawing in large, as smooth as on the pad."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.ink.boxes import around, boxes_of
+from core.ink.ink_files import Drawing, Stroke
+from lenet_desktop.draw.ink_cache import CORNER
+from lenet_desktop.state.pad_content import MARGIN, Sheet, sheet_of
+from lenet_desktop.widgets.ink_painter import paint_sheet
+
+PEN = 0.05
+"""Width of the pen, as a share of the view's side."""
+
+
+class InkView(QWidget):
+    """Shows the ink of a drawing in the middle of a square of paper, as large as fits."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("ink_view")
+        self._sheet = Sheet()
+
+    def show_drawing(self, drawing: Drawing | None) -> None:
+        """Show other ink, or none."""
+        self._sheet = Sheet() if drawing is None else sheet_of(_fitted(drawing), PEN)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Large enough to look at."""
+        return QSize(260, 260)
+
+    def minimumSizeHint(self) -> QSize:
+        """Large enough to recognise a digit."""
+        return QSize(120, 120)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint paper and ink."""
+        del event
+        side = min(self.width(), self.height())
+        painter, palette, role = QPainter(self), self.palette(), QPalette.ColorRole
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate((self.width() - side) / 2, (self.height() - side) / 2)
+        painter.setPen(QPen(palette.color(role.Mid), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(0.5, 0.5, side - 1, side - 1), CORNER, CORNER)
+        paint_sheet(painter, self._sheet, side, palette.color(role.Text))
+
+
+def _fitted(drawing: Drawing) -> list[Stroke]:
+    """Its strokes, scaled into the middle of the unit square."""
+    box = around(boxes_of(drawing.strokes).values())
+    centre = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    scale = (1 - 2 * MARGIN) / (max(box.width, box.height) or 1.0)
+    return [(stroke - centre) * scale + 0.5 for stroke in drawing.strokes]

@@ -1,0 +1,111 @@
+"""How many there are of each digit, and which of them are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
+
+from lenet_desktop.charts.matrix_values import whole
+from lenet_desktop.theme.theme import UNIT
+
+
+class DigitCounts(QWidget):
+    """Eleven buttons, for all digits and for each; the one whose digits are shown is down."""
+
+    changed = Signal()
+    """A person wants to see others."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("digit_counts")
+        self._digit: int | None = None
+        self._cells: dict[int | None, _Cell] = {}
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        for digit in (None, *range(10)):
+            text = self.tr("All") if digit is None else str(digit)
+            cell = self._cells[digit] = _Cell(text, self)
+            cell.setObjectName(f"count_{'all' if digit is None else digit}")
+            cell.clicked.connect(partial(self._choose, digit))
+            cell.setMaximumWidth(8 * UNIT)
+            layout.addWidget(cell, 1)
+        layout.addStretch()
+        self.show_counts([0] * 10)
+        self._press()
+
+    @property
+    def digit(self) -> int | None:
+        """The digit that is shown; None for all of them."""
+        return self._digit
+
+    def show_counts(self, counts: Sequence[int]) -> None:
+        """Show how many there are of the digits 0 to 9."""
+        for digit, cell in self._cells.items():
+            cell.show_count(sum(counts) if digit is None else counts[digit])
+
+    def _choose(self, digit: int | None) -> None:
+        self._digit = digit
+        self._press()
+        self.changed.emit()
+
+    def _press(self) -> None:
+        for digit, cell in self._cells.items():
+            cell.setChecked(digit == self._digit)
+
+
+class _Cell(QToolButton):
+    """A button with a count below its text."""
+
+    def __init__(self, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._title, self._count = text, ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._small = QFont(self.font())
+        self._small.setPixelSize(12)
+
+    def show_count(self, count: int) -> None:
+        self._count = whole(count)
+        self.setAccessibleName(
+            self.tr("{digit}: {count}").format(digit=self._title, count=self._count)
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(4 * UNIT, 2 * self.fontMetrics().height() + UNIT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(3 * UNIT, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter, option = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        role, centred = QPalette.ColorRole, Qt.AlignmentFlag.AlignHCenter
+        line = self.fontMetrics().height()
+        top = (self.height() - 2 * line) // 2
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        is_empty = self._count == whole(0)
+        painter.setFont(strong)
+        painter.setPen(self.palette().color(role.Dark if is_empty else role.WindowText))
+        painter.drawText(QRect(0, top, self.width(), line), centred, self._title)
+        painter.setFont(self._small)
+        painter.setPen(self.palette().color(role.Dark if is_empty else role.PlaceholderText))
+        painter.drawText(QRect(0, top + line, self.width(), line), centred, self._count)

@@ -1,0 +1,81 @@
+"""Learning My Digits, from the wish to what becomes of the result."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from core.data.loading import LoadingProgress
+from core.errors import UserError
+from core.network.weights import save_weights
+from core.runs.library import new_run_folder
+from core.training.fine_tuning import FineTuned
+from lenet_desktop.my_digits.learning_card import LearningCard
+from lenet_desktop.state.learning_session import LearningSession, Lesson, rehearsal_at_hand
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.text.errors import in_words
+
+
+class LearningPanel(LearningCard):
+    """Tunes the weights in use to My Digits; only what a person keeps comes into use."""
+
+    began = Signal()
+    ended = Signal()
+    """The result was kept or discarded, or there is none."""
+    weights_kept = Signal()
+    """What was learned is in use now, and among the recent files."""
+    succeeded = Signal(str)
+    failed = Signal(str)
+    """What became of something, in words."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        self._learned: FineTuned | None = None
+        self.learning = LearningSession(self)
+        self.learning.progressed.connect(self.show_progress)
+        self.learning.finished.connect(self._offer)
+        self.learning.stopped.connect(self._end)
+        self.learning.failed.connect(self._tell_failure)
+        self.stop_wanted.connect(self.learning.stop)
+        self.keep_wanted.connect(self._keep)
+        self.discarded.connect(self._end)
+
+    def learn(self) -> None:
+        """Begin with all digits that there are now."""
+        weights, drawings = self._session.weights, self._session.my_digits.drawings
+        threads = self._settings.train_threads or None
+        self.show_progress(LoadingProgress(0, 0))
+        self.began.emit()
+        self.learning.start(Lesson(weights, drawings, rehearsal_at_hand(), threads))
+
+    def _offer(self, lesson: Lesson, learned: FineTuned) -> None:
+        self._learned = learned
+        self.show_result(lesson, learned)
+
+    def _keep(self) -> None:
+        """Save what was learned and read with it from now on."""
+        assert self._learned is not None
+        folder = new_run_folder(self._settings.my_digits_file.parent / "learned")
+        path = folder / "my-digits.safetensors"
+        try:
+            folder.mkdir(parents=True)
+            save_weights(path, self._learned.weights)
+        except (UserError, OSError) as error:
+            self.failed.emit(in_words(error))
+            return
+        self._session.use_weights(self._learned.weights, path)
+        self._settings.list_file(path)
+        self._end()
+        self.weights_kept.emit()
+        self.succeeded.emit(self.tr("In use now. After a new start: File, Open Recent."))
+
+    def _tell_failure(self, text: str) -> None:
+        self._end()
+        self.failed.emit(text)
+
+    def _end(self) -> None:
+        self._learned = None
+        self.hide()
+        self.ended.emit()

@@ -1,0 +1,135 @@
+"""The curves of a run in memory: they grow as it goes on, and stay small however long it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.training.checkpoints import EpochFigures
+
+Curve = npt.NDArray[np.float64]
+"""Shape (2, n): x above y."""
+
+MOST_POINTS = 2**18
+"""What a series holds at most; when it is full, pairs of neighbours become one point."""
+_FIRST_CAPACITY = 1024
+
+
+class Series:
+    """Points in the order of their coming."""
+
+    def __init__(self, most_points: int = MOST_POINTS) -> None:
+        self._most_points = most_points
+        self._points: Curve = np.empty((2, _FIRST_CAPACITY))
+        self._n = 0
+        self._merged = 1
+        self._waiting: Curve = np.empty((2, 0))
+
+    def __len__(self) -> int:
+        return self._n
+
+    @property
+    def points(self) -> Curve:
+        """A view of the points, (2, n); each is the mean of as many as were merged."""
+        return self._points[:, : self._n]
+
+    def extend(self, x: npt.ArrayLike, y: npt.ArrayLike) -> None:
+        """Add points."""
+        new = np.concatenate([self._waiting, np.array([x, y], np.float64)], axis=1)
+        whole = new.shape[1] // self._merged * self._merged
+        self._waiting = new[:, whole:]
+        self._append(_means(new[:, :whole], self._merged))
+
+    def _append(self, new: Curve) -> None:
+        n = self._n + new.shape[1]
+        if n > self._points.shape[1]:
+            grown = np.empty((2, max(n, 2 * self._points.shape[1])))
+            grown[:, : self._n] = self.points
+            self._points = grown
+        self._points[:, self._n : n] = new
+        self._n = n
+        while self._n > self._most_points:
+            self._halve()
+
+    def _halve(self) -> None:
+        pairs = self._n // 2
+        odd = self._points[:, 2 * pairs : self._n].copy()
+        self._points[:, :pairs] = _means(self._points[:, : 2 * pairs], 2)
+        self._points[:, pairs : pairs + odd.shape[1]] = odd
+        self._n = pairs + odd.shape[1]
+        self._merged *= 2
+
+
+class RunCurves:
+    """What is drawn of a run, against epochs that are done, whole or in part.
+
+    Parameters
+    ----------
+    batches_per_epoch
+        By which steps become epochs.
+    """
+
+    def __init__(self, batches_per_epoch: int) -> None:
+        self._batches_per_epoch = batches_per_epoch
+        self.losses = Series()
+        self.learning_rates = Series()
+        self.history: list[EpochFigures] = []
+
+    def add_batches(self, step: int, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
+        """Add the losses of the batches up to `step`."""
+        steps = np.arange(step - len(losses) + 1, step + 1)
+        self.losses.extend(steps / self._batches_per_epoch, losses)
+
+    def add_learning_rate(self, step: int, learning_rate: float) -> None:
+        """Add what the learning rate was in a step."""
+        self.learning_rates.extend([step / self._batches_per_epoch], [learning_rate])
+
+    @property
+    def train_accuracy(self) -> Curve:
+        """In per cent, a point an epoch."""
+        return accuracy_curve(self.history, "train_accuracy")
+
+    @property
+    def val_accuracy(self) -> Curve:
+        """In per cent, a point an epoch."""
+        return accuracy_curve(self.history, "val_accuracy")
+
+
+@dataclass(frozen=True, eq=False)
+class ComparedRun:
+    """An earlier run's curves: its smoothed losses, and its validation accuracy in per cent."""
+
+    name: str
+    losses: Curve
+    val_accuracy: Curve
+
+
+def accuracy_curve(history: Sequence[EpochFigures], name: str) -> Curve:
+    """Draw an accuracy of `EpochFigures` in per cent against the epochs, (2, n)."""
+    points = [(figures.epoch, 100 * getattr(figures, name)) for figures in history]
+    return np.array(points, np.float64).reshape(-1, 2).T
+
+
+def smoothed(values: npt.NDArray[np.floating], window: int) -> npt.NDArray[np.float64]:
+    """Mean of each value and those before it, `window` in all or as many as there are."""
+    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+    n = len(values)
+    means = np.empty(n)
+    first = min(window, n)
+    means[:first] = sums[1 : first + 1] / np.arange(1, first + 1)
+    means[first:] = (sums[first + 1 :] - sums[1 : n - first + 1]) / window
+    return means
+
+
+def thinned(curve: Curve, most: int) -> Curve:
+    """Leave at most `most` points, each the mean of its neighbours."""
+    merged = -(-curve.shape[1] // most) or 1
+    whole = curve.shape[1] // merged * merged
+    return _means(curve[:, :whole], merged)
+
+
+def _means(points: Curve, size: int) -> Curve:
+    return points.reshape(2, -1, size).mean(axis=2) if size > 1 else points

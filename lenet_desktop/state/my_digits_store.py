@@ -1,0 +1,205 @@
+"""The file of My Digits, kept in step with other windows and programs that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import shiboken6
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QFileInfo,
+    QFileSystemWatcher,
+    QObject,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication
+
+from core.errors import UserError
+from core.ink.ink_files import Drawing
+from core.ink.shared_drawings import (
+    SharedDrawings,
+    Version,
+    merge_drawings,
+    read_shared,
+    version_of,
+    write_shared,
+)
+from lenet_desktop.state.worker import IteratorWorker
+from lenet_desktop.text.errors import in_words
+
+_Work: TypeAlias = Callable[[Path, tuple[Drawing, ...], tuple[Drawing, ...]], SharedDrawings]
+
+SETTLING_MS = 50
+"""How long another program is given to finish a change before it is read."""
+
+
+class MyDigitsStore(QObject):
+    """Writes this window's changes to the file and follows the changes of others.
+
+    All of it happens in the background, one read or write at a time. A change that could not be
+    written is reported, and written with the next one.
+
+    Parameters
+    ----------
+    path
+        The file; neither it nor its folder need exist.
+    """
+
+    changed = Signal()
+    """Another program changed `drawings`."""
+    failed = Signal(str)
+
+    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path = path
+        self.drawings: tuple[Drawing, ...] = ()
+        """The drawings as this window has them."""
+        self._in_file: tuple[Drawing, ...] = ()
+        self._version: Version | None = None
+        self._sent: tuple[Drawing, ...] = ()
+        self._worker: IteratorWorker | None = None
+        self._is_loading = self._is_unsaved = False
+        self._watcher: QFileSystemWatcher | None = None
+        self._look_due = QTimer(self, singleShot=True, interval=SETTLING_MS)
+        self._look_due.timeout.connect(self._look)
+
+    def load(self) -> None:
+        """Read the file, and follow its changes from now on."""
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._look_soon)
+        self._watcher.directoryChanged.connect(self._look_soon)
+        self._watch(self._watcher)
+        # Network drives report no changes, and a folder that is made later is not watched.
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.applicationStateChanged.connect(self._look_soon)
+        if version_of(self._path) is not None:
+            self._is_loading = True
+            self._read()
+
+    def finish_loading(self) -> None:
+        """Wait until the file has been read for the first time."""
+        if self._is_loading:
+            self._finish()
+
+    def keep(self, drawings: tuple[Drawing, ...]) -> None:
+        """Hold other drawings, and write what changed."""
+        self.drawings, self._is_unsaved = drawings, True
+        self._write()
+
+    def close(self) -> None:
+        """Wait until everything is written, and follow the file no longer."""
+        self._look_due.stop()
+        if self._watcher is not None:
+            # At once: Python's garbage collector may delete it in the thread of a worker, where
+            # Qt cannot stop its notifications.
+            shiboken6.delete(self._watcher)
+            self._watcher = None
+        while self._worker is not None:
+            self._finish()
+        if self._is_unsaved:
+            # The reason was reported when it failed before.
+            with suppress(UserError, OSError):
+                write_shared(self._path, self._in_file, self.drawings)
+            self._is_unsaved = False
+
+    def _look_soon(self) -> None:
+        if self._watcher is not None:
+            self._look_due.start()
+
+    def _look(self) -> None:
+        """Read the file if another program has changed it."""
+        if self._watcher is not None:
+            self._watch(self._watcher)
+        if self._worker is None and version_of(self._path) not in (None, self._version):
+            self._read()
+
+    def _watch(self, watcher: QFileSystemWatcher) -> None:
+        """Watch the file and its folder; a file that was replaced is watched again."""
+        watched = {*watcher.files(), *watcher.directories()}
+        wanted = {str(self._path), str(self._path.parent)} - watched
+        if there := [path for path in wanted if QFileInfo.exists(path)]:
+            watcher.addPaths(there)
+
+    def _read(self) -> None:
+        # Noted even when the reading fails, so that each version is read once.
+        self._version = version_of(self._path)
+        work = partial(read_shared, may_put_aside=self._is_loading)
+        self._start(work, self._take, self._note_unread)
+
+    def _write(self) -> None:
+        if self._is_unsaved and self._worker is None:
+            self._start(write_shared, self._note_written, self._note_unwritten)
+
+    def _start(
+        self,
+        work: _Work,
+        take: Callable[[SharedDrawings], None],
+        fail: Callable[[Exception], None],
+    ) -> None:
+        self._sent = self.drawings
+        arguments = self._path, self._in_file, self._sent
+        self._worker = IteratorWorker(partial(_run, work, *arguments))
+        self._worker.produced.connect(take)
+        self._worker.failed.connect(fail)
+        self._worker.start()
+
+    def _finish(self) -> None:
+        """Wait for the worker and for what it reports."""
+        if self._worker is not None:
+            self._worker.wait()
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+
+    def _end(self) -> None:
+        self._worker, self._is_loading = None, False
+        self._look_soon()
+
+    def _note_written(self, shared: SharedDrawings) -> None:
+        self._is_unsaved = self.drawings is not self._sent
+        self._take(shared)
+
+    def _take(self, shared: SharedDrawings) -> None:
+        """Hold the result of a merge, with the changes made since it began."""
+        self._end()
+        self._in_file, self._version = shared.in_file, shared.version
+        drawings = shared.drawings
+        if self.drawings is not self._sent:
+            drawings = merge_drawings(self._sent, self.drawings, drawings)
+        is_changed = drawings != self.drawings
+        if is_changed:
+            self.drawings = drawings
+        self._write()
+        if is_changed:
+            self.changed.emit()
+        if shared.fault is not None and shared.put_aside is not None:
+            text = self.tr("{fault} The file was renamed to {file}.")
+            fault = in_words(shared.fault)
+            self.failed.emit(text.format(fault=fault, file=shared.put_aside.name))
+
+    def _note_unwritten(self, error: Exception) -> None:
+        self._end()
+        self._report(error)
+        if self.drawings is not self._sent:
+            self._write()
+
+    def _note_unread(self, error: Exception) -> None:
+        # Another program may still be writing; if the fault lasts, the next write reports it.
+        if self._is_loading or not isinstance(error, UserError):
+            self._report(error)
+        self._end()
+        self._write()
+
+    def _report(self, error: Exception) -> None:
+        self.failed.emit(in_words(error) if isinstance(error, UserError | OSError) else str(error))
+
+
+def _run(
+    work: _Work, path: Path, in_file: tuple[Drawing, ...], drawings: tuple[Drawing, ...]
+) -> Iterator[SharedDrawings]:
+    yield work(path, in_file, drawings)

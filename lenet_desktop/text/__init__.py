@@ -1,0 +1,1 @@
+"""Text: numbers, errors and names as people read them."""

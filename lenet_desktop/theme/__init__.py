@@ -1,0 +1,1 @@
+"""The look of the program: palette, metrics, style sheet and icons."""

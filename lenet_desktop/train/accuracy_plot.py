@@ -1,0 +1,96 @@
+"""Training and validation accuracy of every epoch or, in their place, the learning rate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QWidget
+
+from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
+from lenet_desktop.state.curves import ComparedRun, Curve, RunCurves
+from lenet_desktop.theme.curve_colours import compared_colour, train_colour, validation_colour
+
+_DOTTED = 40
+"""Epochs up to which each is marked."""
+
+
+class AccuracyCard(PlotCard):
+    """Draws accuracies, or the learning rate, against epochs."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("accuracy_plot", self.tr("Accuracy"), parent)
+        self._rate = self.add_button(
+            "learning_rate_button", self.tr("Learning rate in place of the accuracy"), "rate"
+        )
+        self._rate.setCheckable(True)
+        self._rate.toggled.connect(self._switch)
+        fit = self.add_button("fit_accuracy_button", self.tr("Show the whole curves"), "fit")
+        fit.clicked.connect(self.fit)
+        self.least_spacing = 1.0
+
+    @property
+    def shows_learning_rate(self) -> bool:
+        """Whether the learning rate is shown in place of the accuracies."""
+        return self._rate.isChecked()
+
+    @property
+    def exhibit_name(self) -> str:
+        """What a file of the curves is called."""
+        return "learning_rate" if self.shows_learning_rate else "accuracy"
+
+    def draw(self, run: RunCurves | None, compared: Sequence[ComparedRun]) -> None:
+        """Draw the run on show before earlier ones."""
+        self.show_curves(self.curves_of(run, compared, self.palette()))
+
+    def curves_of(
+        self, run: RunCurves | None, compared: Sequence[ComparedRun], palette: QPalette
+    ) -> list[DrawnCurve]:
+        """The curves in the colours of a palette."""
+        if self.shows_learning_rate:
+            return self._learning_rate(run, palette)
+        return self._accuracies(run, compared, palette)
+
+    def write_value(self, value: float) -> str:
+        """An accuracy in per cent, or a learning rate."""
+        return f"{value:.4g}" if self.shows_learning_rate else f"{value:.2f} %"
+
+    def _accuracies(
+        self, run: RunCurves | None, compared: Sequence[ComparedRun], palette: QPalette
+    ) -> list[DrawnCurve]:
+        drawn = [
+            DrawnCurve(
+                earlier.name,
+                earlier.val_accuracy,
+                compared_colour(number, palette),
+                strong=False,
+                dots=_is_short(earlier.val_accuracy),
+            )
+            for number, earlier in enumerate(compared)
+        ]
+        if run:
+            train, validation = run.train_accuracy, run.val_accuracy
+            dots = _is_short(train)
+            drawn = [
+                DrawnCurve(self.tr("training"), train, train_colour(palette), dots=dots),
+                DrawnCurve(
+                    self.tr("validation"), validation, validation_colour(palette), dots=dots
+                ),
+                *drawn,
+            ]
+        return drawn
+
+    def _learning_rate(self, run: RunCurves | None, palette: QPalette) -> list[DrawnCurve]:
+        if run is None:
+            return []
+        colour = train_colour(palette)
+        return [DrawnCurve(self.tr("learning rate"), run.learning_rates.points, colour)]
+
+    def _switch(self, to_learning_rate: bool) -> None:
+        self.set_title(self.tr("Learning rate") if to_learning_rate else self.tr("Accuracy"))
+        self.fit()
+        self.announce_change()
+
+
+def _is_short(curve: Curve) -> bool:
+    return curve.shape[1] <= _DOTTED

@@ -1,0 +1,105 @@
+"""The buttons that start and steer a run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lenet_desktop.state.training import State, TrainingSession
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.number_boxes import DecimalBox
+
+LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0
+
+
+class RunControls(QFrame):
+    """Train, pause and stop, and the learning rate while it runs."""
+
+    train_wanted = Signal()
+
+    def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._training = training
+        self.train_button = self._button("train_button", self.tr("&Train"))
+        self.train_button.setProperty("primary", True)
+        self.train_button.clicked.connect(self.train_wanted)
+        self.pause_button = self._button("pause_button", self.tr("Pause"))
+        self.pause_button.clicked.connect(self._pause_or_resume)
+        self.stop_button = self._button("stop_button", self.tr("Stop"))
+        self.stop_button.setToolTip(self.tr("End the run; what was learned is kept"))
+        self.stop_button.clicked.connect(training.stop)
+        self._factor = DecimalBox(self)
+        self._factor.setObjectName("learning_rate_factor_box")
+        self._factor.setDecimals(3)
+        self._factor.setRange(LEAST_FACTOR, GREATEST_FACTOR)
+        self._factor.setValue(1.0)
+        self._factor.setPrefix("× ")
+        self._factor.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+        self._factor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._factor.setMinimumHeight(4 * UNIT)
+        self._factor.setAccessibleName(self.tr("Learning rate of the run, times"))
+        self._factor.setToolTip(self.tr("Raises or lowers it from the next batch on"))
+        self._factor.valueChanged.connect(self._set_factor)
+        label = QLabel(self.tr("&Learning rate"), self)
+        label.setBuddy(self._factor)
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT)
+        buttons.addWidget(self.train_button, 3)
+        buttons.addWidget(self.pause_button, 2)
+        buttons.addWidget(self.stop_button, 2)
+        self._steering = QWidget(self)
+        steering = QHBoxLayout(self._steering)
+        steering.setContentsMargins(0, 0, 0, 0)
+        steering.addWidget(label, 1)
+        steering.addWidget(self._factor)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT + 4, 2 * UNIT, UNIT + 4)
+        layout.setSpacing(UNIT)
+        layout.addLayout(buttons)
+        layout.addWidget(self._steering)
+        training.state_changed.connect(self._follow)
+        self._follow()
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("&", ""))
+        button.setMinimumHeight(4 * UNIT)
+        return button
+
+    def _follow(self) -> None:
+        state = self._training.state
+        is_idle, is_paused = state is State.IDLE, state is State.PAUSED
+        self.train_button.setEnabled(is_idle)
+        self.pause_button.setEnabled(is_paused or state is State.RUNNING)
+        self.stop_button.setEnabled(not is_idle and state is not State.STOPPING)
+        self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
+        self.pause_button.setAccessibleName(self.pause_button.text())
+        self._steering.setVisible(not is_idle)
+        if state is State.LOADING:
+            blocked = self._factor.blockSignals(True)
+            self._factor.setValue(1.0)
+            self._factor.blockSignals(blocked)
+        # A button that is pressed and then has nothing to do would drop the focus anywhere.
+        if is_idle and self.stop_button.hasFocus():
+            self.train_button.setFocus()
+
+    def _pause_or_resume(self) -> None:
+        if self._training.state is State.PAUSED:
+            self._training.resume()
+        else:
+            self._training.pause()
+
+    def _set_factor(self, factor: float) -> None:
+        self._training.learning_rate_factor = factor

@@ -1,0 +1,222 @@
+"""The data to train on: one set or several, MNIST, the built-in hand, folders and ink files."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.data.my_digits import MY_DIGITS
+from core.data.sources import data_dir
+from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.choice_box import ChoiceBox
+
+
+class DataChoice(QWidget):
+    """A list of sources, of which one is chosen and others can be added to it."""
+
+    changed = Signal()
+
+    def __init__(
+        self, my_digits: MyDigits, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._my_digits, self._settings = my_digits, settings
+        tip = self.tr("Open an ink file or a folder")
+        self._first = ChoiceBox(self.tr("Data"), "dataset", tip, self)
+        self._first.opening.connect(self._offer_files)
+        self._first.box.currentIndexChanged.connect(self._tell_change)
+        self._about = QLabel(self)
+        self._about.setProperty("small", True)
+        self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._about.setWordWrap(True)
+        self._added: list[_AddedSource] = []
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self._add_button = QToolButton(self)
+        self._add_button.setObjectName("add_dataset_button")
+        self._add_button.setText(self.tr("Add more data"))
+        self._add_button.setToolTip(self.tr("Train on several sets together"))
+        self._add_button.setIcon(icon("add"))
+        self._add_button.setIconSize(QSize(16, 16))
+        self._add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._add_button.setProperty("flat", True)
+        self._add_button.clicked.connect(self._offer_more)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT // 2)
+        for widget in (self._first, self._about):
+            layout.addWidget(widget)
+        layout.addLayout(self._rows)
+        layout.addWidget(self._add_button)
+        self._first.add(self.tr("MNIST"), "mnist")
+        self._first.add(self.tr("Built-in hand"), "synthetic")
+        self._first.add(self.tr("Letters, shapes, scribbles"), "non-digits")
+        self._offer_my_digits()
+        my_digits.changed.connect(self._offer_my_digits)
+        ink = data_dir() / "ink"
+        for path in sorted((*ink.glob("*.jsonl"), *ink.glob("*.jsonl.gz"))):
+            self._first.add(path.name, str(path), str(path))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What is chosen, as `core.data.sources.load` takes it; no source twice."""
+        chosen = (str(self._first.value), *(added.source for added in self._added))
+        return tuple(dict.fromkeys(chosen))
+
+    def show_sources(self, sources: tuple[str, ...]) -> None:
+        """Choose these sources."""
+        for added in tuple(self._added):
+            self._remove(added)
+        first, *others = sources
+        self._offer(first)
+        self._first.choose(first)
+        for source in others:
+            self.add(source)
+
+    def add(self, source: str) -> None:
+        """Train on this source too."""
+        self._offer(source)
+        if source in self.sources:
+            return
+        added = _AddedSource(source, self._name(source), self)
+        added.unwanted.connect(self._remove)
+        self._added.append(added)
+        self._rows.addWidget(added)
+        self._tell_change()
+
+    def _offer(self, source: str) -> None:
+        """Have a source in the list."""
+        if source == MY_DIGITS:
+            self._first.add(self.tr("My Digits"), MY_DIGITS)
+        else:
+            self._first.add(Path(source).name, source, source)
+
+    def _offer_my_digits(self) -> None:
+        """Have My Digits in the list while there are any, or they are chosen."""
+        if self._my_digits.drawings:
+            self._offer(MY_DIGITS)
+        elif MY_DIGITS not in self.sources:
+            self._first.remove(MY_DIGITS)
+
+    def _name(self, source: str) -> str:
+        box = self._first.box
+        return box.itemText(box.findData(source))
+
+    def _remove(self, added: _AddedSource) -> None:
+        self._added.remove(added)
+        self._rows.removeWidget(added)
+        added.hide()
+        added.deleteLater()
+        self._add_button.setFocus()
+        self._tell_change()
+
+    def _offer_files(self) -> None:
+        menu = self._make_menu()
+        menu.addAction(self.tr("&Ink File…"), self._open_ink)
+        menu.addAction(self.tr("&Folder with IDX Files…"), self._open_folder)
+        self._pop_up(menu, self._first.open_button)
+
+    def _offer_more(self) -> None:
+        menu, box = self._make_menu(), self._first.box
+        for place in range(box.count()):
+            source = cast("str", box.itemData(place))
+            if source not in self.sources:
+                menu.addAction(box.itemText(place)).setData(source)
+        menu.triggered.connect(self._add_chosen)
+        menu.addSeparator()
+        menu.addAction(self.tr("&Ink File…"), self._add_ink)
+        menu.addAction(self.tr("&Folder with IDX Files…"), self._add_folder)
+        self._pop_up(menu, self._add_button)
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _pop_up(self, menu: QMenu, button: QToolButton) -> None:
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _add_chosen(self, action: QAction) -> None:
+        if action.data() is not None:
+            self.add(str(action.data()))
+
+    def _open_ink(self) -> None:
+        self._choose(self._ask_for_ink())
+
+    def _open_folder(self) -> None:
+        self._choose(self._ask_for_folder())
+
+    def _add_ink(self) -> None:
+        if source := self._ask_for_ink():
+            self.add(source)
+
+    def _add_folder(self) -> None:
+        if source := self._ask_for_folder():
+            self.add(source)
+
+    def _choose(self, source: str) -> None:
+        if source:
+            self._offer(source)
+            self._first.choose(source)
+
+    def _ask_for_ink(self) -> str:
+        folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Ink File"), folder, filters)
+        return name
+
+    def _ask_for_folder(self) -> str:
+        folder = str(self._settings.last_folder)
+        return QFileDialog.getExistingDirectory(self, self.tr("Open Folder"), folder)
+
+    def _tell_change(self) -> None:
+        self._about.setText(
+            {
+                "mnist": self.tr("70,000 digits of 500 people; downloaded once, 11 MB."),
+                "synthetic": self.tr("12,000 digits that the program writes itself."),
+                "non-digits": self.tr("Only beside digits: to be doubted, not read."),
+                MY_DIGITS: self.tr("What you kept; a tenth is held aside for the test."),
+            }.get(str(self._first.value), self.tr("A part is held aside for the test."))
+        )
+        self.changed.emit()
+
+
+class _AddedSource(QWidget):
+    """The name of a further source, and a button that takes it away."""
+
+    unwanted = Signal(object)
+
+    def __init__(self, source: str, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.source = source
+        label = QLabel(f"+ {name}", self)
+        label.setToolTip(source)
+        remove = QToolButton(self)
+        remove.setObjectName("remove_dataset_button")
+        remove.setIcon(icon("close"))
+        remove.setIconSize(QSize(12, 12))
+        remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tip = self.tr("Do not train on {name}").format(name=name)
+        remove.setToolTip(tip)
+        remove.setAccessibleName(tip)
+        remove.clicked.connect(partial(self.unwanted.emit, self))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(UNIT, 0, 0, 0)
+        layout.addWidget(label, 1)
+        layout.addWidget(remove)

@@ -1,0 +1,92 @@
+"""Where a run computes: the device with the reason for it, and how many threads of the CPU."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+
+from core.device import Device, DeviceChoice, cores
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.number_boxes import WholeBox
+
+
+class DeviceForm(QWidget):
+    """The choice of the device and of the threads, which is remembered."""
+
+    def __init__(self, session: Session, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session, self._settings = session, settings
+        self._box = QComboBox(self)
+        self._box.setObjectName("train_device_box")
+        self._box.setAccessibleName(self.tr("Device"))
+        self._box.setMinimumHeight(4 * UNIT)
+        self._box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._box.setMinimumContentsLength(8)
+        for choice, text in (
+            ("auto", self.tr("GPU, else CPU")),
+            ("cpu", self.tr("CPU")),
+        ):
+            self._box.addItem(text, choice)
+        self._threads = WholeBox(self)
+        self._threads.setObjectName("train_threads_box")
+        self._threads.setAccessibleName(self.tr("Threads of the CPU"))
+        self._threads.setToolTip(
+            self.tr("How many cores of the CPU compute; fewer leave more to other programs")
+        )
+        self._threads.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._threads.setFixedSize(9 * UNIT, 4 * UNIT)
+        self._threads.setRange(1, cores())
+        self._threads.setValue(settings.train_threads or cores())
+        self._label = QLabel(self)
+        self._label.setObjectName("train_device_label")
+        self._label.setProperty("small", True)
+        self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._label.setWordWrap(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setVerticalSpacing(4)
+        layout.setHorizontalSpacing(UNIT)
+        layout.setColumnStretch(0, 1)
+        for column, (caption, widget) in enumerate(
+            ((self.tr("Device"), self._box), (self.tr("Threads"), self._threads))
+        ):
+            label = QLabel(caption, self)
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label.setBuddy(widget)
+            layout.addWidget(label, 0, column)
+            layout.addWidget(widget, 1, column)
+        layout.addWidget(self._label, 2, 0, 1, 2)
+        self._box.currentIndexChanged.connect(self._show_device)
+        self._threads.valueChanged.connect(self._remember_threads)
+        session.device_found.connect(self._show_device)
+        self._show_device()
+
+    @property
+    def device(self) -> DeviceChoice:
+        """Where to train."""
+        return cast("DeviceChoice", self._box.currentData())
+
+    @property
+    def threads(self) -> int:
+        """How many threads compute on the CPU."""
+        return self._threads.value()
+
+    def _remember_threads(self, threads: int) -> None:
+        self._settings.train_threads = 0 if threads == cores() else threads
+
+    def _show_device(self) -> None:
+        device: Device | None = self._session.device
+        if self.device == "cpu":
+            self._label.setText(self.tr("Chosen by you."))
+        elif device is None:
+            self._label.setText(self.tr("Looking for a GPU…"))
+        else:
+            text = self.tr("{name}. {reason}") if device.reason else self.tr("{name}.")
+            self._label.setText(text.format(name=device.name, reason=device.reason))

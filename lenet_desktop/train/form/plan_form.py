@@ -1,0 +1,140 @@
+"""The form of a plan: a preset, and every setting that can be made otherwise."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from core.training.plan import PRESETS, Plan
+from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.train.form.plan_fields import (
+    Group,
+    basic_fields,
+    further_groups,
+    value_of,
+    with_values,
+)
+from lenet_desktop.train.form.plan_row import PlanRow
+
+FIRST_PRESET = "quick"
+
+
+class PlanForm(QWidget):
+    """Asks how to train; what is not the preset's is marked and can be taken back."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(UNIT + UNIT // 2)
+        self.preset_box = QComboBox(self)
+        self.preset_box.setObjectName("preset_box")
+        self.preset_box.setMinimumHeight(4 * UNIT)
+        for name, text in (
+            ("quick", self.tr("Quick: 99 % in under a minute")),
+            ("best", self.tr("Best: the most accurate")),
+            ("report", self.tr("Report: as in the lab report")),
+        ):
+            self.preset_box.addItem(text, name)
+        self.preset_box.setAccessibleName(self.tr("Preset"))
+        caption = QLabel(self.tr("Preset"), self)
+        caption.setBuddy(self.preset_box)
+        caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        presets = QVBoxLayout()
+        presets.setSpacing(4)
+        presets.addWidget(caption)
+        presets.addWidget(self.preset_box)
+        self._layout.addLayout(presets)
+        self._rows: list[PlanRow] = []
+        for field in basic_fields():
+            self._add_row(PlanRow(field, self), self._layout)
+        self._more = self._make_more_button()
+        self._layout.addWidget(self._more)
+        self._further = QWidget(self)
+        further = QVBoxLayout(self._further)
+        further.setContentsMargins(0, 0, 0, 0)
+        further.setSpacing(UNIT + UNIT // 2)
+        for group in further_groups():
+            self._add_group(group, further)
+        self._further.hide()
+        self._layout.addWidget(self._further)
+        self.preset_box.currentIndexChanged.connect(self._take_preset)
+        self._take_preset()
+
+    @property
+    def plan(self) -> Plan:
+        """What is filled in.
+
+        Raises
+        ------
+        UserError
+            When a value cannot be.
+        """
+        return with_values(
+            self._preset, {row.field.name: row.value for row in self._rows if row.is_changed}
+        )
+
+    @property
+    def changes(self) -> int:
+        """How many settings are not the preset's."""
+        return sum(row.is_changed for row in self._rows)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Fill in a plan."""
+        blocked = self.preset_box.blockSignals(True)
+        preset = plan.preset if plan.preset in PRESETS else FIRST_PRESET
+        self.preset_box.setCurrentIndex(self.preset_box.findData(preset))
+        self.preset_box.blockSignals(blocked)
+        for row in self._rows:
+            name = row.field.name
+            row.show_value(value_of(plan, name), value_of(PRESETS[preset], name))
+        self._tell_change()
+
+    @property
+    def _preset(self) -> Plan:
+        return PRESETS[cast("str", self.preset_box.currentData())]
+
+    def _take_preset(self) -> None:
+        self.show_plan(self._preset)
+
+    def _add_group(self, group: Group, layout: QVBoxLayout) -> None:
+        title = QLabel(group.title, self)
+        title.setProperty("heading", True)
+        layout.addSpacing(UNIT // 2)
+        layout.addWidget(title)
+        for field in group.fields:
+            self._add_row(PlanRow(field, self), layout)
+
+    def _add_row(self, row: PlanRow, layout: QVBoxLayout) -> None:
+        self._rows.append(row)
+        row.changed.connect(self._tell_change)
+        layout.addWidget(row)
+
+    def _make_more_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("more_settings_button")
+        button.setCheckable(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIcon(icon("more"))
+        button.setIconSize(QSize(16, 16))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("flat", True)
+        button.toggled.connect(self._unfold)
+        return button
+
+    def _unfold(self, is_open: bool) -> None:
+        self._further.setVisible(is_open)
+        self._more.setIcon(icon("less" if is_open else "more"))
+
+    def _tell_change(self) -> None:
+        basics = len(basic_fields())
+        hidden = sum(row.is_changed for row in self._rows[basics:])
+        text = self.tr("All settings ({n} changed)") if hidden else self.tr("All settings")
+        self._more.setText(text.format(n=hidden))
+        self.changed.emit()

@@ -1,0 +1,179 @@
+"""One setting of a plan: its value to be changed, and back to the preset's."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.train.form.plan_fields import Choice, Field, Number
+from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
+
+EDITOR_WIDTH = 14 * UNIT
+_DOT = 6
+
+
+class PlanRow(QWidget):
+    """Shows a field with what it is for; a dot and a button tell that it is not the preset's."""
+
+    changed = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._preset: object = None
+        name = field.name.replace(".", "_")
+        self._editor = _make_editor(field, self)
+        self._editor.setObjectName(f"{name}_box")
+        self._editor.setAccessibleName(field.label)
+        self._editor.setAccessibleDescription(field.explanation)
+        self._editor.setFixedWidth(EDITOR_WIDTH)
+        self._editor.setMinimumHeight(4 * UNIT)
+        self._editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._editor.installEventFilter(self)
+        self._dot = _Dot(self)
+        self._reset = QToolButton(self)
+        self._reset.setObjectName(f"{name}_reset_button")
+        self._reset.setIcon(icon("undo"))
+        self._reset.setIconSize(QSize(14, 14))
+        self._reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._reset.clicked.connect(self._go_back)
+        label = QLabel(field.label, self)
+        label.setBuddy(self._editor)
+        explanation = QLabel(field.explanation, self)
+        explanation.setProperty("small", True)
+        explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        explanation.setWordWrap(True)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(UNIT // 2)
+        layout.setVerticalSpacing(2)
+        layout.addWidget(label, 0, 0)
+        layout.addWidget(self._dot, 0, 1)
+        layout.addWidget(self._reset, 0, 3)
+        layout.addWidget(self._editor, 0, 4)
+        layout.addWidget(explanation, 1, 0, 1, 5)
+        layout.setColumnStretch(2, 1)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the value is another than the preset's."""
+        return self._shown() != self._preset
+
+    @property
+    def value(self) -> Any:
+        """The value as the plan has it."""
+        shown = self._shown()
+        if isinstance(self.field.values, Number) and self.field.values.decimals:
+            return cast("float", shown) / self.field.values.scale
+        return shown
+
+    def show_value(self, value: Any, preset: Any) -> None:
+        """Show a value of the plan, and remember what the preset's is."""
+        self._preset = self._put(preset)
+        self._put(value)
+        self._reset.setToolTip(self.tr("Back to {value}").format(value=self.field.in_words(preset)))
+        self._reset.setAccessibleName(
+            self.tr("{setting}: back to {value}").format(
+                setting=self.field.label, value=self.field.in_words(preset)
+            )
+        )
+        self._mark()
+
+    def _put(self, value: Any) -> object:
+        """Put a value into the editor without telling; returns what it shows then."""
+        blocked = self._editor.blockSignals(True)
+        editor = self._editor
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findData(value))
+        elif isinstance(editor, WholeBox):
+            editor.setValue(value)
+        else:
+            assert isinstance(self.field.values, Number)
+            editor.setValue(value * self.field.values.scale)
+        self._editor.blockSignals(blocked)
+        return self._shown()
+
+    def _shown(self) -> object:
+        editor = self._editor
+        if isinstance(editor, QComboBox):
+            return cast("object", editor.currentData())
+        return editor.value()
+
+    def _go_back(self) -> None:
+        editor = self._editor
+        if isinstance(editor, QComboBox):
+            editor.setCurrentIndex(editor.findData(self._preset))
+        elif isinstance(editor, WholeBox):
+            editor.setValue(cast("int", self._preset))
+        else:
+            editor.setValue(cast("float", self._preset))
+        editor.setFocus()
+
+    def tell_change(self) -> None:
+        """Say that a person changed the value."""
+        self._mark()
+        self.changed.emit()
+
+    def _mark(self) -> None:
+        self._dot.setVisible(self.is_changed)
+        self._reset.setVisible(self.is_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Let the wheel scroll the form instead of changing what it happens to pass over."""
+        if event.type() == QEvent.Type.Wheel and not self._editor.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBox:
+    values = field.values
+    if isinstance(values, Choice):
+        box = QComboBox(row)
+        for value, text in values.names.items():
+            box.addItem(text, value)
+        box.currentIndexChanged.connect(row.tell_change)
+        return box
+    if values.decimals:
+        editor = DecimalBox(row)
+        editor.setDecimals(values.decimals)
+        editor.setRange(values.low, values.high)
+        editor.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+    else:
+        editor = WholeBox(row)
+        editor.setRange(int(values.low), int(values.high))
+        editor.setGroupSeparatorShown(True)
+    if values.unit:
+        editor.setSuffix(f" {values.unit}")
+    editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+    editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    editor.valueChanged.connect(row.tell_change)
+    return editor
+
+
+class _Dot(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedSize(_DOT + 2, _DOT + 2)
+        self.setToolTip(self.tr("Changed from the preset"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(QPalette.ColorRole.Accent))
+        painter.drawEllipse(1, 1, _DOT, _DOT)

@@ -1,0 +1,100 @@
+"""Your digit: the drawing on the pad, as the network in training reads it by now."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+
+from core.device import FloatArray
+from core.ink.render import SIDE
+from core.recognition.recognizer import Recognizer
+from core.training.checkpoints import Checkpoint
+from core.training.events import EpochDone, RunStarted
+from lenet_desktop.charts.digit_bars import DigitBars
+from lenet_desktop.state.training import TrainingSession
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.text.percentages import probability
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.widgets.pixel_image import NetworkInput
+
+
+class YourDigit(QFrame):
+    """Reads the drawing with the weights of the last epoch, again whenever either changes."""
+
+    def __init__(
+        self, session: Session, training: TrainingSession, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._session = session
+        self._recognizer: Recognizer | None = None
+        self._epoch = 0
+        title = QLabel(self.tr("Your digit"), self)
+        title.setProperty("heading", True)
+        self._input = NetworkInput(self)
+        self._input.setObjectName("your_digit_input")
+        self._input.setMinimumSize(2 * SIDE, 2 * SIDE)
+        self._bars = DigitBars(self)
+        self._text = QLabel(self)
+        self._text.setObjectName("your_digit_text")
+        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._text.setWordWrap(True)
+        self._reading = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._reading.setSpacing(2 * UNIT)
+        self._reading.addWidget(self._input)
+        self._reading.addWidget(self._bars)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(title)
+        layout.addLayout(self._reading, 1)
+        layout.addWidget(self._text)
+        training.run_resumed.connect(self._take_checkpoint)
+        training.run_started.connect(self._begin)
+        training.epoch_done.connect(self._take_epoch)
+        session.reading_changed.connect(self._read)
+        self._read()
+
+    @property
+    def text(self) -> str:
+        """What is told of the drawing."""
+        return self._text.text()
+
+    def _begin(self, event: RunStarted) -> None:
+        if event.first_epoch == 1:
+            self._recognizer = None
+            self._read()
+
+    def _take_epoch(self, event: EpochDone) -> None:
+        self._take_checkpoint(event.checkpoint)
+
+    def _take_checkpoint(self, checkpoint: Checkpoint) -> None:
+        self._recognizer, self._epoch = Recognizer(checkpoint.weights), checkpoint.epoch
+        self._read()
+
+    def _read(self) -> None:
+        image: FloatArray = self._session.image
+        self._input.show_pixels(image)
+        if self._recognizer is None or not image.any():
+            self._bars.show_values(np.zeros(10, np.float32))
+            self._text.setText(
+                self.tr("Draw a digit on the Draw page.")
+                if not image.any()
+                else self.tr("It is read after each epoch.")
+            )
+            return
+        read = self._recognizer.recognize(image)
+        self._bars.show_values(read.probabilities)
+        text = self.tr("Read as {digit} ({share}) after epoch {epoch}.")
+        self._text.setText(
+            text.format(digit=read.label, share=probability(read.confidence), epoch=self._epoch)
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the image above the bars where it has more room so."""
+        direction, is_tall = QBoxLayout.Direction, self.height() > self.width()
+        self._reading.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)
+        self._reading.setStretch(0, 3 if is_tall else 2)
+        self._reading.setStretch(1, 2 if is_tall else 3)
+        super().resizeEvent(event)

@@ -1,0 +1,247 @@
+"""The list of earlier runs: their curves shown or hidden, their settings, what to do with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.training.plan import PRESETS
+from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.training import TrainingSession
+from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.theme.curve_colours import compared_colour
+from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.train.form.plan_fields import changes_in_words
+
+_SWATCH = 12
+
+
+class RunsPanel(QWidget):
+    """Shows the runs of a folder; a tick shows a run's curves beside those of the others."""
+
+    compared_changed = Signal()
+    """`compared` are other runs."""
+    resume_wanted = Signal(object)
+    use_wanted = Signal(object)
+    settings_wanted = Signal(object)
+    succeeded = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, training: TrainingSession, settings: Settings, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._training, self._settings = training, settings
+        self.earlier = EarlierRuns(settings.runs_folder, self)
+        self._list = QListWidget(self)
+        self._list.setObjectName("runs_list")
+        self._list.setAccessibleName(self.tr("Earlier runs"))
+        self._list.setWordWrap(True)
+        self._list.setSpacing(2)
+        self._list.setIconSize(QSize(_SWATCH, _SWATCH))
+        self._list.setFrameShape(QListWidget.Shape.NoFrame)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._details = QLabel(self)
+        self._details.setObjectName("run_details")
+        self._details.setWordWrap(True)
+        self._details.setProperty("small", True)
+        self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._resume = self._text_button("resume_earlier_button", self.tr("Resume"))
+        self._resume.setToolTip(self.tr("Go on where this run ended"))
+        self._resume.clicked.connect(self._ask_to_resume)
+        self._use = self._text_button("use_earlier_button", self.tr("Use Weights"))
+        self._use.setToolTip(self.tr("Read the pad with the best weights of this run"))
+        self._use.clicked.connect(self._ask_to_use)
+        self._refill = self._icon_button(
+            "fill_in_button", self.tr("Fill these settings into the form"), "copy"
+        )
+        self._refill.clicked.connect(self._ask_to_refill)
+        self._export = self._icon_button(
+            "export_run_button", self.tr("Copy all files of this run to a folder"), "export"
+        )
+        self._export.clicked.connect(self._choose_where_to_export)
+        self._delete = self._icon_button("delete_run_button", self.tr("Delete this run"), "delete")
+        self._delete.clicked.connect(self._ask_to_delete)
+        self._lay_out()
+        self._list.itemChanged.connect(self._compare)
+        self._list.currentItemChanged.connect(self._show_details)
+        self.earlier.changed.connect(self._fill)
+        training.state_changed.connect(self._show_details)
+        self._show_details()
+
+    @property
+    def compared(self) -> list[EarlierRun]:
+        """The runs whose curves are shown."""
+        return [run for run, item in self._items() if _is_ticked(item)]
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(UNIT // 2)
+        for button in (self._resume, self._use):
+            buttons.addWidget(button, 1)
+        tools = QHBoxLayout()
+        tools.setSpacing(UNIT // 2)
+        tools.addStretch(1)
+        for tool in (self._refill, self._export, self._delete):
+            tools.addWidget(tool)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._details)
+        layout.addLayout(tools)
+        layout.addLayout(buttons)
+
+    def _text_button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        return button
+
+    def _icon_button(self, name: str, tip: str, drawing: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setIcon(icon(drawing))
+        button.setIconSize(QSize(18, 18))
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _items(self) -> list[tuple[EarlierRun, QListWidgetItem]]:
+        items = [self._list.item(row) for row in range(self._list.count())]
+        return [(cast("EarlierRun", item.data(Qt.ItemDataRole.UserRole)), item) for item in items]
+
+    @property
+    def _selected(self) -> EarlierRun | None:
+        item = cast("QListWidgetItem | None", self._list.currentItem())
+        return None if item is None else cast("EarlierRun", item.data(Qt.ItemDataRole.UserRole))
+
+    def _fill(self) -> None:
+        """List the runs anew, the same one selected."""
+        before, ticked = self._selected, set(self._settings.compared_runs)
+        blocked = self._list.blockSignals(True)
+        self._list.clear()
+        for run in self.earlier.runs:
+            if run.folder == self._training.folder:
+                continue
+            item = QListWidgetItem(f"{run.name}\n{self._summary(run)}", self._list)
+            item.setData(Qt.ItemDataRole.UserRole, run)
+            is_ticked = run.folder.name in ticked
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+            if before is not None and run.folder == before.folder:
+                self._list.setCurrentItem(item)
+        if self._selected is None and self._list.count():
+            self._list.setCurrentRow(0)
+        self._list.blockSignals(blocked)
+        self._compare()
+        self._show_details()
+
+    def _summary(self, run: EarlierRun) -> str:
+        epochs, planned = len(run.history), run.plan.epochs
+        text = self.tr("{share} · {epochs} epochs · {data}")
+        if not run.is_finished:
+            text = self.tr("{share} · epoch {epochs} of {planned} · {data}")
+        share = per_cent(run.best_val_accuracy, 2)
+        return text.format(share=share, epochs=epochs, planned=planned, data=run.dataset)
+
+    def _compare(self) -> None:
+        """Show the ticked runs, each with its colour in the list."""
+        blocked = self._list.blockSignals(True)
+        number = 0
+        for _, item in self._items():
+            if _is_ticked(item):
+                item.setIcon(_swatch(compared_colour(number, self.palette())))
+                number += 1
+            else:
+                item.setIcon(_swatch(QColor(Qt.GlobalColor.transparent)))
+        self._list.blockSignals(blocked)
+        if self.earlier.runs:
+            self._settings.compared_runs = [run.folder.name for run in self.compared]
+        self.compared_changed.emit()
+
+    def _show_details(self) -> None:
+        run, is_busy = self._selected, self._training.is_busy
+        for button in (self._use, self._refill, self._export, self._delete):
+            button.setEnabled(run is not None)
+        self._resume.setEnabled(run is not None and not run.is_finished and not is_busy)
+        if run is None:
+            self._details.setText(self.tr("Runs that you train are kept here."))
+            return
+        preset = PRESETS.get(run.plan.preset)
+        changes = changes_in_words(run.plan, preset) if preset else ""
+        text = self.tr("Preset {preset}; {changes}.") if changes else self.tr("Preset {preset}.")
+        self._details.setText(text.format(preset=run.plan.preset, changes=changes))
+
+    def _ask_to_resume(self) -> None:
+        self.resume_wanted.emit(self._selected)
+
+    def _ask_to_use(self) -> None:
+        self.use_wanted.emit(self._selected)
+
+    def _ask_to_refill(self) -> None:
+        self.settings_wanted.emit(self._selected)
+
+    def _choose_where_to_export(self) -> None:
+        run = self._selected
+        folder = str(self._settings.last_folder)
+        name = QFileDialog.getExistingDirectory(self, self.tr("Copy Run to Folder"), folder)
+        if run is None or not name:
+            return
+        try:
+            copy = run.export_to(Path(name))
+        except OSError as error:
+            self.failed.emit(in_words(error))
+        else:
+            self.succeeded.emit(self.tr("Copied to {folder}.").format(folder=copy.name))
+
+    def _ask_to_delete(self) -> None:
+        run, button = self._selected, QMessageBox.StandardButton
+        if run is None:
+            return
+        question = self.tr("Delete the run {name} with its weights and curves?")
+        title = self.tr("Delete Run")
+        answer = QMessageBox.question(
+            self, title, question.format(name=run.name), button.Yes | button.No, button.No
+        )
+        if answer != button.Yes:
+            return
+        try:
+            run.delete()
+        except OSError as error:
+            self.failed.emit(in_words(error))
+        else:
+            self.earlier.forget(run)
+
+
+def _is_ticked(item: QListWidgetItem) -> bool:
+    return item.checkState() == Qt.CheckState.Checked
+
+
+def _swatch(colour: QColor) -> QIcon:
+    pixmap = QPixmap(_SWATCH * 2, _SWATCH * 2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(2, 2, 2 * _SWATCH - 4, 2 * _SWATCH - 4)
+    painter.end()
+    return QIcon(pixmap)

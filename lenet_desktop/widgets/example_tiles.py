@@ -1,0 +1,223 @@
+"""Examples as tiles of a list: the image, what it shows, what was read, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.device import ByteArray
+from core.evaluation.assessment import Assessment
+from core.ink.render import SIDE
+from lenet_desktop.text.percentages import probability
+from lenet_desktop.theme.theme import UNIT
+
+Index = QModelIndex | QPersistentModelIndex
+EXAMPLE = Qt.ItemDataRole.UserRole
+"""The role under which an item gives its `ReadExample`."""
+SELECTED = 0.2
+"""How much of the accent's colour lies under a selected tile."""
+
+
+@dataclass(frozen=True, eq=False)
+class ReadExample:
+    """An example with what was read.
+
+    Attributes
+    ----------
+    number
+        Its place in the data.
+    image
+        uint8 (28, 28), white ink on black.
+    label, predicted
+        The digit that it shows and the one that was read.
+    confidence
+        Probability of the latter, 0-1.
+    other
+        What the weights compared with read; None where there are none.
+    """
+
+    number: int
+    image: ByteArray
+    label: int
+    predicted: int
+    confidence: float
+    other: int | None = None
+
+
+class ExampleModel(QAbstractListModel):
+    """The chosen examples of an assessment; each is made when it is looked at."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._assessment: Assessment | None = None
+        self._reference: Assessment | None = None
+        self._numbers = np.empty(0, np.intp)
+
+    @property
+    def numbers(self) -> npt.NDArray[np.intp]:
+        """The places of the examples in the data, in the order shown."""
+        return self._numbers
+
+    def show(
+        self,
+        assessment: Assessment,
+        reference: Assessment | None,
+        numbers: npt.NDArray[np.intp],
+    ) -> None:
+        """Show other examples, in the order of their `numbers`."""
+        self.beginResetModel()
+        self._assessment, self._reference, self._numbers = assessment, reference, numbers
+        self.endResetModel()
+
+    def example(self, row: int) -> ReadExample:
+        """The example of a row."""
+        assert self._assessment is not None
+        assessment, number = self._assessment, int(self._numbers[row])
+        return ReadExample(
+            number,
+            assessment.examples.images[number],
+            int(assessment.examples.labels[number]),
+            int(assessment.predicted[number]),
+            float(assessment.confidence[number]),
+            None if self._reference is None else int(self._reference.predicted[number]),
+        )
+
+    def _in_words(self, example: ReadExample) -> str:
+        text = self.tr("Image {number}: a {label}, read as {predicted}, {share} sure").format(
+            number=QLocale().toString(example.number + 1),
+            label=example.label,
+            predicted=example.predicted,
+            share=probability(example.confidence),
+        )
+        if example.other is None:
+            return text
+        return self.tr("{sentence}; by the other as {digit}").format(
+            sentence=text, digit=example.other
+        )
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+        """How many there are."""
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The example itself, or the words for it."""
+        if not index.isValid():
+            return None
+        example = self.example(index.row())
+        if role == EXAMPLE:
+            return example
+        words = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+        if role in (*words, Qt.ItemDataRole.DisplayRole):
+            return self._in_words(example)
+        return None
+
+
+class ExampleDelegate(QStyledItemDelegate):
+    """Paints a tile: ink as on the pad's paper, the digits below it, and how sure it was."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.scale = 2
+        """Points a pixel."""
+        self.width = least_width(self.scale)
+        """Of a tile."""
+        self.marks_errors = False
+        """Whether what was misread is set off by its colour."""
+
+    def _paint_captions(
+        self, painter: QPainter, option: QStyleOptionViewItem, example: ReadExample, top: float
+    ) -> None:
+        palette, role, tile = option.palette, QPalette.ColorRole, QRectF(option.rect)
+        line = option.fontMetrics.height()
+        is_wrong = example.predicted != example.label
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold if is_wrong else QFont.Weight.Normal)
+        painter.setFont(font)
+        is_marked = is_wrong and self.marks_errors
+        painter.setPen(palette.color(role.BrightText if is_marked else role.Text))
+        text = f"{example.label} → {example.predicted}" if is_wrong else f"{example.label}"
+        centred = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(QRectF(tile.left(), top, tile.width(), line), centred, text)
+        font = QFont(option.font)
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.setPen(palette.color(role.PlaceholderText))
+        below = QRectF(tile.left(), top + line - 1, tile.width(), line)
+        painter.drawText(below, centred, probability(example.confidence))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The image with two lines below it."""
+        del index
+        height = self.scale * SIDE + 2 * UNIT + 2 * option.fontMetrics.height()
+        return QSize(self.width, height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one tile."""
+        example = index.data(EXAMPLE)
+        if not isinstance(example, ReadExample):
+            return
+        palette, role, tile = option.palette, QPalette.ColorRole, QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if option.state & QStyle.StateFlag.State_Selected:
+            ground = palette.color(role.Accent)
+            ground.setAlphaF(SELECTED)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+            painter.drawRoundedRect(tile.adjusted(2, 2, -2, -2), UNIT, UNIT)
+        if has_focus or is_hovered:
+            painter.setPen(QPen(palette.color(role.Accent), 2) if has_focus else Qt.PenStyle.NoPen)
+            painter.setBrush(palette.color(role.Midlight) if is_hovered else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(tile.adjusted(2, 2, -2, -2), UNIT, UNIT)
+        side = self.scale * SIDE
+        left = round(tile.left() + (tile.width() - side) / 2)
+        image = QRectF(left, tile.top() + UNIT, side, side)
+        ink, paper = palette.color(role.Text), palette.color(role.Base)
+        painter.drawImage(image, ink_image(example.image, ink, paper))
+        painter.setPen(QPen(palette.color(role.Mid), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(image.adjusted(-0.5, -0.5, 0.5, 0.5))
+        self._paint_captions(painter, option, example, image.bottom() + 4)
+        painter.restore()
+
+
+def least_width(scale: int) -> int:
+    """Of a tile with so many points a pixel."""
+    return scale * SIDE + 3 * UNIT
+
+
+def ink_image(pixels: ByteArray, ink: QColor, paper: QColor) -> QImage:
+    """Colour an image (28, 28) of 0 for paper to 255 for ink."""
+    image = QImage(pixels.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Indexed8)
+    image.setColorTable(_shades(ink.rgb(), paper.rgb()))
+    return image.copy()
+
+
+@cache
+def _shades(ink: int, paper: int) -> list[int]:
+    """The colours from paper to ink, as Qt's 0xAARRGGBB."""
+    colours: list[int] = []
+    for level in range(256):
+        colour = 0xFF
+        for shift in (16, 8, 0):
+            start, end = paper >> shift & 0xFF, ink >> shift & 0xFF
+            colour = colour << 8 | round(start + (end - start) * level / 255)
+        colours.append(colour)
+    return colours

@@ -1,0 +1,108 @@
+"""Painting ink and pictures: smooth, anti-aliased, at any size."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from core.ink.ink_files import Stroke
+from lenet_desktop.state.pad_content import MARGIN, PenStroke, Picture, Sheet
+
+
+def paint_sheet(painter: QPainter, sheet: Sheet, side: float, colour: QColor) -> None:
+    """Paint a sheet into the square from (0, 0) to (side, side)."""
+    if sheet.picture is not None:
+        paint_picture(painter, sheet.picture, side)
+    for stroke in sheet.strokes:
+        paint_stroke(painter, stroke, side, colour)
+
+
+def paint_stroke(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
+    """Paint a stroke as one smooth line; a dot as a disc."""
+    _set_pen(painter, stroke, side, colour)
+    first = _point(stroke.points, 0, side)
+    if (stroke.points == stroke.points[0]).all():
+        painter.drawPoint(first)
+        return
+    path = QPainterPath(first)
+    for index in range(1, len(stroke.points) - 1):
+        path.quadTo(_point(stroke.points, index, side), _middle(stroke.points, index, side))
+    path.lineTo(_point(stroke.points, -1, side))
+    painter.drawPath(path)
+
+
+def paint_newest_piece(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
+    """Paint what the last point but one has settled of a stroke that is still growing."""
+    points = stroke.points
+    _set_pen(painter, stroke, side, colour)
+    last = len(points) - 2
+    if last < 1:
+        painter.drawPoint(_point(points, 0, side))
+        return
+    start = _middle(points, last - 1, side) if last > 1 else _point(points, 0, side)
+    path = QPainterPath(start)
+    path.quadTo(_point(points, last, side), _middle(points, last, side))
+    painter.drawPath(path)
+
+
+def paint_tip(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
+    """Paint the end of a growing stroke, from where its settled pieces end to the pointer."""
+    if len(stroke.points) > 1:
+        _set_pen(painter, stroke, side, colour)
+        start = len(stroke.points) - 2
+        first = _middle(stroke.points, start, side) if start else _point(stroke.points, 0, side)
+        painter.drawLine(first, _point(stroke.points, -1, side))
+
+
+def tail_rect(stroke: PenStroke, side: float) -> QRectF:
+    """The rectangle that the newest point of a stroke can change."""
+    tail = stroke.points[-4:] * side
+    (left, top), (right, bottom) = tail.min(axis=0), tail.max(axis=0)
+    reach = stroke.width * side / 2 + 2
+    return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
+
+
+def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
+    """Paint a picture in the middle of the square, its shape kept."""
+    room = side * (1 - 2 * MARGIN)
+    size = picture.image.size().scaled(
+        QSize(round(room), round(room)), Qt.AspectRatioMode.KeepAspectRatio
+    )
+    rect = QRectF(0, 0, size.width(), size.height())
+    rect.moveCenter(QPointF(side / 2, side / 2))
+    is_enlarged = size.width() > picture.image.width()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_enlarged)
+    painter.drawImage(rect, picture.image)
+
+
+def render_sheet(sheet: Sheet, side: int) -> QImage:
+    """Draw a sheet in black on white, for files and other programs."""
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_sheet(painter, sheet, side, QColor(Qt.GlobalColor.black))
+    painter.end()
+    return image
+
+
+def _set_pen(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
+    painter.setPen(
+        QPen(
+            colour,
+            stroke.width * side,
+            Qt.PenStyle.SolidLine,
+            Qt.PenCapStyle.RoundCap,
+            Qt.PenJoinStyle.RoundJoin,
+        )
+    )
+
+
+def _point(points: Stroke, index: int, side: float) -> QPointF:
+    x, y = points[index]
+    return QPointF(x * side, y * side)
+
+
+def _middle(points: Stroke, index: int, side: float) -> QPointF:
+    """The point halfway from a point to the next, where one piece of the curve meets another."""
+    return (_point(points, index, side) + _point(points, index + 1, side)) / 2

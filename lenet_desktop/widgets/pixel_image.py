@@ -1,0 +1,71 @@
+"""The 28x28 image that the network sees, pixel by pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QWidget
+
+from core.device import FloatArray
+from core.ink.render import SIDE
+
+
+class NetworkInput(QWidget):
+    """White ink on black, every pixel a sharp square."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("network_input")
+        self._pixels: FloatArray = np.zeros((SIDE, SIDE), np.float32)
+        self.setAccessibleName(self.tr("What the network sees"))
+        self.setAccessibleDescription(
+            self.tr("The drawing in 28 by 28 pixels, white on black, in the middle.")
+        )
+        self.setToolTip(
+            self.tr(
+                "The drawing as the network gets it: scaled, with a pen of a certain width,\n"
+                "and put in the middle of 28 by 28 pixels."
+            )
+        )
+
+    @property
+    def pixels(self) -> FloatArray:
+        """What is shown: (28, 28) in [0, 1]."""
+        return self._pixels
+
+    def show_pixels(self, pixels: FloatArray) -> None:
+        """Show an image (28, 28) in [0, 1]."""
+        self._pixels = pixels
+        self.update()
+
+    def to_image(self) -> QImage:
+        """The image at its own size."""
+        grey = (self._pixels * 255).round().astype(np.uint8)
+        image = QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
+        return image.copy()
+
+    def sizeHint(self) -> QSize:
+        """Five points a pixel."""
+        return QSize(SIDE * 5, SIDE * 5)
+
+    def minimumSizeHint(self) -> QSize:
+        """Four points a pixel."""
+        return QSize(SIDE * 4, SIDE * 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint every pixel on as many pixels of the screen as its neighbour."""
+        del event
+        ratio = self.devicePixelRatioF()
+        scale = max(int(min(self.width(), self.height()) * ratio) // SIDE, 1)
+        side = SIDE * scale / ratio
+        rect = QRectF(
+            int((self.width() - side) / 2 * ratio) / ratio,
+            int((self.height() - side) / 2 * ratio) / ratio,
+            side,
+            side,
+        )
+        painter = QPainter(self)
+        painter.drawImage(rect, self.to_image())
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
+        painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))

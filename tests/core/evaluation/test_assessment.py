@@ -1,0 +1,63 @@
+"""Reading a dataset: every example once, and the cells of the matrix."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.data.examples import Examples
+from core.evaluation.assessment import Assessment, AssessmentProgress, assess
+from core.evaluation.confusion import confusion_of
+from core.network.lenet5 import initialise
+from core.network.weights import Weights
+from core.recognition.recognizer import Recognizer
+
+
+@pytest.fixture
+def examples(rng):
+    images = rng.integers(0, 256, (601, 28, 28)).astype(np.uint8)
+    return Examples(images, rng.integers(0, 10, 601).astype(np.uint8))
+
+
+def test_every_example_is_read_and_progress_told(examples):
+    weights = Weights(initialise(2))
+    *progress, assessment = assess(weights, examples)
+    assert progress == [AssessmentProgress(done, 601) for done in (250, 500, 601)]
+    assert isinstance(assessment, Assessment)
+    expected = Recognizer(weights).probabilities(examples.images)
+    np.testing.assert_allclose(assessment.probabilities, expected, rtol=1e-4, atol=1e-6)
+    assert assessment.confusion == confusion_of(examples.labels, assessment.predicted)
+    np.testing.assert_array_equal(assessment.confidence, assessment.probabilities.max(axis=1))
+
+
+def test_nothing_to_read_is_no_error():
+    empty = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
+    (assessment,) = assess(Weights(initialise(2)), empty)
+    assert assessment.confusion.n == 0
+
+
+@pytest.mark.parametrize(("true", "predicted"), [(3, 5), (3, None), (None, 5), (None, None)])
+def test_a_cell_holds_exactly_its_examples_the_surest_first(true, predicted, rng):
+    n = 400
+    labels = rng.integers(0, 10, n).astype(np.uint8)
+    probabilities = rng.dirichlet(np.ones(10), n).astype(np.float32)
+    read = probabilities.argmax(axis=1)
+    assessment = Assessment(
+        Examples(np.zeros((n, 28, 28), np.uint8), labels),
+        probabilities,
+        read,
+        probabilities.max(axis=1),
+        probabilities.max(axis=1) < 0.5,
+        confusion_of(labels, read),
+    )
+    places = assessment.cell(true, predicted)
+    expected = {
+        place
+        for place in range(n)
+        if true in (None, labels[place]) and predicted in (None, read[place])
+    }
+    assert set(places) == expected
+    assert len(places) == len(expected)
+    assert list(assessment.confidence[places]) == sorted(
+        assessment.confidence[places], reverse=True
+    )

@@ -1,0 +1,106 @@
+"""Reliability and coverage on answers that can be counted by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.evaluation.calibration import (
+    accuracy_at_coverage,
+    evidence,
+    fit_least_evidence,
+    fit_temperature,
+    reliability,
+)
+from core.network.losses import cross_entropy, softmax
+
+
+def answers(*pairs: tuple[float, bool]):
+    """Probabilities and labels of answers with a confidence each, right or wrong."""
+    probabilities = np.zeros((len(pairs), 10), np.float32)
+    for row, (confidence, _) in zip(probabilities, pairs, strict=True):
+        row[:] = (1 - confidence) / 9
+        row[3] = confidence
+    return probabilities, np.array([3 if is_right else 4 for _, is_right in pairs])
+
+
+def test_answers_fall_into_bins_by_confidence():
+    found = reliability(*answers((0.95, True), (0.91, False), (0.55, True), (1.0, True)), bins=10)
+    assert list(found.counts) == [0, 0, 0, 0, 0, 1, 0, 0, 0, 3]
+    assert found.accuracy[9] == pytest.approx(2 / 3)
+    assert found.confidence[9] == pytest.approx((0.95 + 0.91 + 1) / 3)
+    assert np.isnan(found.accuracy[0])
+    assert (found.edges[0], found.edges[-1], len(found.edges)) == (0, 1, 11)
+
+
+def test_the_calibration_error_is_the_weighted_gap():
+    found = reliability(*answers((0.95, True), (0.95, False), (0.55, True)), bins=10)
+    assert found.expected_calibration_error == pytest.approx((2 * 0.45 + 0.45) / 3)
+
+
+def test_perfectly_calibrated_answers_have_no_error():
+    found = reliability(*answers(*[(0.75, n % 4 != 0) for n in range(8)]))
+    assert found.expected_calibration_error == pytest.approx(0, abs=1e-6)
+
+
+def test_refusing_the_least_sure_first():
+    coverage, accuracy = accuracy_at_coverage(
+        *answers((0.6, False), (0.9, True), (0.7, True), (0.8, False))
+    )
+    np.testing.assert_allclose(coverage, [0.25, 0.5, 0.75, 1])
+    np.testing.assert_allclose(accuracy, [1, 0.5, 2 / 3, 0.5])
+
+
+def drawn(logits, rng):
+    """Labels drawn with the probabilities that the logits mean."""
+    return np.array([rng.choice(10, p=p / p.sum()) for p in softmax(logits.astype(np.float64))])
+
+
+@pytest.mark.parametrize("temperature", [0.7, 1.0, 1.6])
+def test_the_temperature_that_spoiled_the_logits_is_found(temperature, rng):
+    honest = (4 * rng.standard_normal((6000, 10))).astype(np.float32)
+    labels = drawn(honest, rng)
+    found = fit_temperature(temperature * honest, labels)
+    assert found == pytest.approx(temperature, rel=0.05)
+    spoiled, mended = (
+        reliability(softmax(temperature * honest / t), labels).expected_calibration_error
+        for t in (1, found)
+    )
+    assert mended < 0.02
+    assert mended <= spoiled + 0.005
+
+
+def test_no_other_temperature_makes_the_labels_likelier(rng):
+    logits = 3 * rng.standard_normal((500, 10)).astype(np.float32)
+    labels = drawn(logits / 1.3, rng)
+    found = fit_temperature(logits, labels)
+    losses = [
+        cross_entropy(logits / t, labels)[0].mean() for t in (found, found - 0.1, found + 0.1)
+    ]
+    assert losses[0] == min(losses)
+
+
+@pytest.mark.parametrize(("label", "expected"), [(3, 0.5), (4, 2.0)])
+def test_a_few_answers_all_right_or_wrong_do_not_make_it_boundless(label, expected):
+    logits = np.zeros((5, 10), np.float32)
+    logits[:, 3] = 8
+    assert fit_temperature(logits, np.full(5, label)) == expected
+
+
+def test_evidence_is_the_logarithm_of_the_summed_powers(rng):
+    logits = rng.normal(0, 5, (50, 10))
+    np.testing.assert_allclose(evidence(logits), np.log(np.exp(logits).sum(axis=1)), rtol=1e-12)
+    assert evidence(np.full((1, 10), 1e4)) == pytest.approx(1e4 + np.log(10))
+
+
+def test_two_likely_digits_are_as_much_evidence_as_one():
+    one, two, none = np.zeros((3, 10))
+    one[3] = two[3] = two[5] = 9
+    found = evidence(np.stack([one, two, none]))
+    assert found[1] > found[0] > found[2] + 5
+
+
+def test_hardly_any_digit_held_out_falls_short_of_the_least_evidence(rng):
+    logits = rng.normal(0, 3, (4000, 10))
+    short = (evidence(logits) < fit_least_evidence(logits)).mean()
+    assert 0.01 < short < 0.02

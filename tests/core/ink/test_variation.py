@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.ink.render import to_image
+from core.ink.variation import Variation, vary
+
+SEVEN = (
+    np.array([[10.0, 10], [60, 8], [40, 50], [30, 100]]),
+    np.array([[20.0, 55], [55, 52]]),
+)
+
+
+def test_strokes_keep_their_number_and_their_points():
+    varied = vary(SEVEN, np.random.default_rng(0))
+    assert [stroke.shape for stroke in varied] == [stroke.shape for stroke in SEVEN]
+
+
+def test_same_chance_gives_the_same_strokes_and_other_chance_others():
+    one, same, other = (vary(SEVEN, np.random.default_rng(seed)) for seed in (3, 3, 4))
+    np.testing.assert_array_equal(np.concatenate(one), np.concatenate(same))
+    assert np.abs(np.concatenate(one) - np.concatenate(other)).max() > 0.01
+
+
+@pytest.mark.parametrize(("scale", "shift"), [(1e-6, 0.0), (1e6, -5e6), (3.0, 40.0)])
+def test_neither_unit_nor_place_counts(scale, shift):
+    plain = vary(SEVEN, np.random.default_rng(1))
+    other = vary([stroke * scale + shift for stroke in SEVEN], np.random.default_rng(1))
+    np.testing.assert_allclose(np.concatenate(other), np.concatenate(plain), atol=1e-6)
+
+
+def test_a_dot_stays_a_dot_and_nothing_stays_nothing():
+    (dot,) = vary([np.array([[3.0, 4.0]])], np.random.default_rng(0))
+    assert dot.shape == (1, 2)
+    assert np.isfinite(dot).all()
+    assert vary([], np.random.default_rng(0)) == ()
+
+
+def test_the_drawing_is_varied_and_still_itself():
+    clean = to_image(SEVEN)
+    rng = np.random.default_rng(7)
+    likeness = [np.vdot(clean, to_image(vary(SEVEN, rng))) for _ in range(50)]
+    assert np.std(likeness) > 0.02 * np.vdot(clean, clean)
+    assert min(likeness) > 0.2 * np.vdot(clean, clean)
+
+
+def test_waves_displace_by_what_is_told():
+    still = Variation(warp=2.0, wave_lengths=(20, 60), aspect=(0, 0), slant=(0, 0), rotation=0)
+    points = np.random.default_rng(0).uniform(0, 100, (400, 2))
+    rng = np.random.default_rng(1)
+    moves = np.stack([still.apply(points, rng) - points for _ in range(200)])
+    np.testing.assert_allclose(moves.std(axis=(0, 1)), 2.0, rtol=0.1)
+
+
+def test_shape_alone_slants_to_the_right_upwards_and_keeps_the_area():
+    slanting = Variation(warp=0, wave_lengths=(1, 2), aspect=(0.3, 0), slant=(0.5, 0), rotation=0)
+    square = np.array([[0.0, 0], [1, 0], [1, 1], [0, 1]])
+    bent = slanting.apply(square, np.random.default_rng(0))
+    # y points downwards: the top lies to the right of the bottom.
+    assert bent[0, 0] > bent[3, 0]
+    sides = np.stack([bent[1] - bent[0], bent[3] - bent[0]])
+    assert np.linalg.det(sides) == pytest.approx(1)
+    assert np.linalg.norm(sides[0]) == pytest.approx(np.exp(0.15))

@@ -1,0 +1,108 @@
+"""Text from digits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.ink.render import to_image
+from core.network.lenet5 import initialise
+from core.network.weights import Weights
+from core.recognition.reading import DrawingReader, Reading, read_drawing, read_image
+from core.recognition.recognizer import Recognition, Recognizer
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return Recognizer(Weights(initialise(0)))
+
+
+def digit(label: int, *, unsure: bool = False) -> Recognition:
+    return Recognition(np.eye(10, dtype=np.float32)[label], label, unsure)
+
+
+def test_the_text_is_all_digits_guesses_included():
+    reading = Reading((digit(2), digit(0, unsure=True), digit(5)))
+    assert reading.text == "205"
+    assert reading.unsure
+
+
+def test_sure_digits_make_a_sure_reading():
+    assert not Reading((digit(4), digit(2))).unsure
+
+
+def test_a_blank_reads_as_nothing_and_is_not_sure(recognizer):
+    for reading in (
+        read_drawing(recognizer, []),
+        read_image(recognizer, np.zeros((28, 28), np.float32)),
+    ):
+        assert reading.text == ""
+        assert reading.digits == ()
+        assert reading.unsure
+
+
+def test_a_drawing_is_read_wherever_it_stands(recognizer):
+    stroke = np.array([[0.0, 0.0], [10.0, 0.0], [4.0, 14.0]])
+    one, other = (read_drawing(recognizer, [points]) for points in (stroke, 7 * stroke + 300))
+    assert one.text == other.text
+    assert len(one.digits) == 1
+    np.testing.assert_allclose(
+        one.digits[0].probabilities, other.digits[0].probabilities, atol=1e-4
+    )
+
+
+LOOP = np.array([[0.0, 0.0], [60.0, 0.0], [60.0, 100.0], [0.0, 100.0], [0.0, 0.0]])
+BAR = np.array([[0.0, 50.0], [50.0, 50.0]])
+LINE = np.array([[30.0, 0.0], [20.0, 100.0]])
+NUMBER = [LINE + np.array([200, 0]), LOOP, LINE + np.array([100, 5]), BAR]
+
+
+def test_each_digit_comes_with_its_ink(recognizer):
+    reading = read_drawing(recognizer, NUMBER)
+    assert [ink.strokes for ink in reading.inks] == [(1, 3), (2,), (0,)]
+    assert [ink.box for ink in reading.inks] == [
+        (0, 0, 60, 100),
+        (120, 5, 130, 105),
+        (220, 0, 230, 100),
+    ]
+    for digit, ink in zip(reading.digits, reading.inks, strict=True):
+        alone = to_image([NUMBER[place] for place in ink.strokes])
+        np.testing.assert_array_equal(ink.image, alone)
+        np.testing.assert_array_equal(
+            digit.probabilities, recognizer.recognize(alone).probabilities
+        )
+
+
+def test_one_digit_is_read_as_a_whole(recognizer):
+    reading = read_drawing(recognizer, [LOOP, BAR])
+    whole = read_image(recognizer, to_image([LOOP, BAR]))
+    np.testing.assert_array_equal(reading.digits[0].probabilities, whole.digits[0].probabilities)
+    assert reading.inks[0].strokes == (0, 1)
+    assert whole.inks == ()
+
+
+def test_a_growing_drawing_is_read_anew_only_where_it_grows(recognizer, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "core.recognition.reading.to_image",
+        lambda strokes: seen.append(strokes) or to_image(strokes),
+    )
+    reader = DrawingReader(recognizer)
+    reader.read(NUMBER)
+    assert len(seen) == 3
+    seen.clear()
+    grown = NUMBER[2] + np.array([[0, 0], [0, 8]])
+    changed = [*NUMBER[:2], grown, NUMBER[3]]
+    reading = reader.read(changed)
+    assert [len(strokes) for strokes in seen] == [1]
+    afresh = read_drawing(recognizer, changed)
+    assert reading.text == afresh.text
+    for one, other in zip(reading.inks, afresh.inks, strict=True):
+        np.testing.assert_array_equal(one.image, other.image)
+
+
+def test_a_forgotten_array_is_not_mistaken_for_a_new_one(recognizer):
+    reader = DrawingReader(recognizer)
+    for height in range(50, 90):
+        stroke = LOOP * [1, height / 100]
+        np.testing.assert_array_equal(reader.read([stroke]).inks[0].image, to_image([stroke]))

@@ -1,0 +1,71 @@
+"""Reading one image and many."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.network.lenet5 import initialise
+from core.network.losses import softmax
+from core.network.weights import ModelCard, Weights
+from core.recognition.recognizer import Recognizer
+
+
+@pytest.fixture
+def recognizer():
+    return Recognizer(Weights(initialise(4)))
+
+
+def test_a_blank_is_never_a_digit(recognizer):
+    blank = recognizer.recognize(np.zeros((28, 28), np.float32))
+    assert blank.label is None
+    assert blank.unsure
+    assert blank.confidence == 0
+    assert not blank.probabilities.any()
+
+
+def test_the_label_is_the_most_probable_digit(recognizer, rng):
+    image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
+    recognition = recognizer.recognize(image)
+    assert recognition.probabilities.sum() == pytest.approx(1, abs=1e-5)
+    assert recognition.label == recognition.probabilities.argmax()
+    assert recognition.confidence == recognition.probabilities.max()
+    weights = initialise(4)
+    logits, _ = Weights(weights).network.forward(weights, image[None])
+    np.testing.assert_allclose(recognition.probabilities, softmax(logits)[0], rtol=1e-5)
+
+
+@pytest.mark.parametrize(("bias", "unsure"), [(0.0, True), (50.0, False)])
+def test_without_a_majority_it_is_unsure(bias, unsure, rng):
+    arrays = {name: np.zeros_like(array) for name, array in initialise(0).items()}
+    arrays["output.bias"][7] = bias
+    image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
+    assert Recognizer(Weights(arrays)).recognize(image).unsure == unsure
+
+
+def test_logits_are_divided_by_the_temperature_of_the_card(rng):
+    image = rng.uniform(0, 1, (1, 28, 28)).astype(np.float32)
+    weights = initialise(4)
+    logits, _ = Weights(weights).network.forward(weights, image)
+    recognizer = Recognizer(Weights(weights, ModelCard(temperature="0.25")))
+    expected = softmax(logits / np.float32(0.25))
+    np.testing.assert_allclose(recognizer.probabilities(image), expected, rtol=1e-5)
+
+
+def test_what_has_too_little_evidence_is_doubted_however_probable_its_digit(rng):
+    arrays = {name: np.zeros_like(array) for name, array in initialise(0).items()}
+    arrays["output.bias"][:] = -9
+    arrays["output.bias"][7] = 3
+    image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
+    for least, unsure in (("", False), ("2.9", False), ("3.1", True)):
+        weights = Weights(arrays, ModelCard(least_evidence=least))
+        recognition = Recognizer(weights).recognize(image)
+        assert (recognition.label, recognition.unsure) == (7, unsure)
+        assert recognition.confidence > 0.99
+        assert Recognizer(weights).judge(image[None])[1].tolist() == [unsure]
+
+
+def test_bytes_are_read_as_shares_of_255(recognizer, rng):
+    images = rng.integers(0, 256, (3, 28, 28)).astype(np.uint8)
+    as_shares = recognizer.probabilities((images / 255).astype(np.float32))
+    np.testing.assert_allclose(recognizer.probabilities(images), as_shares, rtol=1e-4, atol=1e-6)

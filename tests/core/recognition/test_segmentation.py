@@ -1,0 +1,193 @@
+"""Which strokes are a digit: hand-made cases, the built-in hand, and people's digits."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import resources
+from core.handwriting.writing import write_drawings
+from core.ink.ink_files import load_drawings
+from core.ink.render import to_image
+from core.network.weights import load_weights
+from core.recognition.recognizer import Recognizer
+from core.recognition.segmentation import find_digits
+from lenet_desktop.app import BUNDLED_WEIGHTS
+from tests.composing import numbers_of
+
+ONE = np.array([[0.0, 0.0], [0.0, 100.0]])
+SEVEN_STEM = np.array([[0.0, 0.0], [60.0, 0.0], [20.0, 100.0]])
+SEVEN_BAR = np.array([[10.0, 50.0], [55.0, 50.0]])
+FIVE_BODY = np.array([[5.0, 0.0], [0.0, 45.0], [50.0, 60.0], [45.0, 95.0], [0.0, 100.0]])
+FIVE_BAR = np.array([[8.0, 2.0], [60.0, 0.0]])
+FOUR_HOOK = np.array([[20.0, 0.0], [0.0, 60.0], [50.0, 60.0]])
+FOUR_STEM = np.array([[45.0, 30.0], [40.0, 100.0]])
+ZERO = 50 * (1 + np.stack([0.6 * np.cos(a := np.linspace(0, 6.3, 40)), np.sin(a)], axis=1))
+
+
+def at(x, stroke, y=0.0):
+    """A stroke moved to the right and down."""
+    return stroke + np.array([x, y])
+
+
+def unread(group):
+    raise AssertionError(f"asked to read {group}")
+
+
+def reading(likely):
+    """A reader who knows some groups for digits, and sees nothing in others."""
+
+    def read(group):
+        return np.eye(10, dtype=np.float32)[likely[group]] if group in likely else np.full(10, 0.1)
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return Recognizer(load_weights(resources.path(BUNDLED_WEIGHTS)))
+
+
+def by_network(recognizer, strokes):
+    def read(group):
+        return recognizer.recognize(to_image([strokes[place] for place in group])).probabilities
+
+    return find_digits(strokes, read)
+
+
+def test_without_ink_there_are_no_digits():
+    assert find_digits([], unread) == []
+    assert find_digits([np.empty((0, 2)), np.array([[np.nan, 1.0]])], unread) == []
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [ONE],
+        [ONE[:1]],
+        [at(0, ONE[:1]), at(30, ONE[:1])],
+        [at(0, SEVEN_STEM), SEVEN_BAR],
+        [FIVE_BODY, FIVE_BAR],
+        [ZERO, np.array([[20.0, 90.0], [80.0, 10.0]])],
+        [0.5 * ZERO, at(0, 0.5 * ZERO, 50)],
+    ],
+    ids=["line", "dot", "dots", "7", "5", "slashed 0", "8"],
+)
+def test_one_digit_is_one_whatever_its_strokes(strokes):
+    assert find_digits(strokes, unread) == [tuple(range(len(strokes)))]
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [[ZERO, at(48, ONE)], [at(48, ONE), ZERO], [ZERO, at(35, ZERO)], [ZERO, SEVEN_STEM]],
+    ids=["1 in 0", "0 round 1", "0 half over 0", "7 over 0"],
+)
+def test_what_lies_on_top_of_another_is_no_number(strokes):
+    assert find_digits(strokes, unread) == [(0, 1)]
+
+
+def test_a_1_with_flag_and_base_is_one_digit():
+    flag, base = np.array([[0.0, 20.0], [20.0, 0.0]]), np.array([[0.0, 100.0], [45.0, 100.0]])
+    strokes = [flag, at(20, ONE), base, at(90, ZERO)]
+    assert find_digits(strokes, reading({(0, 1, 2): 1, (3,): 0})) == [(0, 1, 2), (3,)]
+
+
+def test_digits_apart_are_told_apart_unread_and_from_left_to_right():
+    assert find_digits([at(120, ONE), ZERO, at(160, SEVEN_STEM)], unread) == [(1,), (0,), (2,)]
+
+
+def test_place_and_size_do_not_count():
+    strokes = [ZERO, at(120, SEVEN_STEM), at(120, SEVEN_BAR), at(220, ONE)]
+    digits = [(0,), (1, 2), (3,)]
+    for scale, offset in ((1, 0), (1e-3, 5), (700, -1e5)):
+        assert find_digits([scale * stroke + offset for stroke in strokes], unread) == digits
+
+
+def test_a_bar_may_come_after_the_next_digit():
+    strokes = [
+        SEVEN_STEM,
+        at(90, ONE),
+        SEVEN_BAR,
+        at(120, FIVE_BODY),
+        at(220, ONE),
+        at(120, FIVE_BAR),
+    ]
+    assert find_digits(strokes, unread) == [(0, 2), (1,), (3, 5), (4,)]
+
+
+def test_halves_that_give_a_4_are_one_digit():
+    strokes = [FOUR_HOOK, FOUR_STEM, at(80, ZERO)]
+    read = reading({(0,): 6, (1,): 1, (0, 1): 4, (2,): 0})
+    assert find_digits(strokes, read) == [(0, 1), (2,)]
+
+
+def test_neighbours_that_touch_are_cut_where_both_can_be_read():
+    strokes = [ZERO, at(76, ZERO), at(200, ONE)]
+    assert find_digits(strokes, reading({(0,): 0, (1,): 0})) == [(0,), (1,), (2,)]
+
+
+def test_a_bar_over_the_next_digit_belongs_to_its_own():
+    strokes = [FIVE_BODY, FIVE_BAR, at(56, ONE)]
+    assert find_digits(strokes, reading({(0, 1): 5, (2,): 1})) == [(0, 1), (2,)]
+
+
+@pytest.mark.parametrize("x", [-30, 95])
+def test_a_mark_far_from_all_digits_is_in_none(x):
+    dot = np.array([[x, 50.0], [x + 4, 53.0]])
+    assert find_digits([ZERO, dot, at(115, ONE)], reading({(0,): 0, (2,): 1})) == [(0,), (2,)]
+
+
+def test_a_dot_near_a_digit_is_in_it():
+    strokes = [ZERO, np.array([[50.0, 110.0]]), at(130, ONE)]
+    assert find_digits(strokes, unread) == [(0, 1), (2,)]
+
+
+def test_a_scribble_is_one_thing_and_read_little(rng):
+    scribble = [rng.uniform(0, 100, (12, 2)) for _ in range(200)]
+    assert find_digits(scribble, unread) == [tuple(range(200))]
+
+
+def test_a_fence_costs_few_readings(rng):
+    asked = []
+
+    def read(group):
+        asked.append(group)
+        return np.full(10, 0.1, np.float32)
+
+    digits = find_digits([at(12.0 * x, ONE) for x in range(60)], read)
+    assert sorted(place for digit in digits for place in digit) == list(range(60))
+    assert len(asked) <= 4 * 60
+
+
+def test_wild_numbers_do_no_harm():
+    ends = np.array([[-1e308, 0.0], [1e308, 1e-300]])
+    assert find_digits([ends, ONE], unread) == [(0, 1)]
+
+
+def test_the_built_in_hands_numbers_are_cut_right(recognizer):
+    numbers = list(numbers_of({"hand": write_drawings(200, seed=3)}, 40, (0.15, 0.4), seed=5))
+    right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
+    assert np.mean(right) >= 0.9
+
+
+@pytest.fixture(scope="module")
+def pen_digits(ink_file):
+    by_writer = {}
+    for drawing in load_drawings(ink_file):
+        by_writer.setdefault(drawing.extra["writer"], []).append(drawing)
+    return by_writer
+
+
+def test_peoples_single_digits_are_single(recognizer, pen_digits):
+    drawings = [drawing for own in pen_digits.values() for drawing in own[:50]]
+    right = [
+        by_network(recognizer, drawing.strokes) == [tuple(range(len(drawing.strokes)))]
+        for drawing in drawings
+    ]
+    assert np.mean(right) >= 0.995
+
+
+def test_peoples_numbers_are_cut_right(recognizer, pen_digits):
+    numbers = list(numbers_of(pen_digits, 150, (0.15, 0.4), seed=7))
+    right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
+    assert np.mean(right) >= 0.98

@@ -1,0 +1,196 @@
+"""A run's folder at every moment of the run."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.data.examples import Examples
+from core.data.sources import Dataset
+from core.device import cpu
+from core.errors import UserError
+from core.network.weights import load_weights
+from core.runs.folder import RunFolder
+from core.training.checkpoints import load_checkpoint
+from core.training.events import DeviceLost, EpochDone, TrainingDone
+from core.training.plan import PRESETS
+from core.training.train import train
+
+AFTER_AN_EPOCH = {"weights.safetensors", "last.safetensors", "history.csv"}
+AFTER_A_STOP = AFTER_AN_EPOCH | {
+    "training_data.npz",
+    "report.json",
+    "training_history.png",
+    "loss_curve.png",
+    "accuracy_comparison.png",
+}
+AT_THE_END = AFTER_A_STOP | {"confusion_matrix.png"}
+PLAN = replace(PRESETS["quick"], epochs=2, batch_size=16)
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (96, 28, 28), dtype=np.uint8)
+    examples = Examples(images, (np.arange(96) % 10).astype(np.uint8))
+    return Dataset("noise", examples, examples)
+
+
+@pytest.fixture(scope="module")
+def events(data):
+    """All events of a run of two epochs."""
+    return list(train(PLAN, data, cpu()))
+
+
+@pytest.fixture(scope="module")
+def finished(events, tmp_path_factory) -> Path:
+    """The folder of that run, to look at only."""
+    return fill(RunFolder(tmp_path_factory.mktemp("finished")), events).path
+
+
+def files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def until_epoch(events, epoch):
+    for event in events:
+        yield event
+        if isinstance(event, EpochDone) and event.epoch == epoch:
+            return
+
+
+def fill(folder: RunFolder, events) -> RunFolder:
+    for event in events:
+        folder.add(event)
+    return folder
+
+
+def test_after_an_epoch_the_run_can_go_on_from_the_folder(events, tmp_path):
+    folder = fill(RunFolder(tmp_path / "a/b"), until_epoch(events, 1))
+    assert files(tmp_path / "a/b") == AFTER_AN_EPOCH
+    assert load_checkpoint(folder.last_file).epoch == 1
+    load_weights(folder.weights_file)
+
+
+def test_at_the_end_everything_is_there(finished):
+    assert files(finished) == AT_THE_END
+
+
+def test_the_weights_are_the_best_ones_with_the_final_card(events, finished):
+    done = events[-1]
+    assert isinstance(done, TrainingDone)
+    assert load_weights(finished / "weights.safetensors") == done.weights
+    assert float(done.weights.card.test_accuracy) == pytest.approx(done.test_accuracy, abs=1e-4)
+
+
+def test_the_history_has_a_row_an_epoch(events, finished):
+    with (finished / "history.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    epochs = [event for event in events if isinstance(event, EpochDone)]
+    assert [int(row["epoch"]) for row in rows] == [1, 2]
+    assert [float(row["val_accuracy"]) for row in rows] == [epoch.val_accuracy for epoch in epochs]
+
+
+def test_the_arrays_have_the_reports_names(events, finished):
+    epochs = [event for event in events if isinstance(event, EpochDone)]
+    with np.load(finished / "training_data.npz", allow_pickle=False) as arrays:
+        assert set(arrays) == {
+            "train_losses",
+            "train_accuracies",
+            "test_accuracies",
+            "best_accuracy",
+        }
+        validation = [epoch.val_accuracy for epoch in epochs]
+        assert arrays["test_accuracies"].tolist() == validation
+        assert arrays["train_losses"].tolist() == [epoch.train_loss for epoch in epochs]
+        assert float(arrays["best_accuracy"]) == max(validation)
+
+
+def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
+    fill(RunFolder(tmp_path), [events[0], DeviceLost(cpu("Out of memory.")), *events[1:]])
+    report = json.loads((tmp_path / "report.json").read_text())
+    done = events[-1]
+    assert report["plan"] == PLAN.to_dict()
+    assert report["test_accuracy"] == done.test_accuracy
+    assert report["confusion"] == done.confusion.counts.tolist()
+    assert report["best_epoch"] == done.best_epoch
+    assert (report["train_size"], report["validation_size"], report["test_size"]) == (88, 8, 96)
+    assert [device["reason"] for device in report["devices"]] == ["", "Out of memory."]
+
+
+def test_a_stopped_run_is_drawn_too_and_claims_no_test(events, tmp_path):
+    fill(RunFolder(tmp_path), until_epoch(events, 1)).finish()
+    assert files(tmp_path) == AFTER_A_STOP
+    assert json.loads((tmp_path / "report.json").read_text())["test_accuracy"] is None
+
+
+def test_a_run_stopped_before_its_first_epoch_leaves_nothing(events, tmp_path):
+    fill(RunFolder(tmp_path), events[:2]).finish()
+    assert files(tmp_path) == set()
+
+
+@pytest.mark.parametrize("name", ["weights.safetensors", "last.safetensors"])
+def test_another_run_is_never_overwritten(name, tmp_path):
+    (tmp_path / name).write_text("precious")
+    with pytest.raises(UserError, match="already holds a run"):
+        RunFolder(tmp_path)
+    assert (tmp_path / name).read_text() == "precious"
+
+
+def test_a_run_does_not_go_on_over_another(events, tmp_path):
+    for name in ("one", "other"):
+        fill(RunFolder(tmp_path / name), until_epoch(events, 1))
+    with pytest.raises(UserError, match="already holds a run"):
+        RunFolder(tmp_path / "other", tmp_path / "one/last.safetensors")
+
+
+def test_a_run_that_goes_on_elsewhere_brings_its_best_weights(events, data, tmp_path):
+    first = fill(RunFolder(tmp_path / "first"), until_epoch(events, 1))
+    second = RunFolder(tmp_path / "second", first.last_file)
+    fill(second, train(PLAN, data, cpu(), second.checkpoint))
+    assert files(second.path) == AT_THE_END
+    assert load_weights(second.weights_file) == events[-1].weights
+
+
+def test_a_run_that_came_no_further_leaves_the_folder_as_it_was(finished):
+    before = contents(finished)
+    RunFolder(finished, finished / "last.safetensors").finish()
+    assert contents(finished) == before
+
+
+def test_a_matrix_of_other_weights_does_not_stay(events, data, tmp_path):
+    folder = fill(RunFolder(tmp_path), events)
+    again = RunFolder(tmp_path, folder.last_file)
+    further = train(replace(PLAN, epochs=3), data, cpu(), again.checkpoint)
+    fill(again, until_epoch(further, 3)).finish()
+    further.close()
+    assert "confusion_matrix.png" not in files(tmp_path)
+
+
+def test_an_error_names_the_file_a_person_knows(events, tmp_path, monkeypatch):
+    folder = RunFolder(tmp_path)
+
+    def full(path, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left") as error:
+        fill(folder, events)
+    assert error.value.filename == str(folder.weights_file)
+    assert files(tmp_path) == set()
+
+
+def test_a_folder_below_a_file_cannot_be_made(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        RunFolder(tmp_path / "file/run")

@@ -1,0 +1,95 @@
+"""What the figures say: the numbers they are drawn from, readable at any length of run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.evaluation.confusion import confusion_of
+from core.runs import plots as figures
+from core.training.checkpoints import EpochFigures
+
+
+def history(n: int) -> list[EpochFigures]:
+    return [
+        EpochFigures(epoch, 2 / epoch, 1 - 0.5 / epoch, 2.2 / epoch, 0.99 - 0.5 / epoch, 0.1, 1.0)
+        for epoch in range(1, n + 1)
+    ]
+
+
+def line(axes, label):
+    (found,) = [line for line in axes.lines if line.get_label().startswith(label)]
+    return found
+
+
+@pytest.mark.parametrize("n", [1, 2, 50])
+def test_the_history_shows_losses_beside_accuracies(n):
+    loss, accuracy = figures.training_history(history(n), 0.98).axes
+    epochs = range(1, n + 1)
+    np.testing.assert_array_equal(line(loss, "train").get_xdata(), epochs)
+    np.testing.assert_array_equal(
+        line(loss, "validation").get_ydata(), [entry.val_loss for entry in history(n)]
+    )
+    np.testing.assert_array_equal(
+        line(accuracy, "train").get_ydata(), [entry.train_accuracy for entry in history(n)]
+    )
+    assert line(accuracy, "test 98.00 %").get_ydata()[0] == 0.98
+    low, high = loss.get_ylim()
+    assert low == 0
+    assert high > 2.2
+
+
+def test_without_a_test_no_test_is_shown():
+    for figure in (
+        figures.training_history(history(3), None),
+        figures.accuracy_comparison(history(3), None),
+    ):
+        assert not [line for line in figure.axes[-1].lines if "test" in line.get_label()]
+
+
+@pytest.mark.parametrize("n", [1, 5, 400])
+def test_the_comparison_marks_the_best_epoch_and_shows_all_settled_epochs(n):
+    (axes,) = figures.accuracy_comparison(history(n), 0.97).axes
+    best = line(axes, "best validation")
+    assert list(best.get_xdata()) == [n]
+    low, high = axes.get_ylim()
+    shown = [entry.val_accuracy for entry in history(n)[n // 4 :]] + [0.97]
+    assert low < min(shown)
+    assert high > max(shown)
+
+
+@pytest.mark.parametrize("n", [1, 49, 100, 5000, 100_001])
+def test_the_loss_curve_keeps_every_peak_and_the_mean(n):
+    losses = np.random.default_rng(0).uniform(0.1, 1, n).astype(np.float32)
+    losses[n // 2] = 9
+    (axes,) = figures.loss_curve(losses, 4).axes
+    faint, strong = axes.lines
+    assert faint.get_ydata().max() == 9
+    assert faint.get_xdata().max() == pytest.approx(4, rel=0.02)
+    assert len(faint.get_xdata()) <= 4001
+    assert strong.get_xdata()[-1] <= 4
+    if n >= 5000:
+        np.testing.assert_allclose(strong.get_ydata(), 0.55, atol=0.15)
+
+
+def test_every_count_of_the_confusion_stands_in_its_cell():
+    labels = np.repeat(np.arange(9), 100)  # no nine among them
+    predicted = np.where(np.arange(900) % 25 == 3, 9, labels)
+    (axes,) = figures.confusion_matrix(confusion_of(labels, predicted)).axes
+    cells = {text.get_position(): text.get_text() for text in axes.texts}
+    assert cells[2, 2] == "96"
+    assert cells[9, 2] == "4"  # column 9, row 2
+    assert cells[2, 9] == "0"
+    assert [text.get_text() for text in axes.texts[-2:]] == ["96.00 %", "none"]
+    assert axes.get_title(loc="left") == "864 of 900 read right (96.00 %)"
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("predicted digit", "true digit")
+
+
+def test_a_figure_becomes_a_picture_and_nothing_else(tmp_path):
+    file = tmp_path / "curve.png"
+    figures.save_figure(file, figures.loss_curve(np.ones(3, np.float32), 1))
+    with Image.open(file) as picture:
+        assert picture.format == "PNG"
+        assert min(picture.size) > 500
+    assert list(tmp_path.iterdir()) == [file]

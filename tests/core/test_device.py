@@ -1,0 +1,120 @@
+"""Which device is chosen, and what is said when there is no GPU."""
+
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from core import device as backend
+from core.device import array_module, cpu, explain_gpu_error, find_device, to_host
+
+
+class CUDARuntimeError(RuntimeError):
+    """Named as CuPy names its own."""
+
+
+def fake_cupy(probe):
+    """CuPy as far as the probe touches it: NumPy, with a kernel that does what `probe` does."""
+
+    def kernel(*_):
+        return probe
+
+    device = SimpleNamespace(id=0)
+    runtime = SimpleNamespace(getDeviceProperties=lambda _: {"name": b"NVIDIA Test"})
+    return SimpleNamespace(
+        arange=np.arange,
+        eye=np.eye,
+        float32=np.float32,
+        ElementwiseKernel=kernel,
+        cuda=SimpleNamespace(
+            Device=lambda: device,
+            runtime=runtime,
+            compiler=SimpleNamespace(CompileException=type("CompileException", (Exception,), {})),
+        ),
+    )
+
+
+def failing(error):
+    def probe(_):
+        raise error
+
+    return probe
+
+
+@pytest.fixture
+def use_cupy(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+
+    def use(module):
+        monkeypatch.setitem(sys.modules, "cupy", module)
+
+    return use
+
+
+def test_a_gpu_that_computes_is_used(use_cupy):
+    use_cupy(fake_cupy(lambda x: 2 * x))
+    device = find_device("auto")
+    assert (device.kind, device.name, device.reason) == ("gpu", "NVIDIA Test", "")
+
+
+@pytest.mark.parametrize(
+    ("probe", "said"),
+    [
+        (failing(CUDARuntimeError("cudaErrorInsufficientDriver: ...")), "No NVIDIA driver"),
+        (failing(CUDARuntimeError("cudaErrorNoDevice: ...")), "No NVIDIA GPU was found"),
+        (failing(MemoryError("OutOfMemoryError: ...")), None),
+        (failing(ImportError("libcublas.so.12: cannot open")), "CUDA's libraries or headers"),
+        (failing(RuntimeError("cannot open vector_types.h")), "CUDA's libraries or headers"),
+        (failing(RuntimeError("something new\nand more")), "does not answer"),
+        (lambda x: 3 * x, "a matrix product came out wrong"),
+    ],
+)
+def test_a_gpu_that_fails_its_probe_is_not_used_and_the_reason_is_one_line(use_cupy, probe, said):
+    use_cupy(fake_cupy(probe))
+    device = find_device("gpu")
+    assert device.kind == "cpu"
+    assert "\n" not in device.reason
+    assert (said or "memory") in device.reason
+
+
+def test_without_cupy_the_cpu_is_used(use_cupy):
+    use_cupy(None)
+    assert find_device().kind == "cpu"
+    assert "CuPy is not installed" in find_device().reason
+
+
+def test_on_macos_nothing_is_imported(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(backend, "import_module", lambda name: pytest.fail(f"imported {name}"))
+    assert "macOS" in find_device().reason
+
+
+def test_the_cpu_is_taken_without_a_look_when_asked_for(monkeypatch):
+    monkeypatch.setattr(backend, "import_module", lambda name: pytest.fail(f"imported {name}"))
+    assert find_device("cpu").reason == "Chosen by you."
+
+
+def test_out_of_memory_is_said_so():
+    class OutOfMemoryError(MemoryError):
+        pass
+
+    assert explain_gpu_error(OutOfMemoryError("allocating 9 bytes")) == "The GPU is out of memory."
+
+
+def test_arrays_know_their_library_and_the_host_gets_a_copy():
+    array = np.arange(3)
+    assert array_module(array) is np
+    assert to_host(array) is not array
+    assert cpu().put(array) is array
+    assert cpu().memory_used() is None
+
+
+@pytest.mark.gpu
+def test_arrays_go_to_the_gpu_and_back(gpu):
+    there = gpu.put(np.arange(5))
+    assert array_module(there).__name__ == "cupy"
+    np.testing.assert_array_equal(to_host(there), np.arange(5))
+    assert gpu.memory_used() > 0

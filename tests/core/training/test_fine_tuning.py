@@ -1,0 +1,200 @@
+"""Teaching a network some drawings: learned, little forgotten, the same every time, stoppable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import resources
+from core.data.examples import Examples
+from core.data.ink_examples import draw_examples
+from core.data.sources import Dataset
+from core.errors import UserError
+from core.handwriting.writing import write_digits, write_drawings
+from core.ink.ink_files import Drawing
+from core.network.lenet5 import initialise
+from core.network.weights import ModelCard, Weights, load_weights
+from core.recognition.recognizer import Recognizer
+from core.training import fine_tuning
+from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores, fine_tune
+
+NONE = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
+
+
+@pytest.fixture(scope="module")
+def weights() -> Weights:
+    return load_weights(resources.path("weights/lenet5.safetensors"))
+
+
+@pytest.fixture(scope="module")
+def rehearsal() -> Dataset:
+    return Dataset("hand", Examples(*write_digits(2000, 0)), Examples(*write_digits(500, 1)))
+
+
+@pytest.fixture(scope="module")
+def odd_sevens() -> list[Drawing]:
+    """Sevens as nobody writes them: in a mirror."""
+    sevens = [drawing for drawing in write_drawings(600, 2) if drawing.label == "7"]
+    mirror = np.array([-1, 1])
+    return [replace(seven, strokes=tuple(s * mirror for s in seven.strokes)) for seven in sevens]
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """For whatever does not depend on how well it learns."""
+    monkeypatch.setattr(fine_tuning, "_STEPS", 6)
+    monkeypatch.setattr(fine_tuning, "_VARIANTS", 30)
+
+
+def result(*arguments, **options) -> FineTuned:
+    *_, last = fine_tune(*arguments, **options)
+    assert isinstance(last, FineTuned)
+    return last
+
+
+def right(weights: Weights, examples: Examples) -> int:
+    predicted = Recognizer(weights).probabilities(examples.images).argmax(axis=1)
+    return int(np.count_nonzero(predicted == examples.labels))
+
+
+def test_ten_drawings_teach_a_style_and_little_else_is_forgotten(weights, rehearsal, odd_sevens):
+    taught, unseen = odd_sevens[:10], draw_examples(odd_sevens[10:])
+    tuned = result(weights, taught, rehearsal)
+    assert right(tuned.weights, unseen) > right(weights, unseen) + 0.4 * len(unseen)
+    assert tuned.others_after.accuracy > tuned.others_before.accuracy - 0.02
+
+
+def test_the_scores_are_those_of_the_drawings_and_of_the_test_examples(
+    short, weights, rehearsal, odd_sevens
+):
+    tuned = result(weights, odd_sevens[:7], rehearsal)
+    mine = draw_examples(odd_sevens[:7])
+    assert tuned.mine_before == Scores(right(weights, mine), 7)
+    assert tuned.mine_after == Scores(right(tuned.weights, mine), 7)
+    assert tuned.others_before == Scores(right(weights, rehearsal.test), 500)
+    assert tuned.others_after == Scores(right(tuned.weights, rehearsal.test), 500)
+    assert tuned.others_before.accuracy == right(weights, rehearsal.test) / 500
+
+
+def test_the_seed_decides_every_bit_and_the_number_of_threads_none(
+    short, weights, rehearsal, odd_sevens
+):
+    one, same, other = (
+        result(weights, odd_sevens[:3], rehearsal, seed=seed, threads=threads).weights
+        for seed, threads in ((4, 1), (4, 3), (5, 1))
+    )
+    assert one == same
+    assert one != other
+
+
+def test_progress_rises_to_the_end(short, weights, rehearsal, odd_sevens):
+    *progress, _ = fine_tune(weights, odd_sevens[:3], rehearsal)
+    assert all(isinstance(event, FineTuningProgress) for event in progress)
+    done = [event.done for event in progress]
+    assert done == sorted(done)
+    assert {event.total for event in progress} == {6}
+    assert sorted(set(done)) == list(range(7))
+
+
+@pytest.mark.parametrize("done", [0, 3, 6])
+def test_it_can_be_stopped_anywhere(short, weights, rehearsal, odd_sevens, done):
+    before = {name: array.copy() for name, array in weights.arrays.items()}
+    events = fine_tune(weights, odd_sevens[:3], rehearsal, threads=2)
+    for event in events:
+        if isinstance(event, FineTuningProgress) and event.done == done:
+            break
+    events.close()
+    assert next(events, None) is None
+    assert all(np.array_equal(weights.arrays[name], before[name]) for name in before)
+
+
+def test_a_single_drawing_and_nothing_to_test_are_enough(short, weights, rehearsal, odd_sevens):
+    tuned = result(weights, odd_sevens[:1], replace(rehearsal, test=NONE))
+    assert tuned.mine_after.total == 1
+    assert tuned.others_after == Scores(0, 0)
+    assert tuned.others_after.accuracy == 0
+
+
+def test_every_drawing_is_learned_however_many(monkeypatch, short, weights, rehearsal, odd_sevens):
+    painted = []
+
+    def paint(drawings, rng):
+        painted.extend(drawings)
+        return np.zeros((len(drawings), 28, 28), np.uint8)
+
+    monkeypatch.setattr(fine_tuning, "paint", paint)
+    result(weights, odd_sevens, rehearsal)
+    assert len(painted) == len(odd_sevens) > 30
+
+
+def test_the_card_tells_what_was_added_and_no_accuracy_that_no_longer_holds(
+    short, rehearsal, odd_sevens
+):
+    card = ModelCard(
+        activation="tanh",
+        pooling="max",
+        preset="best",
+        seed="3",
+        epoch="40",
+        dataset="mnist + non-digits",
+        test_accuracy="0.9959",
+        temperature="1.2",
+    )
+    first = result(Weights(initialise(0), card), odd_sevens[:2], rehearsal).weights
+    expected = replace(card, dataset="mnist + non-digits + my-digits", test_accuracy="")
+    assert replace(first.card, program_version="") == expected
+    assert first.card.date
+    assert not first.card.least_evidence
+    again = result(first, odd_sevens[:2], rehearsal).weights
+    assert again.card.dataset == "mnist + non-digits + my-digits"
+
+
+def test_a_network_that_doubts_goes_on_doubting_as_many_digits(
+    short, weights, rehearsal, odd_sevens
+):
+    def doubted(doubting: Weights) -> int:
+        bound = replace(doubting.card, temperature="0.5")
+        is_unsure = Recognizer(Weights(doubting.arrays, bound)).judge(rehearsal.train.images)[1]
+        return int(np.count_nonzero(is_unsure))
+
+    doubting = Weights(weights.arrays, replace(weights.card, least_evidence="8"))
+    tuned = result(doubting, odd_sevens[:5], rehearsal).weights
+    assert tuned.card.least_evidence != "8"
+    assert doubted(doubting) > 100
+    assert doubted(tuned) == pytest.approx(doubted(doubting), abs=5)
+
+
+def test_a_network_that_doubts_rehearses_what_is_no_digit(
+    monkeypatch, short, weights, rehearsal, odd_sevens
+):
+    painted = []
+
+    def paint_non_digits(n, seed, part):
+        painted.append((n, seed))
+        return np.zeros((n, 28, 28), np.uint8)
+
+    monkeypatch.setattr(fine_tuning, "paint_non_digits", paint_non_digits)
+    result(Weights(weights.arrays, ModelCard()), odd_sevens[:2], rehearsal)
+    assert not painted
+    result(Weights(weights.arrays, ModelCard(least_evidence="3")), odd_sevens[:2], rehearsal)
+    assert sum(n for n, _ in painted) == 1000
+    assert len({seed for _, seed in painted}) == len(painted)
+
+
+def test_weights_of_unknown_origin_learned_at_least_my_digits(short, rehearsal, odd_sevens):
+    tuned = result(Weights(initialise(0)), odd_sevens[:2], rehearsal)
+    assert tuned.weights.card.dataset == "my-digits"
+
+
+def test_without_drawings_there_is_nothing_to_learn(weights, rehearsal):
+    with pytest.raises(UserError, match="no digits of yours yet"):
+        next(fine_tune(weights, [], rehearsal))
+
+
+@pytest.mark.parametrize("change", [{"label": "12"}, {"label": None}, {"strokes": ()}])
+def test_a_drawing_that_shows_no_digit_is_told(weights, rehearsal, odd_sevens, change):
+    drawings = [odd_sevens[0], replace(odd_sevens[1], **change)]
+    with pytest.raises(UserError, match="Drawing 2 of "):
+        next(fine_tune(weights, drawings, rehearsal))

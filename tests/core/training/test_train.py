@@ -1,0 +1,292 @@
+"""Whole runs on small data: reproducible, resumable, honest about the test set, never lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import pytest
+
+import core.engines.cpu
+from core.data.augment import Augmentation
+from core.data.examples import Examples
+from core.data.sources import Dataset
+from core.data.splits import split_validation
+from core.device import Device, cpu
+from core.engines.cpu import CpuEngine
+from core.errors import UserError
+from core.network.weights import load_weights, save_weights
+from core.training.checkpoints import load_checkpoint, save_checkpoint
+from core.training.controls import Controls
+from core.training.events import (
+    BatchesDone,
+    DeviceLost,
+    EpochDone,
+    KernelsCompiling,
+    RunStarted,
+    TrainingDone,
+)
+from core.training.plan import Plan
+from core.training.train import train
+
+PLAN = Plan(
+    preset="quick",
+    epochs=3,
+    batch_size=70,
+    learning_rate=0.05,
+    schedule="cosine",
+    warmup=0.1,
+    weight_decay=1e-4,
+    average_decay=0.9,
+    augmentation=Augmentation(5, 0.05, 0.05, 1, 0.3),
+    plain_epochs=1,
+    seed=7,
+)
+
+
+def patterns(n: int, seed: int) -> Examples:
+    """Bars at ten heights under noise: easy, and nothing but NumPy is needed to make them."""
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, 10, n).astype(np.uint8)
+    images = rng.integers(0, 60, (n, 28, 28)).astype(np.uint8)
+    for image, label in zip(images, labels, strict=True):
+        image[4 + 2 * label : 6 + 2 * label, 5:23] = 255
+    return Examples(images, labels)
+
+
+@pytest.fixture(scope="module")
+def data() -> Dataset:
+    return Dataset("bars", patterns(480, 0), patterns(101, 1))
+
+
+def checkpoints(events):
+    return [event.checkpoint for event in events if isinstance(event, EpochDone)]
+
+
+def same(one, other):
+    """Whether two checkpoints are equal in every bit that training depends on."""
+    groups = [(c.weights.arrays, c.best.arrays, c.parameters, c.velocity) for c in (one, other)]
+    return one.batch_losses.tobytes() == other.batch_losses.tobytes() and all(
+        mine[name].tobytes() == theirs[name].tobytes()
+        for mine, theirs in zip(*groups, strict=True)
+        for name in mine
+    )
+
+
+def test_a_run_tells_its_story_in_order(data):
+    events = list(train(PLAN, data, cpu()))
+    assert isinstance(events[0], RunStarted)
+    assert isinstance(events[-1], TrainingDone)
+    kinds = [type(event) for event in events[1:-1]]
+    assert kinds == ([BatchesDone] * 7 + [EpochDone]) * 3
+    started = events[0]
+    assert (started.train_size, started.validation_size, started.test_size) == (440, 40, 101)
+    assert (started.batches_per_epoch, started.first_epoch) == (7, 1)
+    steps = [event.step for event in events if isinstance(event, BatchesDone)]
+    assert steps == list(range(1, 22))
+
+
+def test_it_learns_and_the_best_epoch_is_chosen_on_validation(data):
+    *_, done = events = list(train(replace(PLAN, epochs=6), data, cpu()))
+    epochs = [event for event in events if isinstance(event, EpochDone)]
+    best = max(epochs, key=lambda event: (event.val_accuracy, -event.val_loss))
+    assert done.best_epoch == best.epoch
+    assert done.best_val_accuracy == best.val_accuracy
+    assert done.weights.arrays.keys() == best.checkpoint.weights.arrays.keys()
+    assert np.array_equal(
+        done.weights.arrays["c1.weight"], best.checkpoint.weights.arrays["c1.weight"]
+    )
+    assert done.confusion.n == 101
+    assert done.test_accuracy == done.confusion.accuracy > 0.9
+    assert done.weights.card.test_accuracy == f"{done.test_accuracy:.4f}"
+    assert done.weights.card.dataset == "bars"
+
+
+def test_the_same_plan_gives_the_same_events_bit_for_bit(data, monkeypatch):
+    first = list(train(PLAN, data, cpu()))
+    monkeypatch.setattr("core.training.train.cores", lambda: 1)
+    again = list(train(PLAN, data, cpu()))
+    assert first == again
+    assert all(map(same, checkpoints(first), checkpoints(again)))
+    other = list(train(replace(PLAN, seed=8), data, cpu()))
+    assert first != other
+
+
+@pytest.mark.parametrize("batches", [7 + 1 + 3, 2 * (7 + 1) + 1])
+def test_a_run_killed_at_any_moment_ends_as_one_that_was_not(data, tmp_path, batches):
+    whole = list(train(PLAN, data, cpu()))
+    killed = train(PLAN, data, cpu())
+    path = tmp_path / "last.safetensors"
+    for _ in range(batches + 1):
+        event = next(killed)
+        if isinstance(event, EpochDone):
+            save_checkpoint(path, event.checkpoint)
+    killed.close()
+    resumed = list(train(PLAN, data, cpu(), load_checkpoint(path)))
+    assert resumed[0].first_epoch > 1
+    assert resumed[-1] == whole[-1]
+    assert same(checkpoints(resumed)[-1], checkpoints(whole)[-1])
+    assert [e.val_accuracy for e in checkpoints(resumed)[-1].history] == [
+        e.val_accuracy for e in checkpoints(whole)[-1].history
+    ]
+
+
+def test_a_finished_run_can_go_on_with_more_epochs_but_no_other_settings(data):
+    done = checkpoints(train(replace(PLAN, epochs=1), data, cpu()))[-1]
+    longer = list(train(replace(PLAN, epochs=2), data, cpu(), done))
+    assert longer[0].first_epoch == 2
+    with pytest.raises(UserError, match="other settings"):
+        next(train(replace(PLAN, batch_size=50), data, cpu(), done))
+    with pytest.raises(UserError, match=r"learned from bars \(480 images\), not from dots"):
+        next(train(PLAN, replace(data, name="dots"), cpu(), done))
+
+
+def test_a_checkpoint_opens_as_plain_weights(data, tmp_path):
+    checkpoint = checkpoints(train(replace(PLAN, epochs=1), data, cpu()))[-1]
+    save_checkpoint(tmp_path / "last.safetensors", checkpoint)
+    assert load_weights(tmp_path / "last.safetensors") == checkpoint.weights
+
+
+def test_weights_alone_or_a_damaged_run_cannot_be_resumed(data, tmp_path):
+    checkpoint = checkpoints(train(replace(PLAN, epochs=1), data, cpu()))[-1]
+    path = tmp_path / "last.safetensors"
+    save_weights(path, checkpoint.weights)
+    with pytest.raises(UserError, match="no interrupted run"):
+        load_checkpoint(path)
+    save_checkpoint(path, replace(checkpoint, history=()))
+    with pytest.raises(UserError, match="damaged"):
+        load_checkpoint(path)
+
+
+def test_a_loss_that_is_not_finite_stops_the_run_and_keeps_what_was_learned(data, monkeypatch):
+    seen = []
+    right = core.training.trainer.cross_entropy
+
+    def diverging(logits, labels, smoothing=0.0):
+        losses, dlogits = right(logits, labels, smoothing)
+        return (losses * np.float32("nan") if len(seen) > 12 else losses), dlogits
+
+    monkeypatch.setattr(core.training.trainer, "cross_entropy", diverging)
+    run = train(PLAN, data, cpu())
+    with pytest.raises(UserError, match="no longer a finite number in epoch 2"):
+        for event in run:
+            seen.append(event)  # noqa: PERF402 (the error must leave the events behind)
+    assert [event.epoch for event in seen if isinstance(event, EpochDone)] == [1]
+
+
+def test_the_learning_rate_too_high_is_such_a_case(data):
+    plan = replace(PLAN, learning_rate=1e30, clip_norm=0, warmup=0, augmentation=None)
+    with pytest.raises(UserError, match="smaller learning rate"):
+        list(train(plan, data, cpu()))
+
+
+def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, monkeypatch):
+    """The GPU's engine is the CPU's; what fails is the fourth batch of the second epoch."""
+    whole = list(train(PLAN, data, cpu()))
+    monkeypatch.setattr(core.engines, "GpuEngine", partial(CpuEngine, threads=1))
+    monkeypatch.setattr(core.engines, "kernels_are_compiled", lambda network: False)
+    monkeypatch.setattr(Device, "memory_used", lambda self: 0)
+    run = train(PLAN, data, Device("gpu", "Test GPU"))
+    events = [next(run) for _ in range(2 + 7 + 1 + 3)]
+    assert events[1] == KernelsCompiling(Device("gpu", "Test GPU"))
+
+    class OutOfMemoryError(MemoryError):
+        pass
+
+    def fails(*_):
+        raise OutOfMemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(core.engines.cpu.CpuEngine, "take", fails)
+        lost = next(run)
+    assert isinstance(lost, DeviceLost)
+    assert lost.device.kind == "cpu"
+    assert lost.device.reason == "The GPU is out of memory. Training goes on here."
+    rest = list(run)
+    assert [type(event) for event in rest] == ([BatchesDone] * 7 + [EpochDone]) * 2 + [TrainingDone]
+    assert len(checkpoints(rest)[-1].batch_losses) == 21
+    assert rest[-1].test_accuracy == pytest.approx(whole[-1].test_accuracy, abs=0.05)
+    assert len(checkpoints(events)) == 1
+
+
+def test_too_little_memory_on_the_cpu_is_said_in_words(data, monkeypatch):
+    def fails(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(core.engines.cpu.CpuEngine, "take", fails)
+    with pytest.raises(UserError, match="a smaller batch needs less"):
+        list(train(PLAN, data, cpu()))
+
+
+def test_one_example_in_twelve_is_held_out_and_always_the_same(data):
+    training, validation = split_validation(data.train)
+    assert (len(training), len(validation)) == (440, 40)
+    joined = np.concatenate([training.images, validation.images]).reshape(480, -1)
+    assert sorted(map(bytes, joined)) == sorted(map(bytes, data.train.images.reshape(480, -1)))
+    np.testing.assert_array_equal(split_validation(data.train)[1].images, validation.images)
+    with pytest.raises(UserError, match="at least 24"):
+        split_validation(patterns(23, 0))
+
+
+def test_variants_of_what_is_held_out_are_on_neither_side(data):
+    images, labels = data.train.images, data.train.labels
+    place = np.arange(480)
+    mixed = Examples(
+        np.concatenate([images, images, images]), np.tile(labels, 3), np.tile(place, 3)
+    )
+    training, validation = split_validation(mixed)
+    assert (len(training), len(validation)) == (3 * 440, 40)
+    held_out = set(map(bytes, validation.images.reshape(40, -1)))
+    assert held_out.isdisjoint(map(bytes, training.images.reshape(3 * 440, -1)))
+    np.testing.assert_array_equal(validation.images, split_validation(data.train)[1].images)
+    assert (np.bincount(training.originals) == 3).all()
+    same = training.images[training.originals]
+    np.testing.assert_array_equal(same, training.images)
+
+
+def test_clipping_and_a_plain_plan_train_too(data):
+    plan = Plan(
+        preset="report", epochs=1, batch_size=1500, learning_rate=0.015, schedule="report",
+        activation="tanh", pooling="max",
+    )  # fmt: skip
+    *_, done = train(plan, data, cpu())
+    assert done.weights.card.activation == "tanh"
+    assert done.weights.card.pooling == "max"
+
+
+@pytest.mark.gpu
+def test_the_gpu_learns_what_the_cpu_learns(data, gpu):
+    found, expected = (list(train(PLAN, data, device)) for device in (gpu, cpu()))
+    losses = [
+        [event.loss for event in events if isinstance(event, BatchesDone)]
+        for events in (found, expected)
+    ]
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-3)
+    assert found[-1].test_accuracy == pytest.approx(expected[-1].test_accuracy, abs=0.03)
+
+
+def test_training_on_starts_from_given_weights_of_the_same_network(data):
+    plan = replace(PLAN, epochs=1, augmentation=None)
+    learned = list(train(replace(plan, epochs=4), data, cpu()))[-1].weights
+    first, further = (
+        next(event for event in train(plan, data, cpu(), start=start) if event_is_batch(event))
+        for start in (None, learned)
+    )
+    assert further.loss < 0.5 * first.loss
+    with pytest.raises(UserError, match="network with relu and average pooling"):
+        next(train(replace(plan, activation="tanh"), data, cpu(), start=learned))
+
+
+def event_is_batch(event):
+    return isinstance(event, BatchesDone)
+
+
+def test_the_learning_rate_can_be_changed_while_a_run_goes_on(data):
+    controls = Controls()
+    run = train(replace(PLAN, schedule="report", warmup=0), data, cpu(), controls=controls)
+    next(run)
+    assert next(run).learning_rate == PLAN.learning_rate
+    controls.learning_rate_factor = 0.1
+    assert next(run).learning_rate == pytest.approx(0.1 * PLAN.learning_rate)
+    run.close()

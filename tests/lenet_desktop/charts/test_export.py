@@ -1,0 +1,117 @@
+"""Exported files are what their names say, and hold what was shown."""
+
+from __future__ import annotations
+
+import csv
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QFileDialog
+
+from core.errors import UserError
+from core.evaluation.confusion import Confusion
+from lenet_desktop.charts.export import SCALE, export, matrix_exhibit, table_exhibit
+from lenet_desktop.charts.export_button import ExportButton
+from lenet_desktop.charts.matrix_values import MatrixFigures, Measure
+from lenet_desktop.state.settings import Settings
+
+
+@pytest.fixture
+def confusion():
+    counts = np.diag(np.full(10, 90))
+    counts[4, 9] = 10
+    return Confusion(counts)
+
+
+@pytest.fixture(params=["matrix", "table"])
+def exhibit(request, qapp, confusion):
+    if request.param == "matrix":
+        return matrix_exhibit("confusion_matrix", "Title & more", MatrixFigures(confusion))
+    rows = [["Digit", "Accuracy"], [4, 0.9]]
+    return table_exhibit("per_digit", "Title", rows, [["Digit", "Accuracy"], ["4", "90.00 %"]])
+
+
+def read_csv(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def test_a_png_is_a_picture_with_something_on_it(tmp_path, exhibit):
+    export(tmp_path / "out.png", exhibit)
+    with Image.open(tmp_path / "out.png") as image:
+        assert image.format == "PNG"
+        assert image.width >= exhibit.size.width() * SCALE
+        assert image.getpixel((0, 0)) == (255, 255, 255)
+        assert len(image.getcolors(1 << 20)) > 10
+
+
+def test_an_svg_is_a_drawing_with_its_numbers_as_text(tmp_path, exhibit):
+    export(tmp_path / "out.svg", exhibit)
+    root = ElementTree.parse(tmp_path / "out.svg").getroot()
+    assert root.tag.endswith("svg")
+    texts = [element.text for element in root.iter() if element.tag.endswith("text")]
+    assert exhibit.title in texts
+    assert {"90", "10"} <= set(texts) or "90.00 %" in texts
+
+
+def test_a_csv_of_counts_is_the_matrix(tmp_path, confusion):
+    export(tmp_path / "m.csv", matrix_exhibit("m", "", MatrixFigures(confusion)))
+    head, *rows = read_csv(tmp_path / "m.csv")
+    assert head == ["true \\ predicted", *map(str, range(10))]
+    assert [[int(cell) for cell in row[1:]] for row in rows] == confusion.counts.tolist()
+
+
+def test_a_csv_of_shares_has_shares(tmp_path, confusion):
+    export(tmp_path / "m.csv", matrix_exhibit("m", "", MatrixFigures(confusion, Measure.ROWS)))
+    assert float(read_csv(tmp_path / "m.csv")[5][10]) == 0.1
+
+
+def test_a_csv_of_a_table_has_bare_values(tmp_path):
+    export(tmp_path / "t.csv", table_exhibit("t", "", [["A"], [0.5]], [["A"], ["50 %"]]))
+    assert read_csv(tmp_path / "t.csv") == [["A"], ["0.5"]]
+
+
+def test_another_suffix_is_refused(tmp_path, exhibit):
+    with pytest.raises(UserError, match=r"out\.pdf"):
+        export(tmp_path / "out.pdf", exhibit)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def button(qtbot, tmp_path, exhibit):
+    button = ExportButton(lambda: [("Exhibit", exhibit)], Settings(tmp_path / "s.ini"))
+    qtbot.addWidget(button)
+    button.menu().aboutToShow.emit()
+    return button
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kind", "written"),
+    [
+        ("out.svg", "Picture (*.png)", "out.svg"),
+        ("out", "Table (*.csv)", "out.csv"),
+    ],
+)
+def test_the_button_asks_where_to(qtbot, tmp_path, monkeypatch, button, chosen, kind, written):
+    answer = str(tmp_path / chosen), kind
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    with qtbot.waitSignal(button.succeeded) as succeeded:
+        button.menu().actions()[0].trigger()
+    assert succeeded.args == [f"Saved as {written}."]
+    assert (tmp_path / written).stat().st_size > 0
+
+
+def test_the_button_tells_what_failed(qtbot, tmp_path, monkeypatch, button):
+    answer = str(tmp_path / "missing" / "out.png"), ""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
+    with qtbot.waitSignal(button.failed) as failed:
+        button.menu().actions()[0].trigger()
+    assert "missing" in failed.args[0]
+
+
+def test_a_person_may_think_better_of_it(qtbot, monkeypatch, button):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    with qtbot.assertNotEmitted(button.succeeded), qtbot.assertNotEmitted(button.failed):
+        button.menu().actions()[0].trigger()

@@ -1,0 +1,38 @@
+"""The line that says what the curves are: whole entries, and how many there is no room for."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor
+
+from lenet_desktop.charts.legend import Legend, LegendEntry
+from tests.lenet_desktop.plotting import count_pixels, shown
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+COLOURS = [QColor("#aa0000"), QColor("#00aa00"), QColor("#0000aa")]
+
+
+@pytest.fixture
+def legend(qtbot):
+    legend = shown(qtbot, Legend())
+    legend.show_entries([LegendEntry(colour, "curve", "0.25") for colour in COLOURS])
+    return legend
+
+
+def test_every_curve_is_named_where_there_is_room(legend):
+    assert legend.fitting == 3
+    assert all(count_pixels(legend, colour) for colour in COLOURS)
+
+
+def test_an_entry_that_does_not_fit_is_left_out_whole(legend):
+    legend.setFixedWidth(200)
+    assert 0 < legend.fitting < 3
+    seen = [bool(count_pixels(legend, colour)) for colour in COLOURS]
+    assert seen == [number < legend.fitting for number in range(3)]
+
+
+def test_what_is_left_out_can_be_read_all_the_same(legend):
+    legend.setFixedWidth(40)
+    assert legend.toolTip() == "curve 0.25\ncurve 0.25\ncurve 0.25"
+    assert legend.accessibleName() == "curve 0.25, curve 0.25, curve 0.25"

@@ -1,0 +1,156 @@
+"""Saying on the draw page what a digit really is, by its key or a click."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSlider, QToolButton
+
+from core.ink.ink_files import load_drawings
+from lenet_desktop.state.pad_content import Sheet
+from lenet_desktop.window.clipboard import picture_of
+
+NOTHING = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def kept(window):
+    return lambda: [drawing.label for drawing in window.session.my_digits.drawings]
+
+
+def button(window, name):
+    return window.draw_page.findChild(QToolButton, name)
+
+
+def down(window):
+    """The digits whose buttons are down."""
+    return [digit for digit in range(10) if button(window, f"digit_{digit}").isChecked()]
+
+
+def click(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def undo(window):
+    click(window.findChild(QToolButton, "notice_undo_button"))
+
+
+def test_a_digits_key_keeps_the_drawing_as_that_digit(window, pad, hand, kept):
+    hand.draw((0.3, 0.2), (0.6, 0.2), (0.4, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_7)
+    assert kept() == ["7"]
+    (stroke,) = window.session.document.sheet.strokes
+    (drawing,) = window.session.my_digits.drawings
+    assert np.array_equal(drawing.strokes[0], stroke.points)
+    assert down(window) == [7]
+    assert window.notice.isVisible()
+    assert window.notice.text == "Kept in My Digits as 7."
+
+
+def test_a_click_on_the_digit_does_the_same(window, hand, kept):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(0)
+    click(button(window, "digit_4"))
+    assert kept() == ["4"]
+    assert down(window) == [4]
+    click(button(window, "digit_4"))
+    assert kept() == ["4"]
+    assert down(window) == [4]
+
+
+def test_undo_in_the_notice_takes_it_out_again(window, hand, kept):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(0)
+    click(button(window, "digit_4"))
+    undo(window)
+    assert kept() == []
+    assert down(window) == []
+    assert not window.findChild(QToolButton, "notice_undo_button").isVisible()
+
+
+def test_another_key_says_the_same_drawing_anew(pad, hand, kept, window):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_1)
+    QTest.keyClick(pad, Qt.Key.Key_7)
+    assert kept() == ["7"]
+    undo(window)
+    assert kept() == ["1"]
+
+
+def test_a_changed_drawing_is_another(pad, hand, kept, window):
+    hand.draw((0.3, 0.2), (0.5, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_1)
+    hand.draw((0.35, 0.5), (0.5, 0.5))
+    QTest.qWait(0)
+    assert down(window) == []
+    QTest.keyClick(pad, Qt.Key.Key_7)
+    assert kept() == ["1", "7"]
+
+
+def test_of_a_number_the_selected_digit_is_kept(window, pad, hand, kept):
+    for x in (0.15, 0.5, 0.85):
+        hand.draw((x, 0.3), (x, 0.7))
+    QTest.qWait(0)
+    assert len(window.session.reading.inks) == 3
+    window.session.select(1)
+    QTest.keyClick(pad, Qt.Key.Key_1)
+    (drawing,) = window.session.my_digits.drawings
+    assert [stroke[0, 0] for stroke in drawing.strokes] == [pytest.approx(0.5, abs=0.01)]
+    assert down(window) == [1]
+    window.session.select(0)
+    assert down(window) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        (Qt.Key.Key_7, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_7, Qt.KeyboardModifier.AltModifier),
+        (Qt.Key.Key_A, NOTHING),
+    ],
+)
+def test_other_keys_keep_nothing(pad, hand, kept, key, modifier):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.keyClick(pad, key, modifier)
+    assert kept() == []
+
+
+def test_the_keypad_says_digits_too(pad, hand, kept):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_7, Qt.KeyboardModifier.KeypadModifier)
+    assert kept() == ["7"]
+
+
+def test_the_key_works_wherever_the_focus_is_on_the_page(window, hand, kept):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.keyClick(window.findChild(QSlider, "width_slider"), Qt.Key.Key_7)
+    assert kept() == ["7"]
+
+
+def test_a_blank_pad_keeps_nothing(window, pad, kept):
+    assert not button(window, "digit_7").isEnabled()
+    QTest.keyClick(pad, Qt.Key.Key_7)
+    assert kept() == []
+
+
+def test_a_picture_cannot_be_kept_and_that_is_said(window, pad, kept):
+    image = QImage(60, 60, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    for y in range(10, 50):
+        for x in range(28, 33):
+            image.setPixelColor(x, y, Qt.GlobalColor.black)
+    window.session.document.replace(Sheet(picture=picture_of(image)), "")
+    QTest.keyClick(pad, Qt.Key.Key_1)
+    assert kept() == []
+    assert "no strokes" in window.notice.text
+
+
+def test_what_was_kept_is_there_at_the_next_start(window, pad, hand, user_data):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_1)
+    window.close()
+    (drawing,) = load_drawings(user_data / "my-digits.jsonl")
+    assert drawing.label == "1"

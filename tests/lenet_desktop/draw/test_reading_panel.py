@@ -1,0 +1,183 @@
+"""What the column beside the pad shows of a drawing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from core.ink.ink_files import load_drawings
+from core.recognition.reading import Reading
+from core.recognition.recognizer import Recognition
+from lenet_desktop.charts.probability_bars import Probabilities
+from lenet_desktop.draw.prediction import Answer
+from lenet_desktop.state.pad_content import sheet_of
+from lenet_desktop.text.percentages import per_cent, probability
+from lenet_desktop.widgets.pixel_image import NetworkInput
+from tests.lenet_desktop.conftest import bundled_weights
+
+
+def reading_of(label, share, *, unsure=False):
+    probabilities = np.full(10, (1 - share) / 9, np.float32)
+    probabilities[label] = share
+    return Reading((Recognition(probabilities, label, unsure),))
+
+
+def number(label, *shares):
+    """A number of equal digits, the unlikely ones unsure, the last one likely."""
+    digits = [reading_of(label, share, unsure=share < 0.5).digits[0] for share in (*shares, 0.9)]
+    return Reading(tuple(digits))
+
+
+def test_a_blank_pad_shows_no_digit(window):
+    assert window.findChild(QLabel, "prediction").text() == ""
+    assert window.findChild(Probabilities).values.tolist() == [0] * 10
+    assert not window.findChild(NetworkInput).pixels.any()
+
+
+def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
+    hand.press(0.3, 0.2)
+    with qtbot.waitSignal(window.session.reading_changed):
+        hand.move(0.6, 0.8)
+    assert window.findChild(QLabel, "prediction").text() == window.session.reading.text != ""
+    assert window.findChild(NetworkInput).pixels.any()
+    assert window.findChild(Probabilities).values.sum() == pytest.approx(1)
+    hand.release(0.6, 0.8)
+
+
+def test_the_newest_drawing_is_read_once_however_often_it_changed(window, hand, qtbot):
+    QTest.qWait(0)
+    told = []
+    window.session.reading_changed.connect(lambda: told.append(window.session.image))
+    hand.press(0.3, 0.2)
+    QTest.qWait(0)
+    told.clear()
+    for y in np.linspace(0.2, 0.8, 7):
+        window.draw_page.pad._continue(hand.place(0.4, y))
+    with qtbot.waitSignal(window.session.reading_changed):
+        pass
+    assert len(told) == 1
+    assert (told[0] == window.session.document.sheet.to_image()).all()
+    hand.release(0.4, 0.8)
+
+
+def test_clearing_takes_the_answer_back(window, hand):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(0)
+    window.draw_page.bar.clear.trigger()
+    QTest.qWait(0)
+    assert window.findChild(QLabel, "prediction").text() == ""
+
+
+def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(0)
+    before = window.findChild(Probabilities).values
+    bundled = bundled_weights()
+    window.files.open(bundled)
+    assert not np.allclose(before, window.findChild(Probabilities).values)
+
+
+@pytest.mark.parametrize(
+    ("reading", "text", "words", "role"),
+    [
+        (Reading(()), "", "Nothing drawn yet", None),
+        (reading_of(7, 0.95), "7", "95.0 % sure", QPalette.ColorRole.WindowText),
+        (reading_of(7, 0.4, unsure=True), "7", "Not a digit?", QPalette.ColorRole.Dark),
+        (number(4, 0.9, 0.4), "444", "Not sure of every digit", QPalette.ColorRole.Dark),
+    ],
+)
+def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
+    answer = Answer()
+    qtbot.addWidget(answer)
+    answer.show_reading(reading)
+    prediction = answer.findChild(QLabel, "prediction")
+    assert (prediction.text(), answer.findChild(QLabel, "confidence").text()) == (text, words)
+    assert role in (None, prediction.foregroundRole())
+
+
+def test_many_digits_shrink_to_the_room_there_is(qtbot):
+    answer = Answer()
+    qtbot.addWidget(answer)
+    answer.resize(150, 150)
+    answer.show_reading(Reading(tuple(reading_of(8, 0.9).digits[0] for _ in range(6))))
+    label = answer.findChild(QLabel, "prediction")
+    answer.grab()
+    image = label.grab().toImage()
+    ground = image.pixelColor(0, 0)
+    for x in (0, image.width() - 1):
+        assert all(image.pixelColor(x, y) == ground for y in range(image.height()))
+
+
+def test_the_bars_are_as_long_as_the_digits_are_probable(qtbot):
+    bars = Probabilities()
+    qtbot.addWidget(bars)
+    bars.resize(400, 300)
+    bars.show_reading(reading_of(3, 0.6))
+    image = bars.grab().toImage()
+    accent = bars.palette().color(QPalette.ColorRole.Accent).rgb()
+    lengths = [
+        sum(image.pixel(x, round((digit + 0.5) * 30)) == accent for x in range(400))
+        for digit in range(10)
+    ]
+    assert lengths[3] > 120
+    assert sum(lengths) == lengths[3]
+
+
+def test_the_bars_are_read_out_the_likeliest_first(qtbot):
+    bars = Probabilities()
+    qtbot.addWidget(bars)
+    bars.show_reading(reading_of(3, 0.955))
+    assert bars.accessibleDescription() == "3: 95.5 %"
+
+
+@pytest.mark.parametrize("side", [112, 130, 300])
+def test_the_networks_image_is_shown_pixel_by_pixel(qtbot, side):
+    view = NetworkInput()
+    qtbot.addWidget(view)
+    view.resize(side, side)
+    board = np.indices((28, 28)).sum(axis=0) % 2
+    view.show_pixels(board.astype(np.float32))
+    image = view.grab().toImage()
+    scale = side // 28
+    left = (side - 28 * scale) // 2
+    for row, column in ((0, 1), (5, 5), (27, 0), (13, 14)):
+        shades = {
+            image.pixelColor(left + column * scale + dx, left + row * scale + dy).lightness()
+            for dx in range(scale)
+            for dy in range(scale)
+        }
+        assert shades == {255 * int(board[row, column])}
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0.0, "0.0 %"), (0.5, "50.0 %"), (0.99996, "> 99.9 %"), (1.0, "100.0 %")]
+)
+def test_less_than_all_is_never_100_per_cent(share, text):
+    assert per_cent(share) == text
+
+
+def test_a_network_is_never_certain():
+    assert probability(1.0) == "> 99.9 %"
+
+
+def test_real_digits_are_read(window, ink_file):
+    window.files.open(bundled_weights())
+    drawings = load_drawings(ink_file)[:100]
+    right = 0
+    for drawing in drawings:
+        window.session.document.replace(sheet_of(drawing.strokes, 0.05), "")
+        QTest.qWait(0)
+        right += window.findChild(QLabel, "prediction").text() == drawing.label
+    assert right >= 90
+
+
+def test_the_column_stays_on_the_page_when_a_large_window_becomes_small(qtbot, window):
+    page = window.draw_page
+    for size in ((1920, 1200), (900, 600)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda wanted=size[0]: page.width() == wanted)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: page.rect().contains(page.panel.geometry()))

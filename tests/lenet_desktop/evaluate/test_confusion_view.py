@@ -1,0 +1,210 @@
+"""The confusion matrix: which way round it is, what it says, and how it is explored."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QSizeF, Qt
+from PySide6.QtGui import QFont, QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
+
+from core.evaluation.confusion import Confusion
+from lenet_desktop.charts.matrix_painter import MatrixLayout, MatrixPainter, contrast
+from lenet_desktop.charts.matrix_values import DIGITS, EVERYTHING, MatrixFigures, Measure, Place
+from lenet_desktop.evaluate.confusion_view import ConfusionView
+from lenet_desktop.theme.theme import DARK, LIGHT, palette_of
+
+
+@pytest.fixture
+def confusion():
+    """982 fours of which 12 were read as nines, and 1000 nines; nothing else."""
+    counts = np.zeros((DIGITS, DIGITS), np.int64)
+    counts[4, 4], counts[4, 9], counts[9, 9] = 970, 12, 1000
+    return Confusion(counts)
+
+
+@pytest.fixture
+def view(qtbot, confusion):
+    view = ConfusionView()
+    qtbot.addWidget(view)
+    view.resize(480, 480)
+    view.show_figures(MatrixFigures(confusion))
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def centre(view, place):
+    return view.place_rect(place).center().toPoint()
+
+
+def click(view, place):
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre(view, place))
+
+
+def test_rows_are_true_digits_and_columns_predicted_ones(view):
+    view.set_measure(Measure.COUNTS)
+    image = view.grab().toImage()
+    error, empty = Place(4, 9), Place(9, 4)
+    corners = [
+        view.place_rect(place).topLeft().toPoint() + QPoint(4, 4) for place in (error, empty)
+    ]
+    hues = [image.pixelColor(corner).hslSaturation() for corner in corners]
+    assert hues[0] > 100 > hues[1]
+    assert view.place_rect(error).x() > view.place_rect(empty).x()
+    assert view.place_rect(error).y() < view.place_rect(empty).y()
+
+
+@pytest.mark.parametrize(
+    ("measure", "number"),
+    [(Measure.COUNTS, "12"), (Measure.ROWS, "1.2"), (Measure.COLUMNS, "1.2")],
+)
+def test_a_cell_shows_its_count_or_share(confusion, measure, number):
+    figures = MatrixFigures(confusion, measure)
+    assert figures.number(figures.values[4, 9]) == number
+
+
+def test_shares_add_up_to_one_along_their_direction(confusion):
+    rows = MatrixFigures(confusion, Measure.ROWS).values
+    columns = MatrixFigures(confusion, Measure.COLUMNS).values
+    assert rows[[4, 9]].sum(axis=1) == pytest.approx(1)
+    assert columns[:, [4, 9]].sum(axis=0) == pytest.approx(1)
+    assert rows[4, 9] == pytest.approx(12 / 982)
+    assert columns[4, 9] == pytest.approx(12 / 1012)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"), [(0, "0"), (1, "100"), (0.99999, "99.9"), (0.0001, "<0.1"), (0.5, "50.0")]
+)
+def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
+    assert MatrixFigures(confusion, Measure.ROWS).number(share) == text
+
+
+@pytest.mark.qt_log_ignore(r"raise\(\)")
+@pytest.mark.parametrize(
+    ("place", "sentence"),
+    [
+        (Place(4, 9), "4 read as 9: 12 of 982, 1.2 %"),
+        (Place(4, None), "4: 970 of 982 read right, 98.8 %"),
+        (Place(None, 9), "Read as 9: 1000 of 1012 rightly so, 98.8 %"),
+        (EVERYTHING, "All digits: 1970 of 1982 read right, 99.4 %"),
+    ],
+)
+def test_the_mouse_is_told_the_sentence(qtbot, view, place, sentence):
+    QTest.mouseMove(view, QPoint(1, view.height() - 1))
+    with qtbot.waitSignal(view.pointed) as pointed:
+        QTest.mouseMove(view, centre(view, place))
+    assert pointed.args == [sentence]
+    spot = centre(view, place)
+    help_event = QHelpEvent(QEvent.Type.ToolTip, spot, view.mapToGlobal(spot))
+    QApplication.sendEvent(view, help_event)
+    assert QToolTip.text() == sentence
+
+
+def test_leaving_takes_the_sentence_away(qtbot, view):
+    view.clearFocus()
+    QTest.mouseMove(view, centre(view, Place(4, 9)))
+    QApplication.processEvents()
+    with qtbot.waitSignal(view.pointed, check_params_cb=lambda text: text == ""):
+        QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+
+
+def test_the_share_of_a_column_is_told_of_the_column(confusion):
+    figures = MatrixFigures(confusion, Measure.COLUMNS)
+    assert figures.sentence(Place(4, 9)) == "4 read as 9: 12 of 1012 read as 9, 1.2 %"
+
+
+@pytest.mark.parametrize("place", [Place(4, 9), Place(4, None), Place(None, 9)])
+def test_a_click_chooses_and_another_takes_it_back(qtbot, view, place):
+    with qtbot.waitSignal(view.cell_chosen) as chosen:
+        click(view, place)
+    assert chosen.args == [place.true, place.predicted]
+    with qtbot.waitSignal(view.cell_chosen) as chosen:
+        click(view, place)
+    assert chosen.args == [None, None]
+
+
+def test_a_click_beside_the_matrix_chooses_nothing(qtbot, view):
+    with qtbot.assertNotEmitted(view.cell_chosen):
+        QTest.mouseClick(
+            view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() - 1, view.height() - 1)
+        )
+
+
+def test_the_keyboard_reaches_and_chooses_every_kind_of_place(qtbot, view):
+    view.choose(Place(4, 9))
+    keys = Qt.Key
+    for presses, place in [
+        ([keys.Key_Left, keys.Key_Up], Place(3, 8)),
+        ([keys.Key_Home], Place(3, None)),
+        ([keys.Key_End, keys.Key_PageDown], Place(9, 9)),
+        ([keys.Key_PageUp], Place(None, 9)),
+        ([keys.Key_Up], Place(None, 9)),
+        ([keys.Key_Right, keys.Key_Down], Place(0, 9)),
+    ]:
+        for key in presses:
+            QTest.keyClick(view, key)
+        assert view.cursor_place == place
+        with qtbot.waitSignal(view.cell_chosen) as chosen:
+            QTest.keyClick(view, keys.Key_Return)
+        assert chosen.args == [place.true, place.predicted]
+    with qtbot.waitSignal(view.cell_chosen) as chosen:
+        QTest.keyClick(view, keys.Key_Escape)
+    assert chosen.args == [None, None]
+
+
+def test_a_screen_reader_is_told_where_the_cursor_is(view):
+    view.choose(Place(4, 8))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.accessibleDescription() == "4 read as 9: 12 of 982, 1.2 %"
+    QTest.keyClick(view, Qt.Key.Key_Space)
+    assert view.accessibleDescription() == "4 read as 9: 12 of 982, 1.2 %, chosen"
+    assert view.accessibleName()
+
+
+def test_the_focus_shows(view):
+    view.activateWindow()
+    view.setFocus(Qt.FocusReason.OtherFocusReason)
+    before = view.grab().toImage()
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.grab().toImage() != before
+
+
+def test_the_difference_is_signed_and_knows_what_is_better(confusion):
+    other = np.array(confusion.counts)
+    other[4, 9], other[4, 4] = 15, 967
+    figures = MatrixFigures(confusion, Measure.DIFFERENCE, Confusion(other))
+    assert [figures.number(value) for value in figures.values[4, [4, 9, 0]]] == ["+3", "−3", "0"]
+    assert figures.is_good[4, 4]
+    assert figures.is_good[4, 9]
+    assert figures.sentence(Place(4, 9)) == "4 read as 9: 12, 15 by the other"
+    assert figures.sentence(Place(4, None)) == "4: 970 read right, 967 by the other"
+    worse = MatrixFigures(Confusion(other), Measure.DIFFERENCE, confusion)
+    assert not worse.is_good[4, 4]
+    assert not worse.is_good[4, 9]
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.parametrize("measure", Measure)
+def test_every_number_can_be_read(qapp, colours, measure):
+    rng = np.random.default_rng(0)
+    counts = rng.integers(0, 40, (DIGITS, DIGITS)) + np.diag(rng.integers(0, 1000, DIGITS))
+    figures = MatrixFigures(Confusion(counts), measure, Confusion(np.array(counts.T)))
+    layout = MatrixLayout(QSizeF(300, 280), QFont())
+    painter = MatrixPainter(figures, layout, palette_of(colours), QFont())
+    contrasts = [
+        contrast(painter.text_colour(true, predicted), painter.colour(true, predicted))
+        for true in range(DIGITS)
+        for predicted in range(DIGITS)
+    ]
+    assert min(contrasts) >= 4.5
+
+
+def test_an_empty_matrix_can_be_shown(qtbot):
+    view = ConfusionView()
+    qtbot.addWidget(view)
+    for measure in Measure:
+        view.set_measure(measure)
+        assert not view.grab().isNull()
+        assert view.figures.sentence(Place(1, 2))

@@ -1,0 +1,150 @@
+"""The gallery: order, words, choosing by mouse and keyboard, and thousands of images."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from core.data.examples import Examples
+from core.evaluation.assessment import Assessment
+from core.evaluation.confusion import confusion_of
+from lenet_desktop.evaluate.gallery import Gallery
+from lenet_desktop.widgets.example_tiles import EXAMPLE, ink_image
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+CONFIDENCE = np.array([0.6, 0.9, 0.7, 0.99], np.float32)
+
+
+def assessment_of(labels, predicted, confidence):
+    labels, predicted = np.array(labels, np.uint8), np.array(predicted)
+    images = np.arange(len(labels), dtype=np.uint8)[:, None, None] + np.zeros((28, 28), np.uint8)
+    probabilities = np.zeros((len(labels), 10), np.float32)
+    probabilities[np.arange(len(labels)), predicted] = confidence
+    return Assessment(
+        Examples(images, labels),
+        probabilities,
+        predicted,
+        np.asarray(confidence, np.float32),
+        np.asarray(confidence) < 0.5,
+        confusion_of(labels, predicted),
+    )
+
+
+@pytest.fixture
+def assessment():
+    return assessment_of([4, 4, 7, 4], [9, 4, 7, 9], CONFIDENCE)
+
+
+@pytest.fixture
+def gallery(qtbot, assessment):
+    gallery = Gallery()
+    qtbot.addWidget(gallery)
+    gallery.resize(420, 320)
+    gallery.show_examples("Fours", assessment, np.array([0, 1, 3]))
+    gallery.show()
+    return gallery
+
+
+def test_the_surest_answers_come_first_or_last(gallery):
+    assert gallery.numbers.tolist() == [3, 1, 0]
+    gallery.findChild(QComboBox, "gallery_order").setCurrentIndex(1)
+    assert gallery.numbers.tolist() == [0, 1, 3]
+
+
+def test_every_image_is_told_in_words(gallery):
+    index = gallery.tiles.model().index(0, 0)
+    words = "Image 4: a 4, read as 9, 99.0 % sure"
+    for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        assert index.data(role) == words
+
+
+def test_a_comparison_tells_what_the_other_read(gallery, assessment):
+    gallery.show_examples("Fours", assessment, np.array([0]), assessment)
+    words = gallery.tiles.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert words.endswith("; by the other as 9")
+
+
+def test_a_click_chooses_an_image(qtbot, gallery):
+    spot = gallery.tiles.visualRect(gallery.tiles.model().index(1, 0)).center()
+    with qtbot.waitSignal(gallery.chosen) as chosen:
+        QTest.mouseClick(gallery.tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    example = chosen.args[0]
+    assert (example.number, example.label, example.predicted) == (1, 4, 4)
+    assert (example.image == 1).all()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_chooses_an_image(qtbot, gallery, key):
+    gallery.tiles.setFocus()
+    QTest.keyClick(gallery.tiles, Qt.Key.Key_Right)
+    QTest.keyClick(gallery.tiles, Qt.Key.Key_Right)
+    row = gallery.tiles.currentIndex().row()
+    with qtbot.waitSignal(gallery.chosen) as chosen:
+        QTest.keyClick(gallery.tiles, key)
+    assert chosen.args[0].number == gallery.numbers[row]
+
+
+def test_nothing_to_show_is_said(gallery, assessment):
+    gallery.show_examples("Nothing", assessment, np.array([], np.intp))
+    assert gallery.findChild(QLabel, "gallery_empty").isVisible()
+    assert not gallery.tiles.isVisible()
+
+
+def test_of_thousands_only_those_in_sight_are_made(qtbot, gallery, monkeypatch):
+    n = 10_000
+    many = assessment_of(np.zeros(n), np.zeros(n, np.int64), np.linspace(0.5, 1, n))
+    made = []
+    model = gallery.tiles.model()
+    make = model.example
+    monkeypatch.setattr(model, "example", lambda row: made.append(row) or make(row))
+    gallery.show_examples("All", many, np.arange(n))
+    gallery.grab()
+    assert 0 < len(set(made)) < 60
+    made.clear()
+    gallery.tiles.scrollToBottom()
+    gallery.grab()
+    assert n - 1 in made
+    assert len(set(made)) < 100
+
+
+def test_tiles_grow_with_the_room(gallery):
+    small = gallery.tiles.sizeHintForIndex(gallery.tiles.model().index(0, 0))
+    gallery.resize(900, 700)
+    gallery.grab()
+    large = gallery.tiles.sizeHintForIndex(gallery.tiles.model().index(0, 0))
+    assert large.width() > small.width()
+
+
+def test_ink_is_painted_from_paper_to_ink():
+    pixels = np.zeros((28, 28), np.uint8)
+    pixels[3, 5], pixels[3, 6] = 255, 128
+    image = ink_image(pixels, QColor("#102030"), QColor("#ffffff"))
+    colours = [image.pixelColor(x, 3).name() for x in (4, 5, 6)]
+    assert colours[:2] == ["#ffffff", "#102030"]
+    assert QColor(colours[2]).red() == pytest.approx((0x10 + 0xFF) / 2, abs=1)
+
+
+def test_a_tile_shows_its_example(gallery):
+    example = gallery.tiles.model().index(2, 0).data(EXAMPLE)
+    assert (example.number, example.confidence) == (0, pytest.approx(0.6))
+
+
+@pytest.mark.parametrize("width", [300, 420, 700])
+def test_the_tiles_of_a_row_share_all_its_width(qtbot, gallery, width):
+    gallery.show_examples("Many", assessment_of(*np.zeros((3, 200), int)), np.arange(200))
+    gallery.resize(width, 320)
+    tiles, model = gallery.tiles, gallery.tiles.model()
+
+    def fill_the_row():
+        rects = [tiles.visualRect(model.index(row, 0)) for row in range(20)]
+        columns = len({rect.left() for rect in rects})
+        room = tiles.viewport().width()
+        assert columns > 1
+        assert room - columns - 1 < rects[columns - 1].right() + 1 <= room
+
+    qtbot.waitUntil(fill_the_row)

@@ -1,0 +1,380 @@
+"""The evaluate page as a person uses it: from the button to the single image on the pad."""
+
+from __future__ import annotations
+
+import struct
+import threading
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QWidget,
+)
+
+from core.evaluation.assessment import AssessmentProgress
+from core.handwriting.writing import write_drawings
+from core.ink.ink_files import save_drawings
+from core.network.lenet5 import SHAPES
+from core.network.weights import Weights, save_weights
+from lenet_desktop.charts.matrix_values import Place
+from lenet_desktop.evaluate.page import EvaluatePage
+from lenet_desktop.state import evaluation_session
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Session
+from lenet_desktop.theme.theme import LIGHT
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+GROUPS = ["only_first", "only_second", "neither"]
+LABELS = np.array([3, 3, 4, 3], np.uint8)
+
+
+def save_weights_that_read(digit, path):
+    """Weights that read every image as one digit."""
+    arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
+    arrays["output.bias"][digit] = 5
+    save_weights(path, Weights(arrays))
+    return path
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Three threes and a four, each image of another grey, in IDX files."""
+    folder = tmp_path / "digits"
+    folder.mkdir()
+    images = np.arange(1, 5, dtype=np.uint8)[:, None, None] * np.full((28, 28), 50, np.uint8)
+    header = struct.pack(">4i", 2051, 4, 28, 28)
+    (folder / "t10k-images-idx3-ubyte").write_bytes(header + images.tobytes())
+    header = struct.pack(">2i", 2049, 4)
+    (folder / "t10k-labels-idx1-ubyte").write_bytes(header + LABELS.tobytes())
+    return folder
+
+
+@pytest.fixture
+def page(qtbot, tmp_path, data):
+    weights = save_weights_that_read(3, tmp_path / "threes.safetensors")
+    session = Session(weights, tmp_path / "my-digits.jsonl")
+    page = EvaluatePage(session, Settings(tmp_path / "settings.ini"))
+    session.setParent(page)
+    qtbot.addWidget(page)
+    page.bar.add_data(data)
+    page.resize(900, 560)
+    with qtbot.waitExposed(page):
+        page.show()
+    yield page
+    page.close_evaluation()
+
+
+def click(widget, place=None):
+    pos = widget.place_rect(place).center().toPoint() if place else widget.rect().center()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=pos)
+
+
+def evaluate(qtbot, page):
+    with qtbot.waitSignal(page.evaluations.finished):
+        click(page.findChild(QPushButton, "evaluate_button"))
+
+
+def shown(page):
+    return sorted(page.details.gallery.numbers.tolist())
+
+
+def text_of(page, name):
+    return page.findChild(QLabel, name).text()
+
+
+def test_others_find_widgets_by_their_names(page):
+    assert page.objectName() == "evaluate_page"
+    for kind, name in [
+        (QPushButton, "evaluate_button"),
+        (QWidget, "confusion_view"),
+        (QTableView, "per_digit_table"),
+    ]:
+        assert page.findChild(kind, name) is not None, name
+
+
+def test_an_empty_page_offers_to_begin(qtbot, page):
+    assert page.empty.isVisible()
+    with qtbot.waitSignal(page.evaluations.finished):
+        click(page.findChild(QPushButton, "evaluate_now_button"))
+    assert not page.empty.isVisible()
+    assert page.matrix.isVisible()
+
+
+def test_shows_the_figures_in_short_and_every_error(qtbot, page):
+    evaluate(qtbot, page)
+    assert text_of(page, "evaluate_accuracy") == "75.00 %"
+    assert text_of(page, "evaluate_counts") == "3 of 4 read right, 1 misread, 0 unsure"
+    assert text_of(page, "evaluate_what") == f"threes.safetensors on {page.bar.data.text}"
+    assert shown(page) == [2]
+    assert text_of(page, "gallery_title") == "All misread: 1"
+    assert page.details.table.to_texts()[4][:4] == ["3", "100.00 %", "3", "3"]
+
+
+@pytest.mark.parametrize(
+    ("place", "numbers"),
+    [
+        (Place(4, 3), [2]),
+        (Place(3, 4), []),
+        (Place(3, 3), [0, 1, 3]),
+        (Place(4, None), [2]),
+        (Place(3, None), [0, 1, 3]),
+        (Place(None, 3), [0, 1, 2, 3]),
+        (Place(None, 4), []),
+    ],
+)
+def test_a_click_brings_exactly_those_images(qtbot, page, place, numbers):
+    evaluate(qtbot, page)
+    page.details.tabs.setCurrentIndex(1)
+    click(page.matrix.view, place)
+    assert shown(page) == numbers
+    assert page.details.gallery.isVisible()
+
+
+def test_the_keyboard_brings_the_images_too(qtbot, page):
+    evaluate(qtbot, page)
+    page.matrix.view.choose(Place(4, 2))
+    QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
+    QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
+    assert shown(page) == [2]
+    assert text_of(page, "gallery_title") == "4 read as 3: 1 of 1, 100.0 %"
+    QTest.keyClick(page.matrix.view, Qt.Key.Key_Left)
+    QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
+    assert shown(page) == []
+
+
+def test_an_image_lies_on_the_pad_as_the_network_saw_it(qtbot, page):
+    evaluate(qtbot, page)
+    click(page.matrix.view, Place(4, 3))
+    tiles = page.details.gallery.tiles
+    with qtbot.waitSignal(page.image_chosen) as chosen:
+        spot = tiles.visualRect(tiles.model().index(0, 0)).center()
+        QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    assert (chosen.args[0].label, chosen.args[0].image[0, 0]) == (4, 150)
+    session = page.findChild(Session)
+    assert session.image == pytest.approx(np.full((28, 28), 150 / 255))
+    assert session.reading.text == "3"
+    session.document.undo_stack.undo()
+    assert session.document.sheet.is_blank
+
+
+@pytest.mark.parametrize(
+    ("measure", "number"), [("measure_0", "1"), ("measure_1", "100"), ("measure_2", "25.0")]
+)
+def test_the_matrix_is_shown_by_the_measure_chosen(qtbot, page, measure, number):
+    evaluate(qtbot, page)
+    click(page.findChild(QAbstractButton, measure))
+    figures = page.matrix.view.figures
+    assert figures.number(figures.values[4, 3]) == number
+
+
+def test_the_sentence_stands_below_the_matrix(qtbot, page):
+    evaluate(qtbot, page)
+    page.matrix.view.choose(Place(4, 2))
+    QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
+    assert text_of(page, "confusion_sentence") == "4 read as 3: 1 of 1, 100.0 %"
+
+
+def test_a_failing_dataset_is_told_and_can_be_put_right(qtbot, page, data):
+    labels = data / "t10k-labels-idx1-ubyte"
+    kept = labels.read_bytes()
+    labels.unlink()
+    with qtbot.waitSignal(page.evaluations.failed):
+        click(page.bar.evaluate_button)
+    assert "t10k-labels-idx1-ubyte" in text_of(page, "evaluate_message")
+    assert page.findChild(QLabel, "evaluate_message").isVisible()
+    assert page.empty.isVisible()
+    labels.write_bytes(kept)
+    evaluate(qtbot, page)
+    assert text_of(page, "evaluate_accuracy") == "75.00 %"
+
+
+def test_an_evaluation_can_be_cancelled(qtbot, page, monkeypatch):
+    may_go_on = threading.Event()
+
+    def assess_slowly(weights, examples):
+        yield AssessmentProgress(1, 4)
+        may_go_on.wait()
+        yield AssessmentProgress(2, 4)
+
+    monkeypatch.setattr(evaluation_session, "assess", assess_slowly)
+    click(page.bar.evaluate_button)
+    assert not page.bar.isEnabled()
+    qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
+    with qtbot.waitSignal(page.evaluations.cancelled):
+        click(page.findChild(QPushButton, "evaluate_cancel_button"))
+        may_go_on.set()
+    assert page.bar.isEnabled()
+    assert not page.status.isVisible()
+    assert page.empty.isVisible()
+
+
+def test_cancelling_keeps_what_was_there(qtbot, page, monkeypatch):
+    evaluate(qtbot, page)
+
+    def assess_never(weights, examples):
+        yield AssessmentProgress(1, 4)
+        page.evaluations.cancel()
+        yield AssessmentProgress(2, 4)
+        raise AssertionError("asked for more after cancelling")
+
+    monkeypatch.setattr(evaluation_session, "assess", assess_never)
+    with qtbot.waitSignal(page.evaluations.cancelled):
+        click(page.bar.evaluate_button)
+    assert text_of(page, "evaluate_accuracy") == "75.00 %"
+    assert page.findChild(QLabel, "evaluate_accuracy").isVisible()
+    assert page.matrix.isVisible()
+
+
+@pytest.fixture
+def compared(qtbot, page, tmp_path):
+    path = save_weights_that_read(4, tmp_path / "fours.npz")
+    page.bar.add_weights(path)
+    page.bar.reference.choose(str(path))
+    evaluate(qtbot, page)
+    return page
+
+
+def test_two_networks_are_compared(compared):
+    assert compared.details.comparison.isVisible()
+    figures = compared.matrix.view.figures
+    numbers = [figures.number(figures.values[place]) for place in [(3, 3), (3, 4), (4, 4), (4, 3)]]
+    assert numbers == ["+3", "−3", "−1", "+1"]
+    click(compared.findChild(QPushButton, "only_second_button"))
+    assert shown(compared) == [2]
+    click(compared.findChild(QPushButton, "only_first_button"))
+    assert compared.details.gallery.isVisible()
+    assert shown(compared) == [0, 1, 3]
+
+
+def test_what_is_compared_is_named(compared):
+    view = compared.details.comparison
+    texts = [view.findChild(QPushButton, f"{name}_button").text() for name in GROUPS]
+    assert [text.split()[0] for text in texts] == ["3", "1", "0"]
+    assert view.findChild(QTableView, "comparison_table").accessibleName()
+
+
+def test_a_cell_of_the_difference_has_what_only_one_reads_so(compared):
+    click(compared.matrix.view, Place(3, 4))
+    assert shown(compared) == [0, 1, 3]
+    click(compared.findChild(QAbstractButton, "measure_0"))
+    assert shown(compared) == []
+
+
+def test_without_a_comparison_none_is_shown(qtbot, compared):
+    compared.bar.reference.box.setCurrentIndex(0)
+    evaluate(qtbot, compared)
+    assert not compared.findChild(QAbstractButton, "measure_3").isVisible()
+    assert not compared.details.comparison.isVisible()
+    figures = compared.matrix.view.figures
+    assert figures.number(figures.values[4, 3]) == "1"
+
+
+def exported(page, folder, number, name):
+    """Choose an entry of the menu and save what it stands for."""
+    menu = page.export_button.menu()
+    menu.aboutToShow.emit()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(folder / name), ""))
+        menu.actions()[number].trigger()
+    return folder / name
+
+
+def test_the_comparison_can_be_exported(compared, tmp_path):
+    table = exported(compared, tmp_path, 4, "comparison.csv").read_text(encoding="utf-8")
+    assert table.splitlines()[4].startswith("3,")
+
+
+@pytest.mark.parametrize(("number", "title"), [(2, "Reliability"), (3, "Refusing the least sure")])
+def test_the_charts_of_the_confidence_can_be_exported(qtbot, page, tmp_path, number, title):
+    evaluate(qtbot, page)
+    table = exported(page, tmp_path, number, "chart.csv").read_text(encoding="utf-8")
+    assert table.splitlines()[0].endswith("accuracy")
+    assert len(table.splitlines()) > 1
+    svg = exported(page, tmp_path, number, "chart.svg").read_text(encoding="utf-8")
+    assert f">{title}</text>" in svg
+    assert "100 %</text>" in svg
+    with Image.open(exported(page, tmp_path, number, "chart.png")) as image:
+        assert image.getpixel((0, 0)) == (255, 255, 255)
+        accent = QColor(LIGHT.accent).getRgb()[:3]
+        if number == 3:
+            assert accent in {colour for _, colour in image.getcolors(1 << 20)}
+
+
+def test_what_became_of_an_export_is_passed_on(qtbot, page, tmp_path, monkeypatch):
+    evaluate(qtbot, page)
+    menu = page.export_button.menu()
+    menu.aboutToShow.emit()
+    names = iter(["matrix.csv", "nowhere/matrix.csv"])
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / next(names)), "")
+    )
+    with qtbot.waitSignal(page.succeeded):
+        menu.actions()[0].trigger()
+    assert (tmp_path / "matrix.csv").read_text().splitlines()[5] == "4,0,0,0,1,0,0,0,0,0,0"
+    with qtbot.waitSignal(page.failed):
+        menu.actions()[0].trigger()
+
+
+def test_other_weights_in_use_are_named_and_judged(qtbot, page, tmp_path):
+    session = page.findChild(Session)
+    session.open_weights(save_weights_that_read(4, tmp_path / "fours.npz"))
+    box = page.findChild(QComboBox, "evaluate_weights_box")
+    assert box.currentText() == "fours.npz (in use)"
+    evaluate(qtbot, page)
+    assert text_of(page, "evaluate_accuracy") == "25.00 %"
+
+
+@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
+def test_weights_and_data_can_be_opened(qtbot, page, tmp_path, monkeypatch):
+    weights = save_weights_that_read(7, tmp_path / "sevens.npz")
+    ink = tmp_path / "drawn.jsonl"
+    save_drawings(ink, write_drawings(6, seed=1))
+    files = iter([weights, ink])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(next(files)), ""))
+    click(page.findChild(QAbstractButton, "evaluate_weights_open_button"))
+    click(page.findChild(QAbstractButton, "evaluate_data_open_button"))
+    menu = QApplication.activePopupWidget()
+    menu.actions()[0].trigger()
+    menu.close()
+    evaluate(qtbot, page)
+    request = page.evaluation.request
+    assert request.weights.name == f"{tmp_path.name}/sevens.npz"
+    assert request.data == str(ink)
+    assert page.evaluation.assessment.confusion.counts[:, 7].sum() == 6
+
+
+def test_every_control_has_a_name_to_be_read_out(compared):
+    kinds = QAbstractButton, QComboBox, QTableView
+    controls = [control for kind in kinds for control in compared.findChildren(kind)]
+    own = [control for control in controls if not control.objectName().startswith("qt_")]
+    own = [control for control in own if control.objectName().endswith(("button", "box"))]
+    unnamed = [
+        control.objectName()
+        for control in own
+        if not (control.accessibleName() or getattr(control, "text", str)())
+    ]
+    assert len(own) > 10
+    assert unnamed == []
+
+
+@pytest.mark.parametrize("size", [(900, 534), (1920, 1100)])
+def test_everything_has_its_place(qtbot, page, size):
+    evaluate(qtbot, page)
+    page.resize(*size)
+    QApplication.processEvents()
+    assert (page.width(), page.height()) == size
+    for part in (page.bar, page.matrix, page.details):
+        corner = part.mapTo(page, part.rect().bottomRight())
+        assert page.rect().contains(corner)

@@ -1,0 +1,198 @@
+"""Learning My Digits from the page: what is told, and that only Keep changes anything."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
+
+from core.errors import UserError
+from core.network.lenet5 import SHAPES
+from core.network.weights import ModelCard, Weights, load_weights
+from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores
+from lenet_desktop.state import learning_session
+from lenet_desktop.state.learning_session import rehearsal_at_hand
+
+
+class Teacher:
+    """Stands for the fine-tuning: some steps, each when it may be done, and then a result."""
+
+    def __init__(self):
+        self.lessons = []
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
+        self.fault = None
+
+    def teach(self, weights, drawings, rehearsal, *, threads=None):
+        self.lessons.append((weights, drawings, rehearsal.name, threads))
+        yield FineTuningProgress(0, 3)
+        yield FineTuningProgress(1, 3)
+        self.may_go_on.wait()
+        if self.fault:
+            raise self.fault
+        yield FineTuningProgress(2, 3)
+        scores = [Scores(*pair) for pair in ((1, 2), (2, 2), (1990, 2000), (1989, 2000))]
+        yield FineTuned(self.learned, *scores)
+
+    @property
+    def learned(self):
+        rng = np.random.default_rng(8)
+        arrays = {name: rng.normal(0, 0.1, shape) for name, shape in SHAPES.items()}
+        card = ModelCard(dataset="mnist + my-digits")
+        return Weights({name: array.astype(np.float32) for name, array in arrays.items()}, card)
+
+
+@pytest.fixture
+def teacher(monkeypatch):
+    teacher = Teacher()
+    monkeypatch.setattr(learning_session, "fine_tune", teacher.teach)
+    yield teacher
+    teacher.may_go_on.set()
+
+
+@pytest.fixture
+def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
+    return small_mnist.rename(tmp_path / "data" / "mnist")
+
+
+@pytest.fixture
+def page(qtbot, window, mnist_at_hand, teacher):
+    for place, digit in enumerate((1, 7)):
+        window.session.my_digits.say((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)
+    window.tabs.setCurrentWidget(window.my_digits_page)
+    return window.my_digits_page
+
+
+def button(page, name):
+    return page.findChild(QAbstractButton, name)
+
+
+def click(page, name):
+    QTest.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
+
+
+def learn(qtbot, page):
+    with qtbot.waitSignal(page.lesson.learning.finished):
+        click(page, "learn_button")
+
+
+def test_mnist_is_rehearsed_where_it_is(mnist_at_hand):
+    assert rehearsal_at_hand() == "mnist"
+
+
+def test_without_all_of_mnist_the_built_in_hand_is_rehearsed(mnist_at_hand):
+    next(mnist_at_hand.glob("train-labels*")).unlink()
+    assert rehearsal_at_hand() == "synthetic"
+
+
+def test_the_weights_in_use_learn_all_my_digits(qtbot, page, teacher, window):
+    learn(qtbot, page)
+    digits = window.session.my_digits.drawings
+    assert teacher.lessons == [(window.session.weights, digits, "mnist", None)]
+
+
+def test_the_figures_before_and_after_are_told(qtbot, page, window):
+    learn(qtbot, page)
+    assert page.lesson.isVisible()
+    assert page.findChild(QLabel, "learn_mine").text() == "50.00 % → 100.00 %"
+    assert page.findChild(QLabel, "learn_others").text() == "99.50 % → 99.45 %"
+    assert page.lesson.text == (
+        "Your digits, learned from: 50.00 % → 100.00 %, 1 → 2 of 2 read right; "
+        "MNIST test images: 99.50 % → 99.45 %, 1990 → 1989 of 2000 read right"
+    )
+    assert page.lesson.accessibleName() == page.lesson.text
+
+
+def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):
+    before = window.session.weights
+    learn(qtbot, page)
+    assert window.session.weights is before
+    assert not (user_data / "learned").exists()
+    click(page, "discard_learned_button")
+    assert not page.lesson.isVisible()
+    assert (window.session.weights, window.session.weights_path) == (before, weight_file)
+    assert not (user_data / "learned").exists()
+    assert button(page, "learn_button").isEnabled()
+
+
+def test_what_is_kept_is_saved_and_read_with(qtbot, page, window, teacher, user_data):
+    learn(qtbot, page)
+    click(page, "keep_learned_button")
+    (file,) = (user_data / "learned").glob("*/*")
+    assert load_weights(file) == teacher.learned == window.session.weights
+    assert window.session.weights_path == file
+    assert not page.lesson.isVisible()
+    assert window.recent_menu.actions()[0].data() == str(file)
+    assert "In use now" in window.notice.text
+
+
+def test_a_second_lesson_overwrites_nothing(qtbot, page, user_data):
+    learn(qtbot, page)
+    click(page, "keep_learned_button")
+    (first,) = (user_data / "learned").glob("*/*")
+    content = first.read_bytes()
+    learn(qtbot, page)
+    click(page, "keep_learned_button")
+    assert len(list((user_data / "learned").glob("*/*"))) == 2
+    assert first.read_bytes() == content
+
+
+def test_what_cannot_be_saved_is_told_and_can_be_kept_later(qtbot, page, window, user_data):
+    before = window.session.weights
+    learn(qtbot, page)
+    user_data.mkdir(parents=True, exist_ok=True)
+    (user_data / "learned").write_text("in the way")
+    click(page, "keep_learned_button")
+    assert "learned" in window.notice.text
+    assert window.session.weights is before
+    (user_data / "learned").unlink()
+    click(page, "keep_learned_button")
+    assert window.session.weights is not before
+
+
+def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
+    before = window.session.weights
+    teacher.may_go_on.clear()
+    click(page, "learn_button")
+    qtbot.waitUntil(lambda: page.lesson.text == "Learning: step 1 of 3")
+    bar = page.findChild(QProgressBar, "learn_progress")
+    assert (bar.value(), bar.maximum()) == (1, 3)
+    assert not button(page, "learn_button").isEnabled()
+    click(page, "learn_stop_button")
+    with qtbot.waitSignal(page.lesson.learning.stopped):
+        teacher.may_go_on.set()
+    assert not page.lesson.isVisible()
+    assert window.session.weights is before
+    assert button(page, "learn_button").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (UserError("There are no digits of yours yet."), "There are no digits of yours yet."),
+        (MemoryError(), "There is not enough memory to learn from so many digits."),
+        (ValueError("odd"), "The learning broke off unexpectedly: odd."),
+    ],
+)
+def test_a_failure_is_told(qtbot, page, window, teacher, fault, words):
+    teacher.fault = fault
+    with qtbot.waitSignal(page.lesson.learning.failed):
+        click(page, "learn_button")
+    assert window.notice.text == words
+    assert not page.lesson.isVisible()
+    assert button(page, "learn_button").isEnabled()
+
+
+def test_closing_the_window_ends_the_lesson(qtbot, page, window, teacher):
+    teacher.may_go_on.clear()
+    click(page, "learn_button")
+    qtbot.waitUntil(lambda: bool(teacher.lessons))
+    threading.Timer(0.05, teacher.may_go_on.set).start()
+    window.close()
+    assert not page.lesson.learning.is_busy

@@ -1,0 +1,286 @@
+"""The page of My Digits as a person uses it: look, say anew, delete, bring in and out."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
+
+from core.data.my_digits import my_digits_path
+from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.shared_drawings import write_shared
+from core.network.lenet5 import SHAPES
+from core.network.weights import Weights, save_weights
+from lenet_desktop.screenshots import five
+from lenet_desktop.widgets.example_tiles import EXAMPLE
+
+NOTHING, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def ink(place):
+    return (np.array([[0.3, 0.1], [0.4 + 0.01 * place, 0.9]]),)
+
+
+@pytest.fixture
+def weight_file(tmp_path):
+    """Weights that read every image as 1."""
+    arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
+    arrays["output.bias"][1] = 5
+    save_weights(tmp_path / "ones.safetensors", Weights(arrays))
+    return tmp_path / "ones.safetensors"
+
+
+@pytest.fixture
+def page(window):
+    window.tabs.setCurrentWidget(window.my_digits_page)
+    window.activateWindow()
+    return window.my_digits_page
+
+
+@pytest.fixture
+def digits(window):
+    return window.session.my_digits
+
+
+@pytest.fixture
+def three(qtbot, page, digits):
+    """A 1, a 7 and a 1, in the order of drawing."""
+    for place, digit in enumerate((1, 7, 1)):
+        digits.say(ink(place), digit)
+    qtbot.waitUntil(lambda: shown(page) == ["1", "7", "1"])
+    return page
+
+
+def shown(page):
+    """What the tiles stand for, in their order."""
+    model = page.gallery.tiles.model()
+    rows = [model.index(row, 0).data(EXAMPLE) for row in range(model.rowCount())]
+    return [str(example.label) for example in rows]
+
+
+def labels(digits):
+    return [drawing.label for drawing in digits.drawings]
+
+
+def click(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def button(page, name):
+    return page.findChild(QAbstractButton, name)
+
+
+def click_tile(page, row, modifiers=NOTHING):
+    tiles = page.gallery.tiles
+    place = tiles.visualRect(tiles.model().index(row, 0)).center()
+    QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+
+
+def words(page):
+    return [page.findChild(QLabel, name).text() for name in ("my_digit_title", "my_digit_words")]
+
+
+def test_without_digits_the_page_says_how_to_begin(window, page):
+    assert page.empty.isVisible()
+    click(button(page, "draw_first_digit_button"))
+    assert window.tabs.currentWidget() is window.draw_page
+
+
+def test_what_was_kept_on_the_pad_is_there(qtbot, window, pad, hand, page):
+    window.tabs.setCurrentWidget(window.draw_page)
+    hand.draw((0.4, 0.2), (0.4, 0.8))
+    QTest.keyClick(pad, Qt.Key.Key_7)
+    window.tabs.setCurrentWidget(page)
+    qtbot.waitUntil(lambda: shown(page) == ["7"])
+    assert not page.empty.isVisible()
+    assert words(page) == ["Kept as 7", "Read as 1, 94.3 % sure"]
+
+
+def test_the_head_tells_how_many_are_read_right(three):
+    assert three.bar.text.startswith("66.7 % 2 of 3 read right, 1 misread")
+    assert "ones.safetensors" in three.bar.text
+
+
+def test_other_weights_read_them_anew(qtbot, three, window, tmp_path):
+    arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
+    arrays["output.bias"][7] = 5
+    window.session.use_weights(Weights(arrays), tmp_path / "sevens.safetensors")
+    qtbot.waitUntil(lambda: "1 of 3 read right" in three.bar.text)
+
+
+def test_the_counts_show_one_digit_at_a_time(three):
+    assert button(three, "count_all").accessibleName() == "All: 3"
+    assert button(three, "count_1").accessibleName() == "1: 2"
+    click(button(three, "count_1"))
+    assert shown(three) == ["1", "1"]
+    click(button(three, "count_4"))
+    assert shown(three) == []
+    assert words(three)[0] == "Nothing chosen"
+    click(button(three, "count_all"))
+    assert shown(three) == ["1", "7", "1"]
+
+
+def test_the_newest_comes_first_and_is_looked_at(three, digits):
+    assert three.gallery.chosen == [digits.drawings[-1]]
+    click_tile(three, 1)
+    assert three.gallery.chosen == [digits.drawings[1]]
+    assert words(three) == ["Kept as 7", "Read as 1, 94.3 % sure"]
+
+
+def test_a_key_says_anew_what_the_chosen_ones_are(qtbot, three, digits, window):
+    click_tile(three, 1)
+    click_tile(three, 0, CONTROL)
+    assert words(three)[0] == "2 digits chosen"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
+    assert labels(digits) == ["1", "4", "4"]
+    qtbot.waitUntil(lambda: shown(three) == ["4", "4", "1"])
+    assert [drawing.label for drawing in three.gallery.chosen] == ["4", "4"]
+    assert window.notice.text == "2 digits are kept as 4 from now on."
+
+
+def test_a_click_below_it_says_anew_what_it_is(qtbot, three, digits):
+    click_tile(three, 1)
+    click(button(three.details, "digit_9"))
+    assert labels(digits) == ["1", "9", "1"]
+    qtbot.waitUntil(lambda: words(three)[0] == "Kept as 9")
+
+
+def test_delete_takes_the_chosen_one_out_not_the_pads_drawing(qtbot, three, digits, window, hand):
+    window.tabs.setCurrentWidget(window.draw_page)
+    hand.draw((0.4, 0.2), (0.4, 0.8))
+    window.tabs.setCurrentWidget(three)
+    click_tile(three, 1)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
+    assert labels(digits) == ["1", "1"]
+    assert len(window.session.document.sheet.strokes) == 1
+    qtbot.waitUntil(lambda: shown(three) == ["1", "1"])
+    assert three.gallery.chosen == [digits.drawings[0]]
+    click(window.notice.findChild(QAbstractButton, "notice_undo_button"))
+    assert labels(digits) == ["1", "7", "1"]
+
+
+def test_the_keys_of_undo_and_redo_mean_the_digits_here(qtbot, three, digits, window, hand):
+    click_tile(three, 1)
+    click(button(three, "delete_my_digit_button"))
+    QTest.keySequence(three.gallery.tiles, "Ctrl+Z")
+    assert labels(digits) == ["1", "7", "1"]
+    QTest.keySequence(three.gallery.tiles, "Ctrl+Shift+Z")
+    assert labels(digits) == ["1", "1"]
+
+
+def test_deleting_the_last_one_leads_back_to_the_beginning(qtbot, three, digits):
+    QTest.keySequence(three.gallery.tiles, "Ctrl+A")
+    QTest.keyClick(three.gallery.tiles, Qt.Key.Key_Delete)
+    assert digits.drawings == ()
+    assert three.empty.isVisible()
+    assert QApplication.focusWidget() is three.empty.button
+    digits.undo()
+    qtbot.waitUntil(lambda: shown(three) == ["1", "7", "1"])
+
+
+@pytest.mark.parametrize("way", ["button", "enter", "twice"])
+def test_a_digit_can_be_opened_on_the_pad_and_is_known_there(three, digits, window, way):
+    click_tile(three, 1)
+    tiles = three.gallery.tiles
+    if way == "button":
+        click(button(three, "open_my_digit_button"))
+    elif way == "enter":
+        QTest.keyClick(tiles, Qt.Key.Key_Return)
+    else:
+        place = tiles.visualRect(tiles.currentIndex()).center()
+        QTest.mouseDClick(tiles.viewport(), Qt.MouseButton.LeftButton, NOTHING, place)
+    assert window.tabs.currentWidget() is window.draw_page
+    (stroke,) = window.session.document.sheet.strokes
+    assert np.array_equal(stroke.points, ink(1)[0])
+    QTest.keyClick(window.draw_page.pad, Qt.Key.Key_4)
+    assert labels(digits) == ["1", "4", "1"]
+
+
+def test_ink_of_other_units_is_known_on_the_pad_too(qtbot, page, digits, window, tmp_path):
+    other = tmp_path / "other.jsonl"
+    save_drawings(other, [Drawing((np.array([[100.0, 500.0], [120.0, -300.0]]),), "1")])
+    with qtbot.waitSignal(digits.changed):
+        digits.import_from(other)
+    page.drawing_chosen.emit(digits.drawings[0])
+    QTest.keyClick(window.draw_page.pad, Qt.Key.Key_7)
+    assert labels(digits) == ["7"]
+
+
+def test_digits_come_in_from_a_file_and_go_out_to_one(qtbot, page, digits, tmp_path, monkeypatch):
+    source, target = tmp_path / "in.jsonl", tmp_path / "out"
+    save_drawings(source, [Drawing(ink(0), "3"), Drawing(ink(1), "5")])
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
+    with qtbot.waitSignal(page.reading.changed):
+        click(button(page, "import_first_digits_button"))
+    assert labels(digits) == ["3", "5"]
+    kind = "Compressed ink (*.jsonl.gz)"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), kind))
+    with qtbot.waitSignal(digits.succeeded) as told:
+        click(button(page, "export_my_digits_button"))
+    assert told.args == ["Saved as out.jsonl.gz."]
+    assert [d.label for d in load_drawings(tmp_path / "out.jsonl.gz")] == ["3", "5"]
+
+
+def test_a_bad_file_is_told_in_the_notice(qtbot, page, digits, tmp_path, monkeypatch, window):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("bad")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
+    with qtbot.waitSignal(digits.failed):
+        click(button(page, "import_first_digits_button"))
+    assert "bad.jsonl, line 1" in window.notice.text
+    assert digits.drawings == ()
+
+
+def test_closing_while_they_are_read_is_in_order(qtbot, page, digits, window):
+    for place in range(50):
+        digits.say(ink(place), 1)
+    assert page.reading.is_busy
+    window.close()
+
+
+def test_the_large_view_shows_the_ink_in_its_middle(qtbot, three):
+    click_tile(three, 1)
+    three.details.ink.show_drawing(Drawing(tuple(five())))
+    image = three.details.ink.grab().toImage()
+    dark = [
+        (x, y)
+        for x in range(10, image.width() - 10)
+        for y in range(10, image.height() - 10)
+        if image.pixelColor(x, y).lightness() < 90
+    ]
+    xs, ys = np.array(dark).T
+    assert abs((xs.min() + xs.max()) / 2 - image.width() / 2) < 3
+    assert abs((ys.min() + ys.max()) / 2 - image.height() / 2) < 3
+    assert np.ptp(ys) > image.height() / 2
+
+
+def test_my_digits_are_among_the_data_while_there_are_any(qtbot, three, digits, window):
+    boxes = [window.evaluate_page.bar.data.box, window.train_page.setup.data._first.box]
+    assert all(box.findData("my-digits") >= 0 for box in boxes)
+    digits.delete(digits.drawings)
+    assert all(box.findData("my-digits") < 0 for box in boxes)
+
+
+def test_they_can_be_evaluated(qtbot, three, digits, window):
+    page = window.evaluate_page
+    qtbot.waitUntil(lambda: page.bar.data.box.findData("my-digits") >= 0)
+    page.bar.data.choose("my-digits")
+    window.session.my_digits.close()
+    with qtbot.waitSignal(page.evaluations.finished):
+        page.evaluate()
+    assert page.status.text.startswith("66.67 % 2 of 3 read right")
+    assert "on My Digits" in page.status.text
+
+
+def test_a_digit_kept_in_another_window_appears_and_leaves_the_choice_alone(qtbot, three, digits):
+    QTest.keyClick(three.gallery.tiles, Qt.Key.Key_Right)
+    chosen = three.gallery.chosen
+    assert [drawing.label for drawing in chosen] == ["7"]
+    write_shared(my_digits_path(), (), [Drawing(ink(9), "5")])
+    qtbot.waitUntil(lambda: shown(three) == ["5", "1", "7", "1"])
+    assert three.gallery.chosen == chosen
+    digits.say(ink(8), 6)
+    qtbot.waitUntil(lambda: shown(three)[0] == "6")
+    assert [drawing.label for drawing in three.gallery.chosen] == ["6"]

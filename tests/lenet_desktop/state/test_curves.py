@@ -1,0 +1,70 @@
+"""The curves of a run in memory: how they come in, are smoothed, thinned and kept small."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lenet_desktop.state.curves import MOST_POINTS, RunCurves, Series, smoothed, thinned
+
+
+def test_a_series_keeps_its_points_in_order_as_it_grows():
+    series = Series()
+    x = np.arange(5000)
+    for part in np.array_split(x, 7):
+        series.extend(part, 2 * part)
+    assert len(series) == 5000
+    np.testing.assert_array_equal(series.points, [x, 2 * x])
+
+
+def test_140_000_batches_hold_no_more_points_than_allowed_and_keep_their_course():
+    series = Series(most_points=10_000)
+    x = np.arange(140_000)
+    most = 0
+    for start in range(0, len(x), 701):
+        series.extend(x[start : start + 701], 3 * x[start : start + 701])
+        most = max(most, len(series))
+    assert 5_000 < len(series) <= most <= 10_000
+    held_x, held_y = series.points
+    np.testing.assert_allclose(held_y, 3 * held_x)
+    # Sixteen batches are one point: none is lost between two, at the start or at the end.
+    assert 0 < np.diff(held_x).min() <= np.diff(held_x).max() <= 16
+    assert held_x[0] < 16
+    assert held_x[-1] > 140_000 - 2 * 16
+    assert series.points.base.size <= 4 * 2 * 10_000
+
+
+def test_a_run_of_any_length_holds_a_bounded_number_of_points():
+    curves = RunCurves(1000)
+    for step in range(10_000, 600_001, 10_000):
+        curves.add_batches(step, np.ones(10_000, np.float32))
+    assert MOST_POINTS // 2 < len(curves.losses) <= MOST_POINTS
+    assert curves.losses.points[0, -1] == pytest.approx(600, abs=0.01)
+
+
+def test_the_mean_is_taken_over_what_there_is_at_first_and_a_window_then():
+    np.testing.assert_allclose(smoothed(np.array([4.0, 2, 6, 8]), 2), [4, 3, 4, 7])
+    np.testing.assert_allclose(smoothed(np.array([4.0, 2, 6]), 1), [4, 2, 6])
+    np.testing.assert_allclose(smoothed(np.array([4.0, 2]), 1000), [4, 3])
+    assert smoothed(np.array([]), 5).shape == (0,)
+
+
+def test_a_thinned_curve_is_means_of_neighbours():
+    curve = np.stack([np.arange(10.0), np.arange(10.0) ** 2])
+    np.testing.assert_allclose(
+        thinned(curve, 5), [[0.5, 2.5, 4.5, 6.5, 8.5], [0.5, 6.5, 20.5, 42.5, 72.5]]
+    )
+    np.testing.assert_array_equal(thinned(curve, 10), curve)
+    assert thinned(curve, 3).shape[1] <= 3
+    assert thinned(np.empty((2, 0)), 3).shape == (2, 0)
+
+
+def test_batches_lie_at_their_share_of_an_epoch(two_epochs):
+    x, losses = two_epochs.losses.points
+    np.testing.assert_allclose(x, np.arange(1, 21) / 10)
+    np.testing.assert_allclose(losses, np.linspace(2, 0.1, 20))
+    two_epochs.add_learning_rate(15, 0.05)
+    np.testing.assert_allclose(two_epochs.learning_rates.points, [[1.5], [0.05]])
+    np.testing.assert_allclose(two_epochs.val_accuracy, [[1, 2], [85, 92]])
+    np.testing.assert_allclose(two_epochs.train_accuracy, [[1, 2], [80, 90]])
+    assert RunCurves(5).val_accuracy.shape == (2, 0)

@@ -1,0 +1,125 @@
+"""Light and dark, as the system is or as the person wants."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QLabel
+
+from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.theme import DARK, LIGHT, Theme
+
+
+class Hints(QObject):
+    """Style hints of a system that can turn dark."""
+
+    colorSchemeChanged = Signal(object)  # noqa: N815
+
+    def __init__(self):
+        super().__init__()
+        self.scheme = Qt.ColorScheme.Unknown
+
+    def colorScheme(self):  # noqa: N802
+        return self.scheme
+
+    def turn(self, scheme):
+        self.scheme = scheme
+        self.colorSchemeChanged.emit(scheme)
+
+
+class Application:
+    """An application that only takes note of how it is dressed."""
+
+    def __init__(self):
+        self.hints, self.palette = Hints(), None
+        self.styleHints = lambda: self.hints
+        self.setStyle = self.setStyleSheet = lambda _: None
+
+    def setPalette(self, palette):  # noqa: N802
+        self.palette = palette
+
+    @property
+    def window(self):
+        return self.palette.color(QPalette.ColorRole.Window).name()
+
+
+@pytest.mark.parametrize(
+    ("appearance", "scheme", "window"),
+    [
+        ("system", Qt.ColorScheme.Unknown, LIGHT.window),
+        ("system", Qt.ColorScheme.Light, LIGHT.window),
+        ("system", Qt.ColorScheme.Dark, DARK.window),
+        ("light", Qt.ColorScheme.Dark, LIGHT.window),
+        ("dark", Qt.ColorScheme.Light, DARK.window),
+    ],
+)
+def test_the_person_overrules_the_system_live(appearance, scheme, window):
+    application = Application()
+    theme = Theme(application)
+    application.hints.turn(scheme)
+    theme.appearance = appearance
+    assert application.window == window
+    theme.appearance = "light"
+    theme.appearance = appearance
+    application.hints.turn(scheme)
+    assert application.window == window
+
+
+def luminance(name):
+    def linear(share):
+        return share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
+
+    colour = QColor(name)
+    return (
+        0.2126 * linear(colour.redF())
+        + 0.7152 * linear(colour.greenF())
+        + 0.0722 * linear(colour.blueF())
+    )
+
+
+def contrast(one, other):
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.parametrize("ground", ["window", "surface"])
+@pytest.mark.parametrize("text", ["text", "muted", "accent", "danger"])
+def test_text_can_be_read(colours, ground, text):
+    assert contrast(getattr(colours, ground), getattr(colours, text)) >= 4.5
+
+
+def test_icons_take_the_colour_of_the_palette(window):
+    def darkest_of(appearance):
+        window.theme.appearance = appearance
+        image = icon("pen").pixmap(32, 32).toImage()
+        opaque = [
+            image.pixelColor(x, y)
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).alpha() == 255
+        ]
+        return max(opaque, key=lambda colour: colour.lightness()).lightness()
+
+    assert darkest_of("light") < 60
+    assert darkest_of("dark") > 200
+
+
+def test_the_digit_stays_large_in_another_appearance(window, hand, qtbot):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    window.session.read_now()
+    digit = window.findChild(QLabel, "prediction")
+
+    def rows_of_ink():
+        image = digit.grab().toImage()
+        ground = image.pixelColor(0, 0).lightness()
+        return sum(
+            any(abs(image.pixelColor(x, y).lightness() - ground) > 30 for x in range(image.width()))
+            for y in range(image.height())
+        )
+
+    before = rows_of_ink()
+    window.theme.appearance = "dark"
+    assert rows_of_ink() == pytest.approx(before, abs=2)
+    assert before > 40

@@ -1,0 +1,358 @@
+"""The form of a plan: presets, changes and the way back, ranges; and the data to train on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QFileDialog,
+    QMenu,
+    QSpinBox,
+    QToolButton,
+)
+
+from core.data.augment import Augmentation
+from core.training.plan import PRESETS
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.train.form.data_choice import DataChoice
+from lenet_desktop.train.form.plan_fields import (
+    Number,
+    basic_fields,
+    changes_in_words,
+    further_groups,
+    value_of,
+    with_values,
+)
+from lenet_desktop.train.form.plan_form import PlanForm
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+FIELDS = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
+NUMBERS = [field for field in FIELDS if isinstance(field.values, Number)]
+
+
+def name_of(field):
+    return field.name
+
+
+@pytest.fixture
+def form(qtbot):
+    form = PlanForm()
+    qtbot.addWidget(form)
+    with qtbot.waitExposed(form):
+        form.show()
+    QTest.mouseClick(more_button(form), Qt.MouseButton.LeftButton)
+    return form
+
+
+@pytest.fixture
+def choice(qtbot, my_digits, tmp_path, monkeypatch):
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
+    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(choice)
+    with qtbot.waitExposed(choice):
+        choice.show()
+    return choice
+
+
+def more_button(form):
+    return form.findChild(QToolButton, "more_settings_button")
+
+
+def editor(form, name, kind=QSpinBox):
+    return form.findChild(kind, f"{name}_box")
+
+
+def reset_button(form, name):
+    return form.findChild(QToolButton, f"{name}_reset_button")
+
+
+def type_in(box, text):
+    box.selectAll()
+    QTest.keyClicks(box, text)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+
+def click(widget):
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def choose_by_keys(box, row):
+    QTest.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(row):
+        QTest.keyClick(box, Qt.Key.Key_Down)
+
+
+@pytest.mark.parametrize("preset", ["quick", "best", "report"])
+def test_a_chosen_preset_fills_in_its_plan(qtbot, form, preset):
+    rows = [form.preset_box.itemData(row) for row in range(form.preset_box.count())]
+    choose_by_keys(form.preset_box, rows.index(preset))
+    assert form.plan == PRESETS[preset]
+    assert form.changes == 0
+    assert editor(form, "epochs").value() == PRESETS[preset].epochs
+    rate = editor(form, "learning_rate", QDoubleSpinBox).value()
+    assert rate == pytest.approx(PRESETS[preset].learning_rate)
+    assert not reset_button(form, "epochs").isVisible()
+
+
+def test_a_typed_value_is_marked_as_changed_and_comes_into_the_plan(qtbot, form):
+    with qtbot.waitSignal(form.changed):
+        type_in(editor(form, "epochs"), "7")
+    assert form.plan == replace(PRESETS["quick"], epochs=7)
+    assert form.changes == 1
+    assert reset_button(form, "epochs").isVisible()
+    assert not reset_button(form, "batch_size").isVisible()
+
+
+def test_the_reset_button_brings_the_presets_value_back_and_goes(qtbot, form):
+    type_in(editor(form, "epochs"), "7")
+    type_in(editor(form, "momentum", QDoubleSpinBox), "0.5")
+    click(reset_button(form, "epochs"))
+    assert form.plan == replace(PRESETS["quick"], momentum=0.5)
+    assert form.changes == 1
+    assert not reset_button(form, "epochs").isVisible()
+    click(reset_button(form, "momentum"))
+    assert form.plan == PRESETS["quick"]
+    assert form.changes == 0
+
+
+def test_a_value_typed_back_by_hand_is_no_change(form):
+    type_in(editor(form, "epochs"), "7")
+    type_in(editor(form, "epochs"), "3")
+    assert form.changes == 0
+    assert not reset_button(form, "epochs").isVisible()
+
+
+def test_the_reset_button_says_which_value_it_goes_back_to(form):
+    choose_by_keys(form.preset_box, 1)
+    tips = [
+        reset_button(form, name).toolTip() for name in ("epochs", "warmup", "augmentation_rotation")
+    ]
+    assert tips == ["Back to 60", "Back to 10 %", "Back to 10 °"]
+
+
+def test_a_choice_is_changed_with_the_keys_and_taken_back(form):
+    box = editor(form, "activation", QComboBox)
+    row = box.findData("tanh")
+    choose_by_keys(box, row)
+    assert form.plan == replace(PRESETS["quick"], activation="tanh")
+    click(reset_button(form, "activation"))
+    assert form.plan == PRESETS["quick"]
+
+
+def test_arrow_keys_step_a_number(form):
+    QTest.keyClick(editor(form, "epochs"), Qt.Key.Key_Up)
+    assert form.plan.epochs == PRESETS["quick"].epochs + 1
+
+
+def test_choosing_another_preset_discards_the_changes(form):
+    type_in(editor(form, "epochs"), "7")
+    choose_by_keys(form.preset_box, 1)
+    assert form.plan == PRESETS["best"]
+    assert form.changes == 0
+
+
+def test_shares_are_typed_as_per_cent(form):
+    type_in(editor(form, "label_smoothing", QDoubleSpinBox), "12.5")
+    assert form.plan.label_smoothing == pytest.approx(0.125)
+
+
+def test_one_deformation_added_to_a_preset_without_any_leaves_the_others_at_nothing(form):
+    type_in(editor(form, "augmentation_rotation", QDoubleSpinBox), "10")
+    plain = Augmentation(rotation=10, scale=0, shear=0, shift=0, elastic=0)
+    assert form.plan == replace(PRESETS["quick"], augmentation=plain)
+
+
+def test_all_deformations_set_to_nothing_are_none_at_all(form):
+    choose_by_keys(form.preset_box, 1)
+    for name in ("rotation", "scale", "shear", "shift", "elastic"):
+        type_in(editor(form, f"augmentation_{name}", QDoubleSpinBox), "0")
+    assert form.plan == replace(PRESETS["best"], augmentation=None)
+    assert form.changes == 5
+
+
+@pytest.mark.parametrize("field", NUMBERS, ids=name_of)
+def test_a_number_keeps_to_its_range(form, field):
+    kind = QDoubleSpinBox if field.values.decimals else QSpinBox
+    box = editor(form, field.name.replace(".", "_"), kind)
+    box.setValue(box.minimum())
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    assert box.value() == pytest.approx(field.values.low)
+    box.setValue(box.maximum())
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    assert box.value() == pytest.approx(field.values.high)
+
+
+@pytest.mark.parametrize("field", NUMBERS, ids=name_of)
+def test_both_ends_of_a_range_make_a_plan(form, field):
+    kind = QDoubleSpinBox if field.values.decimals else QSpinBox
+    box = editor(form, field.name.replace(".", "_"), kind)
+    for end in (field.values.low, field.values.high):
+        box.setValue(end if field.values.decimals else int(end))
+        value = value_of(form.plan, field.name)
+        assert value == pytest.approx(end / field.values.scale)
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("field", NUMBERS, ids=name_of)
+def test_every_preset_lies_within_the_ranges(field, preset):
+    shown = value_of(PRESETS[preset], field.name) * field.values.scale
+    assert field.values.low <= shown <= field.values.high
+    assert round(shown, field.values.decimals) == pytest.approx(shown)
+
+
+def test_a_plan_of_another_time_is_shown_with_its_changes_marked(form):
+    plan = replace(PRESETS["best"], epochs=12, pooling="max", seed=4)
+    form.show_plan(plan)
+    assert form.preset_box.currentData() == "best"
+    assert form.plan == plan
+    assert form.changes == 3
+    click(reset_button(form, "epochs"))
+    assert form.plan == replace(plan, epochs=PRESETS["best"].epochs)
+
+
+def test_hidden_changes_are_counted_on_the_button_that_shows_them(form):
+    assert more_button(form).text() == "All settings"
+    type_in(editor(form, "epochs"), "7")
+    assert more_button(form).text() == "All settings"
+    type_in(editor(form, "momentum", QDoubleSpinBox), "0.5")
+    assert more_button(form).text() == "All settings (1 changed)"
+
+
+def test_further_settings_are_folded_away_and_keep_their_values(form):
+    box = editor(form, "momentum", QDoubleSpinBox)
+    assert box.isVisible()
+    type_in(box, "0.5")
+    click(more_button(form))
+    assert not box.isVisible()
+    assert editor(form, "epochs").isVisible()
+    assert form.plan.momentum == 0.5
+
+
+def test_the_wheel_passes_over_a_field_that_has_no_focus(form):
+    box = editor(form, "batch_size")
+    editor(form, "epochs").setFocus()
+    before = box.value()
+    turn_wheel(box)
+    assert box.value() == before
+    box.setFocus()
+    turn_wheel(box)
+    assert box.value() == before + 1
+
+
+def turn_wheel(widget):
+    middle = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        middle,
+        widget.mapToGlobal(middle),
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)
+
+
+def test_changes_are_told_in_words_and_a_preset_has_none():
+    preset = PRESETS["best"]
+    plan = with_values(preset, {"warmup": 0.2, "augmentation.rotation": 3.0, "schedule": "linear"})
+    words = changes_in_words(plan, preset)
+    assert words == "Schedule: Linear, Warm-up: 20 %, Rotation: 3 °"
+    assert changes_in_words(preset, preset) == ""
+
+
+def test_mnist_is_chosen_at_first_and_another_source_by_keys(qtbot, choice):
+    assert choice.sources == ("mnist",)
+    with qtbot.waitSignal(choice.changed):
+        QTest.keyClick(editor(choice, "dataset", QComboBox), Qt.Key.Key_Down)
+    assert choice.sources == ("synthetic",)
+
+
+def open_menu(qtbot, choice):
+    click(choice.findChild(QToolButton, "add_dataset_button"))
+    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    return QApplication.activePopupWidget()
+
+
+def pick(menu, text):
+    action = next(action for action in menu.actions() if text in action.text())
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
+def test_a_second_source_is_added_from_the_menu_and_taken_away_again(qtbot, choice):
+    menu = open_menu(qtbot, choice)
+    texts = [action.text() for action in menu.actions()]
+    assert "MNIST" not in texts
+    with qtbot.waitSignal(choice.changed):
+        pick(menu, "Built-in hand")
+    assert choice.sources == ("mnist", "synthetic")
+    with qtbot.waitSignal(choice.changed):
+        click(choice.findChild(QToolButton, "remove_dataset_button"))
+    assert choice.sources == ("mnist",)
+
+
+@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
+def test_a_folder_is_added_to_the_chosen_source(qtbot, choice, tmp_path, monkeypatch):
+    folder = str(tmp_path)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
+    pick(open_menu(qtbot, choice), "Folder")
+    qtbot.waitUntil(lambda: choice.sources == ("mnist", folder))
+
+
+@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
+def test_a_cancelled_dialog_adds_nothing(qtbot, choice, monkeypatch):
+    asked = []
+
+    def cancel(*_):
+        asked.append(True)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", cancel)
+    pick(open_menu(qtbot, choice), "Ink")
+    qtbot.waitUntil(lambda: bool(asked))
+    assert choice.sources == ("mnist",)
+
+
+def test_no_source_is_trained_on_twice(choice):
+    choice.add("synthetic")
+    choice.add("synthetic")
+    choice.add("mnist")
+    assert choice.sources == ("mnist", "synthetic")
+    assert len(choice.findChildren(QToolButton, "remove_dataset_button")) == 1
+    QTest.keyClick(editor(choice, "dataset", QComboBox), Qt.Key.Key_Down)
+    assert choice.sources == ("synthetic",)
+    choice.show_sources(("synthetic", "mnist"))
+    assert choice.sources == ("synthetic", "mnist")
+
+
+def test_sources_of_another_time_replace_those_chosen(choice, tmp_path):
+    ink = str(tmp_path / "mine.jsonl")
+    choice.add("synthetic")
+    choice.show_sources((ink, "mnist"))
+    assert choice.sources == (ink, "mnist")
+    assert editor(choice, "dataset", QComboBox).currentText() == "mine.jsonl"
+
+
+def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, tmp_path, monkeypatch):
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path))
+    (tmp_path / "ink").mkdir()
+    for name in ("b.jsonl", "a.jsonl.gz", "notes.txt"):
+        (tmp_path / "ink" / name).touch()
+    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
+    qtbot.addWidget(choice)
+    box = editor(choice, "dataset", QComboBox)
+    texts = [box.itemText(row) for row in range(box.count())]
+    assert texts[:2] == ["MNIST", "Built-in hand"]
+    assert texts[2:] == ["Letters, shapes, scribbles", "a.jsonl.gz", "b.jsonl"]
+    box.setCurrentIndex(3)
+    assert choice.sources == (str(tmp_path / "ink" / "a.jsonl.gz"),)
