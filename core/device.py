@@ -8,15 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
-Array: TypeAlias = npt.NDArray[Any]
-"""NumPy's array, or CuPy's, which is used alike."""
-FloatArray: TypeAlias = npt.NDArray[np.float32]
-"""A float32 array on the host."""
-ByteArray: TypeAlias = npt.NDArray[np.uint8]
-"""A uint8 array on the host."""
+from core.arrays import Array
 
 DeviceChoice: TypeAlias = Literal["auto", "gpu", "cpu"]
 
@@ -48,17 +40,6 @@ class Device:
         if self.kind == "cpu":
             return None
         return int(cupy_module().get_default_memory_pool().used_bytes())
-
-
-def array_module(array: object) -> Any:
-    """The library that an array belongs to: the module `numpy` or the module `cupy`."""
-    return np if isinstance(array, np.ndarray) else sys.modules["cupy"]
-
-
-def to_host(array: Any) -> Array:
-    """A NumPy copy of an array from any device."""
-    host: Array = array.copy() if array_module(array) is np else array.get()
-    return host
 
 
 def cores() -> int:

@@ -13,12 +13,14 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
 from core.data.idx import find_file
-from core.data.sources import TEST_FILES, data_dir
+from core.data.sources import TEST_FILES
 from core.errors import UserError
 from core.handwriting.writing import write_drawings
-from core.ink.ink_files import Stroke, save_drawings
+from core.ink.drawing import Stroke
+from core.ink.ink_files import save_drawings
+from core.paths import data_dir
 from core.runs.carry_out import Order
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.pad_content import sheet_of
 from lenet_desktop.state.settings import Settings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.ink.ink_files import Drawing, Stroke
+from core.ink.drawing import Drawing, Stroke
 
 SIZES = 0.1
 """Standard deviation of the logarithm of a digit's size, beyond the hand's own variation."""

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 
 Condition: TypeAlias = Callable[[Sequence[Stroke], np.random.Generator], list[Stroke]]
 

@@ -15,7 +15,7 @@ from functools import cache
 
 import numpy as np
 
-from core.device import Array, FloatArray, array_module
+from core.arrays import Array, FloatArray, array_module
 
 SIDE = 28
 _GRID = 5

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from core.device import ByteArray
+from core.arrays import ByteArray
 
 Places: TypeAlias = npt.NDArray[np.intp]
 
@@ -23,7 +23,7 @@ class Examples:
     images
         Shape (n, 28, 28), 0 to 255, white ink on black. Held read-only.
     labels
-        Shape (n,), 0 to 9, or `core.network.losses.NOT_A_DIGIT`. Held read-only.
+        Shape (n,), 0 to 9, or `core.digits.NOT_A_DIGIT`. Held read-only.
     originals
         Shape (n,): the place of the example of which each is a variant, drawn again from the same
         strokes; its own place if it is none, as all are by default. Held read-only.

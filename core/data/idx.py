@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from core.compressed import read_content
-from core.device import ByteArray
+from core.arrays import ByteArray
 from core.errors import UserError
+from core.files import read_content
 
 _SIDE = 28
 _IMAGES_MAGIC = 2051

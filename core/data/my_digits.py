@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import platformdirs
-
 from core.errors import UserError
+from core.paths import my_digits_path
 
 MY_DIGITS = "my-digits"
 """The name that they have as a dataset."""
-
-
-def my_digits_path() -> Path:
-    """The ink file, in the user's data folder whatever LENET_DATA_DIR names; it need not exist."""
-    return platformdirs.user_data_path("lenet-desktop", appauthor=False) / "my-digits.jsonl"
 
 
 def collected_digits() -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,16 +10,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
-import platformdirs
 
 from core.data.examples import Examples, join
 from core.data.idx import find_file, read_images, read_labels
-from core.data.ink_examples import check_digits, draw_examples, draw_with_variants, held_aside
+from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.my_digits import MY_DIGITS, collected_digits
+from core.data.splits import held_aside
+from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from core.handwriting.writing import write_digits
-from core.ink.ink_files import load_drawings
-from core.network.losses import NOT_A_DIGIT
+from core.ink.ink_files import check_digits, load_drawings
+from core.paths import data_dir
 
 Progress: TypeAlias = Callable[[int, int], None]
 Heed: TypeAlias = Callable[[], None] | None
@@ -40,17 +40,6 @@ class Dataset:
     name: str
     train: Examples
     test: Examples
-
-
-def data_dir() -> Path:
-    """Return the folder of datasets: LENET_DATA_DIR, else the platform's user data folder.
-
-    ``mnist/`` in it holds MNIST's files, ``ink/`` ink files. It need not exist.
-    """
-    chosen = os.environ.get("LENET_DATA_DIR")
-    if chosen:
-        return Path(chosen)
-    return platformdirs.user_data_path("lenet-desktop", appauthor=False)
 
 
 def load(source: str, progress: Progress | None = None) -> Dataset:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+import numpy.typing as npt
 
 from core.data.examples import Examples
+from core.digits import NOT_A_DIGIT
 from core.errors import UserError
-from core.network.losses import NOT_A_DIGIT
+from core.ink.drawing import Drawing
 
 SHARE = 12
 """One training image in twelve: 5,000 of MNIST's 60,000."""
@@ -44,3 +48,14 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
         Examples(examples.images[kept], examples.labels[kept], originals),
         Examples(examples.images[held_out], examples.labels[held_out]),
     )
+
+
+def held_aside(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
+    """Mark a tenth (n,) for the test, so that no writer is on both sides if that can be."""
+    writers = [repr(drawing.extra.get("writer")) for drawing in drawings]
+    _, groups = np.unique(writers, return_inverse=True)
+    if repr(None) in writers or groups.max() == 0:
+        groups = np.arange(len(drawings))
+    n_groups = int(groups.max()) + 1
+    chosen = np.random.default_rng(0).permutation(n_groups)[: max(1, round(n_groups / 10))]
+    return np.isin(groups, chosen)

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.network.lenet5 import LeNet5
 
 

@@ -7,8 +7,9 @@ from math import ceil, prod
 
 import numpy as np
 
+from core.arrays import ByteArray, FloatArray
 from core.data.examples import Examples
-from core.device import ByteArray, FloatArray
+from core.digits import NOT_A_DIGIT
 from core.engines.activation_pooling import gate_of
 from core.engines.engine import State, Step, StepFigures
 from core.engines.flat_arrays import Flat
@@ -16,7 +17,6 @@ from core.engines.fused import PART, Passes
 from core.engines.packed_weights import DENSE, PREPARED, PreparedWeights
 from core.engines.thread_pool import Crew, settled
 from core.network.lenet5 import SHAPES, LeNet5
-from core.network.losses import NOT_A_DIGIT
 from core.network.optim import SGD, update_average
 
 _DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)

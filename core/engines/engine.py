@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from core.device import ByteArray, FloatArray
+from core.arrays import ByteArray, FloatArray
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from math import prod
 
 import numpy as np
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 
 
 class Flat:

@@ -35,7 +35,7 @@ from functools import cached_property
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from core.device import ByteArray, FloatArray
+from core.arrays import ByteArray, FloatArray
 from core.engines.activation_pooling import activation_of, gate_of
 from core.engines.packed_weights import PreparedWeights
 from core.engines.warp import Warp

@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from core.arrays import Array, ByteArray, FloatArray
 from core.data.examples import Examples
-from core.device import Array, ByteArray, FloatArray, cupy_module
+from core.device import cupy_module
 from core.engines.engine import State, Step, StepFigures
 from core.engines.kernels import (
     BACKWARD_BLOCKS,

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from core.device import FloatArray, cupy_module
+from core.arrays import FloatArray
+from core.device import cupy_module
 from core.network.lenet5 import SHAPES, LeNet5
 
 # Sizes that kernels.cu calls by the same names; a test compares them.

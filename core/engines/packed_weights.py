@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.engines.activation_pooling import Gate
 from core.network.lenet5 import SHAPES
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray
 from core.data.examples import Examples
-from core.device import FloatArray
 from core.evaluation.confusion import Confusion, confusion_of
 from core.network.weights import Weights
 from core.recognition.recognizer import Recognizer

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.device import Array
+from core.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -100,3 +100,14 @@ def confusion_of(labels: Array, predicted: Array) -> Confusion:
     """
     pairs = labels.astype(np.int64) * 10 + predicted
     return Confusion(np.bincount(pairs, minlength=100).reshape(10, 10))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of the matrix; None for all rows or all columns, so also a row or a column."""
+
+    true: int | None
+    predicted: int | None
+
+
+EVERYTHING = Place(None, None)

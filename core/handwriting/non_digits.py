@@ -8,11 +8,11 @@ from typing import Literal, TypeAlias, get_args
 import numpy as np
 import numpy.typing as npt
 
-from core.device import ByteArray
+from core.arrays import ByteArray
 from core.handwriting.digit_glyphs import SKELETONS, Skeleton
 from core.handwriting.sign_glyphs import LETTERS, SHAPES
 from core.handwriting.writing import paint, write
-from core.ink.ink_files import Drawing, Stroke
+from core.ink.drawing import Drawing, Stroke
 
 _Hand = Callable[[np.random.Generator], tuple[Stroke, ...]]
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from core.device import ByteArray
+from core.arrays import ByteArray
+from core.digits import SIDE
 from core.handwriting.digit_glyphs import SKELETONS, Skeleton
-from core.ink.ink_files import Drawing, Stroke
-from core.ink.render import PEN_WIDTH, SIDE, to_image
+from core.ink.drawing import Drawing, Stroke
+from core.ink.render import PEN_WIDTH, to_image
 from core.ink.variation import Variation
 
 # How far the hand varies, in hundredths of a digit's height where it is a length: so that a

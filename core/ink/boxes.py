@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 
 
 class Box(NamedTuple):

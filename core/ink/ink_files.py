@@ -4,44 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 
-from core.compressed import read_content
 from core.errors import UserError
-from core.files import replacing
+from core.files import read_content, replacing
+from core.ink.drawing import Drawing, Stroke
 
-Stroke: TypeAlias = npt.NDArray[np.float64]
 
-
-@dataclass(frozen=True, eq=False)
-class Drawing:
-    """What somebody drew, and what it shows.
-
-    Two drawings are equal only when they are the same object.
-
-    Parameters
-    ----------
-    strokes
-        Each of shape (n, 2), n >= 1: points x, y in any unit, y down. One point is a dot. No
-        strokes: an empty drawing.
-    label
-        What the drawing shows as text, "7" or "2025"; None when nobody said.
-    extra
-        Further keys of the ink file; a pen trace may name its ``writer``, say.
-    label_is_number
-        Whether an ink file holds the label as a number. None: a single digit is one.
-    """
-
-    strokes: tuple[Stroke, ...]
-    label: str | None = None
-    extra: Mapping[str, object] = field(default_factory=dict[str, object])
-    label_is_number: bool | None = None
+_DIGITS = frozenset("0123456789")
 
 
 def load_drawings(path: Path) -> list[Drawing]:
@@ -172,3 +146,23 @@ def _entry(drawing: Drawing) -> dict[str, object]:
         is_digits = label.isascii() and label.isdecimal()
         entry["label"] = int(label) if is_number and is_digits else label
     return entry | dict(drawing.extra)
+
+
+def check_digits(path: Path, drawings: Sequence[Drawing]) -> None:
+    """Make sure that each drawing of an ink file shows one digit.
+
+    Raises
+    ------
+    UserError
+        Naming the first that has no strokes or whose label is not a single digit.
+    """
+    for number, drawing in enumerate(drawings, start=1):
+        if drawing.label not in _DIGITS or not drawing.strokes:
+            raise UserError(
+                "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected "
+                "1 or more and a single digit.",
+                number=number,
+                file=path,
+                strokes=len(drawing.strokes),
+                label="(none)" if drawing.label is None else drawing.label,
+            )

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 
 _PAPER_SIDE = 80  # Pixels, at which the paper without its ink is estimated.
 _WIDEST_STROKE = 17  # Of those pixels.

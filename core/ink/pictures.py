@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from core.device import FloatArray
+from core.arrays import FloatArray
+from core.digits import SIDE
 from core.errors import UserError
 from core.ink.photographs import clear_ink, resized, without_strays
-from core.ink.render import BOX, CENTRE, PEN_WIDTH, SIDE
+from core.ink.render import BOX, CENTRE, PEN_WIDTH
 
 _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.ink.boxes import Box, around, boxes_of
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 
 Group: TypeAlias = tuple[int, ...]
 """The places of some strokes in the drawing, ascending."""

@@ -8,11 +8,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from core.device import FloatArray
-from core.ink.ink_files import Stroke
+from core.arrays import FloatArray
+from core.digits import SIDE
+from core.ink.drawing import Stroke
 
-SIDE = 28
-"""Pixels along a side of the picture."""
 BOX = 20.0
 """Pixels along a side of the square that the ink, pen width included, just fits in."""
 CENTRE = 14.0

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from core.data.ink_examples import check_digits
 from core.errors import UnreadableFileError, UserError
 from core.file_lock import locked
 from core.files import replacing
-from core.ink.ink_files import Drawing, Stroke, encode_drawings, load_drawings
+from core.ink.drawing import Drawing, Stroke
+from core.ink.ink_files import check_digits, encode_drawings, load_drawings
 
 _ATTEMPTS = 20
 

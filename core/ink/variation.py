@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from core.device import Array, array_module
+from core.arrays import Array, array_module
 
 Params: TypeAlias = Mapping[str, Array]
 Backward: TypeAlias = Callable[[Array], tuple[Array, dict[str, Array]]]

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
-from core.device import Array, FloatArray, array_module
+from core.arrays import Array, FloatArray, array_module
 from core.network.layers import (
     AvgPool2d,
     Backward,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from core.device import Array, array_module
-
-NOT_A_DIGIT = 10
-"""The label of an image that shows no digit: the network shall find all ten equally likely."""
+from core.arrays import Array, array_module
+from core.digits import NOT_A_DIGIT
 
 
 def softmax(logits: Array) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 
-from core.device import Array, array_module
+from core.arrays import Array, array_module
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.ink.boxes import Box, around, boxes_of
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 from core.ink.pieces import Group
 from core.ink.render import to_image
 from core.recognition.recognizer import Recognition, Recognizer

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.device import ByteArray, FloatArray
+from core.arrays import ByteArray, FloatArray
 from core.engines.activation_pooling import gate_of
 from core.engines.fused import PART, Passes
 from core.engines.packed_weights import PreparedWeights
-from core.evaluation.calibration import evidence
+from core.network.confidence import evidence
 from core.network.losses import softmax
 from core.network.weights import Weights
 

@@ -15,8 +15,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.device import FloatArray
-from core.ink.ink_files import Stroke
+from core.arrays import FloatArray
+from core.ink.drawing import Stroke
 from core.ink.pieces import Group, Piece, find_pieces, join
 
 Read: TypeAlias = Callable[[Group], FloatArray]

@@ -17,7 +17,7 @@ import numpy as np
 from core.device import Device
 from core.errors import UserError
 from core.files import replacing
-from core.network.weights import save_weights
+from core.network.weight_files import save_weights
 from core.training.checkpoints import Checkpoint, EpochFigures, load_checkpoint, save_checkpoint
 from core.training.events import (
     BatchesDone,

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
 from core.errors import UserError
 from core.training.checkpoints import Checkpoint, load_checkpoint
 
@@ -37,11 +35,6 @@ class StoredRun:
     def name(self) -> str:
         """What a person calls it: when it was started, and its preset."""
         return f"{self.folder.name}, {self.checkpoint.plan.preset}"
-
-
-def runs_dir() -> Path:
-    """Return the folder that holds one folder for each run; it need not exist."""
-    return platformdirs.user_data_path("lenet-desktop", appauthor=False) / "runs"
 
 
 def new_run_folder(parent: Path) -> Path:

@@ -18,7 +18,7 @@ from matplotlib.ticker import (
     PercentFormatter,
 )
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.evaluation.confusion import Confusion
 from core.files import replacing
 from core.training.checkpoints import EpochFigures

@@ -9,17 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.errors import UserError
-from core.network.weights import (
-    EXTRA,
-    ModelCard,
-    Weights,
-    card_metadata,
-    checked_weights,
-    read_arrays,
-    write_arrays,
-)
+from core.network.model_card import ModelCard, card_metadata
+from core.network.weight_files import EXTRA, checked_weights, read_arrays, write_arrays
+from core.network.weights import Weights
 from core.training.plan import Plan
 
 

@@ -30,23 +30,27 @@ from math import ceil
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from core.arrays import ByteArray, FloatArray
 from core.data.examples import Examples, join
-from core.data.ink_examples import check_digits, draw_examples
-from core.data.my_digits import MY_DIGITS, my_digits_path
+from core.data.ink_examples import draw_examples
+from core.data.my_digits import MY_DIGITS
 from core.data.sources import Dataset
-from core.device import ByteArray, FloatArray, cores
+from core.device import cores
+from core.digits import NOT_A_DIGIT
 from core.engines import State, Step
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, assess
-from core.evaluation.calibration import evidence
 from core.handwriting.non_digits import paint_non_digits
 from core.handwriting.writing import paint
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
+from core.ink.ink_files import check_digits
 from core.ink.variation import vary
-from core.network.losses import NOT_A_DIGIT
+from core.network.confidence import evidence
+from core.network.model_card import ModelCard
 from core.network.optim import SGD
-from core.network.weights import ModelCard, Weights
+from core.network.weights import Weights
+from core.paths import my_digits_path
 
 _STEPS = 300
 _START_COUNTS = 200  # As much as so many steps, in the mean.

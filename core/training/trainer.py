@@ -12,19 +12,22 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray
 from core.data.examples import Examples
 from core.data.sampling import epoch_order, steps_per_epoch
 from core.data.sources import Dataset
-from core.device import Device, FloatArray
+from core.device import Device
+from core.digits import NOT_A_DIGIT
 from core.engines import State, Step, start_engine
 from core.errors import UserError
-from core.evaluation.calibration import fit_least_evidence, fit_temperature
 from core.evaluation.confusion import Confusion, confusion_of
+from core.network.confidence import fit_least_evidence, fit_temperature
 from core.network.lenet5 import initialise
-from core.network.losses import NOT_A_DIGIT, cross_entropy
+from core.network.losses import cross_entropy
+from core.network.model_card import ModelCard
 from core.network.optim import warmed_up
 from core.network.schedules import learning_rate_factor
-from core.network.weights import ModelCard, Weights
+from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint, EpochFigures
 from core.training.controls import Controls
 from core.training.events import BatchesDone, EpochDone, TrainingDone

@@ -13,7 +13,8 @@ from lenet_desktop.charts.export import Exhibit
 from lenet_desktop.charts.plot_card import DrawnCurve
 from lenet_desktop.charts.ticks import logarithmic_ticks, ticks
 from lenet_desktop.state.curves import Curve
-from lenet_desktop.theme.theme import LIGHT, UNIT, palette_of
+from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.palette import LIGHT, palette_of
 
 _SIZE = QSizeF(760, 420)
 _LEFT, _BELOW, _LEGEND = 64, 28, 28

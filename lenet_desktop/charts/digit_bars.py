@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from lenet_desktop.text.percentages import probability
 
 _DIGITS = 10

@@ -14,9 +14,11 @@ from PySide6.QtSvg import QSvgGenerator
 
 from core.errors import UserError
 from core.files import replacing
-from lenet_desktop.charts.matrix_painter import MatrixLayout, MatrixPainter
+from lenet_desktop.charts.matrix_layout import MatrixLayout
+from lenet_desktop.charts.matrix_painter import MatrixPainter
 from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures
-from lenet_desktop.theme.theme import LIGHT, UNIT, palette_of
+from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.palette import LIGHT, palette_of
 
 SCALE = 2
 """Pixels of a PNG along a point."""

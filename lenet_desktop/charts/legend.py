@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 _DASH = 12
 _GAP = UNIT // 2

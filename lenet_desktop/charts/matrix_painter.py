@@ -6,82 +6,19 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from math import ceil
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette
 
-from lenet_desktop.charts.matrix_values import DIGITS, EVERYTHING, MatrixFigures, Measure, Place
-from lenet_desktop.theme.theme import UNIT
+from core.evaluation.confusion import EVERYTHING, Place
+from lenet_desktop.charts.matrix_layout import LEGEND, MatrixLayout
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Measure
+from lenet_desktop.theme.metrics import UNIT
 
-LEGEND = 40
-"""Height of the legend."""
-WIDEST_CELL = 2.0
-"""Greatest width of a cell, in its heights."""
 _TONES = 64
 _GAP = 1.0
-_FRAME = 2.0
 _LEAST_FONT, _GREATEST_FONT = 7, 20
 _FONT_SHARE = 0.42
 """Size of a number's font, as a share of its cell's height."""
-
-
-class MatrixLayout:
-    """Where each cell and label lies; rows are true digits, columns predicted ones.
-
-    Parameters
-    ----------
-    size
-        The room for all of it.
-    font
-        What the labels are written in.
-    """
-
-    def __init__(self, size: QSizeF, font: QFont) -> None:
-        line = QFontMetricsF(font).height()
-        self.label = line + UNIT
-        """Height of the column labels and width of the row labels."""
-        left, top = line + self.label, line + self.label
-        width = max(size.width() - left - _FRAME, DIGITS)
-        height = max(size.height() - top - LEGEND, DIGITS)
-        cell_height = height / DIGITS
-        cell_width = min(width / DIGITS, WIDEST_CELL * cell_height)
-        cell_height = min(cell_height, cell_width)
-        self.cell = QSizeF(cell_width, cell_height)
-        spare = size.width() - left - _FRAME - DIGITS * cell_width
-        spare_height = size.height() - top - LEGEND - DIGITS * cell_height
-        self.cells = QRectF(
-            left + max(spare, 0) / 2,
-            top + max(spare_height, 0) / 2,
-            DIGITS * cell_width,
-            DIGITS * cell_height,
-        )
-
-    def rect(self, place: Place) -> QRectF:
-        """The cell, or the label of a whole row or column."""
-        cells, cell, label = self.cells, self.cell, self.label
-        left, width = cells.left() - label, label
-        top, height = cells.top() - label, label
-        if place.predicted is not None:
-            left, width = cells.left() + place.predicted * cell.width(), cell.width()
-        if place.true is not None:
-            top, height = cells.top() + place.true * cell.height(), cell.height()
-        return QRectF(left, top, width, height)
-
-    def extent(self, place: Place) -> QRectF:
-        """The cells that a place stands for."""
-        rows = range(DIGITS) if place.true is None else (place.true, place.true)
-        columns = range(DIGITS) if place.predicted is None else (place.predicted, place.predicted)
-        first, last = Place(rows[0], columns[0]), Place(rows[-1], columns[-1])
-        return self.rect(first).united(self.rect(last))
-
-    def at(self, point: QPointF) -> Place | None:
-        """The cell or label at a point."""
-        column = (point.x() - self.cells.left()) / self.cell.width()
-        row = (point.y() - self.cells.top()) / self.cell.height()
-        if not (column < DIGITS and row < DIGITS):
-            return None
-        if point.x() < self.cells.left() - self.label or point.y() < self.cells.top() - self.label:
-            return None
-        return Place(int(row) if row >= 0 else None, int(column) if column >= 0 else None)
 
 
 @dataclass

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from core.evaluation.confusion import Confusion
+from core.evaluation.confusion import Confusion, Place
 from lenet_desktop.text.percentages import per_cent
 
 DIGITS = 10
@@ -25,17 +25,6 @@ class Measure(Enum):
     ROWS = "rows"
     COLUMNS = "columns"
     DIFFERENCE = "difference"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A cell of the matrix; None for all rows or all columns, so also a row or a column."""
-
-    true: int | None
-    predicted: int | None
-
-
-EVERYTHING = Place(None, None)
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.charts.legend import Legend, LegendEntry
 from lenet_desktop.state.curves import Curve
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 if TYPE_CHECKING:
     from lenet_desktop.charts.line_plot import LinePlot

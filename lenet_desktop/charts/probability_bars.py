@@ -7,10 +7,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.recognition.reading import Reading
 from lenet_desktop.text.percentages import probability
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 DIGITS = 10
 BAR = 8

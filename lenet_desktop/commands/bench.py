@@ -17,11 +17,11 @@ from core.data.examples import Examples
 from core.data.sources import Dataset
 from core.data.splits import SHARE
 from core.device import Device, find_device
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.training.events import BatchesDone
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from core.training.throttle import paced
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json

@@ -14,7 +14,7 @@ from core.data.sources import examples_to_evaluate, find_ink_file
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
 from core.ink.ink_files import load_drawings
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights

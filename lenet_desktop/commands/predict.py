@@ -9,7 +9,7 @@ from pathlib import Path
 from core.errors import UserError
 from core.ink.ink_files import load_drawings
 from core.ink.pictures import load_picture
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights

@@ -14,7 +14,8 @@ from core.device import DeviceChoice, find_device
 from core.errors import UserError
 from core.runs.folder import RunFolder
 from core.training.checkpoints import Checkpoint
-from core.training.plan import PRESETS, Plan
+from core.training.plan import Plan
+from core.training.presets import PRESETS
 from core.training.throttle import paced
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json, positive_number, whole_number

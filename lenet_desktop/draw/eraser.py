@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 from lenet_desktop.state.pad_content import PenStroke
 
 _STEPS_PER_RADIUS = 8

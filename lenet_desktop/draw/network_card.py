@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.network.weights import Weights
 from lenet_desktop.state.workspace import Session
 from lenet_desktop.text.percentages import per_cent
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class ModelCardSummary(QWidget):

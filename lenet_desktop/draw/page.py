@@ -11,7 +11,7 @@ from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingBar
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_digit
 
 MARGIN, GAP = 2 * UNIT, 3 * UNIT

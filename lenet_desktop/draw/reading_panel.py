@@ -11,7 +11,7 @@ from lenet_desktop.draw.device_badge import DeviceBadge
 from lenet_desktop.draw.network_card import ModelCardSummary
 from lenet_desktop.draw.prediction import Answer
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.label_buttons import DigitRow
 from lenet_desktop.widgets.pixel_image import NetworkInput

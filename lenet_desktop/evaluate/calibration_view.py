@@ -9,7 +9,7 @@ from core.evaluation.assessment import Assessment
 from core.evaluation.calibration import accuracy_at_coverage, reliability
 from lenet_desktop.evaluate.coverage_chart import CoverageChart
 from lenet_desktop.evaluate.reliability_chart import ReliabilityChart
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 WIDE = 640
 """Width from which on the charts stand side by side, unless there is height for both."""

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.assessment import Assessment
-from lenet_desktop.charts.matrix_values import Place, whole
+from core.evaluation.confusion import Place
+from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.percentages import per_cent
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class Group(Enum):

@@ -16,9 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from core.evaluation.confusion import Confusion
-from lenet_desktop.charts.matrix_painter import MatrixLayout, MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, EVERYTHING, MatrixFigures, Measure, Place
+from core.evaluation.confusion import EVERYTHING, Confusion, Place
+from lenet_desktop.charts.matrix_layout import MatrixLayout
+from lenet_desktop.charts.matrix_painter import MatrixPainter
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Measure
 
 
 class ConfusionView(QWidget):

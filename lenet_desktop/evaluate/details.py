@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
-from lenet_desktop.charts.matrix_values import EVERYTHING, MatrixFigures, Measure, Place, whole
+from core.evaluation.confusion import EVERYTHING, Place
+from lenet_desktop.charts.matrix_values import MatrixFigures, Measure, whole
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import ComparisonView, Group, comparison_of
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.evaluate.digits_panel import DigitsPanel
 from lenet_desktop.evaluate.gallery import Gallery
 from lenet_desktop.state.evaluation_session import Evaluation
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class EvaluationDetails(QFrame):

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from core.evaluation.confusion import DigitFigures
 from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.text.percentages import per_cent
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole

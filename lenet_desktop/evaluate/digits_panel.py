@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class DigitsPanel(QWidget):

@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 
-from core.device import ByteArray
-from core.ink.render import SIDE
+from core.arrays import ByteArray
+from core.digits import SIDE
 from lenet_desktop.state.pad_content import Picture, Sheet
 from lenet_desktop.widgets.example_tiles import ink_image
 

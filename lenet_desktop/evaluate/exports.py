@@ -14,7 +14,7 @@ from lenet_desktop.evaluate.comparison_view import comparison_of
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.percentages import per_cent
-from lenet_desktop.theme.theme import LIGHT, palette_of
+from lenet_desktop.theme.palette import LIGHT, palette_of
 
 _CHART_SIZE = QSizeF(640, 360)
 

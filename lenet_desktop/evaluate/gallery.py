@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.assessment import Assessment
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ExampleModel
 from lenet_desktop.widgets.tile_list import TileList
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from core.evaluation.confusion import Confusion
 from lenet_desktop.charts.matrix_values import MatrixFigures, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.segmented_control import Segments
 
 _MEASURES = tuple(Measure)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.evaluation.confusion import EVERYTHING, Place
 from lenet_desktop.charts.export import Exhibit
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.charts.matrix_values import EVERYTHING, Place
 from lenet_desktop.evaluate.comparison_view import Group
 from lenet_desktop.evaluate.details import EvaluationDetails
 from lenet_desktop.evaluate.empty import EmptyEvaluation
@@ -31,7 +31,7 @@ from lenet_desktop.state.evaluation_session import (
 )
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample
 from lenet_desktop.widgets.focus import focus_if_visible, forget_hidden_focus
 

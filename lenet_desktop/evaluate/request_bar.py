@@ -12,7 +12,7 @@ from core.data.my_digits import MY_DIGITS
 from lenet_desktop.state.evaluation_session import Candidate, Request
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
 
 IN_USE = "in use"

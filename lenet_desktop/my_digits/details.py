@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.my_digits.ink_view import InkView
 from lenet_desktop.text.percentages import probability
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample
 from lenet_desktop.widgets.label_buttons import DigitRow
 

@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from lenet_desktop.my_digits.label_filter import DigitCounts
 from lenet_desktop.state.my_digits_reading import DigitsRead
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ExampleModel, ReadExample
 from lenet_desktop.widgets.tile_list import TileList
 

@@ -9,7 +9,7 @@ from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.state.my_digits_reading import DigitsRead
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.headline import Headline
 
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.ink.boxes import around, boxes_of
-from core.ink.ink_files import Drawing, Stroke
+from core.ink.drawing import Drawing, Stroke
 from lenet_desktop.draw.ink_cache import CORNER
 from lenet_desktop.state.pad_content import MARGIN, Sheet, sheet_of
 from lenet_desktop.widgets.ink_painter import paint_sheet

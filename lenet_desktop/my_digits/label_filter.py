@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.charts.matrix_values import whole
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class DigitCounts(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.data.loading import LoadingProgress
 from core.errors import UserError
-from core.network.weights import save_weights
+from core.network.weight_files import save_weights
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
 from lenet_desktop.my_digits.learning_card import LearningCard

@@ -27,7 +27,7 @@ from lenet_desktop.state.my_digits import digit_of
 from lenet_desktop.state.my_digits_reading import MyDigitsReading
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import forget_hidden_focus
 from lenet_desktop.widgets.label_buttons import pressed_digit
 

@@ -14,7 +14,8 @@ from core.data.examples import Examples
 from core.data.sources import examples_to_evaluate
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, AssessmentProgress, assess
-from core.network.weights import Weights, load_weights
+from core.network.weight_files import load_weights
+from core.network.weights import Weights
 from lenet_desktop.state.worker import IteratorWorker
 from lenet_desktop.text.errors import in_words
 

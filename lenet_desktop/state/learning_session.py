@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from core.data.idx import find_file
 from core.data.loading import LoadingProgress, load_telling
-from core.data.sources import TEST_FILES, TRAIN_FILES, data_dir, load
+from core.data.sources import TEST_FILES, TRAIN_FILES, load
 from core.errors import UserError
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from core.network.weights import Weights
+from core.paths import data_dir
 from core.training.fine_tuning import FineTuned, FineTuningProgress, fine_tune
 from lenet_desktop.state.worker import IteratorWorker
 from lenet_desktop.text.errors import in_words

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from core.ink.ink_files import Drawing, Stroke
+from core.ink.drawing import Drawing, Stroke
 from core.ink.shared_drawings import Ink, ink_of, merge_drawings
 from lenet_desktop.state.my_digits_files import Import, MyDigitsFiles
 from lenet_desktop.state.my_digits_store import MyDigitsStore

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from core.data.ink_examples import check_digits
 from core.errors import UserError
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import check_digits, load_drawings, save_drawings
 from lenet_desktop.state.pad_content import sheet_of
 from lenet_desktop.state.worker import IteratorWorker
 from lenet_desktop.text.errors import in_words

@@ -9,11 +9,11 @@ from functools import partial
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.arrays import ByteArray
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
-from core.device import ByteArray
 from core.evaluation.assessment import Assessment, assess
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from core.network.weights import Weights
 from lenet_desktop.state.my_digits import digit_of
 from lenet_desktop.state.worker import IteratorWorker

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication
 
 from core.errors import UserError
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from core.ink.shared_drawings import (
     SharedDrawings,
     Version,

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtGui import QImage
 
-from core.device import FloatArray
+from core.arrays import FloatArray
 from core.ink import render as ink
-from core.ink.ink_files import Drawing, Stroke
+from core.ink.drawing import Drawing, Stroke
 
 MARGIN = 0.16
 """Free border around foreign ink and pictures, as a share of the pad's side."""

@@ -7,8 +7,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from core.data.my_digits import my_digits_path
-from core.runs.library import runs_dir
+from core.paths import my_digits_path, runs_dir
 
 RECENT_FILES = 8
 """How many files the menu lists."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.device import Device, FloatArray, find_device
-from core.ink.ink_files import Stroke
-from core.network.weights import Weights, load_weights, save_weights
+from core.arrays import FloatArray
+from core.device import Device, find_device
+from core.ink.drawing import Stroke
+from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading, read_image
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.my_digits import MyDigits

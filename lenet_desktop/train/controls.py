@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.state.training import State, TrainingSession
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import DecimalBox
 
 LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0

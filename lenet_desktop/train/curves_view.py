@@ -15,7 +15,7 @@ from lenet_desktop.charts.curve_export import curve_exhibit
 from lenet_desktop.charts.export import Exhibit
 from lenet_desktop.state.curves import ComparedRun, RunCurves
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.theme.theme import LIGHT, palette_of
+from lenet_desktop.theme.palette import LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyCard
 from lenet_desktop.train.loss_plot import LossCard
 

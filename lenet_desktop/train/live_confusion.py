@@ -9,12 +9,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 
-from core.evaluation.confusion import Confusion
+from core.evaluation.confusion import Confusion, Place
 from core.training.events import EpochDone, RunStarted
-from lenet_desktop.charts.matrix_painter import WIDEST_CELL, MatrixLayout, MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Place
+from lenet_desktop.charts.matrix_layout import WIDEST_CELL, MatrixLayout
+from lenet_desktop.charts.matrix_painter import MatrixPainter
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 _LEAST_FONT = 8
 _LABEL_SHARE, _NUMBER_SHARE = 0.75, 0.55

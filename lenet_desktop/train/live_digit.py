@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
-from core.device import FloatArray
-from core.ink.render import SIDE
+from core.arrays import FloatArray
+from core.digits import SIDE
 from core.recognition.recognizer import Recognizer
 from core.training.checkpoints import Checkpoint
 from core.training.events import EpochDone, RunStarted
@@ -15,7 +15,7 @@ from lenet_desktop.charts.digit_bars import DigitBars
 from lenet_desktop.state.training import TrainingSession
 from lenet_desktop.state.workspace import Session
 from lenet_desktop.text.percentages import probability
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.pixel_image import NetworkInput
 
 

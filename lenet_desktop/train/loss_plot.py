@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
 from lenet_desktop.state.curves import ComparedRun, RunCurves, smoothed
 from lenet_desktop.theme.curve_colours import compared_colour, faint, train_colour
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 WINDOWS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 """Over how many batches the slider averages."""

@@ -9,7 +9,7 @@ from core.errors import UserError
 from lenet_desktop.state.training import Outcome
 from lenet_desktop.text.errors import in_words
 from lenet_desktop.text.percentages import per_cent
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class OutcomeBar(QFrame):

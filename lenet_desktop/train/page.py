@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import UserError
-from core.network.weights import save_weights
+from core.network.weight_files import save_weights
 from core.runs.carry_out import Order, sources_of
 from core.runs.library import new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
@@ -27,7 +27,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import Outcome, TrainingSession
 from lenet_desktop.state.workspace import Session
 from lenet_desktop.text.errors import in_words
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls
 from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurveBoard
 from lenet_desktop.train.form.setup import TrainSetup

@@ -17,7 +17,7 @@ from core.training.checkpoints import Checkpoint
 from core.training.events import BatchesDone, DeviceLost, EpochDone, RunStarted
 from lenet_desktop.state.run_progress import RunFigures
 from lenet_desktop.state.training import Outcome, State, TrainingSession
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.progress_bar import ProgressBar
 
 INTERVAL = 250

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession
@@ -28,7 +28,7 @@ from lenet_desktop.text.errors import in_words
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_in_words
 
 _SWATCH = 12

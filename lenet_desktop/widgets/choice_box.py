@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 
 class ChoiceBox(QWidget):

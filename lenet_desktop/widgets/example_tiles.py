@@ -20,11 +20,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from core.device import ByteArray
+from core.arrays import ByteArray
+from core.digits import SIDE
 from core.evaluation.assessment import Assessment
-from core.ink.render import SIDE
 from lenet_desktop.text.percentages import probability
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 
 Index = QModelIndex | QPersistentModelIndex
 EXAMPLE = Qt.ItemDataRole.UserRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from core.ink.ink_files import Stroke
+from core.ink.drawing import Stroke
 from lenet_desktop.state.pad_content import MARGIN, PenStroke, Picture, Sheet
 
 

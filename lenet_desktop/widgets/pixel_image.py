@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.device import FloatArray
-from core.ink.render import SIDE
+from core.arrays import FloatArray
+from core.digits import SIDE
 
 
 class NetworkInput(QWidget):

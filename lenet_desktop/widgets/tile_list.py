@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QWidget
 
-from core.ink.render import SIDE
+from core.digits import SIDE
 from lenet_desktop.widgets.example_tiles import ExampleDelegate, ExampleModel, least_width
 
 WIDE = 560

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import normalise
 from lenet_desktop.state.pad_content import Picture, Sheet
 from lenet_desktop.widgets.ink_painter import render_sheet

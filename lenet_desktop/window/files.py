@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import UserError
 from core.files import replacing
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import Page, Picture, Sheet, sheet_of
 from lenet_desktop.state.settings import Settings

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow, QMenu, QMessageBox, QTabWidget
 
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.my_digits.page import MyDigitsPage

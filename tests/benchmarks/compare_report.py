@@ -21,7 +21,7 @@ from core.data.sources import Dataset
 from core.device import cpu
 from core.network.lenet5 import initialise
 from core.training.events import BatchesDone
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from core.training.train import train
 
 

@@ -33,9 +33,9 @@ from core.data.splits import split_validation
 from core.device import cores, find_device
 from core.engines import State, Step, start_engine
 from core.network.lenet5 import initialise
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 
 BATCH_SIZES = (1500, 128)
 SECONDS = 0.4

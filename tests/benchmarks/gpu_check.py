@@ -28,7 +28,7 @@ from core.network.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
 from core.network.losses import cross_entropy
 from core.network.optim import SGD
 from core.network.schedules import learning_rate_factor
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 
 BATCH_SIZES = (32, 128, 1500)
 AUGMENTATION = Augmentation(rotation=8, scale=0.08, shear=0.08, shift=1, elastic=0.5)

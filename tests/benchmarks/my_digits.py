@@ -22,16 +22,18 @@ from time import perf_counter
 
 import numpy as np
 
+from core.arrays import ByteArray, FloatArray
 from core.data.ink_examples import draw_examples
 from core.data.sources import Dataset, find_ink_file, load
-from core.device import ByteArray, FloatArray
 from core.handwriting.non_digits import draw_non_digits
-from core.ink.ink_files import Drawing, load_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
-from core.network.weights import Weights, load_weights
+from core.network.weight_files import load_weights
+from core.network.weights import Weights
 from core.recognition.recognizer import Recognizer
 from core.training.fine_tuning import FineTuned, fine_tune
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from tests.benchmarks.unseen_writers import Fold, labels_of, trained
 
 TAUGHT = 10

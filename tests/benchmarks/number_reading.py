@@ -24,8 +24,9 @@ import numpy as np
 
 import resources
 from core.data.sources import find_ink_file
-from core.ink.ink_files import Drawing, load_drawings
-from core.network.weights import load_weights
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings
+from core.network.weight_files import load_weights
 from core.recognition.reading import DrawingReader, read_drawing
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.app import BUNDLED_WEIGHTS

@@ -11,7 +11,7 @@ from PIL import Image
 import resources
 from core.data.sources import examples_to_evaluate
 from core.ink.pictures import normalise
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 
 ENLARGEMENTS = {

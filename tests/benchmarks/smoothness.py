@@ -29,7 +29,7 @@ from core.data.sources import load
 from core.device import find_device
 from core.runs.carry_out import Order
 from core.training.events import BatchesDone
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from core.training.throttle import paced
 from core.training.train import train
 from lenet_desktop.app import build_window

@@ -21,20 +21,23 @@ from pathlib import Path
 
 import numpy as np
 
+from core.arrays import FloatArray
 from core.data.examples import Examples, join
 from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.sources import Dataset, find_ink_file, load
-from core.device import FloatArray, cpu
+from core.device import cpu
+from core.digits import NOT_A_DIGIT
 from core.evaluation.calibration import reliability
 from core.handwriting.non_digits import KINDS, draw_non_digits, paint_non_digits
-from core.ink.ink_files import Drawing, load_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
-from core.network.losses import NOT_A_DIGIT
-from core.network.weights import Weights, load_weights, save_weights
+from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.training.events import EpochDone, TrainingDone
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from core.training.train import train
 from tests.conditions import CONDITIONS, Condition
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from core.device import Array, Device, find_device
+from core.arrays import Array
+from core.device import Device, find_device
 
 NumericalGradient = Callable[[Callable[[], float], Array], Array]
 

@@ -6,8 +6,8 @@ import gzip
 
 import pytest
 
-from core.compressed import read_content
 from core.errors import UserError
+from core.files import read_content
 
 
 def test_a_plain_file_is_read_as_it_is_even_when_named_gz(tmp_path):

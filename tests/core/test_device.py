@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core import device as backend
-from core.device import array_module, cpu, explain_gpu_error, find_device, to_host
+from core.arrays import array_module, to_host
+from core.device import cpu, explain_gpu_error, find_device
 
 
 class CUDARuntimeError(RuntimeError):

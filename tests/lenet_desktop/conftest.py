@@ -13,14 +13,16 @@ from PySide6.QtTest import QTest
 
 from core.device import Device
 from core.network.lenet5 import SHAPES
-from core.network.weights import ModelCard, Weights, save_weights
+from core.network.model_card import ModelCard
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
 from core.runs import carry_out as training_job
 from lenet_desktop.app import build_window
 from lenet_desktop.state import settings
 from lenet_desktop.state import workspace as session
 from lenet_desktop.state.curves import ComparedRun, RunCurves
 from lenet_desktop.state.my_digits import MyDigits
-from lenet_desktop.theme.theme import DARK, LIGHT, palette_of
+from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyCard
 from lenet_desktop.train.loss_plot import LossCard
 from tests.lenet_desktop.plotting import figures, shown

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtTest import QTest
 
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.train.form.plan_fields import with_values
 
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.my_digits import MY_DIGITS
-from core.data.sources import data_dir
+from core.paths import data_dir
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 from core.device import Device, DeviceChoice, cores
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import WholeBox
 
 

@@ -8,9 +8,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from core.training.plan import PRESETS, Plan
+from core.training.plan import Plan
+from core.training.presets import PRESETS
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import (
     Group,
     basic_fields,

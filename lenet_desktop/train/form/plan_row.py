@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import Choice, Field, Number
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 

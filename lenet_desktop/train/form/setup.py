@@ -9,7 +9,7 @@ from core.device import DeviceChoice
 from core.training.plan import Plan
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import UNIT
+from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.device_form import DeviceForm
 from lenet_desktop.train.form.plan_form import PlanForm

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.arrays import to_host
 from core.data.augment import Augmentation, deform
-from core.device import to_host
 
 NONE = Augmentation(rotation=0, scale=0, shear=0, shift=0, elastic=0)
 

@@ -13,9 +13,9 @@ import pytest
 
 import core.data.mnist
 from core.data.examples import Examples
-from core.data.my_digits import my_digits_path
-from core.data.sources import data_dir, examples_to_evaluate, load, load_all
+from core.data.sources import examples_to_evaluate, load, load_all
 from core.errors import UserError
+from core.paths import data_dir, my_digits_path
 
 NAMES = (
     "train-images-idx3-ubyte",

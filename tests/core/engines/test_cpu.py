@@ -9,10 +9,11 @@ import pytest
 
 from core.data.augment import Augmentation, deform
 from core.data.examples import Examples
+from core.digits import NOT_A_DIGIT
 from core.engines import State, Step
 from core.engines.cpu import CpuEngine
 from core.network.lenet5 import LeNet5, initialise
-from core.network.losses import NOT_A_DIGIT, cross_entropy
+from core.network.losses import cross_entropy
 from core.network.optim import SGD, update_average
 
 OPTIMIZER = SGD(momentum=0.9, weight_decay=1e-3, clip_norm=2.0)

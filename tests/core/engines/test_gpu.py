@@ -16,6 +16,7 @@ from core.data.augment import Augmentation, deform
 from core.data.examples import Examples
 from core.data.sources import Dataset
 from core.device import Device
+from core.digits import NOT_A_DIGIT
 from core.engines import gpu as gpu_engine
 from core.engines import kernels
 from core.engines.engine import State, Step
@@ -23,7 +24,7 @@ from core.engines.gpu import GpuEngine
 from core.engines.kernels import kernels_are_compiled
 from core.handwriting.writing import write_digits
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
-from core.network.losses import NOT_A_DIGIT, cross_entropy
+from core.network.losses import cross_entropy
 from core.network.optim import SGD, update_average
 from core.training.events import BatchesDone, KernelsCompiling
 from core.training.plan import Plan

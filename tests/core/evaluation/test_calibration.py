@@ -5,13 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.evaluation.calibration import (
-    accuracy_at_coverage,
-    evidence,
-    fit_least_evidence,
-    fit_temperature,
-    reliability,
-)
+from core.evaluation.calibration import accuracy_at_coverage, reliability
+from core.network.confidence import evidence, fit_least_evidence, fit_temperature
 from core.network.losses import cross_entropy, softmax
 
 

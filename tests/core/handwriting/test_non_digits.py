@@ -11,9 +11,10 @@ from core.data.examples import Examples
 from core.data.sources import Dataset, load, load_all
 from core.data.splits import split_validation
 from core.device import cpu
+from core.digits import NOT_A_DIGIT
 from core.handwriting.non_digits import KINDS, Part, draw_non_digits, paint_non_digits
 from core.handwriting.writing import write_digits
-from core.network.losses import NOT_A_DIGIT, cross_entropy, softmax
+from core.network.losses import cross_entropy, softmax
 from core.recognition.recognizer import Recognizer
 from core.training.events import BatchesDone
 from core.training.plan import Plan

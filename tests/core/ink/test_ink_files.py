@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.errors import UserError
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings, save_drawings
 
 SEVEN = {"strokes": [[[10, 20], [30, 20], [15.5, 60]], [[12, 40]]], "label": 7}
 

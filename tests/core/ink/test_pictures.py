@@ -8,10 +8,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from core.data.idx import read_images, read_labels
+from core.digits import SIDE
 from core.errors import UserError
 from core.ink.pictures import load_picture, normalise
-from core.ink.render import CENTRE, SIDE
-from core.network.weights import load_weights
+from core.ink.render import CENTRE
+from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 
 WEIGHTS = Path(__file__).parents[2] / "resources" / "weights" / "lenet5.safetensors"

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.ink.render import BOX, CENTRE, PEN_WIDTH, SIDE, to_image
+from core.digits import SIDE
+from core.ink.render import BOX, CENTRE, PEN_WIDTH, to_image
 
 
 @pytest.fixture

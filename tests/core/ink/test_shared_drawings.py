@@ -12,7 +12,8 @@ import pytest
 
 from core.errors import UnreadableFileError, UserError
 from core.ink import shared_drawings
-from core.ink.ink_files import Drawing, encode_drawings, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import encode_drawings, load_drawings, save_drawings
 from core.ink.shared_drawings import (
     ink_of,
     merge_drawings,

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core.device import array_module, to_host
+from core.arrays import array_module, to_host
 from core.network.layers import (
     AvgPool2d,
     Conv2d,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import core.network.layers
-from core.device import to_host
+from core.arrays import to_host
 from core.network.layers import Linear
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 from core.network.losses import cross_entropy

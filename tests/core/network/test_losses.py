@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from core.device import to_host
+from core.arrays import to_host
 from core.network.losses import cross_entropy, softmax
 
 

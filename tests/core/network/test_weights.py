@@ -12,7 +12,9 @@ from safetensors.numpy import load_file, save_file
 
 from core.errors import UserError
 from core.network.lenet5 import initialise
-from core.network.weights import ModelCard, Weights, load_weights, save_weights
+from core.network.model_card import ModelCard
+from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights
 
 CARD = ModelCard(
     activation="tanh", pooling="max", preset="quick", seed="1", epoch="3", dataset="mnist",

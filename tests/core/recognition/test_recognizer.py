@@ -7,7 +7,8 @@ import pytest
 
 from core.network.lenet5 import initialise
 from core.network.losses import softmax
-from core.network.weights import ModelCard, Weights
+from core.network.model_card import ModelCard
+from core.network.weights import Weights
 from core.recognition.recognizer import Recognizer
 
 

@@ -9,7 +9,7 @@ import resources
 from core.handwriting.writing import write_drawings
 from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 from core.recognition.segmentation import find_digits
 from lenet_desktop.app import BUNDLED_WEIGHTS

@@ -15,11 +15,11 @@ from core.data.examples import Examples
 from core.data.sources import Dataset
 from core.device import cpu
 from core.errors import UserError
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.runs.folder import RunFolder
 from core.training.checkpoints import load_checkpoint
 from core.training.events import DeviceLost, EpochDone, TrainingDone
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from core.training.train import train
 
 AFTER_AN_EPOCH = {"weights.safetensors", "last.safetensors", "history.csv"}

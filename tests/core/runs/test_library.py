@@ -7,10 +7,12 @@ import pytest
 
 import core.runs.library
 from core.network.lenet5 import initialise
-from core.network.weights import ModelCard, Weights
-from core.runs.library import delete_run, new_run_folder, runs_dir, stored_runs
+from core.network.model_card import ModelCard
+from core.network.weights import Weights
+from core.paths import runs_dir
+from core.runs.library import delete_run, new_run_folder, stored_runs
 from core.training.checkpoints import Checkpoint, EpochFigures, save_checkpoint
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 
 
 def checkpoint(epoch: int) -> Checkpoint:

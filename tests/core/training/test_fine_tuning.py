@@ -13,9 +13,11 @@ from core.data.ink_examples import draw_examples
 from core.data.sources import Dataset
 from core.errors import UserError
 from core.handwriting.writing import write_digits, write_drawings
-from core.ink.ink_files import Drawing
+from core.ink.drawing import Drawing
 from core.network.lenet5 import initialise
-from core.network.weights import ModelCard, Weights, load_weights
+from core.network.model_card import ModelCard
+from core.network.weight_files import load_weights
+from core.network.weights import Weights
 from core.recognition.recognizer import Recognizer
 from core.training import fine_tuning
 from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores, fine_tune

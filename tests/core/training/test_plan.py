@@ -9,7 +9,8 @@ import pytest
 
 from core.errors import UserError
 from core.network.schedules import learning_rate_factor
-from core.training.plan import PRESETS, Plan
+from core.training.plan import Plan
+from core.training.presets import PRESETS
 
 
 def test_the_report_preset_is_the_reports_table():

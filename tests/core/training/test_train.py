@@ -16,7 +16,7 @@ from core.data.splits import split_validation
 from core.device import Device, cpu
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
-from core.network.weights import load_weights, save_weights
+from core.network.weight_files import load_weights, save_weights
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.controls import Controls
 from core.training.events import (

@@ -13,7 +13,7 @@ from lenet_desktop.charts.curve_export import curve_exhibit
 from lenet_desktop.charts.export import export
 from lenet_desktop.charts.plot_card import DrawnCurve
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour
-from lenet_desktop.theme.theme import LIGHT, palette_of
+from lenet_desktop.theme.palette import LIGHT, palette_of
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lenet_desktop.charts.line_plot import LinePlot
-from lenet_desktop.theme.theme import DARK, LIGHT, palette_of
+from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from tests.lenet_desktop.plotting import count_pixels, settled, shown
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from core.network.lenet5 import initialise
-from core.network.weights import Weights, save_weights
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
 
 
 def write_idx(path: Path, array: np.ndarray) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import lenet_desktop.commands.train as train_command
-from core.network.weights import load_weights
+from core.network.weight_files import load_weights
 from core.training.checkpoints import load_checkpoint
 from lenet_desktop.__main__ import main
 

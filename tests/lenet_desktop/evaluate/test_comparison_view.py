@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QPushButton, QTableWidget
 
 from core.data.examples import Examples
 from core.evaluation.assessment import Assessment
-from core.evaluation.confusion import confusion_of
-from lenet_desktop.charts.matrix_values import EVERYTHING, Place
+from core.evaluation.confusion import EVERYTHING, Place, confusion_of
 from lenet_desktop.evaluate.comparison_view import Comparison, ComparisonView, Group
 
 LABELS = np.array([4, 4, 4, 9, 9], np.uint8)

@@ -9,11 +9,12 @@ from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from core.evaluation.confusion import Confusion
-from lenet_desktop.charts.matrix_painter import MatrixLayout, MatrixPainter, contrast
-from lenet_desktop.charts.matrix_values import DIGITS, EVERYTHING, MatrixFigures, Measure, Place
+from core.evaluation.confusion import EVERYTHING, Confusion, Place
+from lenet_desktop.charts.matrix_layout import MatrixLayout
+from lenet_desktop.charts.matrix_painter import MatrixPainter, contrast
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
-from lenet_desktop.theme.theme import DARK, LIGHT, palette_of
+from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 
 
 @pytest.fixture

@@ -23,16 +23,17 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.assessment import AssessmentProgress
+from core.evaluation.confusion import Place
 from core.handwriting.writing import write_drawings
 from core.ink.ink_files import save_drawings
 from core.network.lenet5 import SHAPES
-from core.network.weights import Weights, save_weights
-from lenet_desktop.charts.matrix_values import Place
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.state import evaluation_session
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Session
-from lenet_desktop.theme.theme import LIGHT
+from lenet_desktop.theme.palette import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
 
 from core.errors import UserError
 from core.network.lenet5 import SHAPES
-from core.network.weights import ModelCard, Weights, load_weights
+from core.network.model_card import ModelCard
+from core.network.weight_files import load_weights
+from core.network.weights import Weights
 from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores
 from lenet_desktop.state import learning_session
 from lenet_desktop.state.learning_session import rehearsal_at_hand

@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
 
-from core.data.my_digits import my_digits_path
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.shared_drawings import write_shared
 from core.network.lenet5 import SHAPES
-from core.network.weights import Weights, save_weights
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
+from core.paths import my_digits_path
 from lenet_desktop.screenshots import five
 from lenet_desktop.widgets.example_tiles import EXAMPLE
 

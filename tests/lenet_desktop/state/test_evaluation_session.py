@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject
 from core.errors import UserError
 from core.evaluation.assessment import AssessmentProgress
 from core.network.lenet5 import SHAPES
-from core.network.weights import Weights, save_weights
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
 from lenet_desktop.state import evaluation_session
 from lenet_desktop.state.evaluation_session import Candidate, EvaluationSession, Request, Step
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtTest import QSignalSpy
 
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings, save_drawings
 from lenet_desktop.state.my_digits import MyDigits
 
 

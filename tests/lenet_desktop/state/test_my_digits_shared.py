@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy
 
-from core.ink.ink_files import Drawing, encode_drawings, load_drawings
+from core.ink.drawing import Drawing
+from core.ink.ink_files import encode_drawings, load_drawings
 from lenet_desktop.state.my_digits import MyDigits
 
 LATER = 5000

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel
 
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.theme import DARK, LIGHT, Theme
+from lenet_desktop.theme.palette import DARK, LIGHT
+from lenet_desktop.theme.theme import Theme
 
 
 class Hints(QObject):

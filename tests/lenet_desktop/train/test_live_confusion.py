@@ -8,8 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from core.evaluation.confusion import Confusion
-from lenet_desktop.charts.matrix_values import Place
+from core.evaluation.confusion import Confusion, Place
 from lenet_desktop.train.live_confusion import SmallMatrix
 from tests.lenet_desktop.plotting import shown
 

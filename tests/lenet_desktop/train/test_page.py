@@ -23,11 +23,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import UserError
-from core.network.weights import load_weights, save_weights
+from core.network.weight_files import load_weights, save_weights
 from core.runs import carry_out as training_job
 from core.training.checkpoints import load_checkpoint
 from core.training.events import EpochDone
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import State

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.network.lenet5 import initialise
-from core.network.weights import ModelCard, Weights
+from core.network.model_card import ModelCard
+from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint, EpochFigures, save_checkpoint
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.state.earlier_runs import MOST_POINTS, EarlierRuns
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession

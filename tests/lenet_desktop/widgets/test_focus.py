@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state import evaluation_session
 from lenet_desktop.train.form.plan_fields import with_values

@@ -11,8 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from core.ink.ink_files import Drawing, load_drawings, save_drawings
-from core.network.weights import load_weights, save_weights
+from core.ink.drawing import Drawing
+from core.ink.ink_files import load_drawings, save_drawings
+from core.network.weight_files import load_weights, save_weights
 from lenet_desktop.window import files as files_module
 
 STROKE = np.array([[100.0, 300.0], [200.0, 100.0], [260.0, 320.0]])

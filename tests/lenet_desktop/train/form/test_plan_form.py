@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.augment import Augmentation
-from core.training.plan import PRESETS
+from core.training.presets import PRESETS
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.plan_fields import (
