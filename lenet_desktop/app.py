@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.icons import application_icon
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.window.main_window import MainWindow
@@ -42,9 +42,9 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
         When the weights cannot be used.
     """
     settings = settings or Settings()
-    session = Session(weights or resources.path(BUNDLED_WEIGHTS), settings.my_digits_file)
+    workspace = Workspace(weights or resources.path(BUNDLED_WEIGHTS), settings.my_digits_file)
     application = cast("QApplication", QApplication.instance())
-    window = MainWindow(session, settings, Theme(application, settings.appearance))
+    window = MainWindow(workspace, settings, Theme(application, settings.appearance))
     window.setWindowIcon(application_icon())
     return window
 

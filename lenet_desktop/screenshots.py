@@ -19,10 +19,10 @@ from core.handwriting.writing import write_drawings
 from core.ink.drawing import Stroke
 from core.ink.ink_files import save_drawings
 from core.paths import data_dir
-from core.runs.carry_out import Order
+from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
-from lenet_desktop.state.pad_content import sheet_of
+from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
 
@@ -84,13 +84,13 @@ def save_screenshots(folder: Path) -> list[Path]:
 
 def _fill(window: MainWindow, run: Path) -> None:
     """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
-    session, training = window.session, window.train_page.training
-    session.document.replace(sheet_of(five(), _PEN), "")
-    session.read_now()
-    if session.device is None:
-        _wait_for(session.device_found)
+    workspace, training = window.workspace, window.train_page.training
+    workspace.pad_history.replace(content_of(five(), _PEN), "")
+    workspace.read_now()
+    if workspace.device is None:
+        _wait_for(workspace.device_found)
     plan = replace(PRESETS["quick"], epochs=EPOCHS)
-    training.start(Order(plan, ("synthetic",), run, "cpu"))
+    training.start(TrainingRequest(plan, ("synthetic",), run, "cpu"))
     _wait_for(training.ended)
     page = window.evaluate_page
     if all(find_file(data_dir() / "mnist", name) for name in TEST_FILES):

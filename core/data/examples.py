@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from core.arrays import ByteArray
 
-Places: TypeAlias = npt.NDArray[np.intp]
+Indices: TypeAlias = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class Examples:
 
     images: ByteArray
     labels: ByteArray
-    originals: Places = field(default_factory=lambda: np.empty(0, np.intp))
+    originals: Indices = field(default_factory=lambda: np.empty(0, np.intp))
 
     def __post_init__(self) -> None:
         if self.images.shape != (*self.labels.shape, 28, 28) or self.labels.ndim != 1:
@@ -54,7 +54,7 @@ class Examples:
         return len(self.labels)
 
 
-def join(parts: Sequence[Examples]) -> Examples:
+def concatenate(parts: Sequence[Examples]) -> Examples:
     """Put examples after one another; variants keep their originals."""
     firsts = np.cumsum([0, *(len(part) for part in parts)])
     return Examples(

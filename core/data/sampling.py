@@ -6,15 +6,15 @@ from math import ceil
 
 import numpy as np
 
-from core.data.examples import Examples, Places
+from core.data.examples import Examples, Indices
 
-_LOOKS = 4
+_VARIANTS_PER_EPOCH = 4
 """How often an epoch looks at a drawing that has variants, each time at another of them."""
 
 
 def epoch_size(examples: Examples) -> int:
     """Return how many examples an epoch goes through."""
-    return int(np.minimum(np.bincount(examples.originals), _LOOKS).sum())
+    return int(np.minimum(np.bincount(examples.originals), _VARIANTS_PER_EPOCH).sum())
 
 
 def steps_per_epoch(examples: Examples, batch_size: int) -> int:
@@ -22,7 +22,7 @@ def steps_per_epoch(examples: Examples, batch_size: int) -> int:
     return ceil(epoch_size(examples) / batch_size)
 
 
-def epoch_order(examples: Examples, rng: np.random.Generator) -> Places:
+def epoch_order(examples: Examples, rng: np.random.Generator) -> Indices:
     """Draw the order of an epoch: all examples, but of a drawing and its variants only four.
 
     So variants make what is seen more various, and yet do not crowd out what has none.
@@ -41,6 +41,6 @@ def epoch_order(examples: Examples, rng: np.random.Generator) -> Places:
     sizes = np.diff(firsts, append=len(order))
     nth = np.empty(len(order), np.intp)
     nth[by_family] = np.arange(len(order)) - np.repeat(firsts, sizes)
-    chosen = order[nth < _LOOKS]
+    chosen = order[nth < _VARIANTS_PER_EPOCH]
     # The first of many come early: what was chosen is to lie anywhere.
     return rng.permutation(chosen)

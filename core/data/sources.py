@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.data.examples import Examples, join
+from core.data.examples import Examples, concatenate
 from core.data.idx import find_file, read_images, read_labels
 from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.my_digits import MY_DIGITS, collected_digits
@@ -92,8 +92,8 @@ def load_all(sources: Sequence[str], progress: Progress | None = None) -> Datase
     datasets = [load(source, progress) for source in sources]
     return Dataset(
         " + ".join(dataset.name for dataset in datasets),
-        join([dataset.train for dataset in datasets]),
-        join([dataset.test for dataset in datasets]),
+        concatenate([dataset.train for dataset in datasets]),
+        concatenate([dataset.test for dataset in datasets]),
     )
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 from core.data.examples import Examples
 from core.device import Device
 from core.engines.cpu import CpuEngine
-from core.engines.engine import Engine, State, Step, StepFigures
+from core.engines.engine import Engine, EngineState, StepResult, TrainingStep
 from core.engines.gpu import GpuEngine
 from core.engines.kernels import kernels_are_compiled
 from core.network.lenet5 import LeNet5
-from core.training.plan import Plan
+from core.network.optim import SGD
 
-__all__ = ["Engine", "State", "Step", "StepFigures", "must_compile", "start_engine"]
+__all__ = ["Engine", "EngineState", "StepResult", "TrainingStep", "must_compile", "start_engine"]
 
 
 def start_engine(
-    plan: Plan,
+    network: LeNet5,
+    optimizer: SGD,
+    label_smoothing: float,
     training: Examples,
     validation: Examples,
-    state: State,
+    state: EngineState,
     device: Device,
     threads: int,
 ) -> Engine:
@@ -26,8 +28,8 @@ def start_engine(
 
     Parameters
     ----------
-    plan
-        Its network, optimizer and label smoothing.
+    network, optimizer, label_smoothing
+        What is trained, by which rule, and towards which targets.
     training, validation
         The images.
     state
@@ -37,7 +39,7 @@ def start_engine(
     threads
         How many threads of the CPU it may use.
     """
-    learns = (plan.network, plan.optimizer, plan.label_smoothing, training, validation, state)
+    learns = (network, optimizer, label_smoothing, training, validation, state)
     return GpuEngine(*learns) if device.kind == "gpu" else CpuEngine(*learns, threads)
 
 

@@ -26,7 +26,7 @@ class Activation(Protocol):
         ...
 
 
-class ReLU:
+class InPlaceReLU:
     """max(x, 0)."""
 
     def apply(self, x: FloatArray) -> None:
@@ -38,7 +38,7 @@ class ReLU:
         return (y > 0).astype(np.float32)
 
 
-class Tanh:
+class InPlaceTanh:
     """Hyperbolic tangent."""
 
     def apply(self, x: FloatArray) -> None:
@@ -50,7 +50,7 @@ class Tanh:
         return 1 - y * y
 
 
-class Sigmoid:
+class InPlaceSigmoid:
     """1 / (1 + exp(-x)), through tanh, which cannot overflow."""
 
     def apply(self, x: FloatArray) -> None:
@@ -65,7 +65,7 @@ class Sigmoid:
         return y * (1 - y)
 
 
-class Gate(Protocol):
+class ActivationPooling(Protocol):
     """Activation and pooling of one stage.
 
     Attributes
@@ -113,14 +113,14 @@ class ReluAverage:
     sign, scale = -1.0, 0.25
 
     def forward(self, windows: FloatArray, kept: FloatArray, pooled: FloatArray) -> None:
-        """See `Gate`."""
+        """See `ActivationPooling`."""
         bits, mask = windows.view(np.int32), kept.view(np.int32)
         np.right_shift(bits, 31, out=mask)
         np.bitwise_and(bits, mask, out=bits)
         _sum_windows(windows, pooled)
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """See `Gate`."""
+        """See `ActivationPooling`."""
         np.bitwise_and(kept.view(np.int32), dpooled.view(np.int32), out=dwindows.view(np.int32))
 
 
@@ -133,13 +133,13 @@ class SmoothAverage:
         self._activation = activation
 
     def forward(self, windows: FloatArray, kept: FloatArray, pooled: FloatArray) -> None:
-        """See `Gate`."""
+        """See `ActivationPooling`."""
         self._activation.apply(windows)
         kept[...] = self._activation.slope(windows)
         _sum_windows(windows, pooled)
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """See `Gate`."""
+        """See `ActivationPooling`."""
         np.multiply(kept, dpooled, out=dwindows)
 
 
@@ -155,7 +155,7 @@ class Maximum:
         self._activation = activation
 
     def forward(self, windows: FloatArray, kept: FloatArray, pooled: FloatArray) -> None:
-        """See `Gate`."""
+        """See `ActivationPooling`."""
         largest = windows.max(axis=(0, 1))
         pooled[...] = largest
         self._activation.apply(pooled)
@@ -167,16 +167,18 @@ class Maximum:
             is_open &= ~wins
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """See `Gate`."""
+        """See `ActivationPooling`."""
         np.multiply(kept, dpooled, out=dwindows)
 
 
 def activation_of(network: LeNet5) -> Activation:
     """The network's activation."""
-    return {"relu": ReLU(), "tanh": Tanh(), "sigmoid": Sigmoid()}[network.activation]
+    return {"relu": InPlaceReLU(), "tanh": InPlaceTanh(), "sigmoid": InPlaceSigmoid()}[
+        network.activation
+    ]
 
 
-def gate_of(network: LeNet5) -> Gate:
+def activation_pooling_of(network: LeNet5) -> ActivationPooling:
     """The network's activation and pooling."""
     activation = activation_of(network)
     if network.pooling == "max":

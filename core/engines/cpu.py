@@ -10,12 +10,12 @@ import numpy as np
 from core.arrays import ByteArray, FloatArray
 from core.data.examples import Examples
 from core.digits import NOT_A_DIGIT
-from core.engines.activation_pooling import gate_of
-from core.engines.engine import State, Step, StepFigures
-from core.engines.flat_arrays import Flat
-from core.engines.fused import PART, Passes
-from core.engines.packed_weights import DENSE, PREPARED, PreparedWeights
-from core.engines.thread_pool import Crew, settled
+from core.engines.activation_pooling import activation_pooling_of
+from core.engines.engine import EngineState, StepResult, TrainingStep
+from core.engines.flat_arrays import FlatArrays
+from core.engines.fused import PART, FusedPasses
+from core.engines.packed_weights import DENSE, PREPARED, PackedWeights
+from core.engines.thread_pool import ThreadPool, settled
 from core.network.lenet5 import SHAPES, LeNet5
 from core.network.optim import SGD, update_average
 
@@ -49,7 +49,7 @@ class CpuEngine:
         label_smoothing: float,
         training: Examples,
         validation: Examples,
-        state: State,
+        state: EngineState,
         threads: int,
     ) -> None:
         self._optimizer = optimizer
@@ -60,28 +60,28 @@ class CpuEngine:
         self._images = training.images.reshape(len(training), -1)
         self._labels = training.labels
         self._validation = validation.images
-        self._params = Flat.copy(state.parameters, SHAPES)
-        self._velocity = Flat.copy(state.velocity, SHAPES)
-        self._average = Flat.copy(state.average, SHAPES)
-        self._gradients = Flat(SHAPES)
-        self._weights = PreparedWeights(gate_of(network))
-        self._by_part: list[Flat] = []
-        self._passes, self._crew = Passes(network), Crew(threads)
+        self._params = FlatArrays.copy(state.parameters, SHAPES)
+        self._velocity = FlatArrays.copy(state.velocity, SHAPES)
+        self._average = FlatArrays.copy(state.average, SHAPES)
+        self._gradients = FlatArrays(SHAPES)
+        self._weights = PackedWeights(activation_pooling_of(network))
+        self._by_part: list[FlatArrays] = []
+        self._passes, self._pool = FusedPasses(network), ThreadPool(threads)
 
-    def take(self, steps: Sequence[Step]) -> list[StepFigures]:
+    def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
         """See `Engine`."""
         with settled():
             return [self._take(step) for step in steps]
 
-    def _take(self, step: Step) -> StepFigures:
+    def _take(self, step: TrainingStep) -> StepResult:
         self._weights.prepare(self._params.arrays)
         n = len(step.rows)
         parts = _parts(n)
         while len(self._by_part) < len(parts):
-            self._by_part.append(Flat(PREPARED))
+            self._by_part.append(FlatArrays(PREPARED))
         labels = self._labels[step.rows]
         softmaxes = _Softmaxes(self._targets.take(labels, axis=1))
-        self._crew.each(
+        self._pool.each(
             range(len(parts)),
             lambda index: self._learn(step, parts[index], softmaxes, self._by_part[index]),
         )
@@ -98,9 +98,9 @@ class CpuEngine:
             )
         else:
             self._average = self._params
-        return StepFigures(softmaxes.loss(), softmaxes.correct(labels))
+        return StepResult(softmaxes.loss(), softmaxes.correct(labels))
 
-    def _add_up(self, parts: Sequence[Flat]) -> None:
+    def _add_up(self, parts: Sequence[FlatArrays]) -> None:
         """Make the gradients of a batch of those of its parts, in order."""
         first, *others = (part.vector for part in parts)
         for vector in others:
@@ -109,7 +109,9 @@ class CpuEngine:
         # The dense layers lie last in both.
         self._gradients.vector[-_DENSE_SIZE:] = first[-_DENSE_SIZE:]
 
-    def _learn(self, step: Step, part: slice, softmaxes: _Softmaxes, gradients: Flat) -> None:
+    def _learn(
+        self, step: TrainingStep, part: slice, softmaxes: _Softmaxes, gradients: FlatArrays
+    ) -> None:
         """Take one part of a batch forward and back."""
         rows = step.rows[part]
         images = self._images.take(rows, axis=0)
@@ -120,9 +122,9 @@ class CpuEngine:
         softmaxes.to_gradient(logits, part)
         one_pass.backward(self._weights, logits, gradients.arrays)
 
-    def state(self) -> State:
+    def state(self) -> EngineState:
         """See `Engine`."""
-        return State(*map(_copied, (self._params, self._velocity, self._average)))
+        return EngineState(*map(_copied, (self._params, self._velocity, self._average)))
 
     def validation_logits(self) -> FloatArray:
         """See `Engine`."""
@@ -139,12 +141,12 @@ class CpuEngine:
             logits[part] = self._passes.of(len(chunk)).forward(self._weights, chunk).T
 
         with settled():
-            self._crew.each(_parts(len(images)), read)
+            self._pool.each(_parts(len(images)), read)
         return logits
 
     def close(self) -> None:
         """See `Engine`."""
-        self._crew.close()
+        self._pool.close()
 
 
 class _Softmaxes:
@@ -190,5 +192,5 @@ def _parts(n: int) -> list[slice]:
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 
-def _copied(flat: Flat) -> Mapping[str, FloatArray]:
-    return Flat.copy(flat.arrays, SHAPES).arrays
+def _copied(flat: FlatArrays) -> Mapping[str, FloatArray]:
+    return FlatArrays.copy(flat.arrays, SHAPES).arrays

@@ -13,7 +13,7 @@ from core.arrays import ByteArray, FloatArray
 
 
 @dataclass(frozen=True)
-class State:
+class EngineState:
     """All that changes in training, as host copies by the names of `core.network.lenet5.SHAPES`.
 
     Attributes
@@ -29,7 +29,7 @@ class State:
     average: Mapping[str, FloatArray]
 
 
-class Step(NamedTuple):
+class TrainingStep(NamedTuple):
     """One batch, and how far it moves the weights.
 
     Attributes
@@ -50,7 +50,7 @@ class Step(NamedTuple):
     average_decay: float
 
 
-class StepFigures(NamedTuple):
+class StepResult(NamedTuple):
     """What a step found before it changed the weights: sums over the images of its batch."""
 
     loss: float
@@ -69,11 +69,11 @@ class Engine(Protocol):
 
     steps_at_once: int
 
-    def take(self, steps: Sequence[Step]) -> list[StepFigures]:
+    def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
         """Take steps, one after the other."""
         ...
 
-    def state(self) -> State:
+    def state(self) -> EngineState:
         """Copy what the run needs to go on from here."""
         ...
 

@@ -10,7 +10,7 @@ import numpy as np
 from core.arrays import FloatArray
 
 
-class Flat:
+class FlatArrays:
     """Arrays of given shapes and the vector that they are views of.
 
     Attributes
@@ -31,7 +31,9 @@ class Flat:
         }
 
     @classmethod
-    def copy(cls, arrays: Mapping[str, FloatArray], shapes: Mapping[str, tuple[int, ...]]) -> Flat:
+    def copy(
+        cls, arrays: Mapping[str, FloatArray], shapes: Mapping[str, tuple[int, ...]]
+    ) -> FlatArrays:
         """A copy of arrays, in the order of the shapes whatever theirs is."""
         flat = cls(shapes)
         for name, array in flat.arrays.items():

@@ -36,8 +36,8 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from core.arrays import ByteArray, FloatArray
-from core.engines.activation_pooling import activation_of, gate_of
-from core.engines.packed_weights import PreparedWeights
+from core.engines.activation_pooling import activation_of, activation_pooling_of
+from core.engines.packed_weights import PackedWeights
 from core.engines.warp import Warp
 from core.network.lenet5 import LeNet5
 
@@ -56,7 +56,7 @@ _REACH = (
 )
 
 
-class Pass:
+class FusedPass:
     """Takes n images at a time through the network; one thread's, with its memory.
 
     Parameters
@@ -68,7 +68,7 @@ class Pass:
     """
 
     def __init__(self, network: LeNet5, n: int) -> None:
-        self._activation, self._gate = activation_of(network), gate_of(network)
+        self._activation, self._gate = activation_of(network), activation_pooling_of(network)
         self._n = n
         self._way_forward(n)
         self._way_back(n)
@@ -138,7 +138,7 @@ class Pass:
         """What deforms the images before they go through; most passes need none."""
         return Warp(self._n)
 
-    def forward(self, weights: PreparedWeights, images: ByteArray | FloatArray) -> FloatArray:
+    def forward(self, weights: PackedWeights, images: ByteArray | FloatArray) -> FloatArray:
         """Compute the logits.
 
         Parameters
@@ -174,7 +174,7 @@ class Pass:
 
     def backward(
         self,
-        weights: PreparedWeights,
+        weights: PackedWeights,
         dlogits: FloatArray,
         gradients: Mapping[str, FloatArray],
     ) -> None:
@@ -211,19 +211,19 @@ class Pass:
         np.sum(self._dc1_weight, axis=0, out=gradients["c1"])
 
 
-class Passes(threading.local):
+class FusedPasses(threading.local):
     """The passes of a network, each thread's own, made for as many images as are asked for."""
 
     def __init__(self, network: LeNet5) -> None:
         self._network = network
-        self._by_size: dict[int, Pass] = {}
+        self._by_size: dict[int, FusedPass] = {}
 
-    def of(self, n: int) -> Pass:
+    def of(self, n: int) -> FusedPass:
         """The calling thread's pass for n images."""
         if n not in self._by_size:
             if len(self._by_size) == _SIZES:
                 self._by_size.pop(next(iter(self._by_size)))
-            self._by_size[n] = Pass(self._network, n)
+            self._by_size[n] = FusedPass(self._network, n)
         return self._by_size[n]
 
 

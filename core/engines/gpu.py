@@ -24,7 +24,7 @@ import numpy as np
 from core.arrays import Array, ByteArray, FloatArray
 from core.data.examples import Examples
 from core.device import cupy_module
-from core.engines.engine import State, Step, StepFigures
+from core.engines.engine import EngineState, StepResult, TrainingStep
 from core.engines.kernels import (
     BACKWARD_BLOCKS,
     CONVOLUTIONS,
@@ -84,7 +84,7 @@ class GpuEngine:
         label_smoothing: float,
         training: Examples,
         validation: Examples,
-        state: State,
+        state: EngineState,
     ) -> None:
         self.steps_at_once = 32
         self.why_no_graph = ""
@@ -126,7 +126,7 @@ class GpuEngine:
         self._figures = cupy.empty((steps, 2), np.float32)
         self._coefficients = cupy.empty(1, np.float32)
 
-    def take(self, steps: Sequence[Step]) -> list[StepFigures]:
+    def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
         """Take steps, one after the other; waits for the device once, at their end."""
         most = max(len(step.rows) for step in steps)
         shapes = [_Shape(len(step.rows), step.deformations is not None) for step in steps]
@@ -137,9 +137,9 @@ class GpuEngine:
             for shape, same in groupby(shapes):
                 self._run(shape, len(list(same)))
             figures = self._figures.get()[: len(steps)]
-        return [StepFigures(float(loss), int(correct)) for loss, correct in figures]
+        return [StepResult(float(loss), int(correct)) for loss, correct in figures]
 
-    def _upload(self, steps: Sequence[Step]) -> None:
+    def _upload(self, steps: Sequence[TrainingStep]) -> None:
         tickets = np.zeros(self._tickets.size, np.int32)
         for ticket, step in zip(tickets[1:].reshape(self._steps, -1), steps, strict=False):
             ticket[:2].view(np.float32)[:] = step.learning_rate, step.average_decay
@@ -231,10 +231,10 @@ class GpuEngine:
         self._graphs.clear()
         self._cupy.get_default_memory_pool().free_all_blocks()
 
-    def state(self) -> State:
+    def state(self) -> EngineState:
         """Copy what the run needs to go on from here."""
         with self._stream:
-            return State(
+            return EngineState(
                 by_name(self._parameters.get()),
                 by_name(self._velocity.get()),
                 by_name(self._average.get()),

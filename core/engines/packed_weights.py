@@ -16,7 +16,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from core.arrays import FloatArray
-from core.engines.activation_pooling import Gate
+from core.engines.activation_pooling import ActivationPooling
 from core.network.lenet5 import SHAPES
 
 DENSE = tuple(name for name in SHAPES if not name.startswith("c"))
@@ -29,7 +29,7 @@ PREPARED: Mapping[str, tuple[int, ...]] = {
 """In what the gradients of `core.engines.fused` come out."""
 
 
-class PreparedWeights:
+class PackedWeights:
     """The network's weights as `core.engines.fused` multiplies by them.
 
     Parameters
@@ -38,7 +38,7 @@ class PreparedWeights:
         What comes after the convolutions: its sign and scale become part of the weights.
     """
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: ActivationPooling) -> None:
         self._sign, self._pixel_scale = np.float32(gate.sign), np.float32(gate.sign / 255)
         # C3 reads what C1's gate has turned round, and is itself to be turned: the signs cancel.
         self._c3_scale = np.float32(gate.scale)

@@ -14,7 +14,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-class Crew:
+class ThreadPool:
     """A number of threads, the calling one among them."""
 
     def __init__(self, threads: int) -> None:

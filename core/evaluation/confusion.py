@@ -11,7 +11,7 @@ from core.arrays import Array
 
 
 @dataclass(frozen=True)
-class DigitFigures:
+class DigitMetrics:
     """How well one digit is read; all shares are 0-1, and 0 where there is nothing to count.
 
     Attributes
@@ -82,10 +82,10 @@ class Confusion:
         """Share read right, 0-1; 0 without examples."""
         return self.correct / max(self.n, 1)
 
-    def per_digit(self) -> list[DigitFigures]:
+    def per_digit(self) -> list[DigitMetrics]:
         """The figures of the digits 0 to 9."""
         return [
-            DigitFigures(digit, int(row[digit]), int(row.sum()), int(self.counts[:, digit].sum()))
+            DigitMetrics(digit, int(row[digit]), int(row.sum()), int(self.counts[:, digit].sum()))
             for digit, row in enumerate(self.counts)
         ]
 
@@ -103,11 +103,11 @@ def confusion_of(labels: Array, predicted: Array) -> Confusion:
 
 
 @dataclass(frozen=True)
-class Place:
+class Cell:
     """A cell of the matrix; None for all rows or all columns, so also a row or a column."""
 
     true: int | None
     predicted: int | None
 
 
-EVERYTHING = Place(None, None)
+ALL = Cell(None, None)

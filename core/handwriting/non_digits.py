@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import ByteArray
-from core.handwriting.digit_glyphs import SKELETONS, Skeleton
+from core.handwriting.digit_glyphs import GLYPHS, Glyph
 from core.handwriting.sign_glyphs import LETTERS, SHAPES
 from core.handwriting.writing import paint, write
 from core.ink.drawing import Drawing, Stroke
@@ -59,7 +59,7 @@ def paint_non_digits(
     return paint(draw_non_digits(n, seed, part), np.random.default_rng([seed, 3]), heed)
 
 
-def _part(skeletons: Mapping[str, tuple[Skeleton, ...]], part: Part) -> list[tuple[Skeleton, ...]]:
+def _part(skeletons: Mapping[str, tuple[Glyph, ...]], part: Part) -> list[tuple[Glyph, ...]]:
     return [
         ways
         for index, ways in enumerate(skeletons.values())
@@ -67,7 +67,7 @@ def _part(skeletons: Mapping[str, tuple[Skeleton, ...]], part: Part) -> list[tup
     ]
 
 
-def _writer(glyphs: Sequence[tuple[Skeleton, ...]]) -> _Hand:
+def _writer(glyphs: Sequence[tuple[Glyph, ...]]) -> _Hand:
     return lambda rng: write(glyphs[int(rng.integers(len(glyphs)))], rng)
 
 
@@ -94,7 +94,7 @@ def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
 def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
     """Two different digits, the one over the middle of the other."""
     one, other = rng.choice(10, 2, replace=False)
-    below, above = write(SKELETONS[int(one)], rng), write(SKELETONS[int(other)], rng)
+    below, above = write(GLYPHS[int(one)], rng), write(GLYPHS[int(other)], rng)
     scale = rng.uniform(0.8, 1.2)
     shift = _middle(below) - scale * _middle(above) + rng.uniform(-12, 12, 2)
     return (*below, *(scale * stroke + shift for stroke in above))
@@ -106,7 +106,7 @@ def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
         turn = np.linspace(0, 2 * np.pi, 60) + rng.uniform(0, 2 * np.pi)
         bays = rng.uniform(0.2, 0.45) * np.cos(rng.integers(3, 7) * turn)
         outline = 40 * (1 + bays)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        return write([Skeleton(1, (outline * rng.uniform(0.7, 1.3, 2),))], rng)
+        return write([Glyph(1, (outline * rng.uniform(0.7, 1.3, 2),))], rng)
     strokes: list[Stroke] = []
     for _ in range(rng.integers(1, 3)):
         # Spread over three columns, so that no upright line, a 1, comes of it.
@@ -115,7 +115,7 @@ def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
         corners = rng.random(len(places)) < 0.3
         corners[[0, -1]] = False
         strokes.append(np.repeat(places, 1 + corners, axis=0))
-    return write([Skeleton(1, tuple(strokes))], rng)
+    return write([Glyph(1, tuple(strokes))], rng)
 
 
 def _middle(strokes: Sequence[Stroke]) -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from core.arrays import ByteArray
 from core.digits import SIDE
-from core.handwriting.digit_glyphs import SKELETONS, Skeleton
+from core.handwriting.digit_glyphs import GLYPHS, Glyph
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_image
 from core.ink.variation import Variation
@@ -88,27 +88,27 @@ def write_drawings(n: int, seed: int) -> list[Drawing]:
         Labelled, about 100 units high.
     """
     rng = np.random.default_rng([seed, 0])
-    labels = rng.permutation(np.arange(n) % len(SKELETONS))
-    return [Drawing(write(SKELETONS[int(label)], rng), str(label)) for label in labels]
+    labels = rng.permutation(np.arange(n) % len(GLYPHS))
+    return [Drawing(write(GLYPHS[int(label)], rng), str(label)) for label in labels]
 
 
-def write(skeletons: Sequence[Skeleton], rng: np.random.Generator) -> tuple[Stroke, ...]:
+def write(skeletons: Sequence[Glyph], rng: np.random.Generator) -> tuple[Stroke, ...]:
     """Write one of some skeletons, varied as a hand varies it."""
-    shares = np.array([skeleton.share for skeleton in skeletons])
-    skeleton = skeletons[rng.choice(len(skeletons), p=shares / shares.sum())]
+    shares = np.array([glyph.share for glyph in skeletons])
+    glyph = skeletons[rng.choice(len(skeletons), p=shares / shares.sum())]
     tension = rng.uniform(*_TENSIONS)
     haste = rng.uniform(*_HASTE)
-    strokes = [_curve(_varied(stroke, haste, rng), tension) for stroke in skeleton.strokes]
+    strokes = [_curve(_varied(stroke, haste, rng), tension) for stroke in glyph.strokes]
     lengths = np.cumsum([len(stroke) for stroke in strokes])[:-1]
     return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, haste), lengths))
 
 
-def _varied(skeleton: Stroke, haste: float, rng: np.random.Generator) -> Stroke:
+def _varied(glyph: Stroke, haste: float, rng: np.random.Generator) -> Stroke:
     """The skeleton of a stroke with its points moved and its ends longer or shorter."""
-    moves = rng.normal(0, haste * _WOBBLE, skeleton.shape)
-    corners = np.flatnonzero((skeleton[1:] == skeleton[:-1]).all(1))
+    moves = rng.normal(0, haste * _WOBBLE, glyph.shape)
+    corners = np.flatnonzero((glyph[1:] == glyph[:-1]).all(1))
     moves[corners + 1] = moves[corners]
-    points = skeleton + moves
+    points = glyph + moves
     longer = rng.normal(0, _ENDS, 2)
     points[0] += longer[0] * (points[0] - points[1])
     points[-1] += longer[1] * (points[-1] - points[-2])

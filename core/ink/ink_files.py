@@ -14,7 +14,6 @@ from core.errors import UserError
 from core.files import read_content, replacing
 from core.ink.drawing import Drawing, Stroke
 
-
 _DIGITS = frozenset("0123456789")
 
 

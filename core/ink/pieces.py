@@ -14,7 +14,7 @@ import numpy.typing as npt
 from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
 
-Group: TypeAlias = tuple[int, ...]
+StrokeGroup: TypeAlias = tuple[int, ...]
 """The places of some strokes in the drawing, ascending."""
 
 # Lengths are in heights of a digit.
@@ -37,7 +37,7 @@ class Piece:
         Around them, in heights of a digit.
     """
 
-    strokes: Group
+    strokes: StrokeGroup
     box: Box
 
     @property
@@ -46,7 +46,7 @@ class Piece:
         return self.box.height < _SMALL
 
 
-def join(pieces: Sequence[Piece]) -> Piece:
+def join_pieces(pieces: Sequence[Piece]) -> Piece:
     """Make one piece of one or more."""
     strokes = tuple(sorted(place for piece in pieces for place in piece.strokes))
     return Piece(strokes, around(piece.box for piece in pieces))
@@ -94,7 +94,7 @@ def _digit_height(boxes: Collection[Box]) -> float:
     return median(size for size in sizes if size >= max(sizes) / 2)
 
 
-def _groups(boxes: Mapping[int, Box]) -> list[Group]:
+def _groups(boxes: Mapping[int, Box]) -> list[StrokeGroup]:
     places, numbers = np.array(list(boxes)), _connected(_belong(np.array(list(boxes.values()))))
     return [tuple(places[numbers == number].tolist()) for number in np.unique(numbers)]
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 Schedule: TypeAlias = Literal["report", "cosine", "linear"]
 
 
-def learning_rate_factor(
+def schedule_factor(
     schedule: Schedule, step: int, steps_per_epoch: int, epochs: int, warmup: float
 ) -> float:
     """What to multiply the learning rate by in one step.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.arrays import FloatArray
 from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
-from core.ink.pieces import Group
+from core.ink.pieces import StrokeGroup
 from core.ink.render import to_image
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
@@ -78,7 +78,7 @@ class DrawingReader:
         """Find the digits that a pen drew, strokes of shape (n, 2), and read each of them."""
         used: dict[tuple[int, ...], _Digit] = {}
 
-        def digit(group: Group) -> _Digit:
+        def digit(group: StrokeGroup) -> _Digit:
             drawn = tuple(strokes[place] for place in group)
             key = tuple(map(id, drawn))
             if key not in used:

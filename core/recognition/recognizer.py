@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import ByteArray, FloatArray
-from core.engines.activation_pooling import gate_of
-from core.engines.fused import PART, Passes
-from core.engines.packed_weights import PreparedWeights
+from core.engines.activation_pooling import activation_pooling_of
+from core.engines.fused import PART, FusedPasses
+from core.engines.packed_weights import PackedWeights
 from core.network.confidence import evidence
 from core.network.losses import softmax
 from core.network.weights import Weights
@@ -48,7 +48,10 @@ class Recognizer:
 
     def __init__(self, weights: Weights) -> None:
         network = weights.network
-        self._passes, self._weights = Passes(network), PreparedWeights(gate_of(network))
+        self._passes, self._weights = (
+            FusedPasses(network),
+            PackedWeights(activation_pooling_of(network)),
+        )
         self._weights.prepare(weights.arrays)
         self._temperature = np.float32(weights.temperature)
         self._least_evidence = weights.least_evidence

@@ -17,9 +17,9 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.ink.drawing import Stroke
-from core.ink.pieces import Group, Piece, find_pieces, join
+from core.ink.pieces import Piece, StrokeGroup, find_pieces, join_pieces
 
-Read: TypeAlias = Callable[[Group], FloatArray]
+Read: TypeAlias = Callable[[StrokeGroup], FloatArray]
 """Reads strokes as one digit: probabilities (10,)."""
 
 # Lengths are in heights of a digit, costs in nats; chosen so that people's numbers come out right.
@@ -35,7 +35,7 @@ _DOUBT = 1e-4  # A reading is never less likely than this.
 _IN_PIECES = np.array([0.3, 0.1, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
 
 
-def find_digits(strokes: Sequence[Stroke], read: Read) -> list[Group]:
+def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
     """Group strokes into digits.
 
     Only where strokes lie counts, not when they were drawn: a bar may come late. The digits stand
@@ -56,7 +56,7 @@ def find_digits(strokes: Sequence[Stroke], read: Read) -> list[Group]:
     """
     pieces = find_pieces(strokes)
     digits = [digit for chain in _chains(pieces) for digit in chain.cut(read)]
-    return [join(pieces).strokes] if pieces and not digits else digits
+    return [join_pieces(pieces).strokes] if pieces and not digits else digits
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class _Chain:
     pieces: Sequence[Piece]
     gaps: Sequence[float]
 
-    def cut(self, read: Read) -> tuple[Group, ...]:
+    def cut(self, read: Read) -> tuple[StrokeGroup, ...]:
         """Return the digits of the cheapest way to cut the chain."""
         best: list[_Way | None] = [_Way(0.0, (), None)]
         for end in range(1, len(self.pieces) + 1):
@@ -85,12 +85,12 @@ class _Chain:
             )
             best.append(min(ways, key=lambda way: way.cost, default=None))
         # Bars and dots alone, too many of them for one digit, are whatever they are.
-        return last.digits if (last := best[-1]) else (join(self.pieces).strokes,)
+        return last.digits if (last := best[-1]) else (join_pieces(self.pieces).strokes,)
 
     def _extend(self, way: _Way, start: int, end: int, read: Read) -> _Way | None:
         """Take the pieces from `start` to `end` for the next digit, or for none if they stray."""
         pieces = self.pieces[start:end]
-        whole, cost = join(pieces), way.cost
+        whole, cost = join_pieces(pieces), way.cost
         if end < len(self.pieces):
             cost += _GAP_WEIGHT * (_EVEN_GAP - self.gaps[end])
         if not whole.is_small:
@@ -119,7 +119,7 @@ class _Way:
     """
 
     cost: float
-    digits: tuple[Group, ...]
+    digits: tuple[StrokeGroup, ...]
     foot: float | None
 
 

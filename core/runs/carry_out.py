@@ -19,7 +19,7 @@ from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import TrainingDone, TrainingEvent
 from core.training.plan import Plan
-from core.training.throttle import paced
+from core.training.throttle import throttled
 from core.training.train import train
 
 LAST = "last.safetensors"
@@ -29,7 +29,7 @@ _SOURCES = "sources.json"
 
 
 @dataclass(frozen=True, eq=False)
-class Order:
+class TrainingRequest:
     """What a person wants trained.
 
     Attributes
@@ -60,7 +60,7 @@ class Order:
 
 
 def carry_out(
-    order: Order, controls: Controls
+    order: TrainingRequest, controls: Controls
 ) -> Generator[LoadingProgress | Checkpoint | TrainingEvent]:
     """Carry out an order; whatever ends it, what was learned is in the folder.
 
@@ -95,7 +95,7 @@ def carry_out(
         )
         if folder.checkpoint:
             yield folder.checkpoint
-        with closing(paced(events, TOLD_EVERY)) as told:
+        with closing(throttled(events, TOLD_EVERY)) as told:
             for event in told:
                 try:
                     folder.add(event)
@@ -120,7 +120,7 @@ def sources_of(folder: Path, dataset: str) -> tuple[str, ...]:
         return tuple(dataset.split(" + "))
 
 
-def _remember_sources(order: Order) -> None:
+def _remember_sources(order: TrainingRequest) -> None:
     with replacing(order.folder / _SOURCES) as temporary:
         temporary.write_text(json.dumps(order.sources), "utf-8")
 

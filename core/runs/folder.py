@@ -18,7 +18,7 @@ from core.device import Device
 from core.errors import UserError
 from core.files import replacing
 from core.network.weight_files import save_weights
-from core.training.checkpoints import Checkpoint, EpochFigures, load_checkpoint, save_checkpoint
+from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint, save_checkpoint
 from core.training.events import (
     BatchesDone,
     DeviceLost,
@@ -201,7 +201,7 @@ def _write_arrays(path: Path, checkpoint: Checkpoint) -> None:
 
 def _write_history(path: Path, checkpoint: Checkpoint) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(EpochFigures)])
+        writer = csv.DictWriter(file, [field.name for field in fields(EpochMetrics)])
         writer.writeheader()
         writer.writerows(asdict(epoch) for epoch in checkpoint.history)
 

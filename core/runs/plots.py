@@ -21,7 +21,7 @@ from matplotlib.ticker import (
 from core.arrays import FloatArray
 from core.evaluation.confusion import Confusion
 from core.files import replacing
-from core.training.checkpoints import EpochFigures
+from core.training.checkpoints import EpochMetrics
 
 # Okabe and Ito's colours, which colour-blind people tell apart (jfly.uni-koeln.de/color).
 _TRAIN, _VALIDATION, _TEST = "#0072B2", "#D55E00", "#009E73"
@@ -39,7 +39,7 @@ def save_figure(path: Path, figure: Figure) -> None:
         untyped.savefig(temporary, dpi=150, bbox_inches="tight", pad_inches=0.2)
 
 
-def training_history(history: Sequence[EpochFigures], test_accuracy: float | None) -> Figure:
+def training_history(history: Sequence[EpochMetrics], test_accuracy: float | None) -> Figure:
     """Draw the loss beside the accuracies of every epoch.
 
     Parameters
@@ -64,7 +64,7 @@ def training_history(history: Sequence[EpochFigures], test_accuracy: float | Non
     return figure
 
 
-def accuracy_comparison(history: Sequence[EpochFigures], test_accuracy: float | None) -> Figure:
+def accuracy_comparison(history: Sequence[EpochMetrics], test_accuracy: float | None) -> Figure:
     """Draw train against validation accuracy at the scale of all but the run's first quarter.
 
     Parameters are those of `training_history`.
@@ -156,7 +156,7 @@ def confusion_matrix(confusion: Confusion) -> Figure:
 
 
 def _draw_accuracies(
-    axes: _Axes, history: Sequence[EpochFigures], test_accuracy: float | None
+    axes: _Axes, history: Sequence[EpochMetrics], test_accuracy: float | None
 ) -> None:
     epochs = [entry.epoch for entry in history]
     axes.plot(epochs, [entry.train_accuracy for entry in history], **_curve("train", history))
@@ -168,7 +168,7 @@ def _draw_accuracies(
     axes.set_xlim(0.5, len(history) + 0.5)
 
 
-def _curve(name: str, history: Sequence[EpochFigures]) -> dict[str, object]:
+def _curve(name: str, history: Sequence[EpochMetrics]) -> dict[str, object]:
     return {
         "label": name,
         "color": _TRAIN if name == "train" else _VALIDATION,

@@ -18,7 +18,7 @@ from core.training.plan import Plan
 
 
 @dataclass(frozen=True)
-class EpochFigures:
+class EpochMetrics:
     """What is remembered of an epoch; accuracies are shares of 1, `seconds` its duration."""
 
     epoch: int
@@ -63,7 +63,7 @@ class Checkpoint:
     best: Weights
     parameters: Mapping[str, FloatArray]
     velocity: Mapping[str, FloatArray]
-    history: tuple[EpochFigures, ...]
+    history: tuple[EpochMetrics, ...]
     batch_losses: FloatArray
 
     @property
@@ -123,7 +123,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         state = json.loads(metadata["training"])
         plan = Plan.from_dict(state["plan"])
-        history = tuple(EpochFigures(**figures) for figures in state["history"])
+        history = tuple(EpochMetrics(**figures) for figures in state["history"])
         best_card = ModelCard(**state["best_card"])
         if not 1 <= int(best_card.epoch) <= len(history) == state["epoch"]:
             raise ValueError("its epochs do not add up")

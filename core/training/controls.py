@@ -11,8 +11,8 @@ class Controls:
 
     Attributes
     ----------
-    learning_rate_factor
+    learning_rate_multiplier
         Multiplies the learning rate that the plan's schedule gives, above 0.
     """
 
-    learning_rate_factor: float = 1.0
+    learning_rate_multiplier: float = 1.0

@@ -31,13 +31,13 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.arrays import ByteArray, FloatArray
-from core.data.examples import Examples, join
+from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples
 from core.data.my_digits import MY_DIGITS
 from core.data.sources import Dataset
 from core.device import cores
 from core.digits import NOT_A_DIGIT
-from core.engines import State, Step
+from core.engines import EngineState, TrainingStep
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, assess
@@ -152,7 +152,7 @@ def fine_tune(
     lesson = yield from _variants(drawings, rng)
     rehearsed = _least_sure(known)
     if weights.card.least_evidence:
-        rehearsed = join([rehearsed, (yield from _non_digits())])
+        rehearsed = concatenate([rehearsed, (yield from _non_digits())])
     digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _BOUND_BY)]
     with closing(_start(weights, lesson, rehearsed, threads or cores())) as engine:
         learned = yield from _learn(engine, len(lesson), len(rehearsed), rng)
@@ -217,9 +217,9 @@ def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> 
         weights.network,
         SGD(),
         label_smoothing=0,
-        training=join([mine, others]),
+        training=concatenate([mine, others]),
         validation=mine,
-        state=State(start, still, start),
+        state=EngineState(start, still, start),
         threads=threads,
     )
 
@@ -236,7 +236,7 @@ def _learn(
             of_others = n_mine + rng.integers(n_others, size=_REHEARSED)
             rows = np.concatenate([of_mine, of_others])
             before = _START_COUNTS + step
-            engine.take([Step(rows, None, _LEARNING_RATE, before / (before + 1))])
+            engine.take([TrainingStep(rows, None, _LEARNING_RATE, before / (before + 1))])
     return engine.state().average
 
 

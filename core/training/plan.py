@@ -33,7 +33,7 @@ class Plan:
         Share of the running average of the weights kept each step, in [0, 1); 0 for no average.
         With one, the average is what is validated, kept and shipped.
     schedule, warmup
-        See `core.network.schedules.learning_rate_factor`.
+        See `core.network.schedules.schedule_factor`.
     augmentation
         How images are deformed, or None.
     plain_epochs

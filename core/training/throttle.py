@@ -10,7 +10,7 @@ from time import monotonic
 from core.training.events import BatchesDone, TrainingEvent
 
 
-def paced(events: Generator[TrainingEvent], interval: float = 0.05) -> Generator[TrainingEvent]:
+def throttled(events: Generator[TrainingEvent], interval: float = 0.05) -> Generator[TrainingEvent]:
     """Join batches into one event where they come faster than asked for.
 
     Parameters

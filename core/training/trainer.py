@@ -18,7 +18,7 @@ from core.data.sampling import epoch_order, steps_per_epoch
 from core.data.sources import Dataset
 from core.device import Device
 from core.digits import NOT_A_DIGIT
-from core.engines import State, Step, start_engine
+from core.engines import EngineState, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
 from core.network.confidence import fit_least_evidence, fit_temperature
@@ -26,9 +26,9 @@ from core.network.lenet5 import initialise
 from core.network.losses import cross_entropy
 from core.network.model_card import ModelCard
 from core.network.optim import warmed_up
-from core.network.schedules import learning_rate_factor
+from core.network.schedules import schedule_factor
 from core.network.weights import Weights
-from core.training.checkpoints import Checkpoint, EpochFigures
+from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.controls import Controls
 from core.training.events import BatchesDone, EpochDone, TrainingDone
 from core.training.plan import Plan
@@ -54,7 +54,9 @@ class Trainer:
         self._steps_per_epoch = steps_per_epoch(self._training, plan.batch_size)
         self._controls, self._checkpoint = controls, checkpoint
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
-        self._engine = start_engine(plan, *split, state, device, threads)
+        self._engine = start_engine(
+            plan.network, plan.optimizer, plan.label_smoothing, *split, state, device, threads
+        )
 
     def close(self) -> None:
         """Give threads and memory back."""
@@ -95,7 +97,7 @@ class Trainer:
         logits = self._engine.validation_logits()
         val_loss, confusion = _read(logits, self._validation)
         _check_finite(val_loss, epoch)
-        figures = EpochFigures(
+        figures = EpochMetrics(
             epoch=epoch,
             train_loss=loss_sum / seen,
             train_accuracy=correct / max(digits, 1),
@@ -107,7 +109,7 @@ class Trainer:
         card = self._card(epoch, logits)
         yield self._keep(figures, losses, confusion, card)
 
-    def _groups_of_steps(self, epoch: int) -> Iterator[list[Step]]:
+    def _groups_of_steps(self, epoch: int) -> Iterator[list[TrainingStep]]:
         """The steps of an epoch, as many together as the engine takes at once."""
         # An epoch draws from a generator of its own: resuming needs no random state but its number.
         rng = np.random.default_rng([self._plan.seed, epoch])
@@ -122,22 +124,22 @@ class Trainer:
 
     def _step(
         self, rows: npt.NDArray[np.intp], epoch: int, index: int, rng: np.random.Generator
-    ) -> Step:
+    ) -> TrainingStep:
         plan = self._plan
         step = (epoch - 1) * self._steps_per_epoch + index
-        factor = learning_rate_factor(
+        factor = schedule_factor(
             plan.schedule, step, self._steps_per_epoch, plan.epochs, plan.warmup
         )
         augmentation = None if epoch > plan.epochs - plan.plain_epochs else plan.augmentation
-        return Step(
+        return TrainingStep(
             rows=rows,
             deformations=augmentation.draw(len(rows), rng) if augmentation else None,
-            learning_rate=plan.learning_rate * factor * self._controls.learning_rate_factor,
+            learning_rate=plan.learning_rate * factor * self._controls.learning_rate_multiplier,
             average_decay=warmed_up(plan.average_decay, step + 1),
         )
 
     def _keep(
-        self, figures: EpochFigures, losses: list[float], confusion: Confusion, card: ModelCard
+        self, figures: EpochMetrics, losses: list[float], confusion: Confusion, card: ModelCard
     ) -> EpochDone:
         """Take a checkpoint."""
         before, state = self._checkpoint, self._engine.state()
@@ -211,18 +213,20 @@ def _check_finite(loss: float, epoch: int) -> None:
         )
 
 
-def _rank(figures: EpochFigures) -> tuple[float, float]:
+def _rank(figures: EpochMetrics) -> tuple[float, float]:
     """What makes an epoch better than another; the loss decides between equal accuracies."""
     return figures.val_accuracy, -figures.val_loss
 
 
-def _first_state(plan: Plan, start: Weights | None) -> State:
+def _first_state(plan: Plan, start: Weights | None) -> EngineState:
     params = start.arrays if start else initialise(plan.seed)
-    return State(params, {name: np.zeros_like(array) for name, array in params.items()}, params)
+    return EngineState(
+        params, {name: np.zeros_like(array) for name, array in params.items()}, params
+    )
 
 
-def _state_of(checkpoint: Checkpoint) -> State:
-    return State(checkpoint.parameters, checkpoint.velocity, checkpoint.weights.arrays)
+def _state_of(checkpoint: Checkpoint) -> EngineState:
+    return EngineState(checkpoint.parameters, checkpoint.velocity, checkpoint.weights.arrays)
 
 
 def _read(logits: FloatArray, examples: Examples) -> tuple[float, Confusion]:

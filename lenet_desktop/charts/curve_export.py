@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 
-from lenet_desktop.charts.export import Exhibit
+from lenet_desktop.charts.export import Export
 from lenet_desktop.charts.plot_card import DrawnCurve
 from lenet_desktop.charts.ticks import logarithmic_ticks, ticks
 from lenet_desktop.state.curves import Curve
@@ -24,15 +24,15 @@ _MOST_POINTS = 3000
 """Of a curve in a picture; a table holds them all."""
 
 
-def curve_exhibit(
+def curve_export(
     name: str, title: str, curves: Sequence[DrawnCurve], *, is_logarithmic: bool
-) -> Exhibit:
+) -> Export:
     """Make an exhibit of curves against epochs, one or more of them with points.
 
     Parameters
     ----------
     name, title
-        As of `Exhibit`.
+        As of `Export`.
     curves
         In the colours of the light palette.
     is_logarithmic
@@ -44,7 +44,7 @@ def curve_exhibit(
     def paint(painter: QPainter) -> None:
         _Picture(painter, shown, is_logarithmic).paint()
 
-    return Exhibit(name, title, [["curve", "epoch", "value"], *rows], _SIZE, paint)
+    return Export(name, title, [["curve", "epoch", "value"], *rows], _SIZE, paint)
 
 
 class _Picture:

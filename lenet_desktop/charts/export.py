@@ -16,7 +16,7 @@ from core.errors import UserError
 from core.files import replacing
 from lenet_desktop.charts.matrix_layout import MatrixLayout
 from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
 
@@ -32,7 +32,7 @@ Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
-class Exhibit:
+class Export:
     """Something that can be exported.
 
     Attributes
@@ -56,7 +56,7 @@ class Exhibit:
     paint: Callable[[QPainter], None]
 
 
-def matrix_exhibit(name: str, title: str, figures: MatrixFigures) -> Exhibit:
+def matrix_export(name: str, title: str, figures: MatrixValues) -> Export:
     """Make an exhibit of a confusion matrix, by its measure."""
     is_whole = figures.values == figures.values.round()
     head = ["true \\ predicted", *range(DIGITS)]
@@ -70,10 +70,10 @@ def matrix_exhibit(name: str, title: str, figures: MatrixFigures) -> Exhibit:
         layout = MatrixLayout(_MATRIX_SIZE, font)
         MatrixPainter(figures, layout, palette_of(LIGHT), font).paint(painter)
 
-    return Exhibit(name, title, [head, *rows], _MATRIX_SIZE, paint)
+    return Export(name, title, [head, *rows], _MATRIX_SIZE, paint)
 
 
-def table_exhibit(name: str, title: str, rows: Rows, texts: Sequence[Sequence[str]]) -> Exhibit:
+def table_export(name: str, title: str, rows: Rows, texts: Sequence[Sequence[str]]) -> Export:
     """Make an exhibit of a table.
 
     Parameters
@@ -96,10 +96,10 @@ def table_exhibit(name: str, title: str, rows: Rows, texts: Sequence[Sequence[st
             painter.setPen(palette.color(role.Mid))
             painter.drawLine(0, (number + 1) * _ROW, int(size.width()), (number + 1) * _ROW)
 
-    return Exhibit(name, title, rows, size, paint)
+    return Export(name, title, rows, size, paint)
 
 
-def export(path: Path, exhibit: Exhibit) -> None:
+def export(path: Path, an_export: Export) -> None:
     """Write an exhibit, in the format of the suffix.
 
     Raises
@@ -114,38 +114,38 @@ def export(path: Path, exhibit: Exhibit) -> None:
     if write is None:
         raise UserError("{file}: choose .png, .svg or .csv.", file=path.name)
     with replacing(path) as temporary:
-        write(temporary, exhibit)
+        write(temporary, an_export)
 
 
-def _write_csv(path: Path, exhibit: Exhibit) -> None:
+def _write_csv(path: Path, an_export: Export) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(exhibit.rows)
+        csv.writer(file).writerows(an_export.rows)
 
 
-def _write_png(path: Path, exhibit: Exhibit) -> None:
-    image = QImage(_size(exhibit) * SCALE, QImage.Format.Format_RGB32)
+def _write_png(path: Path, an_export: Export) -> None:
+    image = QImage(_size(an_export) * SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
     painter = QPainter(image)
-    _paint(painter, exhibit)
+    _paint(painter, an_export)
     painter.end()
     if not image.save(str(path)):
         raise UserError("{file} could not be written.", file=path.name)
 
 
-def _write_svg(path: Path, exhibit: Exhibit) -> None:
+def _write_svg(path: Path, an_export: Export) -> None:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
-    generator.setSize(_size(exhibit))
-    generator.setViewBox(QRectF(0, 0, _size(exhibit).width(), _size(exhibit).height()))
-    generator.setTitle(exhibit.title)
+    generator.setSize(_size(an_export))
+    generator.setViewBox(QRectF(0, 0, _size(an_export).width(), _size(an_export).height()))
+    generator.setTitle(an_export.title)
     painter = QPainter(generator)
-    _paint(painter, exhibit)
+    _paint(painter, an_export)
     painter.end()
 
 
-def _size(exhibit: Exhibit) -> QSize:
-    title = ceil(QFontMetricsF(_font(QFont.Weight.DemiBold)).horizontalAdvance(exhibit.title))
-    size = exhibit.size.toSize().expandedTo(QSize(title, 0))
+def _size(an_export: Export) -> QSize:
+    title = ceil(QFontMetricsF(_font(QFont.Weight.DemiBold)).horizontalAdvance(an_export.title))
+    size = an_export.size.toSize().expandedTo(QSize(title, 0))
     return QSize(size.width() + 2 * _MARGIN, size.height() + _TITLE + 2 * _MARGIN)
 
 
@@ -156,14 +156,14 @@ def _font(weight: QFont.Weight) -> QFont:
     return font
 
 
-def _paint(painter: QPainter, exhibit: Exhibit) -> None:
-    size, role = _size(exhibit), QPalette.ColorRole
+def _paint(painter: QPainter, an_export: Export) -> None:
+    size, role = _size(an_export), QPalette.ColorRole
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(QRectF(0, 0, size.width(), size.height()), Qt.GlobalColor.white)
     painter.setFont(_font(QFont.Weight.DemiBold))
     painter.setPen(palette_of(LIGHT).color(role.Text))
     title = QRectF(_MARGIN, _MARGIN, size.width() - 2 * _MARGIN, _TITLE)
-    painter.drawText(title, Qt.AlignmentFlag.AlignLeft, exhibit.title)
+    painter.drawText(title, Qt.AlignmentFlag.AlignLeft, an_export.title)
     painter.setFont(_font(QFont.Weight.Normal))
     painter.translate(_MARGIN, _MARGIN + _TITLE)
-    exhibit.paint(painter)
+    an_export.paint(painter)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from core.errors import UserError
-from lenet_desktop.charts.export import Exhibit, export
+from lenet_desktop.charts.export import Export, export
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.icons import icon
 
 SUFFIXES = (".png", ".svg", ".csv")
@@ -32,14 +32,14 @@ class ExportButton(QToolButton):
 
     def __init__(
         self,
-        exhibits: Callable[[], Sequence[tuple[str, Exhibit]]],
+        exports: Callable[[], Sequence[tuple[str, Export]]],
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_button")
-        self._exhibits, self._settings = exhibits, settings
-        self._offered: Sequence[tuple[str, Exhibit]] = ()
+        self._exhibits, self._settings = exports, settings
+        self._offered: Sequence[tuple[str, Export]] = ()
         self.setText(self.tr("Export"))
         self.setAccessibleName(self.tr("Export"))
         self.setToolTip(self.tr("Save the matrix, a table or a chart as PNG, SVG or CSV"))
@@ -53,12 +53,12 @@ class ExportButton(QToolButton):
         self._menu.triggered.connect(self._choose_file)
         self.setMenu(self._menu)
 
-    def save(self, path: Path, exhibit: Exhibit) -> None:
+    def save(self, path: Path, an_export: Export) -> None:
         """Write an exhibit and tell how that went."""
         try:
-            export(path, exhibit)
+            export(path, an_export)
         except (UserError, OSError) as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self.succeeded.emit(self.tr("Saved as {file}.").format(file=path.name))
 
@@ -69,10 +69,10 @@ class ExportButton(QToolButton):
             self._menu.addAction(text).setData(place)
 
     def _choose_file(self, action: QAction) -> None:
-        _, exhibit = self._offered[int(action.data())]
-        proposal = str(self._settings.last_folder / f"{exhibit.name}{SUFFIXES[0]}")
+        _, an_export = self._offered[int(action.data())]
+        proposal = str(self._settings.last_folder / f"{an_export.name}{SUFFIXES[0]}")
         filters = self.tr("Picture (*.png);;Drawing (*.svg);;Table (*.csv)")
         name, kind = QFileDialog.getSaveFileName(self, self.tr("Export"), proposal, filters)
         if name:
             path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
-            self.save(path if path.suffix else path.with_name(path.name + suffix), exhibit)
+            self.save(path if path.suffix else path.with_name(path.name + suffix), an_export)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from core.evaluation.confusion import Place
+from core.evaluation.confusion import Cell
 from lenet_desktop.charts.matrix_values import DIGITS
 from lenet_desktop.theme.metrics import UNIT
 
@@ -51,7 +51,7 @@ class MatrixLayout:
             DIGITS * cell_height,
         )
 
-    def rect(self, place: Place) -> QRectF:
+    def rect(self, place: Cell) -> QRectF:
         """The cell, or the label of a whole row or column."""
         cells, cell, label = self.cells, self.cell, self.label
         left, width = cells.left() - label, label
@@ -62,14 +62,14 @@ class MatrixLayout:
             top, height = cells.top() + place.true * cell.height(), cell.height()
         return QRectF(left, top, width, height)
 
-    def extent(self, place: Place) -> QRectF:
+    def extent(self, place: Cell) -> QRectF:
         """The cells that a place stands for."""
         rows = range(DIGITS) if place.true is None else (place.true, place.true)
         columns = range(DIGITS) if place.predicted is None else (place.predicted, place.predicted)
-        first, last = Place(rows[0], columns[0]), Place(rows[-1], columns[-1])
+        first, last = Cell(rows[0], columns[0]), Cell(rows[-1], columns[-1])
         return self.rect(first).united(self.rect(last))
 
-    def at(self, point: QPointF) -> Place | None:
+    def at(self, point: QPointF) -> Cell | None:
         """The cell or label at a point."""
         column = (point.x() - self.cells.left()) / self.cell.width()
         row = (point.y() - self.cells.top()) / self.cell.height()
@@ -77,4 +77,4 @@ class MatrixLayout:
             return None
         if point.x() < self.cells.left() - self.label or point.y() < self.cells.top() - self.label:
             return None
-        return Place(int(row) if row >= 0 else None, int(column) if column >= 0 else None)
+        return Cell(int(row) if row >= 0 else None, int(column) if column >= 0 else None)

@@ -9,9 +9,9 @@ from math import ceil
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette
 
-from core.evaluation.confusion import EVERYTHING, Place
+from core.evaluation.confusion import ALL, Cell
 from lenet_desktop.charts.matrix_layout import LEGEND, MatrixLayout
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Measure
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
 from lenet_desktop.theme.metrics import UNIT
 
 _TONES = 64
@@ -29,12 +29,12 @@ class MatrixPainter:
     tell the two apart, and the numbers say it too.
     """
 
-    figures: MatrixFigures
+    figures: MatrixValues
     layout: MatrixLayout
     palette: QPalette
     font: QFont
 
-    def paint(self, painter: QPainter, marked: Place = EVERYTHING) -> None:
+    def paint(self, painter: QPainter, marked: Cell = ALL) -> None:
         """Paint cells, legend and labels, those of the marked place strongly."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for true in range(DIGITS):
@@ -68,7 +68,7 @@ class MatrixPainter:
         return _tones(is_good, is_dark, ceil(strength * _TONES))
 
     def _paint_cell(self, painter: QPainter, true: int, predicted: int) -> None:
-        rect = self.layout.rect(Place(true, predicted)).adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        rect = self.layout.rect(Cell(true, predicted)).adjusted(_GAP, _GAP, -_GAP, -_GAP)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.colour(true, predicted))
         painter.drawRoundedRect(rect, 3, 3)
@@ -100,12 +100,12 @@ class MatrixPainter:
                 return font
             size -= 1
 
-    def _paint_labels(self, painter: QPainter, marked: Place) -> None:
+    def _paint_labels(self, painter: QPainter, marked: Cell) -> None:
         role = QPalette.ColorRole
         for digit in range(DIGITS):
             for place, is_marked in (
-                (Place(digit, None), marked.true == digit),
-                (Place(None, digit), marked.predicted == digit),
+                (Cell(digit, None), marked.true == digit),
+                (Cell(None, digit), marked.predicted == digit),
             ):
                 font = QFont(self.font)
                 font.setWeight(QFont.Weight.Bold if is_marked else QFont.Weight.Medium)
@@ -116,7 +116,7 @@ class MatrixPainter:
     def _paint_axes(self, painter: QPainter) -> None:
         painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
         painter.setFont(self._small_font())
-        corner = self.layout.rect(EVERYTHING)
+        corner = self.layout.rect(ALL)
         painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, _tr("All"))
         painter.setFont(self.font)
         cells, line = self.layout.cells, QFontMetricsF(self.font).height()

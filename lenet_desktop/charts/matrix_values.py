@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from core.evaluation.confusion import Confusion, Place
+from core.evaluation.confusion import Cell, Confusion
 from lenet_desktop.text.percentages import per_cent
 
 DIGITS = 10
@@ -28,7 +28,7 @@ class Measure(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class MatrixFigures:
+class MatrixValues:
     """A confusion matrix seen by one measure.
 
     Attributes
@@ -99,7 +99,7 @@ class MatrixFigures:
         count = int(value)
         return str(count) if count < _GROUPED_FROM else whole(count)
 
-    def sentence(self, place: Place) -> str:
+    def sentence(self, place: Cell) -> str:
         """Say what a cell, a row or a column counts."""
         counts, kind = self.confusion.counts, _kind(place)
         part = _part(counts, place)
@@ -137,13 +137,13 @@ def _short_per_cent(share: float) -> str:
     return QLocale().toString(min(100 * share, 99.9), "f", 1)
 
 
-def _kind(place: Place) -> str:
+def _kind(place: Cell) -> str:
     if place.true is None:
         return "all" if place.predicted is None else "column"
     return "row" if place.predicted is None else "cell"
 
 
-def _part(counts: npt.NDArray[np.int64], place: Place) -> int:
+def _part(counts: npt.NDArray[np.int64], place: Cell) -> int:
     """Count a cell; of a row, a column or all cells the digits read right."""
     true, predicted = place.true, place.predicted
     if true is None and predicted is None:

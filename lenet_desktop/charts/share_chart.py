@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lenet_desktop.charts.share_axes import ChartAxes, chart_area
 
 
-class Chart(QWidget):
+class ShareChart(QWidget):
     """Paints axes in per cent and a cursor; what is between them, a subclass does.
 
     Parameters

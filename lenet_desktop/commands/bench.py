@@ -22,7 +22,7 @@ from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.training.events import BatchesDone
 from core.training.presets import PRESETS
-from core.training.throttle import paced
+from core.training.throttle import throttled
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json
 from lenet_desktop.commands.printing import print_record, progress_bar
@@ -74,7 +74,7 @@ def _training_speed(device: Device, batch_size: int) -> float:
     plan = replace(PRESETS["report"], batch_size=batch_size)
     data = _noise(batch_size)
     seconds, n_batches, then, before = 0.0, 0, 0.0, None
-    with closing(paced(train(plan, data, device), interval=0)) as events:
+    with closing(throttled(train(plan, data, device), interval=0)) as events:
         for event in events:
             now = perf_counter()
             # From batch to batch: what comes between epochs does not count, nor the first batch.

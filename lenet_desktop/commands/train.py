@@ -16,7 +16,7 @@ from core.runs.folder import RunFolder
 from core.training.checkpoints import Checkpoint
 from core.training.plan import Plan
 from core.training.presets import PRESETS
-from core.training.throttle import paced
+from core.training.throttle import throttled
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json, positive_number, whole_number
 from lenet_desktop.commands.printing import download_bar
@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.device == "gpu" and device.kind != "gpu":
         print(f"Training goes on without a GPU. {device.reason}", file=sys.stderr)
     tell = print_for_programs if arguments.json else print_for_people
-    events = paced(train(plan, data, device, folder.checkpoint, threads=arguments.threads))
+    events = throttled(train(plan, data, device, folder.checkpoint, threads=arguments.threads))
     try:
         with EpochBar() as bar, closing(events):
             for event in events:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeE
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.reading import Reading
-from lenet_desktop.state.pad_content import Sheet
+from lenet_desktop.state.pad_content import PadContent
 
 AIR = 4
 """Between the ink and its box."""
@@ -31,14 +31,14 @@ class _Mark:
         return self.box.united(self.label).adjusted(-2, -2, 2, 2).toAlignedRect()
 
 
-class DigitMarks(QWidget):
+class DigitBoxes(QWidget):
     """Shows nothing as long as there are not two digits; lets the pointer through."""
 
     def __init__(self, pad: QWidget) -> None:
         super().__init__(pad)
         self.setObjectName("digit_marks")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._shown = Sheet(), Reading(()), 0
+        self._shown = PadContent(), Reading(()), 0
         self._marks: list[_Mark] = []
 
     @property
@@ -46,18 +46,18 @@ class DigitMarks(QWidget):
         """The boxes, from left to right; none around a single digit."""
         return [mark.box for mark in self._marks]
 
-    def show_reading(self, sheet: Sheet, reading: Reading, selected: int) -> None:
+    def show_reading(self, content: PadContent, reading: Reading, selected: int) -> None:
         """Mark the digits of a sheet, which was read, one of them set off."""
-        self._shown = sheet, reading, selected
+        self._shown = content, reading, selected
         self._lay_out()
 
     def _lay_out(self) -> None:
-        sheet, reading, selected = self._shown
+        content, reading, selected = self._shown
         inks = reading.inks if len(reading.inks) > 1 else ()
         marks: list[_Mark] = []
         side = min(self.width(), self.height())
         for place, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
-            pen = max(sheet.strokes[stroke].width for stroke in ink.strokes)
+            pen = max(content.strokes[stroke].width for stroke in ink.strokes)
             left, top, right, bottom = (edge * side for edge in ink.box)
             air = pen * side / 2 + AIR
             box = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-air, -air, air, air)

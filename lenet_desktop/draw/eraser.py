@@ -15,7 +15,7 @@ _STEPS_PER_RADIUS = 8
 """How finely a stroke is cut: at most an eighth of the eraser's radius is left or taken wrongly."""
 
 
-def rub(
+def erase(
     strokes: Iterable[PenStroke],
     start: tuple[float, float],
     end: tuple[float, float],

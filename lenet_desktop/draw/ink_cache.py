@@ -5,14 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPixmap
 
-from lenet_desktop.state.pad_content import PenStroke, Sheet
+from lenet_desktop.state.pad_content import PadContent, PenStroke
+from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets import ink_painter
 
-CORNER = 14
-"""Radius of the paper's corners."""
 
-
-class InkLayer:
+class InkCache:
     """Paper in the palette's Base colour on its Window colour, ink in its Text colour."""
 
     def __init__(self) -> None:
@@ -31,7 +29,7 @@ class InkLayer:
             ink_painter.paint_newest_piece(painter, stroke, side, colour)
             painter.end()
 
-    def pixmap(self, sheet: Sheet, side: float, ratio: float, palette: QPalette) -> QPixmap:
+    def pixmap(self, content: PadContent, side: float, ratio: float, palette: QPalette) -> QPixmap:
         """Return the painted paper, `side` points large at `ratio` pixels a point."""
         size = (QSizeF(side, side) * ratio).toSize()
         if self._pixmap is None or self._pixmap.size() != size:
@@ -43,6 +41,8 @@ class InkLayer:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(QPalette.ColorRole.Base))
             painter.drawRoundedRect(QRectF(0, 0, side, side), CORNER, CORNER)
-            ink_painter.paint_sheet(painter, sheet, side, palette.color(QPalette.ColorRole.Text))
+            ink_painter.paint_content(
+                painter, content, side, palette.color(QPalette.ColorRole.Text)
+            )
             painter.end()
         return self._pixmap

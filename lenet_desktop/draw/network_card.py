@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from core.network.weights import Weights
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
 
-class ModelCardSummary(QWidget):
+class NetworkCard(QWidget):
     """Names the network in use and its test accuracy, with a button to the whole card."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._workspace = workspace
         self._name = QLabel(self)
         self._name.setObjectName("weights_name")
         font = QFont(self.font())
@@ -50,17 +50,19 @@ class ModelCardSummary(QWidget):
         layout.addWidget(self._name, 0, 0)
         layout.addWidget(details, 0, 1, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._summary, 1, 0, 1, 2)
-        session.weights_changed.connect(self._refresh)
+        workspace.weights_changed.connect(self._refresh)
         self._refresh()
 
     def show_card(self) -> None:
         """Open the whole card, beside which one can go on drawing."""
-        card = ModelCardDialog(self._session.weights, self._session.weights_path, self.window())
+        card = NetworkDetailsDialog(
+            self._workspace.weights, self._workspace.weights_path, self.window()
+        )
         card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         card.show()
 
     def _refresh(self) -> None:
-        card, path = self._session.weights.card, self._session.weights_path
+        card, path = self._workspace.weights.card, self._workspace.weights_path
         width = 26 * self.fontMetrics().averageCharWidth()
         elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
         self._name.setText(elided)
@@ -72,7 +74,7 @@ class ModelCardSummary(QWidget):
             self._summary.setText(self.tr("LeNet-5, test accuracy not known"))
 
 
-class ModelCardDialog(QDialog):
+class NetworkDetailsDialog(QDialog):
     """Every entry of a model card."""
 
     def __init__(self, weights: Weights, path: Path, parent: QWidget | None = None) -> None:

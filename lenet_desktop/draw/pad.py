@@ -19,12 +19,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from lenet_desktop.draw.digit_boxes import DigitMarks
-from lenet_desktop.draw.eraser import rub
-from lenet_desktop.draw.ink_cache import CORNER, InkLayer
+from lenet_desktop.draw.digit_boxes import DigitBoxes
+from lenet_desktop.draw.eraser import erase
+from lenet_desktop.draw.ink_cache import InkCache
 from lenet_desktop.draw.pointer import Pointer
-from lenet_desktop.state.pad_content import PenStroke, Sheet
-from lenet_desktop.state.snapshots import Document
+from lenet_desktop.state.pad_content import PadContent, PenStroke
+from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets import ink_painter
 
 
@@ -47,22 +48,24 @@ class Pad(QWidget):
     digit_clicked = Signal(int)
     """Which digit of a number, counted from the left."""
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, pad_history: SnapshotHistory[PadContent], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("pad")
         self.pen_width = 0.045
         self.eraser_width = 0.09
         self.eraser_removes_strokes = False
         self._tool = Tool.PEN
-        self._document = document
-        self._below = self._own_sheet = document.sheet
+        self._pad_history = pad_history
+        self._below = self._own_sheet = pad_history.value
         self._stroke: PenStroke | None = None
         self._aimed_at: int | None = None
         self._rubbed_to: QPointF | None = None
         self._eraser_at: QPointF | None = None
         self._is_marked = False
-        self._ink = InkLayer()
-        self.marks = DigitMarks(self)
+        self._ink = InkCache()
+        self.marks = DigitBoxes(self)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,7 +78,7 @@ class Pad(QWidget):
         self._pointer.released.connect(self._finish)
         self._pointer.cancelled.connect(self._abandon)
         self._pointer.hovered.connect(self._hover)
-        document.changed.connect(self._show_change)
+        pad_history.changed.connect(self._show_change)
 
     @property
     def tool(self) -> Tool:
@@ -88,11 +91,11 @@ class Pad(QWidget):
         self._move_eraser(None)
 
     def _begin(self, place: QPointF, erases: bool) -> None:
-        self._document.revert()
+        self._pad_history.revert()
         if erases or self._tool is Tool.ERASER:
             self._rub_to(place)
         else:
-            self._below = self._document.sheet
+            self._below = self._pad_history.value
             if self._below.picture is not None:
                 self._ink.invalidate()
             self._stroke = PenStroke(np.array([self._in_sheet(place)]), self.pen_width)
@@ -117,11 +120,11 @@ class Pad(QWidget):
             return
         text = self.tr("Stroke") if self._stroke is not None else self.tr("Erasing")
         self._end_gesture()
-        self._document.commit(text)
+        self._pad_history.commit(text)
 
     def _abandon(self) -> None:
         self._end_gesture()
-        self._document.revert()
+        self._pad_history.revert()
 
     def _end_gesture(self) -> None:
         self._stroke = self._rubbed_to = self._aimed_at = None
@@ -137,19 +140,19 @@ class Pad(QWidget):
         start = place if self._rubbed_to is None else self._rubbed_to
         self._rubbed_to = place
         self._move_eraser(place)
-        sheet = self._document.sheet
-        if sheet.picture is not None:
-            self._show(Sheet())
+        content = self._pad_history.value
+        if content.picture is not None:
+            self._show(PadContent())
             return
-        left = rub(
-            sheet.strokes,
+        left = erase(
+            content.strokes,
             self._in_sheet(start),
             self._in_sheet(place),
             self.eraser_width / 2,
             whole_strokes=self.eraser_removes_strokes,
         )
-        if left != sheet.strokes:
-            self._show(Sheet(left, page=sheet.page))
+        if left != content.strokes:
+            self._show(PadContent(left, page=content.page))
 
     def _in_sheet(self, place: QPointF) -> tuple[float, float]:
         """Where a place of the widget lies on the sheet; what is outside lies on its border."""
@@ -160,12 +163,12 @@ class Pad(QWidget):
     def _side(self) -> int:
         return max(min(self.width(), self.height()), 1)
 
-    def _show(self, sheet: Sheet) -> None:
-        self._own_sheet = sheet
-        self._document.show(sheet)
+    def _show(self, content: PadContent) -> None:
+        self._own_sheet = content
+        self._pad_history.show(content)
 
     def _show_change(self) -> None:
-        if self._document.sheet is not self._own_sheet:
+        if self._pad_history.value is not self._own_sheet:
             # Undo, paste or the like came in between: the gesture is off.
             self._stroke = self._rubbed_to = self._aimed_at = None
         if self._stroke is None:
@@ -222,17 +225,17 @@ class Pad(QWidget):
         """Paint the ink, the tip of a growing stroke, the hint and the eraser."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        sheet, side = self._document.sheet, self._side
+        content, side = self._pad_history.value, self._side
         painter.fillRect(event.rect(), self.palette().window())
         painter.drawPixmap(
-            0, 0, self._ink.pixmap(sheet, side, self.devicePixelRatioF(), self.palette())
+            0, 0, self._ink.pixmap(content, side, self.devicePixelRatioF(), self.palette())
         )
         if self._stroke is not None:
             colour = self.palette().color(QPalette.ColorRole.Text)
             ink_painter.paint_tip(painter, self._stroke, side, colour)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._paint_frame(painter)
-        if sheet.is_blank:
+        if content.is_blank:
             self._paint_hint(painter)
         if self._eraser_at is not None:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from lenet_desktop.draw.pad import Pad
 from lenet_desktop.draw.reading_panel import ReadingPanel
-from lenet_desktop.draw.toolbar import DrawingBar
+from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_digit
 
@@ -31,32 +31,36 @@ class DrawPage(QWidget):
     succeeded = Signal(str)
     """News, in words."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("draw_page")
-        self.pad = Pad(session.document, self)
-        self.bar = DrawingBar(session.document, self.pad, settings, self)
-        self.panel = ReadingPanel(session, self)
+        self.pad = Pad(workspace.pad_history, self)
+        self.bar = DrawingToolbar(workspace.pad_history, self.pad, settings, self)
+        self.panel = ReadingPanel(workspace, self)
         DrawLayout(self.bar, self.pad, self.panel, self)
-        self._session = session
-        session.reading_changed.connect(self._mark_digits)
-        self.pad.digit_clicked.connect(session.select)
-        self.panel.digit_said.connect(self._keep)
+        self._workspace = workspace
+        workspace.reading_changed.connect(self._mark_digits)
+        self.pad.digit_clicked.connect(workspace.select)
+        self.panel.label_requested.connect(self._keep)
 
     def _mark_digits(self) -> None:
-        session = self._session
-        self.pad.marks.show_reading(session.document.sheet, session.reading, session.selected)
+        workspace = self._workspace
+        self.pad.marks.show_reading(
+            workspace.pad_history.value, workspace.reading, workspace.selected
+        )
 
     def _keep(self, digit: int) -> None:
         """Keep the digit that the details are of as what a person says it is."""
-        session = self._session
-        session.catch_up()
-        if session.document.sheet.picture is not None:
+        workspace = self._workspace
+        workspace.catch_up()
+        if workspace.pad_history.value.picture is not None:
             self.succeeded.emit(
                 self.tr("A picture has no strokes to learn from: draw the digit with the pen.")
             )
-        elif session.ink:
-            session.my_digits.say(session.ink, digit)
+        elif workspace.ink:
+            workspace.my_digits.say(workspace.ink, digit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit for what is drawn."""

@@ -15,7 +15,7 @@ DIGIT_SHARE = 0.72
 """Height of the digit's font, as a share of the room for it."""
 
 
-class Answer(QWidget):
+class Prediction(QWidget):
     """The digits as large as they deserve; faint when one is only a guess."""
 
     digit_clicked = Signal(int)

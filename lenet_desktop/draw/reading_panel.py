@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
 from lenet_desktop.charts.probability_bars import Probabilities
 from lenet_desktop.draw.device_badge import DeviceBadge
-from lenet_desktop.draw.network_card import ModelCardSummary
-from lenet_desktop.draw.prediction import Answer
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.draw.network_card import NetworkCard
+from lenet_desktop.draw.prediction import Prediction
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
-from lenet_desktop.widgets.label_buttons import DigitRow
-from lenet_desktop.widgets.pixel_image import NetworkInput
+from lenet_desktop.widgets.label_buttons import LabelButtons
+from lenet_desktop.widgets.pixel_image import PixelImage
 
 TALL = 880
 """Height from which on the network's image stands below the digit, larger, not beside it."""
@@ -25,21 +25,21 @@ GREATEST_BARS = 400
 class ReadingPanel(QWidget):
     """Shows a session's newest reading."""
 
-    digit_said = Signal(int)
+    label_requested = Signal(int)
     """What the digit whose details are shown really is."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
-        self._answer = Answer(self)
-        self._network_input = NetworkInput(self)
-        self._digit_row = DigitRow(self)
-        self._digit_row.chosen.connect(self.digit_said)
+        self._workspace = workspace
+        self._answer = Prediction(self)
+        self._network_input = PixelImage(self)
+        self._digit_row = LabelButtons(self)
+        self._digit_row.chosen.connect(self.label_requested)
         self._probabilities = Probabilities(self)
         self._subject = _caption("")
         self._subject.setObjectName("probability_subject")
         self._make_actions()
-        self.model_card = ModelCardSummary(session, self)
+        self.model_card = NetworkCard(workspace, self)
         device = DeviceBadge(self)
         self._cards = (
             self._make_answer_card(),
@@ -51,10 +51,10 @@ class ReadingPanel(QWidget):
         for card, stretch in zip(self._cards, (2, 3, 0), strict=True):
             layout.addWidget(card, stretch)
         self.set_gap(UNIT)
-        session.reading_changed.connect(self._show_reading)
-        session.device_found.connect(device.show_device)
-        session.my_digits.changed.connect(self._show_kept)
-        self._answer.digit_clicked.connect(session.select)
+        workspace.reading_changed.connect(self._show_reading)
+        workspace.device_found.connect(device.show_device)
+        workspace.my_digits.changed.connect(self._show_kept)
+        self._answer.digit_clicked.connect(workspace.select)
         self._show_reading()
 
     def _make_actions(self) -> None:
@@ -74,15 +74,15 @@ class ReadingPanel(QWidget):
         )
 
     def _select_previous(self) -> None:
-        self._session.select(self._session.selected - 1)
+        self._workspace.select(self._workspace.selected - 1)
 
     def _select_next(self) -> None:
-        self._session.select(self._session.selected + 1)
+        self._workspace.select(self._workspace.selected + 1)
 
     def _show_reading(self) -> None:
-        reading, selected = self._session.reading, self._session.selected
+        reading, selected = self._workspace.reading, self._workspace.selected
         self._answer.show_reading(reading, selected)
-        self._network_input.show_pixels(self._session.image)
+        self._network_input.show_pixels(self._workspace.image)
         self._probabilities.show_reading(reading, selected)
         self._show_kept()
         count = len(reading.digits)
@@ -98,9 +98,9 @@ class ReadingPanel(QWidget):
 
     def _show_kept(self) -> None:
         """Show what the digit is kept as in My Digits."""
-        session = self._session
-        self._digit_row.setEnabled(bool(session.reading.digits))
-        self._digit_row.show_digit(session.my_digits.label_of(session.ink))
+        workspace = self._workspace
+        self._digit_row.setEnabled(bool(workspace.reading.digits))
+        self._digit_row.show_digit(workspace.my_digits.label_of(workspace.ink))
 
     def _make_answer_card(self) -> QFrame:
         sight = QVBoxLayout()

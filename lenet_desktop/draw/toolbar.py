@@ -7,27 +7,31 @@ from PySide6.QtGui import QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from lenet_desktop.draw.pad import Pad, Tool
-from lenet_desktop.state.pad_content import Page, Sheet
+from lenet_desktop.state.pad_content import FilePosition, PadContent
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.snapshots import Document
-from lenet_desktop.widgets.actions import explain, make_action, make_button
+from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.widgets.actions import make_action, make_button, set_tooltip
 
 WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
 """Least, greatest and first width of each tool, in thousandths of the pad's side."""
 WIDTH_STEP = 5
 
 
-class DrawingBar(QWidget):
+class DrawingToolbar(QWidget):
     """The commands of drawing, as buttons here and as actions for menus."""
 
-    page_wanted = Signal(object)
+    position_requested = Signal(object)
     """Another drawing of the file is to be shown: its Page."""
 
     def __init__(
-        self, document: Document, pad: Pad, settings: Settings, parent: QWidget | None = None
+        self,
+        pad_history: SnapshotHistory[PadContent],
+        pad: Pad,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document, self._pad, self._settings = document, pad, settings
+        self._pad_history, self._pad, self._settings = pad_history, pad, settings
         self._widths = {
             tool: min(max(settings.width(tool.value, first), least), greatest)
             for tool, (least, greatest, first) in WIDTHS.items()
@@ -43,7 +47,7 @@ class DrawingBar(QWidget):
         pad.eraser_removes_strokes = settings.eraser_removes_strokes
         self._use_pen()
         self._use_widths()
-        document.changed.connect(self._refresh)
+        pad_history.changed.connect(self._refresh)
         self._refresh()
 
     def _make_tool_actions(self) -> None:
@@ -58,7 +62,7 @@ class DrawingBar(QWidget):
             shortcut="E",
             drawing="eraser",
         )
-        explain(self.eraser, self.tr("Eraser; the right mouse button erases too"))
+        set_tooltip(self.eraser, self.tr("Eraser; the right mouse button erases too"))
         tools = QActionGroup(self)
         for action in (self.pen, self.eraser):
             action.setCheckable(True)
@@ -77,7 +81,7 @@ class DrawingBar(QWidget):
         )
 
     def _make_history_actions(self) -> None:
-        stack = self._document.undo_stack
+        stack = self._pad_history.undo_stack
         keys = QKeySequence.StandardKey
         self.undo = make_action(
             self, "action_undo", self.tr("&Undo"), stack.undo, shortcut=keys.Undo, drawing="undo"
@@ -190,15 +194,15 @@ class DrawingBar(QWidget):
         self._slider.setValue(self._slider.value() - WIDTH_STEP)
 
     def _clear(self) -> None:
-        self._document.replace(Sheet(), self.tr("Clear"))
+        self._pad_history.replace(PadContent(), self.tr("Clear"))
 
     def _name_undo(self, step: str) -> None:
         self.undo.setText(self.tr("&Undo {step}").format(step=step).strip())
-        explain(self.undo, self.undo.iconText())
+        set_tooltip(self.undo, self.undo.iconText())
 
     def _name_redo(self, step: str) -> None:
         self.redo.setText(self.tr("&Redo {step}").format(step=step).strip())
-        explain(self.redo, self.redo.iconText())
+        set_tooltip(self.redo, self.redo.iconText())
 
     def _turn_back(self) -> None:
         self._turn(-1)
@@ -207,16 +211,16 @@ class DrawingBar(QWidget):
         self._turn(1)
 
     def _turn(self, by: int) -> None:
-        page = self._document.sheet.page
+        page = self._pad_history.value.page
         if page is not None:
-            self.page_wanted.emit(page.turned(by))
+            self.position_requested.emit(page.turned(by))
 
     def _refresh(self) -> None:
-        sheet = self._document.sheet
-        self.clear.setEnabled(not sheet.is_blank or sheet.page is not None)
-        self._show_page(sheet.page)
+        content = self._pad_history.value
+        self.clear.setEnabled(not content.is_blank or content.page is not None)
+        self._show_page(content.page)
 
-    def _show_page(self, page: Page | None) -> None:
+    def _show_page(self, page: FilePosition | None) -> None:
         has_pages = page is not None and len(page.drawings) > 1
         for widget in (*self._page_buttons, self._pages):
             widget.setVisible(has_pages)

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.assessment import Assessment
-from core.evaluation.confusion import Place
+from core.evaluation.confusion import Cell
 from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
 
-class Group(Enum):
+class Agreement(Enum):
     """Examples told apart by who reads them right."""
 
     ONLY_FIRST = "only_first"
@@ -43,20 +43,20 @@ class Comparison:
     second_name: str
     second: Assessment
 
-    def group(self, group: Group) -> npt.NDArray[np.intp]:
+    def group(self, group: Agreement) -> npt.NDArray[np.intp]:
         """Find the examples of a group: their places in the data."""
         labels = self.first.examples.labels
         by_first, by_second = self.first.predicted == labels, self.second.predicted == labels
         match group:
-            case Group.ONLY_FIRST:
+            case Agreement.ONLY_FIRST:
                 chosen = by_first & ~by_second
-            case Group.ONLY_SECOND:
+            case Agreement.ONLY_SECOND:
                 chosen = by_second & ~by_first
-            case Group.NEITHER:
+            case Agreement.NEITHER:
                 chosen = ~by_first & ~by_second
         return np.flatnonzero(chosen)
 
-    def differing(self, place: Place) -> npt.NDArray[np.intp]:
+    def differing(self, place: Cell) -> npt.NDArray[np.intp]:
         """Find the examples of a cell, row or column that the two read as different digits."""
         first, second = self.first.predicted, self.second.predicted
         chosen = first != second
@@ -111,7 +111,7 @@ class ComparisonView(QWidget):
     """Shows how two networks differ; a group of examples can be chosen."""
 
     group_chosen = Signal(object)
-    """A `Group`."""
+    """A `Agreement`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -119,8 +119,8 @@ class ComparisonView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
-        self._buttons: dict[Group, QPushButton] = {}
-        for group in Group:
+        self._buttons: dict[Agreement, QPushButton] = {}
+        for group in Agreement:
             button = self._buttons[group] = QPushButton(self)
             button.setObjectName(f"{group.value}_button")
             button.setProperty("group", group.value)
@@ -147,9 +147,9 @@ class ComparisonView(QWidget):
         """Show another comparison."""
         names = {"first": comparison.first_name, "second": comparison.second_name}
         texts = {
-            Group.ONLY_FIRST: self.tr("{count} read by {first} alone"),
-            Group.ONLY_SECOND: self.tr("{count} read by {second} alone"),
-            Group.NEITHER: self.tr("{count} read by neither"),
+            Agreement.ONLY_FIRST: self.tr("{count} read by {first} alone"),
+            Agreement.ONLY_SECOND: self.tr("{count} read by {second} alone"),
+            Agreement.NEITHER: self.tr("{count} read by neither"),
         }
         for group, button in self._buttons.items():
             count = len(comparison.group(group))
@@ -168,7 +168,7 @@ class ComparisonView(QWidget):
                 self._table.setItem(row, column, item)
 
     def _choose(self) -> None:
-        self.group_chosen.emit(Group(self.sender().property("group")))
+        self.group_chosen.emit(Agreement(self.sender().property("group")))
 
 
 def _signed_per_cent(difference: float) -> str:

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from core.evaluation.confusion import EVERYTHING, Confusion, Place
+from core.evaluation.confusion import ALL, Cell, Confusion
 from lenet_desktop.charts.matrix_layout import MatrixLayout
 from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Measure
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
 
 
 class ConfusionView(QWidget):
@@ -37,10 +37,10 @@ class ConfusionView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("confusion_view")
-        self._figures = MatrixFigures(Confusion(np.zeros((DIGITS, DIGITS), np.int64)))
-        self._choice = EVERYTHING
-        self._cursor = Place(0, 0)
-        self._hovered: Place | None = None
+        self._figures = MatrixValues(Confusion(np.zeros((DIGITS, DIGITS), np.int64)))
+        self._choice = ALL
+        self._cursor = Cell(0, 0)
+        self._hovered: Cell | None = None
         self._shows_cursor = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -48,21 +48,21 @@ class ConfusionView(QWidget):
         self.setAccessibleName(self.tr("Confusion matrix"))
 
     @property
-    def figures(self) -> MatrixFigures:
+    def figures(self) -> MatrixValues:
         """What is shown."""
         return self._figures
 
     @property
-    def choice(self) -> Place:
+    def choice(self) -> Cell:
         """What was chosen last."""
         return self._choice
 
     @property
-    def cursor_place(self) -> Place:
+    def cursor_place(self) -> Cell:
         """Where the keyboard is."""
         return self._cursor
 
-    def show_figures(self, figures: MatrixFigures) -> None:
+    def show_figures(self, figures: MatrixValues) -> None:
         """Show a matrix; the choice stays."""
         self._figures = figures
         self._describe()
@@ -70,10 +70,10 @@ class ConfusionView(QWidget):
 
     def set_measure(self, measure: Measure) -> None:
         """Show the same matrix by another measure."""
-        self.show_figures(MatrixFigures(self._figures.confusion, measure, self._figures.reference))
+        self.show_figures(MatrixValues(self._figures.confusion, measure, self._figures.reference))
 
-    def choose(self, place: Place) -> None:
-        """Choose a cell, a row, a column or, with `EVERYTHING`, none of them."""
+    def choose(self, place: Cell) -> None:
+        """Choose a cell, a row, a column or, with `ALL`, none of them."""
         self._choice = self._cursor = place
         self._describe()
         self._tell()
@@ -82,24 +82,24 @@ class ConfusionView(QWidget):
 
     def forget_choice(self) -> None:
         """Take the choice back without telling."""
-        self._choice = EVERYTHING
+        self._choice = ALL
         self._describe()
         self.update()
 
-    def place_rect(self, place: Place) -> QRectF:
+    def place_rect(self, place: Cell) -> QRectF:
         """Where a cell, or the label of a row or column, is."""
         return self._layout().rect(place)
 
     def _layout(self) -> MatrixLayout:
         return MatrixLayout(QSizeF(self.size()), self.font())
 
-    def _hover(self, place: Place | None) -> None:
+    def _hover(self, place: Cell | None) -> None:
         if place != self._hovered:
             self._hovered = place
             self._tell()
             self.update()
 
-    def _move_cursor(self, place: Place) -> None:
+    def _move_cursor(self, place: Cell) -> None:
         self._cursor, self._shows_cursor, self._hovered = place, True, None
         self._describe()
         self._tell()
@@ -112,7 +112,7 @@ class ConfusionView(QWidget):
     def _describe(self) -> None:
         """Let a screen reader say what the cursor is at."""
         sentence = self._figures.sentence(self._cursor)
-        is_chosen = self._cursor == self._choice != EVERYTHING
+        is_chosen = self._cursor == self._choice != ALL
         self.setAccessibleDescription(
             self.tr("{sentence}, chosen").format(sentence=sentence) if is_chosen else sentence
         )
@@ -140,7 +140,7 @@ class ConfusionView(QWidget):
         matrix.paint(painter, self._hovered or self._choice)
         if self._hovered is not None:
             self._paint_frame(painter, layout.extent(self._hovered), role.PlaceholderText)
-        if self._choice != EVERYTHING:
+        if self._choice != ALL:
             self._paint_frame(painter, layout.extent(self._choice), role.Text)
         if self.hasFocus() and self._shows_cursor:
             self._paint_frame(painter, layout.rect(self._cursor), role.Accent)
@@ -158,7 +158,7 @@ class ConfusionView(QWidget):
         place = self._layout().at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and place is not None:
             self._shows_cursor = False
-            self.choose(EVERYTHING if place == self._choice else place)
+            self.choose(ALL if place == self._choice else place)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
@@ -170,8 +170,8 @@ class ConfusionView(QWidget):
         key, cursor = Qt.Key, self._cursor
         if event.key() in (key.Key_Return, key.Key_Enter, key.Key_Space, key.Key_Select):
             self.choose(cursor)
-        elif event.key() == key.Key_Escape and self._choice != EVERYTHING:
-            self.choose(EVERYTHING)
+        elif event.key() == key.Key_Escape and self._choice != ALL:
+            self.choose(ALL)
         elif (moved := _moved(cursor, Qt.Key(event.key()))) is not None:
             self._move_cursor(moved)
         else:
@@ -199,7 +199,7 @@ class ConfusionView(QWidget):
         return super().event(event)
 
 
-def _moved(place: Place, key: Qt.Key) -> Place | None:
+def _moved(place: Cell, key: Qt.Key) -> Cell | None:
     """Where a key takes the cursor; the labels lie before the first row and column."""
     row = -1 if place.true is None else place.true
     column = -1 if place.predicted is None else place.predicted
@@ -217,4 +217,4 @@ def _moved(place: Place, key: Qt.Key) -> Place | None:
     if key not in targets:
         return None
     row, column = (min(max(number, -1), last) for number in targets[key])
-    return Place(row if row >= 0 else None, column if column >= 0 else None)
+    return Cell(row if row >= 0 else None, column if column >= 0 else None)

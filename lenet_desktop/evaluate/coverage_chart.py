@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.charts.share_axes import ChartAxes
-from lenet_desktop.charts.share_chart import Chart
+from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.text.percentages import per_cent
 
 _POINTS = 400
@@ -17,7 +17,7 @@ _POINTS = 400
 _LEAST_REFUSED = 0.05
 
 
-class CoverageChart(Chart):
+class CoverageChart(ShareChart):
     """Accuracy of the answers given, against the share of answers refused."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

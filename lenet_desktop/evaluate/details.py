@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
-from core.evaluation.confusion import EVERYTHING, Place
-from lenet_desktop.charts.matrix_values import MatrixFigures, Measure, whole
+from core.evaluation.confusion import ALL, Cell
+from lenet_desktop.charts.matrix_values import MatrixValues, Measure, whole
 from lenet_desktop.evaluate.calibration_view import CalibrationView
-from lenet_desktop.evaluate.comparison_view import ComparisonView, Group, comparison_of
+from lenet_desktop.evaluate.comparison_view import Agreement, ComparisonView, comparison_of
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.evaluate.digits_panel import DigitsPanel
 from lenet_desktop.evaluate.gallery import Gallery
@@ -62,7 +62,7 @@ class EvaluationDetails(QFrame):
         """Turn to the images."""
         self._bring_up(self.gallery)
 
-    def show_place(self, evaluation: Evaluation, place: Place, measure: Measure) -> None:
+    def show_place(self, evaluation: Evaluation, place: Cell, measure: Measure) -> None:
         """Show the images of a cell, a row or a column; of none of them, all that were misread."""
         assessment, reference = evaluation.assessment, evaluation.reference
         comparison = comparison_of(evaluation)
@@ -73,21 +73,21 @@ class EvaluationDetails(QFrame):
             )
         else:
             numbers = assessment.cell(place.true, place.predicted)
-            title = MatrixFigures(assessment.confusion, measure).sentence(place)
-            if place == EVERYTHING:
+            title = MatrixValues(assessment.confusion, measure).sentence(place)
+            if place == ALL:
                 is_wrong = assessment.predicted[numbers] != assessment.examples.labels[numbers]
                 numbers = numbers[is_wrong]
                 title = self.tr("All misread: {count}").format(count=whole(len(numbers)))
         self.gallery.show_examples(title, assessment, numbers, reference)
 
-    def show_group(self, evaluation: Evaluation, group: Group) -> None:
+    def show_group(self, evaluation: Evaluation, group: Agreement) -> None:
         """Show the images that one network reads and the other does not, or neither."""
         comparison = comparison_of(evaluation)
         assert comparison is not None
         texts = {
-            Group.ONLY_FIRST: self.tr("Read by {first} alone: {count}"),
-            Group.ONLY_SECOND: self.tr("Read by {second} alone: {count}"),
-            Group.NEITHER: self.tr("Read by neither: {count}"),
+            Agreement.ONLY_FIRST: self.tr("Read by {first} alone: {count}"),
+            Agreement.ONLY_SECOND: self.tr("Read by {second} alone: {count}"),
+            Agreement.NEITHER: self.tr("Read by neither: {count}"),
         }
         numbers = comparison.group(group)
         title = texts[group].format(
@@ -108,8 +108,8 @@ def _framed(view: QWidget) -> QWidget:
     return frame
 
 
-def _difference_title(place: Place) -> str:
-    if place == EVERYTHING:
+def _difference_title(place: Cell) -> str:
+    if place == ALL:
         return _tr("Read differently: {count}")
     if place.predicted is None:
         return _tr("{true} read differently: {count}")

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from core.evaluation.confusion import DigitFigures
+from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.metrics import UNIT
@@ -56,7 +56,7 @@ class PerDigitTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setHighlightSections(False)
 
-    def show_figures(self, figures: Sequence[DigitFigures]) -> None:
+    def show_figures(self, figures: Sequence[DigitMetrics]) -> None:
         """Show the figures of the digits; the order stays the one chosen."""
         self._model.show(figures)
         self._fit_columns()
@@ -109,7 +109,7 @@ class PerDigitTable(QTableView):
 class _DigitModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._figures: Sequence[DigitFigures] = ()
+        self._figures: Sequence[DigitMetrics] = ()
         self._weak: frozenset[int] = frozenset()
         self._names = (
             (self.tr("Digit"), self.tr("The digit shown")),
@@ -121,7 +121,7 @@ class _DigitModel(QAbstractTableModel):
             (self.tr("F1"), self.tr("Harmonic mean of precision and recall")),
         )
 
-    def show(self, figures: Sequence[DigitFigures]) -> None:
+    def show(self, figures: Sequence[DigitMetrics]) -> None:
         self.beginResetModel()
         self._figures, self._weak = figures, weakest(figures)
         self.endResetModel()
@@ -176,7 +176,7 @@ class _DigitModel(QAbstractTableModel):
                 return None
 
 
-def weakest(figures: Sequence[DigitFigures]) -> frozenset[int]:
+def weakest(figures: Sequence[DigitMetrics]) -> frozenset[int]:
     """Find the digits read worse than the others: by more than a standard deviation."""
     present = [row for row in figures if row.total]
     if not present:

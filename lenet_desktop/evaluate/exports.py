@@ -6,9 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSizeF
 
-from lenet_desktop.charts.export import Exhibit, matrix_exhibit, table_exhibit
-from lenet_desktop.charts.matrix_values import MatrixFigures
-from lenet_desktop.charts.share_chart import Chart
+from lenet_desktop.charts.export import Export, matrix_export, table_export
+from lenet_desktop.charts.matrix_values import MatrixValues
+from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import comparison_of
 from lenet_desktop.evaluate.digit_table import PerDigitTable
@@ -19,12 +19,12 @@ from lenet_desktop.theme.palette import LIGHT, palette_of
 _CHART_SIZE = QSizeF(640, 360)
 
 
-def exhibits_of(
+def exports_of(
     evaluation: Evaluation,
-    figures: MatrixFigures,
+    figures: MatrixValues,
     table: PerDigitTable,
     calibration: CalibrationView,
-) -> list[tuple[str, Exhibit]]:
+) -> list[tuple[str, Export]]:
     """Make the exhibits of an evaluation, each with its name for people.
 
     Parameters
@@ -37,14 +37,14 @@ def exhibits_of(
         data=evaluation.request.data_name,
         share=per_cent(evaluation.assessment.confusion.accuracy, 2),
     )
-    exhibits = [
-        (_tr("Confusion &Matrix…"), matrix_exhibit("confusion_matrix", title, figures)),
+    exports = [
+        (_tr("Confusion &Matrix…"), matrix_export("confusion_matrix", title, figures)),
         (
             _tr("Table of the &Digits…"),
-            table_exhibit("per_digit", title, table.to_values(), table.to_texts()),
+            table_export("per_digit", title, table.to_values(), table.to_texts()),
         ),
-        (_tr("&Reliability…"), _chart_exhibit("reliability", title, calibration.reliability)),
-        (_tr("Refusing the &Least Sure…"), _chart_exhibit("coverage", title, calibration.coverage)),
+        (_tr("&Reliability…"), _chart_export("reliability", title, calibration.reliability)),
+        (_tr("Refusing the &Least Sure…"), _chart_export("coverage", title, calibration.coverage)),
     ]
     comparison = comparison_of(evaluation)
     if comparison is not None:
@@ -54,13 +54,13 @@ def exhibits_of(
             data=evaluation.request.data_name,
         )
         rows = comparison.to_values(), comparison.to_texts()
-        exhibits.append((_tr("&Comparison…"), table_exhibit("comparison", compared, *rows)))
-    return exhibits
+        exports.append((_tr("&Comparison…"), table_export("comparison", compared, *rows)))
+    return exports
 
 
-def _chart_exhibit(name: str, title: str, chart: Chart) -> Exhibit:
+def _chart_export(name: str, title: str, chart: ShareChart) -> Export:
     paint = partial(chart.paint, size=_CHART_SIZE, palette=palette_of(LIGHT))
-    return Exhibit(name, title, chart.to_values(), _CHART_SIZE, paint)
+    return Export(name, title, chart.to_values(), _CHART_SIZE, paint)
 
 
 def _tr(text: str) -> str:

@@ -7,10 +7,10 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.evaluation.confusion import Confusion
-from lenet_desktop.charts.matrix_values import MatrixFigures, Measure
+from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.segmented_control import Segments
+from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 _MEASURES = tuple(Measure)
 
@@ -27,7 +27,7 @@ class MatrixCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         names = [self.tr("Counts"), self.tr("Row %"), self.tr("Column %"), self.tr("Difference")]
-        self._measures = Segments(names, "measure", self)
+        self._measures = SegmentedControl(names, "measure", self)
         self._measures.setAccessibleName(self.tr("What the matrix shows"))
         self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), False)
         self._measures.chosen.connect(self._set_measure)
@@ -64,7 +64,7 @@ class MatrixCard(QFrame):
             measure = Measure.COUNTS
         self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), reference is not None)
         self._measures.choose(_MEASURES.index(measure))
-        self.view.show_figures(MatrixFigures(confusion, measure, reference))
+        self.view.show_figures(MatrixValues(confusion, measure, reference))
 
     def _set_measure(self, number: int) -> None:
         self.view.set_measure(_MEASURES[number])

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.evaluation.confusion import EVERYTHING, Place
-from lenet_desktop.charts.export import Exhibit
+from core.evaluation.confusion import ALL, Cell
+from lenet_desktop.charts.export import Export
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.evaluate.comparison_view import Group
+from lenet_desktop.evaluate.comparison_view import Agreement
 from lenet_desktop.evaluate.details import EvaluationDetails
 from lenet_desktop.evaluate.empty import EmptyEvaluation
-from lenet_desktop.evaluate.example_sheet import sheet_of_example
-from lenet_desktop.evaluate.exports import exhibits_of
+from lenet_desktop.evaluate.example_sheet import content_of_example
+from lenet_desktop.evaluate.exports import exports_of
 from lenet_desktop.evaluate.matrix_card import MatrixCard
-from lenet_desktop.evaluate.request_bar import EvaluationBar
+from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
 from lenet_desktop.evaluate.status import EvaluationStatus
 from lenet_desktop.state.evaluation_session import (
     Evaluation,
@@ -30,7 +30,7 @@ from lenet_desktop.state.evaluation_session import (
     Step,
 )
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample
 from lenet_desktop.widgets.focus import focus_if_visible, forget_hidden_focus
@@ -45,13 +45,15 @@ class EvaluatePage(QWidget):
     failed = Signal(str)
     """What became of an export, in words."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("evaluate_page")
-        self._session = session
+        self._workspace = workspace
         self._evaluation: Evaluation | None = None
         self.evaluations = EvaluationSession(self)
-        self.bar = EvaluationBar(session, settings, self)
+        self.bar = EvaluationRequestBar(workspace, settings, self)
         self.status = EvaluationStatus(self)
         self.export_button = ExportButton(self._exhibits, settings, self)
         self.empty = EmptyEvaluation(self)
@@ -100,9 +102,9 @@ class EvaluatePage(QWidget):
         return splitter
 
     def _connect(self) -> None:
-        self.bar.evaluate_wanted.connect(self.evaluate)
-        self.empty.begin_wanted.connect(self.evaluate)
-        self.status.cancel_wanted.connect(self.evaluations.cancel)
+        self.bar.evaluation_requested.connect(self.evaluate)
+        self.empty.start_requested.connect(self.evaluate)
+        self.status.cancel_requested.connect(self.evaluations.cancel)
         self.evaluations.progressed.connect(self._show_progress)
         self.evaluations.finished.connect(self._show_evaluation)
         self.evaluations.cancelled.connect(self._show_cancelled)
@@ -134,7 +136,7 @@ class EvaluatePage(QWidget):
             evaluation.assessment.confusion, None if reference is None else reference.confusion
         )
         self._body.setCurrentIndex(1)
-        self.matrix.view.choose(EVERYTHING)
+        self.matrix.view.choose(ALL)
         focus_if_visible(self.matrix.view)
 
     def _show_cancelled(self) -> None:
@@ -157,33 +159,33 @@ class EvaluatePage(QWidget):
 
     def _follow_measure(self) -> None:
         # A group, or all errors, are the same by any measure.
-        if self.matrix.view.choice != EVERYTHING:
+        if self.matrix.view.choice != ALL:
             self._show_place()
 
     def _show_choice(self, true: int | None, predicted: int | None) -> None:
         self._show_place()
-        if Place(true, predicted) != EVERYTHING:
+        if Cell(true, predicted) != ALL:
             self.details.bring_up_images()
 
     def _show_place(self) -> None:
         if self._evaluation is not None:
             self.details.show_place(self._evaluation, self.matrix.view.choice, self.matrix.measure)
 
-    def _show_group(self, group: Group) -> None:
+    def _show_group(self, group: Agreement) -> None:
         if self._evaluation is not None:
             self.matrix.view.forget_choice()
             self.details.show_group(self._evaluation, group)
             self.details.bring_up_images()
 
     def _put_on_pad(self, example: ReadExample) -> None:
-        sheet = sheet_of_example(example.image)
-        self._session.document.replace(sheet, self.tr("Example"))
-        self._session.read_now()
+        content = content_of_example(example.image)
+        self._workspace.pad_history.replace(content, self.tr("Example"))
+        self._workspace.read_now()
         self.image_chosen.emit(example)
 
-    def _exhibits(self) -> list[tuple[str, Exhibit]]:
+    def _exhibits(self) -> list[tuple[str, Export]]:
         evaluation = self._evaluation
         if evaluation is None:
             return []
         details = self.details
-        return exhibits_of(evaluation, self.matrix.view.figures, details.table, details.calibration)
+        return exports_of(evaluation, self.matrix.view.figures, details.table, details.calibration)

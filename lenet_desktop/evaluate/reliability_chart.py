@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from core.evaluation.calibration import Reliability, reliability
 from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.charts.share_axes import ChartAxes
-from lenet_desktop.charts.share_chart import Chart
+from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.text.percentages import per_cent
 
 
-class ReliabilityChart(Chart):
+class ReliabilityChart(ShareChart):
     """A reliability diagram: how often answers of a confidence are right.
 
     Bars that many answers stand behind are strong; a bar that ends at the dashed line says what

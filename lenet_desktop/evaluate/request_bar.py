@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWid
 
 import resources
 from core.data.my_digits import MY_DIGITS
-from lenet_desktop.state.evaluation_session import Candidate, Request
+from lenet_desktop.state.evaluation_session import Candidate, EvaluationRequest
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
 
@@ -21,14 +21,16 @@ NOTHING = "nothing"
 """Stands for no comparison."""
 
 
-class EvaluationBar(QWidget):
+class EvaluationRequestBar(QWidget):
     """Asks what to evaluate; `evaluate_wanted` tells that a person wants it done."""
 
-    evaluate_wanted = Signal()
+    evaluation_requested = Signal()
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._settings = session, settings
+        self._workspace, self._settings = workspace, settings
         tip = self.tr("Open a weight file")
         self.weights = ChoiceBox(self.tr("Weights"), "evaluate_weights", tip, self)
         self.data = ChoiceBox(
@@ -41,12 +43,12 @@ class EvaluationBar(QWidget):
         self.evaluate_button.setProperty("primary", True)
         self.evaluate_button.setMinimumHeight(4 * UNIT)
         self.evaluate_button.setToolTip(self.tr("Read every example and see what is misread"))
-        self.evaluate_button.clicked.connect(self.evaluate_wanted)
-        self.weights.opening.connect(self._open_weights)
-        self.reference.opening.connect(self._open_reference)
-        self.data.opening.connect(self._offer_data)
-        session.weights_changed.connect(self._name_weights)
-        session.my_digits.changed.connect(self._offer_my_digits)
+        self.evaluate_button.clicked.connect(self.evaluation_requested)
+        self.weights.open_requested.connect(self._open_weights)
+        self.reference.open_requested.connect(self._open_reference)
+        self.data.open_requested.connect(self._offer_data)
+        workspace.weights_changed.connect(self._name_weights)
+        workspace.my_digits.changed.connect(self._offer_my_digits)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * UNIT)
@@ -54,11 +56,11 @@ class EvaluationBar(QWidget):
             layout.addWidget(box, 1)
         layout.addWidget(self.evaluate_button, 0, Qt.AlignmentFlag.AlignBottom)
 
-    def request(self) -> Request:
+    def request(self) -> EvaluationRequest:
         """What is chosen."""
         weights = self._candidate(self.weights)
         assert weights is not None
-        return Request(
+        return EvaluationRequest(
             weights, str(self.data.value), self.data.text, self._candidate(self.reference)
         )
 
@@ -83,18 +85,18 @@ class EvaluationBar(QWidget):
 
     def _offer_my_digits(self) -> None:
         """Have My Digits in the list while there are any."""
-        if self._session.my_digits.drawings:
+        if self._workspace.my_digits.drawings:
             self.data.add(self.tr("My Digits"), MY_DIGITS)
         else:
             self.data.remove(MY_DIGITS)
 
     def _name_weights(self) -> None:
         """Name the weights in use, and offer those that came with the program beside them."""
-        name = self.tr("{file} (in use)").format(file=self._session.weights_path.name)
+        name = self.tr("{file} (in use)").format(file=self._workspace.weights_path.name)
         for box in (self.weights, self.reference):
             box.rename(IN_USE, name)
         for path in sorted(resources.path("weights").glob("*.safetensors")):
-            if path != self._session.weights_path:
+            if path != self._workspace.weights_path:
                 for box in (self.weights, self.reference):
                     box.add(path.name, str(path), self.tr("Came with the program"))
 
@@ -102,7 +104,7 @@ class EvaluationBar(QWidget):
         if box.value == NOTHING:
             return None
         if box.value == IN_USE:
-            return Candidate(self._session.weights_path.name, self._session.weights)
+            return Candidate(self._workspace.weights_path.name, self._workspace.weights)
         return Candidate(box.text, Path(str(box.value)))
 
     def _open_weights(self) -> None:

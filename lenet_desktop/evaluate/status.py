@@ -22,7 +22,7 @@ from lenet_desktop.widgets.progress_line import ProgressLine
 class EvaluationStatus(QStackedWidget):
     """Shows progress with a way out, a failure in words, or the figures in short."""
 
-    cancel_wanted = Signal()
+    cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class EvaluationStatus(QStackedWidget):
         for page in (self._summary, self._progress, self._message):
             self.addWidget(page)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._progress.button.clicked.connect(self.cancel_wanted)
+        self._progress.button.clicked.connect(self.cancel_requested)
 
     @property
     def text(self) -> str:

@@ -23,16 +23,16 @@ from lenet_desktop.text.percentages import probability
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample
-from lenet_desktop.widgets.label_buttons import DigitRow
+from lenet_desktop.widgets.label_buttons import LabelButtons
 
 
 class DigitDetails(QFrame):
     """Shows one of the drawings; what is said here is meant for all that are chosen."""
 
-    digit_said = Signal(int)
+    label_requested = Signal(int)
     """What the chosen drawings really show."""
-    pad_wanted = Signal()
-    deletion_wanted = Signal()
+    pad_requested = Signal()
+    deletion_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +45,12 @@ class DigitDetails(QFrame):
         self._title.setFont(font)
         self._words = QLabel(self)
         self._words.setObjectName("my_digit_words")
-        self._row = DigitRow(self)
-        self._row.chosen.connect(self.digit_said)
+        self._row = LabelButtons(self)
+        self._row.chosen.connect(self.label_requested)
         self._open = QPushButton(self.tr("&Open on the Pad"), self)
         self._open.setObjectName("open_my_digit_button")
         self._open.setToolTip(self.tr("Put it on the pad (Enter)"))
-        self._open.clicked.connect(self.pad_wanted)
+        self._open.clicked.connect(self.pad_requested)
         self._delete = QToolButton(self)
         self._delete.setObjectName("delete_my_digit_button")
         self._delete.setIcon(icon("delete"))
@@ -58,7 +58,7 @@ class DigitDetails(QFrame):
         self._delete.setToolTip(self.tr("Delete from My Digits (Del)"))
         self._delete.setAccessibleName(self.tr("Delete from My Digits"))
         self._delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._delete.clicked.connect(self.deletion_wanted)
+        self._delete.clicked.connect(self.deletion_requested)
         foot = QHBoxLayout()
         foot.setSpacing(UNIT)
         foot.addWidget(self._open, 1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from core.ink.drawing import Drawing
-from lenet_desktop.my_digits.label_filter import DigitCounts
+from lenet_desktop.my_digits.label_filter import LabelFilter
 from lenet_desktop.state.my_digits_reading import DigitsRead
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ExampleModel, ReadExample
@@ -21,7 +21,7 @@ class MyDigitsGallery(QFrame):
 
     choice_changed = Signal()
     """`chosen` are others, or look otherwise."""
-    opening = Signal()
+    open_requested = Signal()
     """The chosen drawing is wanted elsewhere: it was clicked twice, or Enter was pressed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,7 +29,7 @@ class MyDigitsGallery(QFrame):
         self.setObjectName("card")
         self._read: DigitsRead | None = None
         self._arrived: set[Drawing] = set()
-        self.counts = DigitCounts(self)
+        self.counts = LabelFilter(self)
         self.counts.changed.connect(self._show_others)
         self._model = ExampleModel(self)
         self.tiles = TileList(self._model, self)
@@ -39,8 +39,8 @@ class MyDigitsGallery(QFrame):
         self.tiles.delegate.marks_errors = True
         self.tiles.selectionModel().selectionChanged.connect(self.choice_changed)
         self.tiles.selectionModel().currentChanged.connect(self.choice_changed)
-        self.tiles.chosen.connect(self.opening)
-        self.tiles.doubleClicked.connect(self.opening)
+        self.tiles.chosen.connect(self.open_requested)
+        self.tiles.doubleClicked.connect(self.open_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, UNIT, 12, UNIT)
         layout.setSpacing(UNIT)

@@ -13,12 +13,12 @@ from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.headline import Headline
 
 
-class MyDigitsBar(QWidget):
+class MyDigitsHeader(QWidget):
     """Tells the figures in short and asks for what a person wants done."""
 
-    import_wanted = Signal()
-    export_wanted = Signal()
-    learning_wanted = Signal()
+    import_requested = Signal()
+    export_requested = Signal()
+    fine_tuning_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class MyDigitsBar(QWidget):
         self.learn_button.setToolTip(
             self.tr("Train the network in use on them for some seconds; you see what that brings")
         )
-        self.learn_button.clicked.connect(self.learning_wanted)
+        self.learn_button.clicked.connect(self.fine_tuning_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
@@ -41,14 +41,14 @@ class MyDigitsBar(QWidget):
                 self.tr("Import"),
                 self.tr("Add the drawings of an ink file"),
                 "open",
-                self.import_wanted,
+                self.import_requested,
             ),
             (
                 "export_my_digits_button",
                 self.tr("Export"),
                 self.tr("Save all of them as an ink file"),
                 "export",
-                self.export_wanted,
+                self.export_requested,
             ),
         ):
             button = QToolButton(self)

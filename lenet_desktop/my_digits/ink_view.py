@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from core.ink.boxes import around, boxes_of
 from core.ink.drawing import Drawing, Stroke
-from lenet_desktop.draw.ink_cache import CORNER
-from lenet_desktop.state.pad_content import MARGIN, Sheet, sheet_of
-from lenet_desktop.widgets.ink_painter import paint_sheet
+from lenet_desktop.state.pad_content import MARGIN, PadContent, content_of
+from lenet_desktop.theme.metrics import CORNER
+from lenet_desktop.widgets.ink_painter import paint_content
 
 PEN = 0.05
 """Width of the pen, as a share of the view's side."""
@@ -22,11 +22,11 @@ class InkView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("ink_view")
-        self._sheet = Sheet()
+        self._content = PadContent()
 
     def show_drawing(self, drawing: Drawing | None) -> None:
         """Show other ink, or none."""
-        self._sheet = Sheet() if drawing is None else sheet_of(_fitted(drawing), PEN)
+        self._content = PadContent() if drawing is None else content_of(_fitted(drawing), PEN)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -47,7 +47,7 @@ class InkView(QWidget):
         painter.setPen(QPen(palette.color(role.Mid), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(0.5, 0.5, side - 1, side - 1), CORNER, CORNER)
-        paint_sheet(painter, self._sheet, side, palette.color(role.Text))
+        paint_content(painter, self._content, side, palette.color(role.Text))
 
 
 def _fitted(drawing: Drawing) -> list[Stroke]:

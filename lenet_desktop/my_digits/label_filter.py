@@ -21,7 +21,7 @@ from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.theme.metrics import UNIT
 
 
-class DigitCounts(QWidget):
+class LabelFilter(QWidget):
     """Eleven buttons, for all digits and for each; the one whose digits are shown is down."""
 
     changed = Signal()

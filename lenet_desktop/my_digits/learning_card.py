@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from core.data.loading import LoadingProgress
 from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores
 from lenet_desktop.charts.matrix_values import whole
-from lenet_desktop.state.learning_session import Lesson
+from lenet_desktop.state.learning_session import FineTuningRequest
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import focus_if_visible
@@ -28,8 +28,8 @@ from lenet_desktop.widgets.progress_line import ProgressLine
 class LearningCard(QFrame):
     """Nothing is done with what was learned until a person says so."""
 
-    stop_wanted = Signal()
-    keep_wanted = Signal()
+    stop_requested = Signal()
+    keep_requested = Signal()
     discarded = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -38,14 +38,14 @@ class LearningCard(QFrame):
         self._progress = ProgressLine(
             "learn", self.tr("Progress of the learning"), self.tr("&Stop"), "stop", self
         )
-        self._progress.button.clicked.connect(self.stop_wanted)
+        self._progress.button.clicked.connect(self.stop_requested)
         self._mine = _Change("learn_mine", self)
         self._others = _Change("learn_others", self)
         self._keep_button = QPushButton(self.tr("&Keep"), self)
         self._keep_button.setObjectName("keep_learned_button")
         self._keep_button.setProperty("primary", True)
         self._keep_button.setToolTip(self.tr("Read with what was learned from now on"))
-        self._keep_button.clicked.connect(self.keep_wanted)
+        self._keep_button.clicked.connect(self.keep_requested)
         self._discard_button = QPushButton(self.tr("Discard"), self)
         self._discard_button.setObjectName("discard_learned_button")
         self._discard_button.setToolTip(self.tr("Go on reading with the weights from before"))
@@ -82,7 +82,7 @@ class LearningCard(QFrame):
             self.show()
             focus_if_visible(self._progress.button)
 
-    def show_result(self, lesson: Lesson, result: FineTuned) -> None:
+    def show_result(self, lesson: FineTuningRequest, result: FineTuned) -> None:
         """Tell what it brought on a person's own digits, and what it cost on others'."""
         others = {
             "mnist": self.tr("MNIST test images"),

@@ -11,10 +11,14 @@ from core.network.weight_files import save_weights
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
 from lenet_desktop.my_digits.learning_card import LearningCard
-from lenet_desktop.state.learning_session import LearningSession, Lesson, rehearsal_at_hand
+from lenet_desktop.state.learning_session import (
+    FineTuningRequest,
+    LearningSession,
+    rehearsal_at_hand,
+)
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.errors import error_message
 
 
 class LearningPanel(LearningCard):
@@ -29,28 +33,30 @@ class LearningPanel(LearningCard):
     failed = Signal(str)
     """What became of something, in words."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session, self._settings = session, settings
+        self._workspace, self._settings = workspace, settings
         self._learned: FineTuned | None = None
         self.learning = LearningSession(self)
         self.learning.progressed.connect(self.show_progress)
         self.learning.finished.connect(self._offer)
         self.learning.stopped.connect(self._end)
         self.learning.failed.connect(self._tell_failure)
-        self.stop_wanted.connect(self.learning.stop)
-        self.keep_wanted.connect(self._keep)
+        self.stop_requested.connect(self.learning.stop)
+        self.keep_requested.connect(self._keep)
         self.discarded.connect(self._end)
 
     def learn(self) -> None:
         """Begin with all digits that there are now."""
-        weights, drawings = self._session.weights, self._session.my_digits.drawings
+        weights, drawings = self._workspace.weights, self._workspace.my_digits.drawings
         threads = self._settings.train_threads or None
         self.show_progress(LoadingProgress(0, 0))
         self.began.emit()
-        self.learning.start(Lesson(weights, drawings, rehearsal_at_hand(), threads))
+        self.learning.start(FineTuningRequest(weights, drawings, rehearsal_at_hand(), threads))
 
-    def _offer(self, lesson: Lesson, learned: FineTuned) -> None:
+    def _offer(self, lesson: FineTuningRequest, learned: FineTuned) -> None:
         self._learned = learned
         self.show_result(lesson, learned)
 
@@ -63,9 +69,9 @@ class LearningPanel(LearningCard):
             folder.mkdir(parents=True)
             save_weights(path, self._learned.weights)
         except (UserError, OSError) as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
             return
-        self._session.use_weights(self._learned.weights, path)
+        self._workspace.use_weights(self._learned.weights, path)
         self._settings.list_file(path)
         self._end()
         self.weights_kept.emit()

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 from lenet_desktop.my_digits.details import DigitDetails
 from lenet_desktop.my_digits.empty import EmptyMyDigits
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
-from lenet_desktop.my_digits.header import MyDigitsBar
+from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.my_digits.learning_panel import LearningPanel
 from lenet_desktop.state.my_digits import digit_of
 from lenet_desktop.state.my_digits_reading import MyDigitsReading
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import forget_hidden_focus
 from lenet_desktop.widgets.label_buttons import pressed_digit
@@ -42,20 +42,22 @@ class MyDigitsPage(QWidget):
     out, undo and redo go through what was done here.
     """
 
-    drawing_wanted = Signal()
+    pad_requested = Signal()
     """A person wants to draw."""
     drawing_chosen = Signal(object)
     """A `Drawing` that a person wants on the pad."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("my_digits_page")
-        self._session, self._settings = session, settings
-        self._digits = session.my_digits
-        self.reading = MyDigitsReading(session, self)
+        self._workspace, self._settings = workspace, settings
+        self._digits = workspace.my_digits
+        self.reading = MyDigitsReading(workspace, self)
         self.empty = EmptyMyDigits(self)
-        self.bar = MyDigitsBar(self)
-        self.lesson = LearningPanel(session, settings, self)
+        self.bar = MyDigitsHeader(self)
+        self.lesson = LearningPanel(workspace, settings, self)
         self.gallery = MyDigitsGallery(self)
         self.details = DigitDetails(self)
         splitter = QSplitter(self)
@@ -90,20 +92,20 @@ class MyDigitsPage(QWidget):
     def _connect(self) -> None:
         self._digits.arrived.connect(self.gallery.note_arrival)
         self._digits.changed.connect(self._follow)
-        self._session.weights_changed.connect(self._follow)
+        self._workspace.weights_changed.connect(self._follow)
         self.reading.changed.connect(self._show)
         self.reading.progressed.connect(self._show_progress)
         self.gallery.choice_changed.connect(self._show_chosen)
-        self.gallery.opening.connect(self._open)
-        self.details.pad_wanted.connect(self._open)
-        self.details.deletion_wanted.connect(self._delete)
-        self.details.digit_said.connect(self._relabel)
-        self.bar.import_wanted.connect(self._import)
-        self.bar.export_wanted.connect(self._export)
-        self.bar.learning_wanted.connect(self.lesson.learn)
+        self.gallery.open_requested.connect(self._open)
+        self.details.pad_requested.connect(self._open)
+        self.details.deletion_requested.connect(self._delete)
+        self.details.label_requested.connect(self._relabel)
+        self.bar.import_requested.connect(self._import)
+        self.bar.export_requested.connect(self._export)
+        self.bar.fine_tuning_requested.connect(self.lesson.learn)
         self.lesson.began.connect(self._follow_lesson)
         self.lesson.ended.connect(self._follow_lesson)
-        self.empty.begin_wanted.connect(self.drawing_wanted)
+        self.empty.start_requested.connect(self.pad_requested)
         self.empty.import_button.clicked.connect(self._import)
 
     def _follow_lesson(self) -> None:
@@ -144,7 +146,7 @@ class MyDigitsPage(QWidget):
 
     def _show(self) -> None:
         if read := self.reading.newest:
-            self.bar.show_read(read, self._session.weights_path.name)
+            self.bar.show_read(read, self._workspace.weights_path.name)
             self.gallery.show_read(read)
 
     def _show_chosen(self) -> None:

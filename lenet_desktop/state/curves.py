@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.training.checkpoints import EpochFigures
+from core.training.checkpoints import EpochMetrics
 
 Curve = npt.NDArray[np.float64]
 """Shape (2, n): x above y."""
@@ -76,7 +76,7 @@ class RunCurves:
         self._batches_per_epoch = batches_per_epoch
         self.losses = Series()
         self.learning_rates = Series()
-        self.history: list[EpochFigures] = []
+        self.history: list[EpochMetrics] = []
 
     def add_batches(self, step: int, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
         """Add the losses of the batches up to `step`."""
@@ -107,8 +107,8 @@ class ComparedRun:
     val_accuracy: Curve
 
 
-def accuracy_curve(history: Sequence[EpochFigures], name: str) -> Curve:
-    """Draw an accuracy of `EpochFigures` in per cent against the epochs, (2, n)."""
+def accuracy_curve(history: Sequence[EpochMetrics], name: str) -> Curve:
+    """Draw an accuracy of `EpochMetrics` in per cent against the epochs, (2, n)."""
     points = [(figures.epoch, 100 * getattr(figures, name)) for figures in history]
     return np.array(points, np.float64).reshape(-1, 2).T
 

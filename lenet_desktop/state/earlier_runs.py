@@ -12,7 +12,7 @@ import numpy as np
 from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
 from core.runs.library import StoredRun, stored_runs
-from core.training.checkpoints import Checkpoint, EpochFigures
+from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.plan import Plan
 from lenet_desktop.state.curves import ComparedRun, Curve, accuracy_curve, smoothed, thinned
 from lenet_desktop.state.worker import IteratorWorker
@@ -31,7 +31,7 @@ class EarlierRun:
     folder: Path
     plan: Plan
     dataset: str
-    history: tuple[EpochFigures, ...]
+    history: tuple[EpochMetrics, ...]
     is_finished: bool
     best_epoch: int
     curves: ComparedRun

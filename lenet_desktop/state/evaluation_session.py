@@ -17,7 +17,7 @@ from core.evaluation.assessment import Assessment, AssessmentProgress, assess
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from lenet_desktop.state.worker import IteratorWorker
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, eq=False)
-class Request:
+class EvaluationRequest:
     """What to evaluate on which data.
 
     Attributes
@@ -57,7 +57,7 @@ class Request:
 class Evaluation:
     """What came of a request; the assessments are of the same examples in the same order."""
 
-    request: Request
+    request: EvaluationRequest
     assessment: Assessment
     reference: Assessment | None
 
@@ -107,7 +107,7 @@ class EvaluationSession(QObject):
         """Whether an evaluation is under way."""
         return self._worker is not None
 
-    def start(self, request: Request) -> None:
+    def start(self, request: EvaluationRequest) -> None:
         """Begin; while another evaluation is under way this does nothing."""
         if self._worker is not None:
             return
@@ -132,7 +132,7 @@ class EvaluationSession(QObject):
             self.cancel()
             self._release().wait()
 
-    def _evaluate(self, request: Request) -> Generator[EvaluationProgress | Evaluation]:
+    def _evaluate(self, request: EvaluationRequest) -> Generator[EvaluationProgress | Evaluation]:
         """Load and read everything; runs on the worker's thread."""
         yield EvaluationProgress(Step.OPENING)
         weights = [_load(candidate) for candidate in request.candidates]
@@ -183,7 +183,7 @@ class EvaluationSession(QObject):
         if isinstance(error, _CancelledError):
             self.cancelled.emit()
         elif isinstance(error, UserError | OSError):
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         elif isinstance(error, MemoryError):
             self.failed.emit(self.tr("There is not enough memory for so many examples."))
         else:

@@ -18,13 +18,13 @@ from core.network.weights import Weights
 from core.paths import data_dir
 from core.training.fine_tuning import FineTuned, FineTuningProgress, fine_tune
 from lenet_desktop.state.worker import IteratorWorker
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 
 Rehearsal = Literal["mnist", "synthetic"]
 
 
 @dataclass(frozen=True, eq=False)
-class Lesson:
+class FineTuningRequest:
     """What is learned.
 
     Attributes
@@ -51,7 +51,7 @@ class LearningSession(QObject):
     progressed = Signal(object)
     """A `LoadingProgress` of the data, then each `FineTuningProgress`."""
     finished = Signal(object, object)
-    """The `Lesson`, and the `FineTuned` that came of it."""
+    """The `FineTuningRequest`, and the `FineTuned` that came of it."""
     stopped = Signal()
     failed = Signal(str)
     """What went wrong, in words."""
@@ -59,7 +59,7 @@ class LearningSession(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: IteratorWorker | None = None
-        self._lesson: Lesson | None = None
+        self._lesson: FineTuningRequest | None = None
         self._result: FineTuned | None = None
 
     @property
@@ -67,7 +67,7 @@ class LearningSession(QObject):
         """Whether a lesson is under way."""
         return self._worker is not None
 
-    def start(self, lesson: Lesson) -> None:
+    def start(self, lesson: FineTuningRequest) -> None:
         """Begin, unless a lesson is under way already."""
         if self._worker is not None:
             return
@@ -109,7 +109,7 @@ class LearningSession(QObject):
         if not self._release():
             return
         if isinstance(error, UserError | OSError):
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         elif isinstance(error, MemoryError):
             self.failed.emit(self.tr("There is not enough memory to learn from so many digits."))
         else:
@@ -129,7 +129,9 @@ def rehearsal_at_hand() -> Rehearsal:
     return "mnist" if has_mnist else "synthetic"
 
 
-def _learn(lesson: Lesson) -> Generator[LoadingProgress | FineTuningProgress | FineTuned]:
+def _learn(
+    lesson: FineTuningRequest,
+) -> Generator[LoadingProgress | FineTuningProgress | FineTuned]:
     """Load what is rehearsed and learn; runs on the worker's thread."""
     rehearsal = yield from load_telling(partial(load, lesson.rehearsal))
     yield from fine_tune(lesson.weights, lesson.drawings, rehearsal, threads=lesson.threads)

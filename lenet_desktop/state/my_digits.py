@@ -99,8 +99,8 @@ class MyDigits(QObject):
 
     def delete(self, drawings: Collection[Drawing]) -> None:
         """Take some of the drawings out."""
-        unwanted = set(drawings)
-        left = tuple(drawing for drawing in self.drawings if drawing not in unwanted)
+        removal_requested = set(drawings)
+        left = tuple(drawing for drawing in self.drawings if drawing not in removal_requested)
         if n := len(self.drawings) - len(left):
             text = self.tr("Deleted from My Digits.")
             if n > 1:

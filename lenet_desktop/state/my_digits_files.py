@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits, load_drawings, save_drawings
-from lenet_desktop.state.pad_content import sheet_of
+from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.worker import IteratorWorker
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +65,9 @@ class MyDigitsFiles(QObject):
             self._workers.discard(worker)
 
     def _fail(self, error: Exception) -> None:
-        self.failed.emit(in_words(error) if isinstance(error, UserError | OSError) else str(error))
+        self.failed.emit(
+            error_message(error) if isinstance(error, UserError | OSError) else str(error)
+        )
 
 
 def _import(file: Path) -> Iterator[Import]:
@@ -76,7 +78,7 @@ def _import(file: Path) -> Iterator[Import]:
 
 def _on_the_pad(drawing: Drawing) -> Drawing:
     """The drawing where the pad shows it, so that the pad knows it again."""
-    strokes = sheet_of(drawing.strokes, width=0).strokes
+    strokes = content_of(drawing.strokes, width=0).strokes
     return replace(drawing, strokes=tuple(stroke.points for stroke in strokes))
 
 

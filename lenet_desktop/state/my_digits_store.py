@@ -31,7 +31,7 @@ from core.ink.shared_drawings import (
     write_shared,
 )
 from lenet_desktop.state.worker import IteratorWorker
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 
 _Work: TypeAlias = Callable[[Path, tuple[Drawing, ...], tuple[Drawing, ...]], SharedDrawings]
 
@@ -179,7 +179,7 @@ class MyDigitsStore(QObject):
             self.changed.emit()
         if shared.fault is not None and shared.put_aside is not None:
             text = self.tr("{fault} The file was renamed to {file}.")
-            fault = in_words(shared.fault)
+            fault = error_message(shared.fault)
             self.failed.emit(text.format(fault=fault, file=shared.put_aside.name))
 
     def _note_unwritten(self, error: Exception) -> None:
@@ -196,7 +196,9 @@ class MyDigitsStore(QObject):
         self._write()
 
     def _report(self, error: Exception) -> None:
-        self.failed.emit(in_words(error) if isinstance(error, UserError | OSError) else str(error))
+        self.failed.emit(
+            error_message(error) if isinstance(error, UserError | OSError) else str(error)
+        )
 
 
 def _run(

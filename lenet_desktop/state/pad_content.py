@@ -65,7 +65,7 @@ class Picture:
 
 
 @dataclass(frozen=True, eq=False)
-class Page:
+class FilePosition:
     """A drawing's place in the ink file it came from."""
 
     file: Path
@@ -77,25 +77,25 @@ class Page:
         """The drawing as the file has it."""
         return self.drawings[self.index]
 
-    def turned(self, by: int) -> Page:
+    def turned(self, by: int) -> FilePosition:
         """The page `by` further on, or the nearest there is."""
         return replace(self, index=min(max(self.index + by, 0), len(self.drawings) - 1))
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class PadContent:
     """Everything on the pad at one moment; ink never lies on a picture."""
 
     strokes: tuple[PenStroke, ...] = ()
     picture: Picture | None = None
-    page: Page | None = None
+    page: FilePosition | None = None
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing is on it."""
         return not self.strokes and self.picture is None
 
-    def with_stroke(self, stroke: PenStroke) -> Sheet:
+    def with_stroke(self, stroke: PenStroke) -> PadContent:
         """The sheet with one more stroke; a picture makes room for it."""
         return replace(self, strokes=(*self.strokes, stroke), picture=None)
 
@@ -111,7 +111,9 @@ class Sheet:
         return replace(self.page.drawing, strokes=strokes) if self.page else Drawing(strokes)
 
 
-def sheet_of(strokes: Iterable[Stroke], width: float, page: Page | None = None) -> Sheet:
+def content_of(
+    strokes: Iterable[Stroke], width: float, page: FilePosition | None = None
+) -> PadContent:
     """Put ink of any units on a pad.
 
     Ink that lies within the unit square, as this program saves it, keeps its place; other ink is
@@ -128,11 +130,11 @@ def sheet_of(strokes: Iterable[Stroke], width: float, page: Page | None = None) 
     """
     arrays = [np.asarray(stroke, np.float64) for stroke in strokes if len(stroke)]
     if not arrays:
-        return Sheet(page=page)
+        return PadContent(page=page)
     points = np.vstack(arrays)
     low, high = points.min(axis=0), points.max(axis=0)
     if low.min() < 0 or high.max() > 1:
         extent = float((high - low).max()) or 1.0
         centre, scale = (low + high) / 2, (1 - 2 * MARGIN) / extent
         arrays = [(array - centre) * scale + 0.5 for array in arrays]
-    return Sheet(tuple(PenStroke(array, width) for array in arrays), page=page)
+    return PadContent(tuple(PenStroke(array, width) for array in arrays), page=page)

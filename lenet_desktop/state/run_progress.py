@@ -13,7 +13,7 @@ from lenet_desktop.text.percentages import per_cent
 
 
 @dataclass
-class RunFigures:
+class RunProgress:
     """Follows the events of one run."""
 
     started: RunStarted

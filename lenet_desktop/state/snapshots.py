@@ -1,69 +1,80 @@
-"""The sheet being drawn on, with its undo history."""
+"""The history of an immutable value: what is shown, what is committed, undo and redo."""
 
 from __future__ import annotations
+
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from lenet_desktop.state.pad_content import Sheet
-
 UNDO_STEPS = 500
 
+T = TypeVar("T")
 
-class Document(QObject):
-    """Holds the sheet, shows a gesture while it lasts and makes it one step that can be undone.
 
-    Sheets never change, so a step back is the sheet from before.
+class SnapshotHistory(QObject, Generic[T]):
+    """Holds a value, previews a change while a gesture lasts, and commits it as one undo step.
+
+    The value is never changed in place, so that undoing a step only restores the value before it.
+
+    Parameters
+    ----------
+    value
+        The first value.
+    undo_steps
+        The number of steps that can be undone; the oldest ones are dropped.
     """
 
     changed = Signal()
-    """Another sheet is shown; `sheet` is the newest."""
+    """Emitted when `value` is replaced by another one."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, value: T, parent: QObject | None = None, *, undo_steps: int = UNDO_STEPS
+    ) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_STEPS)
-        self._sheet = self._committed = Sheet()
+        self.undo_stack.setUndoLimit(undo_steps)
+        self._value = self._committed = value
 
     @property
-    def sheet(self) -> Sheet:
-        """What is on the pad now, an unfinished gesture included."""
-        return self._sheet
+    def value(self) -> T:
+        """The current value, which includes an unfinished gesture."""
+        return self._value
 
-    def show(self, sheet: Sheet) -> None:
-        """Show a sheet that is not yet a step of the history."""
-        if sheet is not self._sheet:
-            self._sheet = sheet
+    def show(self, value: T) -> None:
+        """Preview a value without making it a step."""
+        if value is not self._value:
+            self._value = value
             self.changed.emit()
 
     def commit(self, text: str) -> None:
-        """Make what is shown a step of the history, called `text` in the Edit menu."""
-        if self._sheet is not self._committed:
-            self.undo_stack.push(_Step(self, self._committed, self._sheet, text))
+        """Make the previewed value a step, called `text` in the Edit menu."""
+        if self._value is not self._committed:
+            self.undo_stack.push(_Step(self, self._committed, self._value, text))
 
     def revert(self) -> None:
-        """Drop what was shown since the last step."""
+        """Drop what was previewed since the last step."""
         self.show(self._committed)
 
-    def replace(self, sheet: Sheet, text: str) -> None:
-        """Show a sheet as a step of its own."""
+    def replace(self, value: T, text: str) -> None:
+        """Replace the value in a step of its own."""
         self.revert()
-        self.show(sheet)
+        self.show(value)
         self.commit(text)
 
-    def settle(self, sheet: Sheet) -> None:
-        """Show a sheet that is a step of the history."""
-        self._committed = sheet
-        self.show(sheet)
+    def settle(self, value: T) -> None:
+        """Restore the value of a step; called by the undo stack."""
+        self._committed = value
+        self.show(value)
 
 
-class _Step(QUndoCommand):
-    def __init__(self, document: Document, before: Sheet, after: Sheet, text: str) -> None:
+class _Step(QUndoCommand, Generic[T]):
+    def __init__(self, history: SnapshotHistory[T], before: T, after: T, text: str) -> None:
         super().__init__(text)
-        self._document, self._before, self._after = document, before, after
+        self._history, self._before, self._after = history, before, after
 
     def undo(self) -> None:
-        self._document.settle(self._before)
+        self._history.settle(self._before)
 
     def redo(self) -> None:
-        self._document.settle(self._after)
+        self._history.settle(self._after)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
 from core.data.loading import LoadingProgress
 from core.network.weights import Weights
-from core.runs.carry_out import LAST, Order, carry_out
+from core.runs.carry_out import LAST, TrainingRequest, carry_out
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import (
@@ -26,7 +26,7 @@ from core.training.events import (
 from lenet_desktop.state.worker import IteratorWorker
 
 
-class State(Enum):
+class RunState(Enum):
     """Where the training stands."""
 
     IDLE = auto()
@@ -100,22 +100,22 @@ class TrainingSession(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = State.IDLE
+        self._state = RunState.IDLE
         self._controls = Controls()
         self._worker: IteratorWorker | None = None
-        self._order: Order | None = None
+        self._order: TrainingRequest | None = None
         self._checkpoint: Checkpoint | None = None
         self._result: TrainingDone | None = None
 
     @property
-    def state(self) -> State:
+    def state(self) -> RunState:
         """Where the training stands."""
         return self._state
 
     @property
     def is_busy(self) -> bool:
         """Whether a run goes on, rests or is being stopped."""
-        return self._state is not State.IDLE
+        return self._state is not RunState.IDLE
 
     @property
     def folder(self) -> Path | None:
@@ -123,15 +123,15 @@ class TrainingSession(QObject):
         return self._order.folder if self._order else None
 
     @property
-    def learning_rate_factor(self) -> float:
+    def learning_rate_multiplier(self) -> float:
         """What the plan's learning rate is multiplied by, from the next batch on."""
-        return self._controls.learning_rate_factor
+        return self._controls.learning_rate_multiplier
 
-    @learning_rate_factor.setter
-    def learning_rate_factor(self, factor: float) -> None:
-        self._controls.learning_rate_factor = factor
+    @learning_rate_multiplier.setter
+    def learning_rate_multiplier(self, factor: float) -> None:
+        self._controls.learning_rate_multiplier = factor
 
-    def start(self, order: Order) -> None:
+    def start(self, order: TrainingRequest) -> None:
         """Begin a run, unless one goes on already."""
         if self.is_busy:
             return
@@ -142,26 +142,26 @@ class TrainingSession(QObject):
         worker.done.connect(self._end_done)
         worker.stopped.connect(self._end_stopped)
         worker.failed.connect(self._end_failed)
-        self._set_state(State.LOADING)
+        self._set_state(RunState.LOADING)
         worker.start()
 
     def pause(self) -> None:
         """Rest after the batch in the making."""
-        if self._worker and self._state is State.RUNNING:
+        if self._worker and self._state is RunState.RUNNING:
             self._worker.pause()
-            self._set_state(State.PAUSED)
+            self._set_state(RunState.PAUSED)
 
     def resume(self) -> None:
         """Go on after a pause."""
-        if self._worker and self._state is State.PAUSED:
+        if self._worker and self._state is RunState.PAUSED:
             self._worker.resume()
-            self._set_state(State.RUNNING)
+            self._set_state(RunState.RUNNING)
 
     def stop(self) -> None:
         """End the run after the batch in the making; what was learned is kept."""
         if self._worker and self.is_busy:
             self._worker.stop()
-            self._set_state(State.STOPPING)
+            self._set_state(RunState.STOPPING)
 
     def close(self) -> None:
         """Stop the run, wait until it is kept, and tell its end."""
@@ -171,7 +171,7 @@ class TrainingSession(QObject):
             # What the worker told lies in the queue; there may be no event loop any more.
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
-    def _set_state(self, state: State) -> None:
+    def _set_state(self, state: RunState) -> None:
         if state is not self._state:
             self._state = state
             self.state_changed.emit()
@@ -184,8 +184,8 @@ class TrainingSession(QObject):
                 self._checkpoint = item
                 self.run_resumed.emit(item)
             case RunStarted():
-                if self._state is State.LOADING:
-                    self._set_state(State.RUNNING)
+                if self._state is RunState.LOADING:
+                    self._set_state(RunState.RUNNING)
                 self.run_started.emit(item)
             case KernelsCompiling():
                 self.kernels_compiling.emit()
@@ -218,5 +218,5 @@ class TrainingSession(QObject):
         self._worker = None
         outcome = Outcome(end, self._order.folder, error, self._checkpoint, self._result)
         self._order = self._checkpoint = self._result = None
-        self._set_state(State.IDLE)
+        self._set_state(RunState.IDLE)
         self.ended.emit(outcome)

@@ -15,11 +15,12 @@ from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading, read_image
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.my_digits import MyDigits
-from lenet_desktop.state.snapshots import Document
+from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.worker import IteratorWorker
 
 
-class Session(QObject):
+class Workspace(QObject):
     """What the program knows, told to its views in signals.
 
     A drawing is read in the GUI thread, once per turn of the event loop however often it changed:
@@ -48,17 +49,17 @@ class Session(QObject):
         self, weights_path: Path, my_digits_file: Path, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.document = Document(self)
+        self.pad_history = SnapshotHistory(PadContent(), self)
         self.my_digits = MyDigits(my_digits_file, self)
         self.device: Device | None = None
         self._use(weights_path, load_weights(weights_path))
-        self._sheet_read = self.document.sheet
+        self._sheet_read = self.pad_history.value
         self.selected = 0
         """Which digit, counted from the left, the details are of."""
         self._look()
         self._reading_due = QTimer(self, singleShot=True, interval=0)
         self._reading_due.timeout.connect(self.read_now)
-        self.document.changed.connect(self._reading_due.start)
+        self.pad_history.changed.connect(self._reading_due.start)
         self._device_probe = IteratorWorker(_probe_device)
         self._device_probe.produced.connect(self._set_device)
 
@@ -75,7 +76,7 @@ class Session(QObject):
     @property
     def ink(self) -> tuple[Stroke, ...]:
         """The strokes of the digit that the details are of; none of a picture or a blank."""
-        strokes, inks = self.document.sheet.strokes, self.reading.inks
+        strokes, inks = self.pad_history.value.strokes, self.reading.inks
         return tuple(strokes[place].path for place in inks[self.selected].strokes) if inks else ()
 
     @property
@@ -143,19 +144,19 @@ class Session(QObject):
         self._reader = DrawingReader(self._recognizer)
 
     def _look(self) -> None:
-        sheet = self.document.sheet
-        if sheet.picture is not None:
-            self.reading = read_image(self._recognizer, sheet.picture.pixels)
+        content = self.pad_history.value
+        if content.picture is not None:
+            self.reading = read_image(self._recognizer, content.picture.pixels)
         else:
-            self.reading = self._reader.read([stroke.path for stroke in sheet.strokes])
-        is_same = sheet is self._sheet_read
-        self._sheet_read = sheet
+            self.reading = self._reader.read([stroke.path for stroke in content.strokes])
+        is_same = content is self._sheet_read
+        self._sheet_read = content
         self._show_details(self.selected if is_same else _newest_digit(self.reading))
 
     def _show_details(self, index: int) -> None:
-        sheet, inks = self.document.sheet, self.reading.inks
+        content, inks = self.pad_history.value, self.reading.inks
         self.selected = min(index, max(len(inks) - 1, 0))
-        self.image: FloatArray = inks[self.selected].image if inks else sheet.to_image()
+        self.image: FloatArray = inks[self.selected].image if inks else content.to_image()
         """What the network sees of it: (28, 28) in [0, 1], white ink on black."""
 
     def _set_device(self, device: Device) -> None:

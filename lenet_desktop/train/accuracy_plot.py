@@ -15,7 +15,7 @@ _DOTTED = 40
 """Epochs up to which each is marked."""
 
 
-class AccuracyCard(PlotCard):
+class AccuracyPlot(PlotCard):
     """Draws accuracies, or the learning rate, against epochs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

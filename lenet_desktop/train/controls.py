@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.state.training import State, TrainingSession
+from lenet_desktop.state.training import RunState, TrainingSession
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import DecimalBox
 
@@ -24,7 +24,7 @@ LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0
 class RunControls(QFrame):
     """Train, pause and stop, and the learning rate while it runs."""
 
-    train_wanted = Signal()
+    train_requested = Signal()
 
     def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class RunControls(QFrame):
         self._training = training
         self.train_button = self._button("train_button", self.tr("&Train"))
         self.train_button.setProperty("primary", True)
-        self.train_button.clicked.connect(self.train_wanted)
+        self.train_button.clicked.connect(self.train_requested)
         self.pause_button = self._button("pause_button", self.tr("Pause"))
         self.pause_button.clicked.connect(self._pause_or_resume)
         self.stop_button = self._button("stop_button", self.tr("Stop"))
@@ -80,14 +80,14 @@ class RunControls(QFrame):
 
     def _follow(self) -> None:
         state = self._training.state
-        is_idle, is_paused = state is State.IDLE, state is State.PAUSED
+        is_idle, is_paused = state is RunState.IDLE, state is RunState.PAUSED
         self.train_button.setEnabled(is_idle)
-        self.pause_button.setEnabled(is_paused or state is State.RUNNING)
-        self.stop_button.setEnabled(not is_idle and state is not State.STOPPING)
+        self.pause_button.setEnabled(is_paused or state is RunState.RUNNING)
+        self.stop_button.setEnabled(not is_idle and state is not RunState.STOPPING)
         self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
         self.pause_button.setAccessibleName(self.pause_button.text())
         self._steering.setVisible(not is_idle)
-        if state is State.LOADING:
+        if state is RunState.LOADING:
             blocked = self._factor.blockSignals(True)
             self._factor.setValue(1.0)
             self._factor.blockSignals(blocked)
@@ -96,10 +96,10 @@ class RunControls(QFrame):
             self.train_button.setFocus()
 
     def _pause_or_resume(self) -> None:
-        if self._training.state is State.PAUSED:
+        if self._training.state is RunState.PAUSED:
             self._training.resume()
         else:
             self._training.pause()
 
     def _set_factor(self, factor: float) -> None:
-        self._training.learning_rate_factor = factor
+        self._training.learning_rate_multiplier = factor

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from core.training.checkpoints import Checkpoint
 from core.training.events import BatchesDone, EpochDone, RunStarted
-from lenet_desktop.charts.curve_export import curve_exhibit
-from lenet_desktop.charts.export import Exhibit
+from lenet_desktop.charts.curve_export import curve_export
+from lenet_desktop.charts.export import Export
 from lenet_desktop.state.curves import ComparedRun, RunCurves
 from lenet_desktop.state.training import TrainingSession
 from lenet_desktop.theme.palette import LIGHT, palette_of
-from lenet_desktop.train.accuracy_plot import AccuracyCard
-from lenet_desktop.train.loss_plot import LossCard
+from lenet_desktop.train.accuracy_plot import AccuracyPlot
+from lenet_desktop.train.loss_plot import LossPlot
 
 TALL = 420
 """Height from which on the cards lie one above the other."""
@@ -31,7 +31,7 @@ LONGEST_INTERVAL = 1000
 """Milliseconds after which a curve, however long, is redrawn."""
 
 
-class CurveBoard(QWidget):
+class CurvesView(QWidget):
     """Holds the cards and fills them; pyqtgraph is loaded once this is first on the screen."""
 
     def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
@@ -40,14 +40,14 @@ class CurveBoard(QWidget):
         self._compared: Sequence[ComparedRun] = ()
         self._resumed: Checkpoint | None = None
         self._is_ready = False
-        self.loss_card = LossCard(self)
-        self.accuracy_card = AccuracyCard(self)
+        self.loss_plot = LossPlot(self)
+        self.accuracy_plot = AccuracyPlot(self)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(self.loss_card, LEFT_SHARE)
-        self._layout.addWidget(self.accuracy_card, RIGHT_SHARE)
-        self.loss_card.changed.connect(self.redraw)
-        self.accuracy_card.changed.connect(self.redraw)
+        self._layout.addWidget(self.loss_plot, LEFT_SHARE)
+        self._layout.addWidget(self.accuracy_plot, RIGHT_SHARE)
+        self.loss_plot.changed.connect(self.redraw)
+        self.accuracy_plot.changed.connect(self.redraw)
         self._due = QTimer(self, singleShot=True, interval=round(PAINT_MS / SHARE))
         self._due.timeout.connect(self._catch_up)
         self._has_new_epoch = False
@@ -62,10 +62,10 @@ class CurveBoard(QWidget):
         self._compared = runs
         self.redraw()
 
-    def exhibits(self) -> list[tuple[str, Exhibit]]:
+    def exports(self) -> list[tuple[str, Export]]:
         """What is drawn, for export, each with its name for people."""
-        loss, accuracy, palette = self.loss_card, self.accuracy_card, palette_of(LIGHT)
-        exhibits: list[tuple[str, Exhibit]] = []
+        loss, accuracy, palette = self.loss_plot, self.accuracy_plot, palette_of(LIGHT)
+        exports: list[tuple[str, Export]] = []
         for card, name, is_logarithmic in (
             (loss, "loss", loss.is_logarithmic),
             (accuracy, accuracy.exhibit_name, False),
@@ -73,9 +73,9 @@ class CurveBoard(QWidget):
             curves = card.curves_of(self.curves, self._compared, palette)
             if any(curve.points.size for curve in curves):
                 text = self.tr("{title}…").format(title=card.title)
-                exhibit = curve_exhibit(name, card.title, curves, is_logarithmic=is_logarithmic)
-                exhibits.append((text, exhibit))
-        return exhibits
+                an_export = curve_export(name, card.title, curves, is_logarithmic=is_logarithmic)
+                exports.append((text, an_export))
+        return exports
 
     def set_gap(self, gap: int) -> None:
         """Keep the cards so far from each other."""
@@ -92,9 +92,9 @@ class CurveBoard(QWidget):
         if not self._is_ready or not self.isVisible():
             return
         started = thread_time()
-        self.loss_card.draw(self.curves, self._compared)
-        if self._has_new_epoch or self.accuracy_card.shows_learning_rate:
-            self.accuracy_card.draw(self.curves, self._compared)
+        self.loss_plot.draw(self.curves, self._compared)
+        if self._has_new_epoch or self.accuracy_plot.shows_learning_rate:
+            self.accuracy_plot.draw(self.curves, self._compared)
             self._has_new_epoch = False
         # Of a long curve, painting takes about as long again.
         cost = PAINT_MS + 2000 * (thread_time() - started)
@@ -112,8 +112,8 @@ class CurveBoard(QWidget):
                 curves.add_learning_rate(last_step, figures.learning_rate)
             curves.history.extend(self._resumed.history)
             self._resumed = None
-        self.loss_card.fit()
-        self.accuracy_card.fit()
+        self.loss_plot.fit()
+        self.accuracy_plot.fit()
         self.redraw()
 
     def _add_batches(self, event: BatchesDone) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 
-from core.evaluation.confusion import Confusion, Place
+from core.evaluation.confusion import Cell, Confusion
 from core.training.events import EpochDone, RunStarted
 from lenet_desktop.charts.matrix_layout import WIDEST_CELL, MatrixLayout
 from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues
 from lenet_desktop.state.training import TrainingSession
 from lenet_desktop.theme.metrics import UNIT
 
@@ -23,7 +23,7 @@ _LABEL_SHARE, _NUMBER_SHARE = 0.75, 0.55
 _CENTRED = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
 
 
-class EpochConfusion(QFrame):
+class LiveConfusion(QFrame):
     """Shows what of the validation images was read for what after the last epoch."""
 
     def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
@@ -58,15 +58,15 @@ class SmallMatrix(QWidget):
         super().__init__(parent)
         self.setObjectName("epoch_confusion")
         self.setAccessibleName(self.tr("Confusion matrix of the last epoch"))
-        self._blank = MatrixFigures(Confusion(np.zeros((DIGITS, DIGITS), np.int64)))
+        self._blank = MatrixValues(Confusion(np.zeros((DIGITS, DIGITS), np.int64)))
         self.figures = self._blank
         """What is shown."""
 
     def show_confusion(self, confusion: Confusion | None) -> None:
         """Show a matrix; None for an empty one."""
-        self.figures = self._blank if confusion is None else MatrixFigures(confusion)
+        self.figures = self._blank if confusion is None else MatrixValues(confusion)
         self.setAccessibleDescription(
-            "" if confusion is None else self.figures.sentence(Place(None, None))
+            "" if confusion is None else self.figures.sentence(Cell(None, None))
         )
         self.update()
 
@@ -79,17 +79,17 @@ class SmallMatrix(QWidget):
         left = line + (self.width() - line - width) / 2
         return _Grid(left, line + (self.height() - line - height) / 2, width, height, line)
 
-    def _place_at(self, point: QPointF) -> Place | None:
+    def _place_at(self, point: QPointF) -> Cell | None:
         grid = self._grid()
         row = int((point.y() - grid.top) // (grid.height / DIGITS))
         column = int((point.x() - grid.left) // (grid.width / DIGITS))
-        return Place(row, column) if row in range(DIGITS) and column in range(DIGITS) else None
+        return Cell(row, column) if row in range(DIGITS) and column in range(DIGITS) else None
 
     def _paint_labels(self, painter: QPainter, grid: _Grid) -> None:
         painter.setFont(self._font(grid, _LABEL_SHARE, 12))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         for digit in range(DIGITS):
-            for place in (Place(digit, None), Place(None, digit)):
+            for place in (Cell(digit, None), Cell(None, digit)):
                 painter.drawText(grid.rect(place), Qt.AlignmentFlag.AlignCenter, str(digit))
 
     def _font(self, grid: _Grid, share: float, greatest: int) -> QFont:
@@ -101,7 +101,7 @@ class SmallMatrix(QWidget):
     def _paint_numbers(self, painter: QPainter, grid: _Grid, colours: MatrixPainter) -> None:
         """Write how many were misread and read right, where they fit their cells."""
         font, values = self._font(grid, _NUMBER_SHARE, 14), self.figures.values
-        cell, metrics = grid.rect(Place(0, 0)), QFontMetricsF(font)
+        cell, metrics = grid.rect(Cell(0, 0)), QFontMetricsF(font)
         widest = metrics.horizontalAdvance(self.figures.number(float(values.max())))
         if widest > cell.width() - 2 or metrics.capHeight() > cell.height() - 4:
             return
@@ -109,7 +109,7 @@ class SmallMatrix(QWidget):
         for true, predicted in np.argwhere(values).tolist():
             painter.setPen(colours.text_colour(true, predicted))
             number = self.figures.number(float(values[true, predicted]))
-            painter.drawText(grid.rect(Place(true, predicted)), _CENTRED, number)
+            painter.drawText(grid.rect(Cell(true, predicted)), _CENTRED, number)
 
     def sizeHint(self) -> QSize:
         """Room for the numbers."""
@@ -140,7 +140,7 @@ class SmallMatrix(QWidget):
         for true in range(DIGITS):
             for predicted in range(DIGITS):
                 painter.setBrush(colours.colour(true, predicted))
-                cell = grid.rect(Place(true, predicted)).adjusted(0.5, 0.5, -0.5, -0.5)
+                cell = grid.rect(Cell(true, predicted)).adjusted(0.5, 0.5, -0.5, -0.5)
                 painter.drawRoundedRect(cell, 2, 2)
         self._paint_numbers(painter, grid, colours)
 
@@ -155,7 +155,7 @@ class _Grid:
     height: float
     line: float
 
-    def rect(self, place: Place) -> QRectF:
+    def rect(self, place: Cell) -> QRectF:
         """A cell, or the label of a whole row or column."""
         width, height = self.width / DIGITS, self.height / DIGITS
         x, w = self.left - self.line, self.line

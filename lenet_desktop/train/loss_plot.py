@@ -21,7 +21,7 @@ _FIRST_WINDOW = 20
 _LEAST = 1e-7
 
 
-class LossCard(PlotCard):
+class LossPlot(PlotCard):
     """Draws losses against epochs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from core.errors import UserError
 from lenet_desktop.state.training import Outcome
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
@@ -15,9 +15,9 @@ from lenet_desktop.theme.metrics import UNIT
 class OutcomeBar(QFrame):
     """Offers the weights of a run; nothing is done with them until a person says so."""
 
-    use_wanted = Signal(object)
-    save_wanted = Signal(object)
-    resume_wanted = Signal(object)
+    use_requested = Signal(object)
+    save_requested = Signal(object)
+    resume_requested = Signal(object)
     discarded = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,7 +90,7 @@ class OutcomeBar(QFrame):
             case None:
                 return []
             case UserError() | OSError():
-                return [in_words(outcome.error)]
+                return [error_message(outcome.error)]
             case MemoryError():
                 return [self.tr("There is not enough memory for this run.")]
             case _:
@@ -119,13 +119,13 @@ class OutcomeBar(QFrame):
         return text
 
     def _ask_to_use(self) -> None:
-        self.use_wanted.emit(self.outcome)
+        self.use_requested.emit(self.outcome)
 
     def _ask_to_save(self) -> None:
-        self.save_wanted.emit(self.outcome)
+        self.save_requested.emit(self.outcome)
 
     def _ask_to_resume(self) -> None:
-        self.resume_wanted.emit(self.outcome)
+        self.resume_requested.emit(self.outcome)
 
     def _drop(self) -> None:
         outcome = self.outcome

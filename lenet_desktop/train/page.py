@@ -19,25 +19,25 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.network.weight_files import save_weights
-from core.runs.carry_out import Order, sources_of
+from core.runs.carry_out import TrainingRequest, sources_of
 from core.runs.library import new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.earlier_runs import EarlierRun
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import Outcome, TrainingSession
-from lenet_desktop.state.workspace import Session
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls
-from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurveBoard
+from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurvesView
 from lenet_desktop.train.form.setup import TrainSetup
-from lenet_desktop.train.live_confusion import EpochConfusion
-from lenet_desktop.train.live_digit import YourDigit
+from lenet_desktop.train.live_confusion import LiveConfusion
+from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
-from lenet_desktop.train.runs_list import RunsPanel
+from lenet_desktop.train.runs_list import EarlierRunsList
 from lenet_desktop.widgets.focus import forget_hidden_focus
-from lenet_desktop.widgets.segmented_control import Segments
+from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 SETUP_WIDTHS = 288, 360
 """Least and greatest width of the column at the left."""
@@ -59,30 +59,32 @@ class TrainPage(QWidget):
     failed = Signal(str)
     """What became of something, in words."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("train_page")
-        self._session, self._settings = session, settings
+        self._workspace, self._settings = workspace, settings
         self.training = TrainingSession(self)
-        self.setup = TrainSetup(session, settings, self)
-        self.runs = RunsPanel(self.training, settings, self)
+        self.setup = TrainSetup(workspace, settings, self)
+        self.runs = EarlierRunsList(self.training, settings, self)
         self.controls = RunControls(self.training, self)
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self)
-        self.board = CurveBoard(self.training, self)
-        self.export_button = ExportButton(self.board.exhibits, settings, self)
+        self.board = CurvesView(self.training, self)
+        self.export_button = ExportButton(self.board.exports, settings, self)
         self.export_button.setObjectName("export_curves_button")
         self.export_button.setToolTip(self.tr("Save the curves as PNG, SVG or CSV"))
         self.export_button.setProperty("small", True)
         self.export_button.hide()
         self.progress.add_tool(self.export_button)
-        self.your_digit = YourDigit(session, self.training, self)
-        self.confusion = EpochConfusion(self.training, self)
+        self.live_digit = LiveDigit(workspace, self.training, self)
+        self.confusion = LiveConfusion(self.training, self)
         self._left = self._make_left()
         self._live = QWidget(self)
         self._live_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._live)
         self._live_layout.setContentsMargins(0, 0, 0, 0)
-        self._live_layout.addWidget(self.your_digit, LEFT_SHARE)
+        self._live_layout.addWidget(self.live_digit, LEFT_SHARE)
         self._live_layout.addWidget(self.confusion, RIGHT_SHARE)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.addWidget(self.board, 1)
@@ -106,16 +108,18 @@ class TrainPage(QWidget):
         try:
             plan = self.setup.plan
         except UserError as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
             return
         start = None
         if self.setup.starts_from_loaded:
-            start = self._session.weights
+            start = self._workspace.weights
             plan = replace(plan, activation=start.card.activation, pooling=start.card.pooling)
         folder = new_run_folder(self._settings.runs_folder)
-        self._begin(Order(plan, self.setup.data.sources, folder, self.setup.device, start))
+        self._begin(
+            TrainingRequest(plan, self.setup.data.sources, folder, self.setup.device, start)
+        )
 
-    def _begin(self, order: Order) -> None:
+    def _begin(self, order: TrainingRequest) -> None:
         self.outcome.put_away()
         self.training.start(replace(order, threads=self.setup.threads))
 
@@ -130,7 +134,9 @@ class TrainPage(QWidget):
         around.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT + 4)
         around.addWidget(self.runs)
         self._pages.addWidget(runs)
-        self._switch = Segments([self.tr("New run"), self.tr("Earlier runs")], "train_side", card)
+        self._switch = SegmentedControl(
+            [self.tr("New run"), self.tr("Earlier runs")], "train_side", card
+        )
         self._switch.setAccessibleName(self.tr("A new run, or earlier ones"))
         self._switch.chosen.connect(self._pages.setCurrentIndex)
         head = QHBoxLayout()
@@ -153,19 +159,19 @@ class TrainPage(QWidget):
         return left
 
     def _connect(self) -> None:
-        self.controls.train_wanted.connect(self.train)
+        self.controls.train_requested.connect(self.train)
         self.training.state_changed.connect(self._follow_state)
         self.training.run_started.connect(self.export_button.show)
         self.training.ended.connect(self._end)
         self.export_button.succeeded.connect(self.succeeded)
         self.export_button.failed.connect(self.failed)
-        self.outcome.use_wanted.connect(self._use)
-        self.outcome.save_wanted.connect(self._save)
-        self.outcome.resume_wanted.connect(self._resume_outcome)
+        self.outcome.use_requested.connect(self._use)
+        self.outcome.save_requested.connect(self._save)
+        self.outcome.resume_requested.connect(self._resume_outcome)
         self.runs.compared_changed.connect(self._compare)
-        self.runs.resume_wanted.connect(self._resume)
-        self.runs.use_wanted.connect(self._use_earlier)
-        self.runs.settings_wanted.connect(self._fill_in)
+        self.runs.resume_requested.connect(self._resume)
+        self.runs.use_requested.connect(self._use_earlier)
+        self.runs.settings_requested.connect(self._fill_in)
         self.runs.succeeded.connect(self.succeeded)
         self.runs.failed.connect(self.failed)
 
@@ -182,7 +188,7 @@ class TrainPage(QWidget):
     def _use(self, outcome: Outcome) -> None:
         weights = outcome.weights
         assert weights is not None
-        self._session.use_weights(weights, outcome.weights_file)
+        self._workspace.use_weights(weights, outcome.weights_file)
         self.outcome.put_away()
         self.succeeded.emit(self.tr("The pad is read with the new weights now."))
 
@@ -200,15 +206,15 @@ class TrainPage(QWidget):
         try:
             save_weights(path, weights)
         except (UserError, OSError) as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self.succeeded.emit(self.tr("Saved as {file}.").format(file=path.name))
 
     def _use_earlier(self, run: EarlierRun) -> None:
         try:
-            self._session.open_weights(run.folder / "weights.safetensors")
+            self._workspace.open_weights(run.folder / "weights.safetensors")
         except (UserError, OSError) as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self.succeeded.emit(self.tr("The pad is read with the weights of that run now."))
 
@@ -217,12 +223,14 @@ class TrainPage(QWidget):
         assert checkpoint is not None
         sources = sources_of(outcome.folder, checkpoint.dataset)
         self._begin(
-            Order(checkpoint.plan, sources, outcome.folder, self.setup.device, resumes=True)
+            TrainingRequest(
+                checkpoint.plan, sources, outcome.folder, self.setup.device, resumes=True
+            )
         )
 
     def _resume(self, run: EarlierRun) -> None:
         sources = sources_of(run.folder, run.dataset)
-        self._begin(Order(run.plan, sources, run.folder, self.setup.device, resumes=True))
+        self._begin(TrainingRequest(run.plan, sources, run.folder, self.setup.device, resumes=True))
 
     def _fill_in(self, run: EarlierRun) -> None:
         self.setup.form.show_plan(run.plan)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 from core.data.loading import LoadingProgress
 from core.training.checkpoints import Checkpoint
 from core.training.events import BatchesDone, DeviceLost, EpochDone, RunStarted
-from lenet_desktop.state.run_progress import RunFigures
-from lenet_desktop.state.training import Outcome, State, TrainingSession
+from lenet_desktop.state.run_progress import RunProgress
+from lenet_desktop.state.training import Outcome, RunState, TrainingSession
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.progress_bar import ProgressBar
 
@@ -31,7 +31,7 @@ class ProgressCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._training = training
-        self._figures: RunFigures | None = None
+        self._figures: RunProgress | None = None
         self._resumed: Checkpoint | None = None
         self._title = QLabel(self.tr("Ready to train"), self)
         self._title.setObjectName("train_status")
@@ -81,15 +81,15 @@ class ProgressCard(QFrame):
 
     def _follow_state(self) -> None:
         state, figures = self._training.state, self._figures
-        if state is State.LOADING:
+        if state is RunState.LOADING:
             self._figures = None
             self._title.setText(self.tr("Getting ready…"))
             self._share.clear()
             self.bar.setRange(0, 0)
-        elif state is State.STOPPING:
+        elif state is RunState.STOPPING:
             self._title.setText(self.tr("Stopping; what was learned is being kept…"))
         elif figures is not None:
-            (figures.pause if state is State.PAUSED else figures.resume)()
+            (figures.pause if state is RunState.PAUSED else figures.resume)()
             self._refresh()
 
     def _show_loading(self, progress: LoadingProgress) -> None:
@@ -109,7 +109,7 @@ class ProgressCard(QFrame):
         self._resumed = checkpoint
 
     def _begin(self, event: RunStarted) -> None:
-        figures = self._figures = RunFigures(event)
+        figures = self._figures = RunProgress(event)
         if self._resumed:
             figures.best_val_accuracy, self._resumed = self._resumed.best_val_accuracy, None
         self.bar.setRange(0, figures.steps)
@@ -155,9 +155,9 @@ class ProgressCard(QFrame):
         share = 100 * figures.steps_done // figures.steps
         self._share.setText(self.tr("{share} %").format(share=share))
         self._show(figures.in_words())
-        if state in (State.RUNNING, State.PAUSED):
+        if state in (RunState.RUNNING, RunState.PAUSED):
             text = self.tr("Epoch {epoch} of {epochs}")
-            if state is State.PAUSED:
+            if state is RunState.PAUSED:
                 text = self.tr("Paused in epoch {epoch} of {epochs}")
             self._title.setText(
                 text.format(epoch=figures.epoch, epochs=figures.started.plan.epochs)

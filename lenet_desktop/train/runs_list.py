@@ -24,7 +24,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.text.errors import in_words
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
@@ -34,14 +34,14 @@ from lenet_desktop.train.form.plan_fields import changes_in_words
 _SWATCH = 12
 
 
-class RunsPanel(QWidget):
+class EarlierRunsList(QWidget):
     """Shows the runs of a folder; a tick shows a run's curves beside those of the others."""
 
     compared_changed = Signal()
     """`compared` are other runs."""
-    resume_wanted = Signal(object)
-    use_wanted = Signal(object)
-    settings_wanted = Signal(object)
+    resume_requested = Signal(object)
+    use_requested = Signal(object)
+    settings_requested = Signal(object)
     succeeded = Signal(str)
     failed = Signal(str)
 
@@ -191,13 +191,13 @@ class RunsPanel(QWidget):
         self._details.setText(text.format(preset=run.plan.preset, changes=changes))
 
     def _ask_to_resume(self) -> None:
-        self.resume_wanted.emit(self._selected)
+        self.resume_requested.emit(self._selected)
 
     def _ask_to_use(self) -> None:
-        self.use_wanted.emit(self._selected)
+        self.use_requested.emit(self._selected)
 
     def _ask_to_refill(self) -> None:
-        self.settings_wanted.emit(self._selected)
+        self.settings_requested.emit(self._selected)
 
     def _choose_where_to_export(self) -> None:
         run = self._selected
@@ -208,7 +208,7 @@ class RunsPanel(QWidget):
         try:
             copy = run.export_to(Path(name))
         except OSError as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self.succeeded.emit(self.tr("Copied to {folder}.").format(folder=copy.name))
 
@@ -226,7 +226,7 @@ class RunsPanel(QWidget):
         try:
             run.delete()
         except OSError as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self.earlier.forget(run)
 

@@ -45,13 +45,13 @@ def make_action(
         action.setIcon(icon(drawing))
         # Buttons have icons; menus read better without.
         action.setIconVisibleInMenu(False)
-    explain(action, action.iconText())
+    set_tooltip(action, action.iconText())
     action.triggered.connect(do)
     owner.addAction(action)
     return action
 
 
-def explain(action: QAction, tip: str) -> None:
+def set_tooltip(action: QAction, tip: str) -> None:
     """Set the tooltip of a command, its keys included."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{tip} ({keys})" if keys else tip)

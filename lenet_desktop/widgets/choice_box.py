@@ -24,7 +24,7 @@ from lenet_desktop.theme.metrics import UNIT
 class ChoiceBox(QWidget):
     """A caption, a list, and a button that opens what is not in it."""
 
-    opening = Signal()
+    open_requested = Signal()
     """A person wants something else than the list has."""
 
     def __init__(self, caption: str, name: str, open_tip: str, parent: QWidget) -> None:
@@ -48,7 +48,7 @@ class ChoiceBox(QWidget):
         self.open_button.setToolTip(open_tip)
         self.open_button.setAccessibleName(open_tip)
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.open_button.clicked.connect(self.opening)
+        self.open_button.clicked.connect(self.open_requested)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(UNIT // 2)

@@ -25,7 +25,7 @@ class EmptyState(QFrame):
         What the button says, and its object name.
     """
 
-    begin_wanted = Signal()
+    start_requested = Signal()
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class EmptyState(QFrame):
         self.button = QPushButton(begin, self)
         self.button.setObjectName(name)
         self.button.setProperty("primary", True)
-        self.button.clicked.connect(self.begin_wanted)
+        self.button.clicked.connect(self.start_requested)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(UNIT)
         self._buttons.addWidget(self.button)

@@ -6,14 +6,14 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.ink.drawing import Stroke
-from lenet_desktop.state.pad_content import MARGIN, PenStroke, Picture, Sheet
+from lenet_desktop.state.pad_content import MARGIN, PadContent, PenStroke, Picture
 
 
-def paint_sheet(painter: QPainter, sheet: Sheet, side: float, colour: QColor) -> None:
+def paint_content(painter: QPainter, content: PadContent, side: float, colour: QColor) -> None:
     """Paint a sheet into the square from (0, 0) to (side, side)."""
-    if sheet.picture is not None:
-        paint_picture(painter, sheet.picture, side)
-    for stroke in sheet.strokes:
+    if content.picture is not None:
+        paint_picture(painter, content.picture, side)
+    for stroke in content.strokes:
         paint_stroke(painter, stroke, side, colour)
 
 
@@ -75,13 +75,13 @@ def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
     painter.drawImage(rect, picture.image)
 
 
-def render_sheet(sheet: Sheet, side: int) -> QImage:
+def render_content(content: PadContent, side: int) -> QImage:
     """Draw a sheet in black on white, for files and other programs."""
     image = QImage(side, side, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_sheet(painter, sheet, side, QColor(Qt.GlobalColor.black))
+    paint_content(painter, content, side, QColor(Qt.GlobalColor.black))
     painter.end()
     return image
 

@@ -12,7 +12,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 """Keys without which some keyboards have no digits."""
 
 
-class DigitRow(QWidget):
+class LabelButtons(QWidget):
     """Ten slim buttons; the one that the ink is kept as is down."""
 
     chosen = Signal(int)

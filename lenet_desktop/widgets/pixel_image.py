@@ -11,7 +11,7 @@ from core.arrays import FloatArray
 from core.digits import SIDE
 
 
-class NetworkInput(QWidget):
+class PixelImage(QWidget):
     """White ink on black, every pixel a sharp square."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

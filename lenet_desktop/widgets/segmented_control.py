@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
 
-class Segments(QFrame):
+class SegmentedControl(QFrame):
     """Lets a person choose one of a few views at a glance."""
 
     chosen = Signal(int)

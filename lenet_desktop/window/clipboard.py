@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import normalise
-from lenet_desktop.state.pad_content import Picture, Sheet
-from lenet_desktop.widgets.ink_painter import render_sheet
+from lenet_desktop.state.pad_content import PadContent, Picture
+from lenet_desktop.widgets.ink_painter import render_content
 
 INK_TYPE = "application/x-lenet-desktop-ink"
 """Type of ink on the clipboard: an ink file's text."""
@@ -22,14 +22,14 @@ COPIED_SIDE = 512
 """Pixels along a side of a copied drawing."""
 
 
-def to_mime_data(sheet: Sheet) -> QMimeData:
+def to_mime_data(content: PadContent) -> QMimeData:
     """Copy a sheet: as a picture for other programs, and its ink as strokes for this one."""
     data = QMimeData()
-    if sheet.picture is not None:
-        data.setImageData(sheet.picture.image)
+    if content.picture is not None:
+        data.setImageData(content.picture.image)
     else:
-        data.setImageData(render_sheet(sheet, COPIED_SIDE))
-        data.setData(INK_TYPE, _ink_text([sheet.to_drawing()]))
+        data.setImageData(render_content(content, COPIED_SIDE))
+        data.setData(INK_TYPE, _ink_text([content.to_drawing()]))
     return data
 
 

@@ -14,11 +14,11 @@ from core.files import replacing
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import load_picture
-from lenet_desktop.state.pad_content import Page, Picture, Sheet, sheet_of
+from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
-from lenet_desktop.text.errors import in_words
-from lenet_desktop.widgets.ink_painter import render_sheet
+from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.errors import error_message
+from lenet_desktop.widgets.ink_painter import render_content
 from lenet_desktop.window import clipboard
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
@@ -34,9 +34,9 @@ class Files(QObject):
     failed = Signal(str)
     recent_files_changed = Signal()
 
-    def __init__(self, session: Session, settings: Settings, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._settings, self._window = session, settings, window
+        self._workspace, self._settings, self._window = workspace, settings, window
         self.pen_width = 0.045
         """The pen that opened ink is drawn with."""
 
@@ -44,7 +44,7 @@ class Files(QObject):
         """Open a file of any kind the program knows."""
         try:
             if path.name.lower().endswith(WEIGHT_SUFFIXES):
-                self._session.open_weights(path)
+                self._workspace.open_weights(path)
                 told = self.tr("{file} is in use now.")
             elif path.name.lower().endswith(INK_SUFFIXES):
                 self._open_ink(path)
@@ -54,7 +54,7 @@ class Files(QObject):
                 told = ""
         except (UserError, OSError) as error:
             self._settings.forget_file(path)
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self._settings.remember_file(path)
             if told:
@@ -68,14 +68,14 @@ class Files(QObject):
             files = clipboard.files_in(data)
             picture = None if drawings or files else clipboard.picture_in(data)
         except UserError as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
             return
         if drawings:
             self.show_drawing(drawings[0], self.tr("Pasting"))
         elif files:
             self.open(files[0])
         elif picture is not None:
-            self._session.document.replace(Sheet(picture=picture), self.tr("Picture"))
+            self._workspace.pad_history.replace(PadContent(picture=picture), self.tr("Picture"))
         else:
             self.failed.emit(
                 self.tr("There is no picture, ink or file in what was pasted or dropped.")
@@ -87,7 +87,7 @@ class Files(QObject):
 
     def copy(self) -> None:
         """Put the drawing on the clipboard."""
-        data = clipboard.to_mime_data(self._session.document.sheet)
+        data = clipboard.to_mime_data(self._workspace.pad_history.value)
         QGuiApplication.clipboard().setMimeData(data)
 
     def choose_drawing_to_open(self) -> None:
@@ -110,7 +110,7 @@ class Files(QObject):
         """Ask for a file and save the weights in use in it."""
         filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
         if path := self._choose_to_save(self.tr("Save Weights"), "weights.safetensors", filters):
-            self._save(path, self._session.save_weights)
+            self._save(path, self._workspace.save_weights)
 
     def save_drawing(self, path: Path) -> None:
         """Write the drawing to an ink file or, when the name says so, as a picture.
@@ -120,31 +120,31 @@ class Files(QObject):
         UserError, OSError
             When there is nothing to write or it cannot be written.
         """
-        sheet = self._session.document.sheet
+        content = self._workspace.pad_history.value
         if not path.name.lower().endswith(INK_SUFFIXES):
-            _save_picture(sheet, path)
-        elif sheet.picture is not None:
+            _save_picture(content, path)
+        elif content.picture is not None:
             raise UserError(
                 "A picture has no strokes that an ink file could hold; save it as .png."
             )
         else:
-            save_drawings(path, [sheet.to_drawing()])
+            save_drawings(path, [content.to_drawing()])
 
     def _open_ink(self, path: Path) -> None:
         drawings = load_drawings(path)
         if not drawings:
             raise UserError("{file} holds no drawing.", file=path.name)
-        page = Page(path, tuple(drawings), 0)
+        page = FilePosition(path, tuple(drawings), 0)
         self.show_page(page)
 
-    def show_page(self, page: Page) -> None:
+    def show_page(self, page: FilePosition) -> None:
         """Put a drawing of an ink file on the pad."""
         self.show_drawing(page.drawing, self.tr("Opening"), page)
 
-    def show_drawing(self, drawing: Drawing, text: str, page: Page | None = None) -> None:
+    def show_drawing(self, drawing: Drawing, text: str, page: FilePosition | None = None) -> None:
         """Put a drawing on the pad, as a step called `text`."""
-        sheet = sheet_of(drawing.strokes, self.pen_width, page)
-        self._session.document.replace(sheet, text)
+        content = content_of(drawing.strokes, self.pen_width, page)
+        self._workspace.pad_history.replace(content, text)
 
     def _open_picture(self, path: Path) -> None:
         pixels = load_picture(path)
@@ -153,14 +153,14 @@ class Files(QObject):
         image = reader.read()
         if image.isNull():
             raise UserError("{file} is not a picture that can be shown.", file=path.name)
-        sheet = Sheet(picture=Picture(image, pixels))
-        self._session.document.replace(sheet, self.tr("Picture"))
+        content = PadContent(picture=Picture(image, pixels))
+        self._workspace.pad_history.replace(content, self.tr("Picture"))
 
     def _save(self, path: Path, write: Callable[[Path], None]) -> None:
         try:
             write(path)
         except (UserError, OSError) as error:
-            self.failed.emit(in_words(error))
+            self.failed.emit(error_message(error))
         else:
             self._settings.remember_file(path)
             self.recent_files_changed.emit()
@@ -187,7 +187,7 @@ def _picture_kinds() -> list[str]:
     return [bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()]
 
 
-def _save_picture(sheet: Sheet, path: Path) -> None:
+def _save_picture(content: PadContent, path: Path) -> None:
     with replacing(path) as temporary:
-        if not render_sheet(sheet, SAVED_SIDE).save(str(temporary)):
+        if not render_content(content, SAVED_SIDE).save(str(temporary)):
             raise UserError("{file}: save the drawing as .jsonl or .png.", file=path.name)

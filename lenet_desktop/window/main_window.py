@@ -23,7 +23,7 @@ from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.my_digits.page import MyDigitsPage
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.actions import make_action
@@ -43,26 +43,26 @@ class MainWindow(QMainWindow):
 
     _open_windows: ClassVar[set[MainWindow]] = set()
 
-    def __init__(self, session: Session, settings: Settings, theme: Theme) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("LeNet Desktop"))
         self.setAcceptDrops(True)
-        self.session, self._settings, self.theme = session, settings, theme
+        self.workspace, self._settings, self.theme = workspace, settings, theme
         self.asks_before_closing = True
         """Whether a person is asked first while a network is being trained."""
         self._was_painted = False
-        session.setParent(self)
+        workspace.setParent(self)
         theme.setParent(self)
-        self.files = Files(session, settings, self)
-        self.draw_page = DrawPage(session, settings, self)
+        self.files = Files(workspace, settings, self)
+        self.draw_page = DrawPage(workspace, settings, self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.train_page = TrainPage(session, settings, self)
-        self.evaluate_page = EvaluatePage(session, settings, self)
-        self.my_digits_page = MyDigitsPage(session, settings, self)
+        self.train_page = TrainPage(workspace, settings, self)
+        self.evaluate_page = EvaluatePage(workspace, settings, self)
+        self.my_digits_page = MyDigitsPage(workspace, settings, self)
         self.tabs.addTab(self.draw_page, self.tr("&Draw"))
         self.tabs.addTab(self.train_page, self.tr("&Train"))
         self.tabs.addTab(self.evaluate_page, self.tr("E&valuate"))
@@ -74,13 +74,13 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_geometry()
         self.draw_page.pad.setFocus()
-        session.my_digits.load()
+        workspace.my_digits.load()
 
     def _connect(self) -> None:
         self.files.succeeded.connect(self.notice.tell)
         self.files.failed.connect(self.notice.warn)
         self.files.recent_files_changed.connect(self._list_recent_files)
-        digits = self.session.my_digits
+        digits = self.workspace.my_digits
         digits.undoable.connect(self._offer_undo)
         digits.succeeded.connect(self.notice.tell)
         digits.failed.connect(self.notice.warn)
@@ -90,15 +90,15 @@ class MainWindow(QMainWindow):
             part.failed.connect(self.notice.warn)
         self.evaluate_page.image_chosen.connect(self._show_pad)
         self.my_digits_page.lesson.weights_kept.connect(self._list_recent_files)
-        self.my_digits_page.drawing_wanted.connect(self._show_pad)
+        self.my_digits_page.pad_requested.connect(self._show_pad)
         self.my_digits_page.drawing_chosen.connect(self._open_drawing)
         self.draw_page.pad.dropped.connect(self.files.receive)
-        self.draw_page.bar.page_wanted.connect(self.files.show_page)
+        self.draw_page.bar.position_requested.connect(self.files.show_page)
         self.recent_menu.triggered.connect(self._open_recent)
         self._list_recent_files()
 
     def _offer_undo(self, text: str) -> None:
-        self.notice.tell(text, self.session.my_digits.undo)
+        self.notice.tell(text, self.workspace.my_digits.undo)
 
     def _make_menus(self) -> None:
         self._fill_file_menu(self.menuBar().addMenu(self.tr("&File")))
@@ -274,7 +274,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.session.find_device)
+            QTimer.singleShot(0, self.workspace.find_device)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and end what goes on, training not without a word."""
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
         self.train_page.close_training()
         self.evaluate_page.close_evaluation()
         self.my_digits_page.close_learning()
-        self.session.close()
+        self.workspace.close()
         self._open_windows.discard(self)
         super().closeEvent(event)
 

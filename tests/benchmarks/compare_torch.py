@@ -31,7 +31,7 @@ import resources
 from core.data.sources import load
 from core.data.splits import split_validation
 from core.device import cores, find_device
-from core.engines import State, Step, start_engine
+from core.engines import EngineState, TrainingStep, start_engine
 from core.network.lenet5 import initialise
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
@@ -93,7 +93,7 @@ def our_engine(device, threads, split):
     params = initialise(0)
     still = {name: np.zeros_like(array) for name, array in params.items()}
     return start_engine(
-        PRESETS["report"], *split, State(params, still, params), find_device(device), threads
+        PRESETS["report"], *split, EngineState(params, still, params), find_device(device), threads
     )
 
 
@@ -117,7 +117,7 @@ def compare_training(device, threads, rounds):
         engine = our_engine(device, threads, split)
 
         def ours(rows, engine=engine):
-            engine.take([Step(r, None, 0.01, 0.0) for r in rows])
+            engine.take([TrainingStep(r, None, 0.01, 0.0) for r in rows])
 
         runs = {"ours": (ours, engine.steps_at_once)}
         for mode in modes:
@@ -165,12 +165,12 @@ def compare_one_image(rounds, readings=2000):
         torch.onnx.export(nn.Sequential(model, nn.Softmax(1)), (tensor,), file, dynamo=False)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        session = onnxruntime.InferenceSession(str(file), options)
-    name = session.get_inputs()[0].name
+        workspace = onnxruntime.InferenceSession(str(file), options)
+    name = workspace.get_inputs()[0].name
     recognizer = Recognizer(load_weights(path))
     runs = {
         "ours": lambda: recognizer.probabilities(image),
-        "onnxruntime": lambda: session.run(None, {name: image[None]}),
+        "onnxruntime": lambda: workspace.run(None, {name: image[None]}),
     }
     times = {key: [] for key in runs}
     np.testing.assert_allclose(runs["ours"](), runs["onnxruntime"]()[0], atol=1e-4)

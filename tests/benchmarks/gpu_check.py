@@ -21,13 +21,13 @@ from core.data.augment import Augmentation, deform
 from core.data.sources import load
 from core.data.splits import split_validation
 from core.device import find_device
-from core.engines.engine import State, Step
+from core.engines.engine import EngineState, TrainingStep
 from core.engines.gpu import GpuEngine, _Shape
 from core.engines.kernels import THREADS, kernels_are_compiled
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
 from core.network.losses import cross_entropy
 from core.network.optim import SGD
-from core.network.schedules import learning_rate_factor
+from core.network.schedules import schedule_factor
 from core.training.presets import PRESETS
 
 BATCH_SIZES = (32, 128, 1500)
@@ -48,7 +48,7 @@ def table(title, header, rows):
 def engine_of(training, validation, network=None, optimizer=None, smoothing=0.0, seed=0):
     parameters = initialise(seed)
     velocity = {name: np.zeros_like(array) for name, array in parameters.items()}
-    state = State(parameters, velocity, parameters)
+    state = EngineState(parameters, velocity, parameters)
     optimizer = optimizer or SGD(clip_norm=5.0)
     return GpuEngine(network or LeNet5(), optimizer, smoothing, training, validation, state)
 
@@ -56,7 +56,7 @@ def engine_of(training, validation, network=None, optimizer=None, smoothing=0.0,
 def some_steps(rng, training, n, count, deformed=False):
     for _ in range(count):
         coefficients = AUGMENTATION.draw(n, rng) if deformed else None
-        yield Step(rng.permutation(len(training))[:n], coefficients, 0.01, 0.0)
+        yield TrainingStep(rng.permutation(len(training))[:n], coefficients, 0.01, 0.0)
 
 
 def plain_step(network, optimizer, parameters, velocity, training, step, smoothing):
@@ -252,12 +252,12 @@ def epochs_of(plan, training, engine):
         group = []
         for index in range(steps):
             taken = (epoch - 1) * steps + index
-            rate = plan.learning_rate * learning_rate_factor(
+            rate = plan.learning_rate * schedule_factor(
                 plan.schedule, taken, steps, plan.epochs, plan.warmup
             )
             share = min(plan.average_decay, (2 + taken) / (11 + taken))
             rows = order[index * plan.batch_size : (index + 1) * plan.batch_size]
-            group.append(Step(rows, None, rate, share))
+            group.append(TrainingStep(rows, None, rate, share))
             if len(group) == engine.steps_at_once or index == steps - 1:
                 engine.take(group)
                 group = []

@@ -63,7 +63,7 @@ def main() -> int:
         window.show()
         wait_for(watch, application)
         start = perf_counter() - STARTED
-        while window.session.device is None:
+        while window.workspace.device is None:
             application.processEvents()
         seconds = measure(window, application, arguments.moves, arguments.digits)
         latencies = np.array(list(seconds))[WARM_UP:] * 1e3

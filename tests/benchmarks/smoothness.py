@@ -27,10 +27,10 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.sources import load
 from core.device import find_device
-from core.runs.carry_out import Order
+from core.runs.carry_out import TrainingRequest
 from core.training.events import BatchesDone
 from core.training.presets import PRESETS
-from core.training.throttle import paced
+from core.training.throttle import throttled
 from core.training.train import train
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
@@ -106,7 +106,7 @@ class Bench:
         self._runs += 1
         plan = replace(PRESETS["report"], batch_size=batch_size)
         folder = self._folder / "runs" / str(self._runs)
-        self.training.start(Order(plan, ("mnist",), folder, "cpu"))
+        self.training.start(TrainingRequest(plan, ("mnist",), folder, "cpu"))
 
     def stop(self) -> None:
         """End the run and wait for its end."""
@@ -168,7 +168,7 @@ def rate_on_the_command_line(batch_size: int) -> float:
     """Images per second of the same run as the command line consumes it."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     marks: list[tuple[float, int]] = []
-    events = paced(train(plan, load("mnist"), find_device("cpu")))
+    events = throttled(train(plan, load("mnist"), find_device("cpu")))
     started = perf_counter()
     for event in events:
         if isinstance(event, BatchesDone):

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from core.arrays import FloatArray
-from core.data.examples import Examples, join
+from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.sources import Dataset, find_ink_file, load
 from core.device import cpu
@@ -106,7 +106,7 @@ def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> 
     images = paint_non_digits(20_000, seed=0, part="learned")
     non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
     ink = draw_with_variants(drawings)
-    data = Dataset("fold", join([mnist.train, ink, non_digits]), mnist.test)
+    data = Dataset("fold", concatenate([mnist.train, ink, non_digits]), mnist.test)
     plan = replace(PRESETS["best"], epochs=arguments.epochs, seed=arguments.seed)
     for event in train(plan, data, cpu(), threads=arguments.threads):
         if isinstance(event, EpochDone):

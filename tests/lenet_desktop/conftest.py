@@ -19,12 +19,12 @@ from core.network.weights import Weights
 from core.runs import carry_out as training_job
 from lenet_desktop.app import build_window
 from lenet_desktop.state import settings
-from lenet_desktop.state import workspace as session
+from lenet_desktop.state import workspace as workspace
 from lenet_desktop.state.curves import ComparedRun, RunCurves
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
-from lenet_desktop.train.accuracy_plot import AccuracyCard
-from lenet_desktop.train.loss_plot import LossCard
+from lenet_desktop.train.accuracy_plot import AccuracyPlot
+from lenet_desktop.train.loss_plot import LossPlot
 from tests.lenet_desktop.plotting import figures, shown
 
 DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")
@@ -44,7 +44,7 @@ def runs_folder(tmp_path, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _device_known_at_once(monkeypatch):
-    monkeypatch.setattr(session, "find_device", lambda: DEVICE)
+    monkeypatch.setattr(workspace, "find_device", lambda: DEVICE)
     monkeypatch.setattr(training_job, "find_device", lambda _: DEVICE)
 
 
@@ -84,7 +84,7 @@ def window(qtbot, weight_file):
     window = build_window(weight_file)
     qtbot.addWidget(window)
     window.resize(1000, 700)
-    with qtbot.waitSignal(window.session.device_found):
+    with qtbot.waitSignal(window.workspace.device_found):
         window.show()
     return window
 
@@ -126,13 +126,13 @@ def earlier_run():
 
 
 @pytest.fixture
-def loss_card(qtbot):
-    return shown(qtbot, LossCard())
+def loss_plot(qtbot):
+    return shown(qtbot, LossPlot())
 
 
 @pytest.fixture
-def accuracy_card(qtbot):
-    return shown(qtbot, AccuracyCard())
+def accuracy_plot(qtbot):
+    return shown(qtbot, AccuracyPlot())
 
 
 @pytest.fixture

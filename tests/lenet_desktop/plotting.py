@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from core.training.checkpoints import EpochFigures
+from core.training.checkpoints import EpochMetrics
 
 
 def figures(epoch, train, validation):
-    return EpochFigures(epoch, 0.5, train, 0.4, validation, 0.01, 1.0)
+    return EpochMetrics(epoch, 0.5, train, 0.4, validation, 0.01, 1.0)
 
 
 def shown(qtbot, widget):

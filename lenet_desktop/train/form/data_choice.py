@@ -39,7 +39,7 @@ class DataChoice(QWidget):
         self._my_digits, self._settings = my_digits, settings
         tip = self.tr("Open an ink file or a folder")
         self._first = ChoiceBox(self.tr("Data"), "dataset", tip, self)
-        self._first.opening.connect(self._offer_files)
+        self._first.open_requested.connect(self._offer_files)
         self._first.box.currentIndexChanged.connect(self._tell_change)
         self._about = QLabel(self)
         self._about.setProperty("small", True)
@@ -96,7 +96,7 @@ class DataChoice(QWidget):
         if source in self.sources:
             return
         added = _AddedSource(source, self._name(source), self)
-        added.unwanted.connect(self._remove)
+        added.removal_requested.connect(self._remove)
         self._added.append(added)
         self._rows.addWidget(added)
         self._tell_change()
@@ -200,7 +200,7 @@ class DataChoice(QWidget):
 class _AddedSource(QWidget):
     """The name of a further source, and a button that takes it away."""
 
-    unwanted = Signal(object)
+    removal_requested = Signal(object)
 
     def __init__(self, source: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -215,7 +215,7 @@ class _AddedSource(QWidget):
         tip = self.tr("Do not train on {name}").format(name=name)
         remove.setToolTip(tip)
         remove.setAccessibleName(tip)
-        remove.clicked.connect(partial(self.unwanted.emit, self))
+        remove.clicked.connect(partial(self.removal_requested.emit, self))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(UNIT, 0, 0, 0)
         layout.addWidget(label, 1)

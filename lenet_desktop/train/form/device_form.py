@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from core.device import Device, DeviceChoice, cores
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import WholeBox
 
@@ -18,9 +18,9 @@ from lenet_desktop.widgets.number_boxes import WholeBox
 class DeviceForm(QWidget):
     """The choice of the device and of the threads, which is remembered."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session, self._settings = session, settings
+        self._workspace, self._settings = workspace, settings
         self._box = QComboBox(self)
         self._box.setObjectName("train_device_box")
         self._box.setAccessibleName(self.tr("Device"))
@@ -65,7 +65,7 @@ class DeviceForm(QWidget):
         layout.addWidget(self._label, 2, 0, 1, 2)
         self._box.currentIndexChanged.connect(self._show_device)
         self._threads.valueChanged.connect(self._remember_threads)
-        session.device_found.connect(self._show_device)
+        workspace.device_found.connect(self._show_device)
         self._show_device()
 
     @property
@@ -82,7 +82,7 @@ class DeviceForm(QWidget):
         self._settings.train_threads = 0 if threads == cores() else threads
 
     def _show_device(self) -> None:
-        device: Device | None = self._session.device
+        device: Device | None = self._workspace.device
         if self.device == "cpu":
             self._label.setText(self.tr("Chosen by you."))
         elif device is None:

@@ -18,7 +18,7 @@ _PLAIN = Augmentation(rotation=0, scale=0, shear=0, shift=0, elastic=0)
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberRange:
     """A range of numbers.
 
     Attributes
@@ -54,7 +54,7 @@ class Field:
     name: str
     label: str
     explanation: str
-    values: Number | Choice
+    values: NumberRange | Choice
 
     def in_words(self, value: Any) -> str:
         """A value of the plan as a person reads it."""
@@ -64,7 +64,7 @@ class Field:
 
 
 @dataclass(frozen=True)
-class Group:
+class FieldGroup:
     """Settings that belong together."""
 
     title: str
@@ -115,30 +115,30 @@ def basic_fields() -> tuple[Field, ...]:
             "epochs",
             _tr("Epochs"),
             _tr("How often the network goes through all images."),
-            Number(1, 100_000),
+            NumberRange(1, 100_000),
         ),
         Field(
             "batch_size",
             _tr("Batch size"),
             _tr("Images looked at before each change of the weights."),
-            Number(1, 60_000, unit=_tr("images")),
+            NumberRange(1, 60_000, unit=_tr("images")),
         ),
         Field(
             "learning_rate",
             _tr("Learning rate"),
             _tr("How far the weights move, at its highest."),
-            Number(0.00001, 10, 5),
+            NumberRange(0.00001, 10, 5),
         ),
     )
 
 
-def further_groups() -> tuple[Group, ...]:
+def further_groups() -> tuple[FieldGroup, ...]:
     """All other settings."""
     return (
-        Group(_tr("Course"), _course_fields()),
-        Group(_tr("Weights"), _weight_fields()),
-        Group(_tr("Deformation of the images"), _deformation_fields()),
-        Group(_tr("Network"), _network_fields()),
+        FieldGroup(_tr("Course"), _course_fields()),
+        FieldGroup(_tr("Weights"), _weight_fields()),
+        FieldGroup(_tr("Deformation of the images"), _deformation_fields()),
+        FieldGroup(_tr("Network"), _network_fields()),
     )
 
 
@@ -157,19 +157,19 @@ def _course_fields() -> tuple[Field, ...]:
             "warmup",
             _tr("Warm-up"),
             _tr("Share of the run in which the learning rate first rises."),
-            Number(0, 90, 1, "%", 100),
+            NumberRange(0, 90, 1, "%", 100),
         ),
         Field(
             "momentum",
             _tr("Momentum"),
             _tr("Share of the last step that is taken again."),
-            Number(0, 0.999, 3),
+            NumberRange(0, 0.999, 3),
         ),
         Field(
             "plain_epochs",
             _tr("Plain epochs"),
             _tr("Last epochs, which see the images as they are."),
-            Number(0, 1000),
+            NumberRange(0, 1000),
         ),
     )
 
@@ -180,25 +180,25 @@ def _weight_fields() -> tuple[Field, ...]:
             "weight_decay",
             _tr("Weight decay"),
             _tr("Pulls weights towards 0, against learning by heart."),
-            Number(0, 0.1, 5),
+            NumberRange(0, 0.1, 5),
         ),
         Field(
             "clip_norm",
             _tr("Gradient limit"),
             _tr("Longest gradient that is followed in full; 0 for any."),
-            Number(0, 1000, 2),
+            NumberRange(0, 1000, 2),
         ),
         Field(
             "label_smoothing",
             _tr("Label smoothing"),
             _tr("Share of certainty given to the other digits."),
-            Number(0, 50, 1, "%", 100),
+            NumberRange(0, 50, 1, "%", 100),
         ),
         Field(
             "average_decay",
             _tr("Averaging"),
             _tr("Kept of the running mean of the weights; 0 for none."),
-            Number(0, 0.9999, 4),
+            NumberRange(0, 0.9999, 4),
         ),
     )
 
@@ -209,31 +209,31 @@ def _deformation_fields() -> tuple[Field, ...]:
             "augmentation.rotation",
             _tr("Rotation"),
             _tr("Each image is turned by up to this."),
-            Number(0, 45, 1, "°"),
+            NumberRange(0, 45, 1, "°"),
         ),
         Field(
             "augmentation.scale",
             _tr("Size"),
             _tr("Each image is made larger or smaller by up to this."),
-            Number(0, 50, 1, "%", 100),
+            NumberRange(0, 50, 1, "%", 100),
         ),
         Field(
             "augmentation.shear",
             _tr("Slant"),
             _tr("Each image is made to lean by up to this."),
-            Number(0, 50, 1, "%", 100),
+            NumberRange(0, 50, 1, "%", 100),
         ),
         Field(
             "augmentation.shift",
             _tr("Shift"),
             _tr("Each image is moved by up to this."),
-            Number(0, 6, 1, _tr("pixels")),
+            NumberRange(0, 6, 1, _tr("pixels")),
         ),
         Field(
             "augmentation.elastic",
             _tr("Elastic"),
             _tr("How strongly strokes are bent, as by another hand."),
-            Number(0, 4, 2, _tr("pixels")),
+            NumberRange(0, 4, 2, _tr("pixels")),
         ),
     )
 
@@ -258,7 +258,7 @@ def _network_fields() -> tuple[Field, ...]:
             "seed",
             _tr("Seed"),
             _tr("Of all chance: the same seed gives the same run."),
-            Number(0, 2**31 - 1),
+            NumberRange(0, 2**31 - 1),
         ),
     )
 

@@ -13,7 +13,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import (
-    Group,
+    FieldGroup,
     basic_fields,
     further_groups,
     value_of,
@@ -104,7 +104,7 @@ class PlanForm(QWidget):
     def _take_preset(self) -> None:
         self.show_plan(self._preset)
 
-    def _add_group(self, group: Group, layout: QVBoxLayout) -> None:
+    def _add_group(self, group: FieldGroup, layout: QVBoxLayout) -> None:
         title = QLabel(group.title, self)
         title.setProperty("heading", True)
         layout.addSpacing(UNIT // 2)

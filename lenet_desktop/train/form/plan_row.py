@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.train.form.plan_fields import Choice, Field, Number
+from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 
 EDITOR_WIDTH = 14 * UNIT
@@ -76,7 +76,7 @@ class PlanRow(QWidget):
     def value(self) -> Any:
         """The value as the plan has it."""
         shown = self._shown()
-        if isinstance(self.field.values, Number) and self.field.values.decimals:
+        if isinstance(self.field.values, NumberRange) and self.field.values.decimals:
             return cast("float", shown) / self.field.values.scale
         return shown
 
@@ -101,7 +101,7 @@ class PlanRow(QWidget):
         elif isinstance(editor, WholeBox):
             editor.setValue(value)
         else:
-            assert isinstance(self.field.values, Number)
+            assert isinstance(self.field.values, NumberRange)
             editor.setValue(value * self.field.values.scale)
         self._editor.blockSignals(blocked)
         return self._shown()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from core.device import DeviceChoice
 from core.training.plan import Plan
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.device_form import DeviceForm
@@ -18,21 +18,23 @@ from lenet_desktop.train.form.plan_form import PlanForm
 class TrainSetup(QScrollArea):
     """Scrolls where the window is low."""
 
-    def __init__(self, session: Session, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("train_setup")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.data = DataChoice(session.my_digits, settings, self)
+        self.data = DataChoice(workspace.my_digits, settings, self)
         self.form = PlanForm(self)
         self._from_loaded = QCheckBox(self.tr("Train on from the loaded weights"), self)
         self._from_loaded.setObjectName("train_on_box")
         self._from_loaded.setToolTip(
             self.tr("Start with the weights that the pad is read with, not with new ones")
         )
-        self._devices = DeviceForm(session, settings, self)
+        self._devices = DeviceForm(workspace, settings, self)
         content = self.content = QWidget(self)
         content.setObjectName("train_setup_content")
         layout = QVBoxLayout(content)

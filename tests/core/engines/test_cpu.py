@@ -10,7 +10,7 @@ import pytest
 from core.data.augment import Augmentation, deform
 from core.data.examples import Examples
 from core.digits import NOT_A_DIGIT
-from core.engines import State, Step
+from core.engines import EngineState, TrainingStep
 from core.engines.cpu import CpuEngine
 from core.network.lenet5 import LeNet5, initialise
 from core.network.losses import cross_entropy
@@ -34,7 +34,7 @@ def state():
     params = initialise(5)
     velocity = {name: np.full_like(array, 1e-3) for name, array in params.items()}
     average = {name: array + np.float32(0.01) for name, array in params.items()}
-    return State(params, velocity, average)
+    return EngineState(params, velocity, average)
 
 
 def engine(examples, state, threads=2, network=LeNet5()):  # noqa: B008
@@ -69,7 +69,7 @@ class PlainEngine:
 def steps_of(batch_size, count, rng, deforms=False):
     draw = Augmentation(8, 0.1, 0.1, 1, 0.5).draw
     return [
-        Step(
+        TrainingStep(
             rng.permutation(1600)[:batch_size],
             draw(batch_size, rng) if deforms else None,
             0.01 * (index + 1),
@@ -130,7 +130,7 @@ def test_any_number_of_threads_gives_the_same_bits(examples, state, rng):
 
 def test_the_order_of_the_names_makes_no_difference(examples, state, rng):
     """A checkpoint brings them in another one."""
-    turned = State(*(dict(reversed(arrays.items())) for arrays in vars(state).values()))
+    turned = EngineState(*(dict(reversed(arrays.items())) for arrays in vars(state).values()))
     step = steps_of(100, 1, rng)
     one, other = engine(examples, state), engine(examples, turned)
     one.take(step)
@@ -154,7 +154,7 @@ def test_steps_together_are_the_steps_one_by_one(examples, state, rng):
 
 def test_without_an_average_the_parameters_are_validated(examples, state, rng):
     one = engine(examples, state)
-    one.take([Step(rng.permutation(1600)[:64], None, 0.05, 0.0)])
+    one.take([TrainingStep(rng.permutation(1600)[:64], None, 0.05, 0.0)])
     reached = one.state()
     for name, array in reached.parameters.items():
         np.testing.assert_array_equal(reached.average[name], array)
@@ -186,7 +186,7 @@ def test_images_are_read_as_the_plain_network_reads_them(n, examples, state, rel
 
 def test_a_failing_part_ends_the_step_and_leaves_the_threads_usable(examples, state, rng):
     one = engine(examples, state)
-    wrong = Step(np.array([0, 1, 5000]), None, 0.1, 0.0)
+    wrong = TrainingStep(np.array([0, 1, 5000]), None, 0.1, 0.0)
     with pytest.raises(IndexError):
         one.take([wrong])
     (figures,) = one.take(steps_of(128, 1, rng))
@@ -202,7 +202,7 @@ def test_a_step_is_pytorchs(examples, state, rng, relative_error):
         name: torch.tensor(array, dtype=torch.float64, requires_grad=True)
         for name, array in state.parameters.items()
     }
-    still = State(
+    still = EngineState(
         state.parameters,
         {name: np.zeros_like(array) for name, array in state.velocity.items()},
         state.average,
@@ -211,7 +211,7 @@ def test_a_step_is_pytorchs(examples, state, rng, relative_error):
     one = engine(examples, still)
     for _ in range(3):
         rows = rng.permutation(np.flatnonzero(examples.labels != NOT_A_DIGIT))[:96]
-        (figures,) = one.take([Step(rows, None, 0.03, 0.0)])
+        (figures,) = one.take([TrainingStep(rows, None, 0.03, 0.0)])
         x = torch.tensor(examples.images[rows] / 255.0)[:, None]
         for stage, padding in (("c1", 2), ("c3", 0)):
             x = torch.conv2d(x, tensors[f"{stage}.weight"], tensors[f"{stage}.bias"], 1, padding)

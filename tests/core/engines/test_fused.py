@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.engines.activation_pooling import gate_of
-from core.engines.flat_arrays import Flat
-from core.engines.fused import Pass
-from core.engines.packed_weights import DENSE, PREPARED, PreparedWeights
+from core.engines.activation_pooling import activation_pooling_of
+from core.engines.flat_arrays import FlatArrays
+from core.engines.fused import FusedPass
+from core.engines.packed_weights import DENSE, PREPARED, PackedWeights
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 
 VARIANTS = [LeNet5(activation, pooling) for activation in ACTIVATIONS for pooling in POOLINGS]
@@ -34,12 +34,12 @@ def plainly(network, params, images, dlogits):
 
 def fused(network, params, images, dlogits, one_pass=None):
     """Logits and gradients of the fused network."""
-    weights, prepared = PreparedWeights(gate_of(network)), Flat(PREPARED)
+    weights, prepared = PackedWeights(activation_pooling_of(network)), FlatArrays(PREPARED)
     weights.prepare(params)
-    one_pass = one_pass or Pass(network, len(images))
+    one_pass = one_pass or FusedPass(network, len(images))
     logits = one_pass.forward(weights, images.reshape(len(images), -1)).T.copy()
     one_pass.backward(weights, np.ascontiguousarray(dlogits.T, np.float32), prepared.arrays)
-    gradients = Flat(SHAPES).arrays
+    gradients = FlatArrays(SHAPES).arrays
     weights.fold(prepared.arrays, gradients)
     return logits, {**gradients, **{name: prepared.arrays[name] for name in DENSE}}
 
@@ -61,7 +61,7 @@ def test_logits_and_all_gradients_are_those_of_the_layers(network, n, params, rn
 def test_a_pass_keeps_nothing_of_the_images_before(network, params, rng):
     images = rng.integers(0, 256, (2, 5, 28, 28)).astype(np.uint8)
     dlogits = rng.standard_normal((5, 10))
-    used = Pass(network, 5)
+    used = FusedPass(network, 5)
     fused(network, params, images[0], dlogits, used)
     logits, gradients = fused(network, params, images[1], dlogits, used)
     fresh_logits, fresh_gradients = fused(network, params, images[1], dlogits)

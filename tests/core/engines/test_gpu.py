@@ -19,7 +19,7 @@ from core.device import Device
 from core.digits import NOT_A_DIGIT
 from core.engines import gpu as gpu_engine
 from core.engines import kernels
-from core.engines.engine import State, Step
+from core.engines.engine import EngineState, TrainingStep
 from core.engines.gpu import GpuEngine
 from core.engines.kernels import kernels_are_compiled
 from core.handwriting.writing import write_digits
@@ -64,14 +64,14 @@ def _somewhere(request) -> None:
 somewhere = pytest.mark.usefixtures("_somewhere")
 
 
-def fresh_state(seed=0) -> State:
+def fresh_state(seed=0) -> EngineState:
     parameters = initialise(seed)
     # Biases start at 0, where ReLU has no derivative and a missing one would not be noticed.
     rng = np.random.default_rng(seed)
     for name in parameters:
         if name.endswith("bias"):
             parameters[name] += rng.normal(0, 0.1, SHAPES[name]).astype(np.float32)
-    return State(parameters, {n: np.zeros_like(p) for n, p in parameters.items()}, parameters)
+    return EngineState(parameters, {n: np.zeros_like(p) for n, p in parameters.items()}, parameters)
 
 
 def engine_of(examples, network=None, optimizer=PLAIN_SGD, label_smoothing=0.0, state=None):
@@ -86,10 +86,12 @@ def engine_of(examples, network=None, optimizer=PLAIN_SGD, label_smoothing=0.0, 
     )
 
 
-def step_of(rng, examples, n, *, deformed=False, learning_rate=0.05, average_decay=0.0) -> Step:
+def step_of(
+    rng, examples, n, *, deformed=False, learning_rate=0.05, average_decay=0.0
+) -> TrainingStep:
     rows = rng.permutation(len(examples))[:n]
     coefficients = AUGMENTATION.draw(n, rng) if deformed else None
-    return Step(rows, coefficients, learning_rate, average_decay)
+    return TrainingStep(rows, coefficients, learning_rate, average_decay)
 
 
 class PlainEngine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.evaluation.confusion import Confusion, DigitFigures, confusion_of
+from core.evaluation.confusion import Confusion, DigitMetrics, confusion_of
 
 
 def test_rows_are_true_and_columns_predicted():
@@ -19,7 +19,7 @@ def test_the_figures_follow_from_the_counts():
     confusion = confusion_of(np.array([4, 4, 9, 0]), np.array([9, 4, 9, 0]))
     assert (confusion.n, confusion.correct, confusion.accuracy) == (4, 3, 0.75)
     four, nine = confusion.per_digit()[4], confusion.per_digit()[9]
-    assert four == DigitFigures(4, correct=1, total=2, predicted=1)
+    assert four == DigitMetrics(4, correct=1, total=2, predicted=1)
     assert (four.accuracy, four.precision, four.f1) == (0.5, 1.0, pytest.approx(2 / 3))
     assert (nine.accuracy, nine.precision, nine.f1) == (1.0, 0.5, pytest.approx(2 / 3))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.handwriting.digit_glyphs import SKELETONS
+from core.handwriting.digit_glyphs import GLYPHS
 from core.handwriting.writing import write_digits, write_drawings
 from core.ink.render import to_image
 
@@ -77,11 +77,11 @@ def test_pens_vary_around_mnists_stroke_width(digits):
 
 
 def test_every_skeleton_can_be_written():
-    for label, skeletons in SKELETONS.items():
+    for label, skeletons in GLYPHS.items():
         assert 0 <= label <= 9
-        for skeleton in skeletons:
-            assert skeleton.share > 0
-            assert to_image(skeleton.strokes).sum() > 25
+        for glyph in skeletons:
+            assert glyph.share > 0
+            assert to_image(glyph.strokes).sum() > 25
 
 
 @pytest.mark.parametrize("digit", range(10))

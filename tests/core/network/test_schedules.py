@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.network.schedules import learning_rate_factor
+from core.network.schedules import schedule_factor
 
 
 @pytest.mark.parametrize(
@@ -13,12 +13,12 @@ from core.network.schedules import learning_rate_factor
 def test_the_report_goes_down_in_three_stairs(epoch, factor):
     first, last = 40 * (epoch - 1), 40 * epoch - 1
     for step in (first, last):
-        assert learning_rate_factor("report", step, 40, 1000, 0) == factor
+        assert schedule_factor("report", step, 40, 1000, 0) == factor
 
 
 @pytest.mark.parametrize(("schedule", "middle"), [("cosine", 0.5), ("linear", 0.5)])
 def test_decays_go_from_one_to_zero(schedule, middle):
-    factors = [learning_rate_factor(schedule, step, 10, 10, 0) for step in range(101)]
+    factors = [schedule_factor(schedule, step, 10, 10, 0) for step in range(101)]
     assert factors[0] == 1
     assert factors[50] == pytest.approx(middle)
     assert factors[100] == pytest.approx(0)
@@ -26,13 +26,11 @@ def test_decays_go_from_one_to_zero(schedule, middle):
 
 
 def test_cosine_falls_slower_at_first_than_a_line():
-    assert learning_rate_factor("cosine", 20, 10, 10, 0) > learning_rate_factor(
-        "linear", 20, 10, 10, 0
-    )
+    assert schedule_factor("cosine", 20, 10, 10, 0) > schedule_factor("linear", 20, 10, 10, 0)
 
 
 def test_warm_up_rises_in_a_straight_line_to_the_full_rate():
-    rising = [learning_rate_factor("cosine", step, 10, 10, 0.1) for step in range(11)]
+    rising = [schedule_factor("cosine", step, 10, 10, 0.1) for step in range(11)]
     assert rising[:3] == pytest.approx([1 / 11, 2 / 11, 3 / 11])
     assert rising[10] == 1
-    assert learning_rate_factor("cosine", 11, 10, 10, 0.1) < 1
+    assert schedule_factor("cosine", 11, 10, 10, 0.1) < 1

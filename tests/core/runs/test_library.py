@@ -11,13 +11,13 @@ from core.network.model_card import ModelCard
 from core.network.weights import Weights
 from core.paths import runs_dir
 from core.runs.library import delete_run, new_run_folder, stored_runs
-from core.training.checkpoints import Checkpoint, EpochFigures, save_checkpoint
+from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
 from core.training.presets import PRESETS
 
 
 def checkpoint(epoch: int) -> Checkpoint:
     weights = Weights(initialise(0), ModelCard(epoch="1"))
-    history = tuple(EpochFigures(n, 0.1, 0.9, 0.1, 0.9, 0.01, 1.0) for n in range(1, epoch + 1))
+    history = tuple(EpochMetrics(n, 0.1, 0.9, 0.1, 0.9, 0.01, 1.0) for n in range(1, epoch + 1))
     losses = np.ones(3, np.float32)
     return Checkpoint(
         PRESETS["quick"], epoch, "mnist", 100, weights, weights, weights.arrays, weights.arrays,

@@ -8,12 +8,12 @@ from PIL import Image
 
 from core.evaluation.confusion import confusion_of
 from core.runs import plots as figures
-from core.training.checkpoints import EpochFigures
+from core.training.checkpoints import EpochMetrics
 
 
-def history(n: int) -> list[EpochFigures]:
+def history(n: int) -> list[EpochMetrics]:
     return [
-        EpochFigures(epoch, 2 / epoch, 1 - 0.5 / epoch, 2.2 / epoch, 0.99 - 0.5 / epoch, 0.1, 1.0)
+        EpochMetrics(epoch, 2 / epoch, 1 - 0.5 / epoch, 2.2 / epoch, 0.99 - 0.5 / epoch, 0.1, 1.0)
         for epoch in range(1, n + 1)
     ]
 

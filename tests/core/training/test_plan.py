@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import UserError
-from core.network.schedules import learning_rate_factor
+from core.network.schedules import schedule_factor
 from core.training.plan import Plan
 from core.training.presets import PRESETS
 
@@ -19,7 +19,7 @@ def test_the_report_preset_is_the_reports_table():
     assert (plan.activation, plan.pooling, plan.augmentation) == ("relu", "average", None)
     assert (plan.weight_decay, plan.label_smoothing, plan.average_decay) == (0, 0, 0)
     rates = [
-        plan.learning_rate * learning_rate_factor(plan.schedule, epoch * 37, 37, 1000, plan.warmup)
+        plan.learning_rate * schedule_factor(plan.schedule, epoch * 37, 37, 1000, plan.warmup)
         for epoch in (0, 2, 3, 6, 7, 999)
     ]
     assert rates == pytest.approx([0.015, 0.015, 0.0015, 0.0015, 0.00015, 0.00015])

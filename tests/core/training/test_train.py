@@ -287,6 +287,6 @@ def test_the_learning_rate_can_be_changed_while_a_run_goes_on(data):
     run = train(replace(PLAN, schedule="report", warmup=0), data, cpu(), controls=controls)
     next(run)
     assert next(run).learning_rate == PLAN.learning_rate
-    controls.learning_rate_factor = 0.1
+    controls.learning_rate_multiplier = 0.1
     assert next(run).learning_rate == pytest.approx(0.1 * PLAN.learning_rate)
     run.close()

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider, QToolButton
 
 from core.ink.ink_files import load_drawings
-from lenet_desktop.state.pad_content import Sheet
+from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.window.clipboard import picture_of
 
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -18,7 +18,7 @@ NOTHING = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def kept(window):
-    return lambda: [drawing.label for drawing in window.session.my_digits.drawings]
+    return lambda: [drawing.label for drawing in window.workspace.my_digits.drawings]
 
 
 def button(window, name):
@@ -42,8 +42,8 @@ def test_a_digits_key_keeps_the_drawing_as_that_digit(window, pad, hand, kept):
     hand.draw((0.3, 0.2), (0.6, 0.2), (0.4, 0.8))
     QTest.keyClick(pad, Qt.Key.Key_7)
     assert kept() == ["7"]
-    (stroke,) = window.session.document.sheet.strokes
-    (drawing,) = window.session.my_digits.drawings
+    (stroke,) = window.workspace.pad_history.value.strokes
+    (drawing,) = window.workspace.my_digits.drawings
     assert np.array_equal(drawing.strokes[0], stroke.points)
     assert down(window) == [7]
     assert window.notice.isVisible()
@@ -94,13 +94,13 @@ def test_of_a_number_the_selected_digit_is_kept(window, pad, hand, kept):
     for x in (0.15, 0.5, 0.85):
         hand.draw((x, 0.3), (x, 0.7))
     QTest.qWait(0)
-    assert len(window.session.reading.inks) == 3
-    window.session.select(1)
+    assert len(window.workspace.reading.inks) == 3
+    window.workspace.select(1)
     QTest.keyClick(pad, Qt.Key.Key_1)
-    (drawing,) = window.session.my_digits.drawings
+    (drawing,) = window.workspace.my_digits.drawings
     assert [stroke[0, 0] for stroke in drawing.strokes] == [pytest.approx(0.5, abs=0.01)]
     assert down(window) == [1]
-    window.session.select(0)
+    window.workspace.select(0)
     assert down(window) == []
 
 
@@ -142,7 +142,7 @@ def test_a_picture_cannot_be_kept_and_that_is_said(window, pad, kept):
     for y in range(10, 50):
         for x in range(28, 33):
             image.setPixelColor(x, y, Qt.GlobalColor.black)
-    window.session.document.replace(Sheet(picture=picture_of(image)), "")
+    window.workspace.pad_history.replace(PadContent(picture=picture_of(image)), "")
     QTest.keyClick(pad, Qt.Key.Key_1)
     assert kept() == []
     assert "no strokes" in window.notice.text

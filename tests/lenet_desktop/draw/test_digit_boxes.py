@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLabel
 
 from core.ink.render import to_image
 from lenet_desktop.charts.probability_bars import Probabilities
-from lenet_desktop.widgets.pixel_image import NetworkInput
+from lenet_desktop.widgets.pixel_image import PixelImage
 
 COLUMNS = (0.2, 0.5, 0.8)
 
 
 @pytest.fixture
-def session(window):
-    return window.session
+def workspace(window):
+    return window.workspace
 
 
 @pytest.fixture
@@ -32,17 +32,17 @@ def number(window, hand):
     for nth, x in enumerate(COLUMNS):
         hand.draw((x, 0.3), (x + 0.02 * nth, 0.5), (x, 0.7))
     QTest.qWait(0)
-    return window.session.document.sheet
+    return window.workspace.pad_history.value
 
 
 def shows_digit(window, index):
     """Whether the details are those of one stroke."""
-    image = to_image([window.session.document.sheet.strokes[index].path])
-    reading = window.session.reading
+    image = to_image([window.workspace.pad_history.value.strokes[index].path])
+    reading = window.workspace.reading
     values = window.findChild(Probabilities).values
     return (
-        window.session.selected == index
-        and np.array_equal(window.findChild(NetworkInput).pixels, image)
+        window.workspace.selected == index
+        and np.array_equal(window.findChild(PixelImage).pixels, image)
         and np.array_equal(values, reading.digits[index].probabilities)
     )
 
@@ -55,7 +55,7 @@ def test_a_single_digit_has_no_box(marks, hand):
 
 
 def test_every_digit_of_a_number_is_in_a_box_and_read(window, number, marks, pad):
-    reading = window.session.reading
+    reading = window.workspace.reading
     assert window.findChild(QLabel, "prediction").text() == reading.text
     assert len(reading.text) == len(marks.boxes) == 3
     for box, stroke in zip(marks.boxes, number.strokes, strict=True):
@@ -81,51 +81,51 @@ def test_a_click_in_a_box_shows_that_digit_and_leaves_no_ink(window, hand, numbe
         assert shows_digit(window, index)
         QTest.qWait(0)
         assert shows_digit(window, index)
-    assert window.session.document.sheet is number
-    assert window.session.document.undo_stack.count() == 3
+    assert window.workspace.pad_history.value is number
+    assert window.workspace.pad_history.undo_stack.count() == 3
 
 
 def test_a_click_may_shake(window, hand, number):
     hand.draw((0.2, 0.4), (0.205, 0.405), (0.2, 0.395))
     QTest.qWait(0)
     assert shows_digit(window, 0)
-    assert window.session.document.sheet is number
+    assert window.workspace.pad_history.value is number
 
 
-def test_a_click_beside_the_boxes_makes_a_dot(session, hand, number):
+def test_a_click_beside_the_boxes_makes_a_dot(workspace, hand, number):
     hand.draw((0.35, 0.9))
-    assert len(session.document.sheet.strokes) == 4
+    assert len(workspace.pad_history.value.strokes) == 4
 
 
-def test_a_click_on_a_single_digit_makes_a_dot(session, hand):
+def test_a_click_on_a_single_digit_makes_a_dot(workspace, hand):
     hand.draw((0.3, 0.3), (0.3, 0.7))
     QTest.qWait(0)
     hand.draw((0.3, 0.5))
-    assert len(session.document.sheet.strokes) == 2
+    assert len(workspace.pad_history.value.strokes) == 2
 
 
-def test_a_stroke_may_begin_in_a_box(session, hand, number, pad):
+def test_a_stroke_may_begin_in_a_box(workspace, hand, number, pad):
     hand.draw((0.2, 0.5), (0.27, 0.5), (0.3, 0.5))
-    stroke = session.document.sheet.strokes[-1]
+    stroke = workspace.pad_history.value.strokes[-1]
     np.testing.assert_allclose(stroke.points[:, 0], (0.2, 0.27, 0.3), atol=1 / pad.width())
     QTest.qWait(0)
-    assert session.selected == 0
+    assert workspace.selected == 0
 
 
-def test_the_eraser_erases_in_a_box(session, hand, number, window):
+def test_the_eraser_erases_in_a_box(workspace, hand, number, window):
     QTest.keyClick(window, Qt.Key.Key_E)
     hand.draw((0.2, 0.4))
-    assert session.document.sheet is not number
+    assert workspace.pad_history.value is not number
 
 
-def test_the_newest_stroke_brings_its_digit_forward(session, hand, number):
+def test_the_newest_stroke_brings_its_digit_forward(workspace, hand, number):
     hand.draw((0.2, 0.4))
     hand.draw((0.65, 0.3), (0.65, 0.7))
     QTest.qWait(0)
-    assert session.selected == 2
+    assert workspace.selected == 2
     hand.draw((0.15, 0.5), (0.25, 0.5))
     QTest.qWait(0)
-    assert session.selected == 0
+    assert workspace.selected == 0
 
 
 def test_undo_and_clear_take_boxes_away(window, marks, number):
@@ -172,9 +172,9 @@ def test_it_is_said_which_digit_is_shown(window, hand, number):
     assert window.findChild(QLabel, "prediction").accessibleName() == "Digit read"
 
 
-def test_new_weights_leave_the_choice(window, session, hand, number, random_weights):
+def test_new_weights_leave_the_choice(window, workspace, hand, number, random_weights):
     hand.draw((0.2, 0.4))
-    session.use_weights(random_weights, session.weights_path)
+    workspace.use_weights(random_weights, workspace.weights_path)
     assert shows_digit(window, 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet_desktop.draw.eraser import rub
+from lenet_desktop.draw.eraser import erase
 from lenet_desktop.state.pad_content import PenStroke
 
 RADIUS = 0.05
@@ -18,41 +18,41 @@ def lengths(strokes):
 
 
 def test_splits_a_stroke_where_it_crosses_it():
-    left = rub([LINE], (0.5, 0.4), (0.5, 0.6), RADIUS, whole_strokes=False)
+    left = erase([LINE], (0.5, 0.4), (0.5, 0.6), RADIUS, whole_strokes=False)
     assert lengths(left) == pytest.approx([0.4 - RADIUS] * 2, abs=RADIUS / 4)
     assert left[0].points[0].tolist() == [0.1, 0.5]
     assert left[1].points[-1].tolist() == [0.9, 0.5]
 
 
 def test_touches_what_lies_between_two_places_of_a_fast_move():
-    assert len(rub([LINE], (0.5, 0.0), (0.5, 1.0), RADIUS, whole_strokes=False)) == 2
+    assert len(erase([LINE], (0.5, 0.0), (0.5, 1.0), RADIUS, whole_strokes=False)) == 2
 
 
 def test_shortens_a_stroke_at_its_end():
-    left = rub([LINE], (0.9, 0.5), (0.9, 0.5), RADIUS, whole_strokes=False)
+    left = erase([LINE], (0.9, 0.5), (0.9, 0.5), RADIUS, whole_strokes=False)
     assert lengths(left) == pytest.approx([0.8 - RADIUS], abs=RADIUS / 4)
 
 
 def test_hands_back_a_stroke_it_does_not_touch():
-    assert rub([LINE], (0.5, 0.2), (0.9, 0.2), RADIUS, whole_strokes=False) == (LINE,)
+    assert erase([LINE], (0.5, 0.2), (0.9, 0.2), RADIUS, whole_strokes=False) == (LINE,)
 
 
 def test_takes_the_whole_stroke_when_told_to():
     other = PenStroke(LINE.points + np.array([0, 0.3]), LINE.width)
-    assert rub([LINE, other], (0.5, 0.5), (0.5, 0.5), RADIUS, whole_strokes=True) == (other,)
+    assert erase([LINE, other], (0.5, 0.5), (0.5, 0.5), RADIUS, whole_strokes=True) == (other,)
 
 
 @pytest.mark.parametrize("whole_strokes", [False, True])
 def test_takes_a_dot(whole_strokes):
-    assert rub([DOT], (0.52, 0.5), (0.52, 0.5), RADIUS, whole_strokes=whole_strokes) == ()
+    assert erase([DOT], (0.52, 0.5), (0.52, 0.5), RADIUS, whole_strokes=whole_strokes) == ()
 
 
 def test_a_stroke_without_length_vanishes_whole():
     still = PenStroke(np.array([[0.5, 0.5], [0.5, 0.5]]), 0.04)
-    assert rub([still], (0.5, 0.5), (0.5, 0.5), RADIUS, whole_strokes=False) == ()
+    assert erase([still], (0.5, 0.5), (0.5, 0.5), RADIUS, whole_strokes=False) == ()
 
 
 def test_leaves_the_strokes_it_was_given_as_they_were():
     before = LINE.points.copy()
-    rub([LINE], (0.5, 0.4), (0.5, 0.6), RADIUS, whole_strokes=False)
+    erase([LINE], (0.5, 0.4), (0.5, 0.6), RADIUS, whole_strokes=False)
     assert (LINE.points == before).all()

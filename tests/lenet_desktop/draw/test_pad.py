@@ -12,12 +12,12 @@ RIGHT = Qt.MouseButton.RightButton
 
 
 @pytest.fixture
-def document(window):
-    return window.session.document
+def pad_history(window):
+    return window.workspace.pad_history
 
 
-def strokes_of(document):
-    return document.sheet.strokes
+def strokes_of(pad_history):
+    return pad_history.value.strokes
 
 
 def ink_at(pad, x, y):
@@ -29,17 +29,17 @@ def ink_at(pad, x, y):
     return (place - paper) / (ink - paper)
 
 
-def test_a_drag_makes_a_stroke_along_it(document, hand):
+def test_a_drag_makes_a_stroke_along_it(pad_history, hand):
     hand.draw((0.2, 0.3), (0.5, 0.3), (0.5, 0.8))
-    (stroke,) = strokes_of(document)
+    (stroke,) = strokes_of(pad_history)
     assert stroke.points == pytest.approx(
         np.array([[0.2, 0.3], [0.5, 0.3], [0.5, 0.8]]), abs=1 / hand.pad.width()
     )
 
 
-def test_a_click_makes_a_dot(document, hand, pad):
+def test_a_click_makes_a_dot(pad_history, hand, pad):
     hand.draw((0.4, 0.6))
-    (dot,) = strokes_of(document)
+    (dot,) = strokes_of(pad_history)
     assert len(dot.points) == 1
     assert ink_at(pad, 0.4, 0.6) > 0.95
 
@@ -70,111 +70,111 @@ def test_what_a_stroke_looks_like_while_drawn_is_what_it_looks_like_after(hand, 
     assert differing < 20
 
 
-def test_ink_drawn_beyond_the_border_stays_on_the_pad(document, hand):
+def test_ink_drawn_beyond_the_border_stays_on_the_pad(pad_history, hand):
     hand.draw((0.5, 0.5), (1.3, 0.5))
-    assert strokes_of(document)[0].points[-1].tolist() == pytest.approx([1.0, 0.5], abs=0.01)
+    assert strokes_of(pad_history)[0].points[-1].tolist() == pytest.approx([1.0, 0.5], abs=0.01)
 
 
-def test_undo_and_redo_go_stroke_by_stroke(document, hand, window):
+def test_undo_and_redo_go_stroke_by_stroke(pad_history, hand, window):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     hand.draw((0.2, 0.6), (0.4, 0.6))
     counts = []
     for keys in ("Ctrl+Z", "Ctrl+Z", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"):
         QTest.keySequence(window, keys)
-        counts.append(len(strokes_of(document)))
+        counts.append(len(strokes_of(pad_history)))
     assert counts == [1, 0, 0, 1, 2]
 
 
-def test_a_new_stroke_after_undo_ends_what_could_be_redone(document, hand, window):
+def test_a_new_stroke_after_undo_ends_what_could_be_redone(pad_history, hand, window):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     QTest.keySequence(window, "Ctrl+Z")
     hand.draw((0.2, 0.6), (0.4, 0.6))
     QTest.keySequence(window, "Ctrl+Shift+Z")
-    assert len(strokes_of(document)) == 1
+    assert len(strokes_of(pad_history)) == 1
 
 
-def test_clear_can_be_undone(document, hand, window):
+def test_clear_can_be_undone(pad_history, hand, window):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     hand.draw((0.2, 0.6), (0.4, 0.6))
-    drawn = document.sheet
+    drawn = pad_history.value
     QTest.keyClick(window, Qt.Key.Key_Delete)
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
     QTest.keySequence(window, "Ctrl+Z")
-    assert document.sheet is drawn
+    assert pad_history.value is drawn
 
 
-def test_undo_in_the_middle_of_a_stroke_drops_it(document, hand, window):
+def test_undo_in_the_middle_of_a_stroke_drops_it(pad_history, hand, window):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     hand.press(0.2, 0.6)
     hand.move(0.4, 0.6)
     QTest.keySequence(window, "Ctrl+Z")
     hand.move(0.6, 0.6)
     hand.release(0.6, 0.6)
-    assert document.sheet.is_blank
-    assert document.undo_stack.count() == 1
+    assert pad_history.value.is_blank
+    assert pad_history.undo_stack.count() == 1
 
 
-def test_the_eraser_splits_a_stroke(document, hand, window):
+def test_the_eraser_splits_a_stroke(pad_history, hand, window):
     hand.draw((0.2, 0.5), (0.8, 0.5))
     QTest.keyClick(window, Qt.Key.Key_E)
     hand.draw((0.5, 0.3), (0.5, 0.7))
-    assert len(strokes_of(document)) == 2
+    assert len(strokes_of(pad_history)) == 2
 
 
-def test_rubbing_is_one_step_however_much_it_takes(document, hand, window):
+def test_rubbing_is_one_step_however_much_it_takes(pad_history, hand, window):
     for y in (0.3, 0.5, 0.7):
         hand.draw((0.2, y), (0.8, y))
-    before = document.sheet
+    before = pad_history.value
     QTest.keyClick(window, Qt.Key.Key_E)
     hand.draw((0.5, 0.1), (0.5, 0.5), (0.5, 0.9))
-    assert len(strokes_of(document)) == 6
+    assert len(strokes_of(pad_history)) == 6
     QTest.keySequence(window, "Ctrl+Z")
-    assert document.sheet is before
+    assert pad_history.value is before
 
 
-def test_rubbing_nothing_is_no_step(document, hand, window):
+def test_rubbing_nothing_is_no_step(pad_history, hand, window):
     hand.draw((0.2, 0.5), (0.8, 0.5))
     QTest.keyClick(window, Qt.Key.Key_E)
     hand.draw((0.2, 0.1), (0.8, 0.1))
-    assert document.undo_stack.count() == 1
+    assert pad_history.undo_stack.count() == 1
 
 
-def test_the_eraser_can_take_whole_strokes(document, hand, window):
+def test_the_eraser_can_take_whole_strokes(pad_history, hand, window):
     hand.draw((0.2, 0.5), (0.8, 0.5))
     window.draw_page.bar.whole_strokes.trigger()
     QTest.keyClick(window, Qt.Key.Key_E)
     hand.draw((0.5, 0.5))
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
 
 
-def test_the_right_button_erases_whatever_the_tool(document, hand):
+def test_the_right_button_erases_whatever_the_tool(pad_history, hand):
     hand.draw((0.2, 0.5), (0.8, 0.5))
     hand.draw((0.5, 0.3), (0.5, 0.7), button=RIGHT)
-    assert len(strokes_of(document)) == 2
+    assert len(strokes_of(pad_history)) == 2
     hand.draw((0.2, 0.2), (0.8, 0.2))
-    assert len(strokes_of(document)) == 3
+    assert len(strokes_of(pad_history)) == 3
 
 
-def test_the_middle_button_does_nothing(document, hand):
+def test_the_middle_button_does_nothing(pad_history, hand):
     hand.draw((0.2, 0.5), (0.8, 0.5), button=Qt.MouseButton.MiddleButton)
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
 
 
-def test_pen_brings_drawing_back_after_the_eraser(document, hand, window):
+def test_pen_brings_drawing_back_after_the_eraser(pad_history, hand, window):
     QTest.keyClick(window, Qt.Key.Key_E)
     QTest.keyClick(window, Qt.Key.Key_P)
     hand.draw((0.2, 0.5), (0.8, 0.5))
-    assert len(strokes_of(document)) == 1
+    assert len(strokes_of(pad_history)) == 1
 
 
-def test_keys_make_the_next_strokes_wider_and_narrower(document, hand, window):
+def test_keys_make_the_next_strokes_wider_and_narrower(pad_history, hand, window):
     hand.draw((0.2, 0.2), (0.4, 0.2))
     QTest.keyClick(window, Qt.Key.Key_BracketRight)
     hand.draw((0.2, 0.4), (0.4, 0.4))
     QTest.keyClick(window, Qt.Key.Key_BracketLeft)
     QTest.keyClick(window, Qt.Key.Key_BracketLeft)
     hand.draw((0.2, 0.6), (0.4, 0.6))
-    first, wider, narrower = (stroke.width for stroke in strokes_of(document))
+    first, wider, narrower = (stroke.width for stroke in strokes_of(pad_history))
     assert narrower < first < wider
 
 

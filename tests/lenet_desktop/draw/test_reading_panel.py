@@ -12,10 +12,10 @@ from core.ink.ink_files import load_drawings
 from core.recognition.reading import Reading
 from core.recognition.recognizer import Recognition
 from lenet_desktop.charts.probability_bars import Probabilities
-from lenet_desktop.draw.prediction import Answer
-from lenet_desktop.state.pad_content import sheet_of
+from lenet_desktop.draw.prediction import Prediction
+from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.text.percentages import per_cent, probability
-from lenet_desktop.widgets.pixel_image import NetworkInput
+from lenet_desktop.widgets.pixel_image import PixelImage
 from tests.lenet_desktop.conftest import bundled_weights
 
 
@@ -34,15 +34,15 @@ def number(label, *shares):
 def test_a_blank_pad_shows_no_digit(window):
     assert window.findChild(QLabel, "prediction").text() == ""
     assert window.findChild(Probabilities).values.tolist() == [0] * 10
-    assert not window.findChild(NetworkInput).pixels.any()
+    assert not window.findChild(PixelImage).pixels.any()
 
 
 def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
     hand.press(0.3, 0.2)
-    with qtbot.waitSignal(window.session.reading_changed):
+    with qtbot.waitSignal(window.workspace.reading_changed):
         hand.move(0.6, 0.8)
-    assert window.findChild(QLabel, "prediction").text() == window.session.reading.text != ""
-    assert window.findChild(NetworkInput).pixels.any()
+    assert window.findChild(QLabel, "prediction").text() == window.workspace.reading.text != ""
+    assert window.findChild(PixelImage).pixels.any()
     assert window.findChild(Probabilities).values.sum() == pytest.approx(1)
     hand.release(0.6, 0.8)
 
@@ -50,16 +50,16 @@ def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
 def test_the_newest_drawing_is_read_once_however_often_it_changed(window, hand, qtbot):
     QTest.qWait(0)
     told = []
-    window.session.reading_changed.connect(lambda: told.append(window.session.image))
+    window.workspace.reading_changed.connect(lambda: told.append(window.workspace.image))
     hand.press(0.3, 0.2)
     QTest.qWait(0)
     told.clear()
     for y in np.linspace(0.2, 0.8, 7):
         window.draw_page.pad._continue(hand.place(0.4, y))
-    with qtbot.waitSignal(window.session.reading_changed):
+    with qtbot.waitSignal(window.workspace.reading_changed):
         pass
     assert len(told) == 1
-    assert (told[0] == window.session.document.sheet.to_image()).all()
+    assert (told[0] == window.workspace.pad_history.value.to_image()).all()
     hand.release(0.4, 0.8)
 
 
@@ -90,7 +90,7 @@ def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path)
     ],
 )
 def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
-    answer = Answer()
+    answer = Prediction()
     qtbot.addWidget(answer)
     answer.show_reading(reading)
     prediction = answer.findChild(QLabel, "prediction")
@@ -99,7 +99,7 @@ def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
 
 
 def test_many_digits_shrink_to_the_room_there_is(qtbot):
-    answer = Answer()
+    answer = Prediction()
     qtbot.addWidget(answer)
     answer.resize(150, 150)
     answer.show_reading(Reading(tuple(reading_of(8, 0.9).digits[0] for _ in range(6))))
@@ -135,7 +135,7 @@ def test_the_bars_are_read_out_the_likeliest_first(qtbot):
 
 @pytest.mark.parametrize("side", [112, 130, 300])
 def test_the_networks_image_is_shown_pixel_by_pixel(qtbot, side):
-    view = NetworkInput()
+    view = PixelImage()
     qtbot.addWidget(view)
     view.resize(side, side)
     board = np.indices((28, 28)).sum(axis=0) % 2
@@ -168,7 +168,7 @@ def test_real_digits_are_read(window, ink_file):
     drawings = load_drawings(ink_file)[:100]
     right = 0
     for drawing in drawings:
-        window.session.document.replace(sheet_of(drawing.strokes, 0.05), "")
+        window.workspace.pad_history.replace(content_of(drawing.strokes, 0.05), "")
         QTest.qWait(0)
         right += window.findChild(QLabel, "prediction").text() == drawing.label
     assert right >= 90

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QPushButton, QTableWidget
 
 from core.data.examples import Examples
 from core.evaluation.assessment import Assessment
-from core.evaluation.confusion import EVERYTHING, Place, confusion_of
-from lenet_desktop.evaluate.comparison_view import Comparison, ComparisonView, Group
+from core.evaluation.confusion import ALL, Cell, confusion_of
+from lenet_desktop.evaluate.comparison_view import Agreement, Comparison, ComparisonView
 
 LABELS = np.array([4, 4, 4, 9, 9], np.uint8)
 
@@ -36,7 +36,7 @@ def comparison():
 
 @pytest.mark.parametrize(
     ("group", "numbers"),
-    [(Group.ONLY_FIRST, [3]), (Group.ONLY_SECOND, [1, 4]), (Group.NEITHER, [2])],
+    [(Agreement.ONLY_FIRST, [3]), (Agreement.ONLY_SECOND, [1, 4]), (Agreement.NEITHER, [2])],
 )
 def test_groups_are_told_apart_by_who_reads_them(comparison, group, numbers):
     assert comparison.group(group).tolist() == numbers
@@ -45,13 +45,13 @@ def test_groups_are_told_apart_by_who_reads_them(comparison, group, numbers):
 @pytest.mark.parametrize(
     ("place", "numbers"),
     [
-        (EVERYTHING, [1, 2, 3, 4]),
-        (Place(4, None), [1, 2]),
-        (Place(None, 7), [2]),
-        (Place(4, 9), [1, 2]),
-        (Place(9, 4), [3, 4]),
-        (Place(4, 7), [2]),
-        (Place(0, 0), []),
+        (ALL, [1, 2, 3, 4]),
+        (Cell(4, None), [1, 2]),
+        (Cell(None, 7), [2]),
+        (Cell(4, 9), [1, 2]),
+        (Cell(9, 4), [3, 4]),
+        (Cell(4, 7), [2]),
+        (Cell(0, 0), []),
     ],
 )
 def test_a_place_has_the_examples_that_only_one_reads_so(comparison, place, numbers):
@@ -74,7 +74,7 @@ def test_a_click_on_a_group_asks_for_its_images(qtbot, comparison):
     assert button.text() == "2 read by two alone"
     with qtbot.waitSignal(view.group_chosen) as chosen:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert chosen.args == [Group.ONLY_SECOND]
+    assert chosen.args == [Agreement.ONLY_SECOND]
     assert view.findChild(QTableWidget).item(4, 3).text() == "−33.33 %"
 
 

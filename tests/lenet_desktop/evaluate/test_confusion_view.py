@@ -9,10 +9,10 @@ from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from core.evaluation.confusion import EVERYTHING, Confusion, Place
+from core.evaluation.confusion import ALL, Cell, Confusion
 from lenet_desktop.charts.matrix_layout import MatrixLayout
 from lenet_desktop.charts.matrix_painter import MatrixPainter, contrast
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixFigures, Measure
+from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 
@@ -30,7 +30,7 @@ def view(qtbot, confusion):
     view = ConfusionView()
     qtbot.addWidget(view)
     view.resize(480, 480)
-    view.show_figures(MatrixFigures(confusion))
+    view.show_figures(MatrixValues(confusion))
     with qtbot.waitExposed(view):
         view.show()
     return view
@@ -47,7 +47,7 @@ def click(view, place):
 def test_rows_are_true_digits_and_columns_predicted_ones(view):
     view.set_measure(Measure.COUNTS)
     image = view.grab().toImage()
-    error, empty = Place(4, 9), Place(9, 4)
+    error, empty = Cell(4, 9), Cell(9, 4)
     corners = [
         view.place_rect(place).topLeft().toPoint() + QPoint(4, 4) for place in (error, empty)
     ]
@@ -62,13 +62,13 @@ def test_rows_are_true_digits_and_columns_predicted_ones(view):
     [(Measure.COUNTS, "12"), (Measure.ROWS, "1.2"), (Measure.COLUMNS, "1.2")],
 )
 def test_a_cell_shows_its_count_or_share(confusion, measure, number):
-    figures = MatrixFigures(confusion, measure)
+    figures = MatrixValues(confusion, measure)
     assert figures.number(figures.values[4, 9]) == number
 
 
 def test_shares_add_up_to_one_along_their_direction(confusion):
-    rows = MatrixFigures(confusion, Measure.ROWS).values
-    columns = MatrixFigures(confusion, Measure.COLUMNS).values
+    rows = MatrixValues(confusion, Measure.ROWS).values
+    columns = MatrixValues(confusion, Measure.COLUMNS).values
     assert rows[[4, 9]].sum(axis=1) == pytest.approx(1)
     assert columns[:, [4, 9]].sum(axis=0) == pytest.approx(1)
     assert rows[4, 9] == pytest.approx(12 / 982)
@@ -79,17 +79,17 @@ def test_shares_add_up_to_one_along_their_direction(confusion):
     ("share", "text"), [(0, "0"), (1, "100"), (0.99999, "99.9"), (0.0001, "<0.1"), (0.5, "50.0")]
 )
 def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
-    assert MatrixFigures(confusion, Measure.ROWS).number(share) == text
+    assert MatrixValues(confusion, Measure.ROWS).number(share) == text
 
 
 @pytest.mark.qt_log_ignore(r"raise\(\)")
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        (Place(4, 9), "4 read as 9: 12 of 982, 1.2 %"),
-        (Place(4, None), "4: 970 of 982 read right, 98.8 %"),
-        (Place(None, 9), "Read as 9: 1000 of 1012 rightly so, 98.8 %"),
-        (EVERYTHING, "All digits: 1970 of 1982 read right, 99.4 %"),
+        (Cell(4, 9), "4 read as 9: 12 of 982, 1.2 %"),
+        (Cell(4, None), "4: 970 of 982 read right, 98.8 %"),
+        (Cell(None, 9), "Read as 9: 1000 of 1012 rightly so, 98.8 %"),
+        (ALL, "All digits: 1970 of 1982 read right, 99.4 %"),
     ],
 )
 def test_the_mouse_is_told_the_sentence(qtbot, view, place, sentence):
@@ -105,18 +105,18 @@ def test_the_mouse_is_told_the_sentence(qtbot, view, place, sentence):
 
 def test_leaving_takes_the_sentence_away(qtbot, view):
     view.clearFocus()
-    QTest.mouseMove(view, centre(view, Place(4, 9)))
+    QTest.mouseMove(view, centre(view, Cell(4, 9)))
     QApplication.processEvents()
     with qtbot.waitSignal(view.pointed, check_params_cb=lambda text: text == ""):
         QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
 
 
 def test_the_share_of_a_column_is_told_of_the_column(confusion):
-    figures = MatrixFigures(confusion, Measure.COLUMNS)
-    assert figures.sentence(Place(4, 9)) == "4 read as 9: 12 of 1012 read as 9, 1.2 %"
+    figures = MatrixValues(confusion, Measure.COLUMNS)
+    assert figures.sentence(Cell(4, 9)) == "4 read as 9: 12 of 1012 read as 9, 1.2 %"
 
 
-@pytest.mark.parametrize("place", [Place(4, 9), Place(4, None), Place(None, 9)])
+@pytest.mark.parametrize("place", [Cell(4, 9), Cell(4, None), Cell(None, 9)])
 def test_a_click_chooses_and_another_takes_it_back(qtbot, view, place):
     with qtbot.waitSignal(view.cell_chosen) as chosen:
         click(view, place)
@@ -134,15 +134,15 @@ def test_a_click_beside_the_matrix_chooses_nothing(qtbot, view):
 
 
 def test_the_keyboard_reaches_and_chooses_every_kind_of_place(qtbot, view):
-    view.choose(Place(4, 9))
+    view.choose(Cell(4, 9))
     keys = Qt.Key
     for presses, place in [
-        ([keys.Key_Left, keys.Key_Up], Place(3, 8)),
-        ([keys.Key_Home], Place(3, None)),
-        ([keys.Key_End, keys.Key_PageDown], Place(9, 9)),
-        ([keys.Key_PageUp], Place(None, 9)),
-        ([keys.Key_Up], Place(None, 9)),
-        ([keys.Key_Right, keys.Key_Down], Place(0, 9)),
+        ([keys.Key_Left, keys.Key_Up], Cell(3, 8)),
+        ([keys.Key_Home], Cell(3, None)),
+        ([keys.Key_End, keys.Key_PageDown], Cell(9, 9)),
+        ([keys.Key_PageUp], Cell(None, 9)),
+        ([keys.Key_Up], Cell(None, 9)),
+        ([keys.Key_Right, keys.Key_Down], Cell(0, 9)),
     ]:
         for key in presses:
             QTest.keyClick(view, key)
@@ -156,7 +156,7 @@ def test_the_keyboard_reaches_and_chooses_every_kind_of_place(qtbot, view):
 
 
 def test_a_screen_reader_is_told_where_the_cursor_is(view):
-    view.choose(Place(4, 8))
+    view.choose(Cell(4, 8))
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert view.accessibleDescription() == "4 read as 9: 12 of 982, 1.2 %"
     QTest.keyClick(view, Qt.Key.Key_Space)
@@ -175,13 +175,13 @@ def test_the_focus_shows(view):
 def test_the_difference_is_signed_and_knows_what_is_better(confusion):
     other = np.array(confusion.counts)
     other[4, 9], other[4, 4] = 15, 967
-    figures = MatrixFigures(confusion, Measure.DIFFERENCE, Confusion(other))
+    figures = MatrixValues(confusion, Measure.DIFFERENCE, Confusion(other))
     assert [figures.number(value) for value in figures.values[4, [4, 9, 0]]] == ["+3", "−3", "0"]
     assert figures.is_good[4, 4]
     assert figures.is_good[4, 9]
-    assert figures.sentence(Place(4, 9)) == "4 read as 9: 12, 15 by the other"
-    assert figures.sentence(Place(4, None)) == "4: 970 read right, 967 by the other"
-    worse = MatrixFigures(Confusion(other), Measure.DIFFERENCE, confusion)
+    assert figures.sentence(Cell(4, 9)) == "4 read as 9: 12, 15 by the other"
+    assert figures.sentence(Cell(4, None)) == "4: 970 read right, 967 by the other"
+    worse = MatrixValues(Confusion(other), Measure.DIFFERENCE, confusion)
     assert not worse.is_good[4, 4]
     assert not worse.is_good[4, 9]
 
@@ -191,7 +191,7 @@ def test_the_difference_is_signed_and_knows_what_is_better(confusion):
 def test_every_number_can_be_read(qapp, colours, measure):
     rng = np.random.default_rng(0)
     counts = rng.integers(0, 40, (DIGITS, DIGITS)) + np.diag(rng.integers(0, 1000, DIGITS))
-    figures = MatrixFigures(Confusion(counts), measure, Confusion(np.array(counts.T)))
+    figures = MatrixValues(Confusion(counts), measure, Confusion(np.array(counts.T)))
     layout = MatrixLayout(QSizeF(300, 280), QFont())
     painter = MatrixPainter(figures, layout, palette_of(colours), QFont())
     contrasts = [
@@ -208,4 +208,4 @@ def test_an_empty_matrix_can_be_shown(qtbot):
     for measure in Measure:
         view.set_measure(measure)
         assert not view.grab().isNull()
-        assert view.figures.sentence(Place(1, 2))
+        assert view.figures.sentence(Cell(1, 2))

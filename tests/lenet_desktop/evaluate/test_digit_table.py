@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from core.evaluation.confusion import DigitFigures
+from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.evaluate.digit_table import PerDigitTable, weakest
 
 CORRECT = [90, 91, 92, 93, 94, 50, 96, 97, 98, 99]
@@ -16,7 +16,7 @@ CORRECT = [90, 91, 92, 93, 94, 50, 96, 97, 98, 99]
 def table(qtbot):
     table = PerDigitTable()
     qtbot.addWidget(table)
-    table.show_figures([DigitFigures(digit, CORRECT[digit], 100, 110) for digit in range(10)])
+    table.show_figures([DigitMetrics(digit, CORRECT[digit], 100, 110) for digit in range(10)])
     table.resize(500, 300)
     table.show()
     return table
@@ -52,7 +52,7 @@ def test_a_click_on_a_column_sorts_by_its_numbers(table):
 
 def test_the_order_outlives_new_figures(table):
     press_header(table, 2)
-    table.show_figures([DigitFigures(digit, 100 - digit, 100, 100) for digit in range(10)])
+    table.show_figures([DigitMetrics(digit, 100 - digit, 100, 100) for digit in range(10)])
     assert digits(table) == list(range(9, -1, -1))
 
 
@@ -67,13 +67,13 @@ def test_weak_digits_stand_out(table):
 
 
 def test_where_all_are_alike_none_is_weak():
-    assert weakest([DigitFigures(digit, 9, 10, 10) for digit in range(10)]) == frozenset()
-    assert weakest([DigitFigures(digit, 0, 0, 0) for digit in range(10)]) == frozenset()
+    assert weakest([DigitMetrics(digit, 9, 10, 10) for digit in range(10)]) == frozenset()
+    assert weakest([DigitMetrics(digit, 0, 0, 0) for digit in range(10)]) == frozenset()
 
 
 def test_a_digit_without_examples_is_not_weak():
-    rows = [DigitFigures(digit, 9 if digit else 0, 10 if digit else 0, 9) for digit in range(9)]
-    assert weakest([*rows, DigitFigures(9, 1, 10, 1)]) == frozenset([9])
+    rows = [DigitMetrics(digit, 9 if digit else 0, 10 if digit else 0, 9) for digit in range(9)]
+    assert weakest([*rows, DigitMetrics(9, 1, 10, 1)]) == frozenset([9])
 
 
 def test_the_whole_table_is_copied_as_text(table, clipboard):

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.assessment import AssessmentProgress
-from core.evaluation.confusion import Place
+from core.evaluation.confusion import Cell
 from core.handwriting.writing import write_drawings
 from core.ink.ink_files import save_drawings
 from core.network.lenet5 import SHAPES
@@ -32,7 +32,7 @@ from core.network.weights import Weights
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.state import evaluation_session
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Session
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.palette import LIGHT
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -65,9 +65,9 @@ def data(tmp_path):
 @pytest.fixture
 def page(qtbot, tmp_path, data):
     weights = save_weights_that_read(3, tmp_path / "threes.safetensors")
-    session = Session(weights, tmp_path / "my-digits.jsonl")
-    page = EvaluatePage(session, Settings(tmp_path / "settings.ini"))
-    session.setParent(page)
+    workspace = Workspace(weights, tmp_path / "my-digits.jsonl")
+    page = EvaluatePage(workspace, Settings(tmp_path / "settings.ini"))
+    workspace.setParent(page)
     qtbot.addWidget(page)
     page.bar.add_data(data)
     page.resize(900, 560)
@@ -126,13 +126,13 @@ def test_shows_the_figures_in_short_and_every_error(qtbot, page):
 @pytest.mark.parametrize(
     ("place", "numbers"),
     [
-        (Place(4, 3), [2]),
-        (Place(3, 4), []),
-        (Place(3, 3), [0, 1, 3]),
-        (Place(4, None), [2]),
-        (Place(3, None), [0, 1, 3]),
-        (Place(None, 3), [0, 1, 2, 3]),
-        (Place(None, 4), []),
+        (Cell(4, 3), [2]),
+        (Cell(3, 4), []),
+        (Cell(3, 3), [0, 1, 3]),
+        (Cell(4, None), [2]),
+        (Cell(3, None), [0, 1, 3]),
+        (Cell(None, 3), [0, 1, 2, 3]),
+        (Cell(None, 4), []),
     ],
 )
 def test_a_click_brings_exactly_those_images(qtbot, page, place, numbers):
@@ -145,7 +145,7 @@ def test_a_click_brings_exactly_those_images(qtbot, page, place, numbers):
 
 def test_the_keyboard_brings_the_images_too(qtbot, page):
     evaluate(qtbot, page)
-    page.matrix.view.choose(Place(4, 2))
+    page.matrix.view.choose(Cell(4, 2))
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
     assert shown(page) == [2]
@@ -157,17 +157,17 @@ def test_the_keyboard_brings_the_images_too(qtbot, page):
 
 def test_an_image_lies_on_the_pad_as_the_network_saw_it(qtbot, page):
     evaluate(qtbot, page)
-    click(page.matrix.view, Place(4, 3))
+    click(page.matrix.view, Cell(4, 3))
     tiles = page.details.gallery.tiles
     with qtbot.waitSignal(page.image_chosen) as chosen:
         spot = tiles.visualRect(tiles.model().index(0, 0)).center()
         QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert (chosen.args[0].label, chosen.args[0].image[0, 0]) == (4, 150)
-    session = page.findChild(Session)
-    assert session.image == pytest.approx(np.full((28, 28), 150 / 255))
-    assert session.reading.text == "3"
-    session.document.undo_stack.undo()
-    assert session.document.sheet.is_blank
+    workspace = page.findChild(Workspace)
+    assert workspace.image == pytest.approx(np.full((28, 28), 150 / 255))
+    assert workspace.reading.text == "3"
+    workspace.pad_history.undo_stack.undo()
+    assert workspace.pad_history.value.is_blank
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_the_matrix_is_shown_by_the_measure_chosen(qtbot, page, measure, number)
 
 def test_the_sentence_stands_below_the_matrix(qtbot, page):
     evaluate(qtbot, page)
-    page.matrix.view.choose(Place(4, 2))
+    page.matrix.view.choose(Cell(4, 2))
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
     assert text_of(page, "confusion_sentence") == "4 read as 3: 1 of 1, 100.0 %"
 
@@ -267,7 +267,7 @@ def test_what_is_compared_is_named(compared):
 
 
 def test_a_cell_of_the_difference_has_what_only_one_reads_so(compared):
-    click(compared.matrix.view, Place(3, 4))
+    click(compared.matrix.view, Cell(3, 4))
     assert shown(compared) == [0, 1, 3]
     click(compared.findChild(QAbstractButton, "measure_0"))
     assert shown(compared) == []
@@ -329,8 +329,8 @@ def test_what_became_of_an_export_is_passed_on(qtbot, page, tmp_path, monkeypatc
 
 
 def test_other_weights_in_use_are_named_and_judged(qtbot, page, tmp_path):
-    session = page.findChild(Session)
-    session.open_weights(save_weights_that_read(4, tmp_path / "fours.npz"))
+    workspace = page.findChild(Workspace)
+    workspace.open_weights(save_weights_that_read(4, tmp_path / "fours.npz"))
     box = page.findChild(QComboBox, "evaluate_weights_box")
     assert box.currentText() == "fours.npz (in use)"
     evaluate(qtbot, page)

@@ -66,7 +66,7 @@ def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
 @pytest.fixture
 def page(qtbot, window, mnist_at_hand, teacher):
     for place, digit in enumerate((1, 7)):
-        window.session.my_digits.say((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)
+        window.workspace.my_digits.say((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)
     window.tabs.setCurrentWidget(window.my_digits_page)
     return window.my_digits_page
 
@@ -95,8 +95,8 @@ def test_without_all_of_mnist_the_built_in_hand_is_rehearsed(mnist_at_hand):
 
 def test_the_weights_in_use_learn_all_my_digits(qtbot, page, teacher, window):
     learn(qtbot, page)
-    digits = window.session.my_digits.drawings
-    assert teacher.lessons == [(window.session.weights, digits, "mnist", None)]
+    digits = window.workspace.my_digits.drawings
+    assert teacher.lessons == [(window.workspace.weights, digits, "mnist", None)]
 
 
 def test_the_figures_before_and_after_are_told(qtbot, page, window):
@@ -112,13 +112,13 @@ def test_the_figures_before_and_after_are_told(qtbot, page, window):
 
 
 def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):
-    before = window.session.weights
+    before = window.workspace.weights
     learn(qtbot, page)
-    assert window.session.weights is before
+    assert window.workspace.weights is before
     assert not (user_data / "learned").exists()
     click(page, "discard_learned_button")
     assert not page.lesson.isVisible()
-    assert (window.session.weights, window.session.weights_path) == (before, weight_file)
+    assert (window.workspace.weights, window.workspace.weights_path) == (before, weight_file)
     assert not (user_data / "learned").exists()
     assert button(page, "learn_button").isEnabled()
 
@@ -127,8 +127,8 @@ def test_what_is_kept_is_saved_and_read_with(qtbot, page, window, teacher, user_
     learn(qtbot, page)
     click(page, "keep_learned_button")
     (file,) = (user_data / "learned").glob("*/*")
-    assert load_weights(file) == teacher.learned == window.session.weights
-    assert window.session.weights_path == file
+    assert load_weights(file) == teacher.learned == window.workspace.weights
+    assert window.workspace.weights_path == file
     assert not page.lesson.isVisible()
     assert window.recent_menu.actions()[0].data() == str(file)
     assert "In use now" in window.notice.text
@@ -146,20 +146,20 @@ def test_a_second_lesson_overwrites_nothing(qtbot, page, user_data):
 
 
 def test_what_cannot_be_saved_is_told_and_can_be_kept_later(qtbot, page, window, user_data):
-    before = window.session.weights
+    before = window.workspace.weights
     learn(qtbot, page)
     user_data.mkdir(parents=True, exist_ok=True)
     (user_data / "learned").write_text("in the way")
     click(page, "keep_learned_button")
     assert "learned" in window.notice.text
-    assert window.session.weights is before
+    assert window.workspace.weights is before
     (user_data / "learned").unlink()
     click(page, "keep_learned_button")
-    assert window.session.weights is not before
+    assert window.workspace.weights is not before
 
 
 def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
-    before = window.session.weights
+    before = window.workspace.weights
     teacher.may_go_on.clear()
     click(page, "learn_button")
     qtbot.waitUntil(lambda: page.lesson.text == "Learning: step 1 of 3")
@@ -170,7 +170,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
     with qtbot.waitSignal(page.lesson.learning.stopped):
         teacher.may_go_on.set()
     assert not page.lesson.isVisible()
-    assert window.session.weights is before
+    assert window.workspace.weights is before
     assert button(page, "learn_button").isEnabled()
 
 

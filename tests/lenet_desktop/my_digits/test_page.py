@@ -43,7 +43,7 @@ def page(window):
 
 @pytest.fixture
 def digits(window):
-    return window.session.my_digits
+    return window.workspace.my_digits
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_the_head_tells_how_many_are_read_right(three):
 def test_other_weights_read_them_anew(qtbot, three, window, tmp_path):
     arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
     arrays["output.bias"][7] = 5
-    window.session.use_weights(Weights(arrays), tmp_path / "sevens.safetensors")
+    window.workspace.use_weights(Weights(arrays), tmp_path / "sevens.safetensors")
     qtbot.waitUntil(lambda: "1 of 3 read right" in three.bar.text)
 
 
@@ -156,7 +156,7 @@ def test_delete_takes_the_chosen_one_out_not_the_pads_drawing(qtbot, three, digi
     click_tile(three, 1)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
     assert labels(digits) == ["1", "1"]
-    assert len(window.session.document.sheet.strokes) == 1
+    assert len(window.workspace.pad_history.value.strokes) == 1
     qtbot.waitUntil(lambda: shown(three) == ["1", "1"])
     assert three.gallery.chosen == [digits.drawings[0]]
     click(window.notice.findChild(QAbstractButton, "notice_undo_button"))
@@ -194,7 +194,7 @@ def test_a_digit_can_be_opened_on_the_pad_and_is_known_there(three, digits, wind
         place = tiles.visualRect(tiles.currentIndex()).center()
         QTest.mouseDClick(tiles.viewport(), Qt.MouseButton.LeftButton, NOTHING, place)
     assert window.tabs.currentWidget() is window.draw_page
-    (stroke,) = window.session.document.sheet.strokes
+    (stroke,) = window.workspace.pad_history.value.strokes
     assert np.array_equal(stroke.points, ink(1)[0])
     QTest.keyClick(window.draw_page.pad, Qt.Key.Key_4)
     assert labels(digits) == ["1", "4", "1"]
@@ -269,7 +269,7 @@ def test_they_can_be_evaluated(qtbot, three, digits, window):
     page = window.evaluate_page
     qtbot.waitUntil(lambda: page.bar.data.box.findData("my-digits") >= 0)
     page.bar.data.choose("my-digits")
-    window.session.my_digits.close()
+    window.workspace.my_digits.close()
     with qtbot.waitSignal(page.evaluations.finished):
         page.evaluate()
     assert page.status.text.startswith("66.67 % 2 of 3 read right")

@@ -15,7 +15,12 @@ from core.network.lenet5 import SHAPES
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from lenet_desktop.state import evaluation_session
-from lenet_desktop.state.evaluation_session import Candidate, EvaluationSession, Request, Step
+from lenet_desktop.state.evaluation_session import (
+    Candidate,
+    EvaluationRequest,
+    EvaluationSession,
+    Step,
+)
 
 
 def weights_that_read(digit):
@@ -40,13 +45,13 @@ def data(tmp_path):
 class Listener(QObject):
     """Writes down what a session tells."""
 
-    def __init__(self, session):
+    def __init__(self, workspace):
         super().__init__()
         self.told = []
-        session.progressed.connect(self._progressed)
-        session.finished.connect(self._finished)
-        session.cancelled.connect(self._cancelled)
-        session.failed.connect(self._failed)
+        workspace.progressed.connect(self._progressed)
+        workspace.finished.connect(self._finished)
+        workspace.cancelled.connect(self._cancelled)
+        workspace.failed.connect(self._failed)
 
     def _progressed(self, progress):
         self.told.append(progress)
@@ -62,45 +67,45 @@ class Listener(QObject):
 
 
 @pytest.fixture
-def session(qapp):
-    session = EvaluationSession()
-    yield session
-    session.close()
+def workspace(qapp):
+    workspace = EvaluationSession()
+    yield workspace
+    workspace.close()
 
 
 def request_of(data, reference=None):
-    return Request(Candidate("fours", weights_that_read(4)), data, "digits", reference)
+    return EvaluationRequest(Candidate("fours", weights_that_read(4)), data, "digits", reference)
 
 
-def test_reads_every_example(qtbot, session, data):
-    listener = Listener(session)
-    with qtbot.waitSignal(session.finished) as finished:
-        session.start(request_of(data))
-        assert session.is_busy
+def test_reads_every_example(qtbot, workspace, data):
+    listener = Listener(workspace)
+    with qtbot.waitSignal(workspace.finished) as finished:
+        workspace.start(request_of(data))
+        assert workspace.is_busy
     evaluation = finished.args[0]
     assert evaluation.assessment.confusion.counts[[4, 9], 4].tolist() == [3, 1]
     assert evaluation.reference is None
-    assert not session.is_busy
+    assert not workspace.is_busy
     steps = [progress.step for progress in listener.told[:-1]]
     assert steps == [Step.OPENING, Step.READING]
     assert (listener.told[-2].done, listener.told[-2].total) == (4, 4)
 
 
-def test_compares_with_a_file(qtbot, session, data, tmp_path):
+def test_compares_with_a_file(qtbot, workspace, data, tmp_path):
     path = tmp_path / "nines.npz"
     save_weights(path, weights_that_read(9))
-    listener = Listener(session)
-    with qtbot.waitSignal(session.finished) as finished:
-        session.start(request_of(data, Candidate("nines", path)))
+    listener = Listener(workspace)
+    with qtbot.waitSignal(workspace.finished) as finished:
+        workspace.start(request_of(data, Candidate("nines", path)))
     evaluation = finished.args[0]
     assert evaluation.reference.confusion.counts[[4, 9], 9].tolist() == [3, 1]
     assert [(p.done, p.total) for p in listener.told[1:-1]] == [(4, 8), (8, 8)]
 
 
-def test_one_thing_at_a_time(qtbot, session, data):
-    with qtbot.waitSignal(session.finished) as finished:
-        session.start(request_of(data))
-        session.start(request_of("elsewhere"))
+def test_one_thing_at_a_time(qtbot, workspace, data):
+    with qtbot.waitSignal(workspace.finished) as finished:
+        workspace.start(request_of(data))
+        workspace.start(request_of("elsewhere"))
     assert finished.args[0].request.data == data
 
 
@@ -111,19 +116,19 @@ def test_one_thing_at_a_time(qtbot, session, data):
         (lambda folder: (folder / "t10k-images-idx3-ubyte").write_bytes(b"no"), "t10k-images"),
     ],
 )
-def test_a_failing_dataset_is_told_in_words(qtbot, session, data, tmp_path, make_wrong, words):
+def test_a_failing_dataset_is_told_in_words(qtbot, workspace, data, tmp_path, make_wrong, words):
     make_wrong(tmp_path / "digits")
-    listener = Listener(session)
-    with qtbot.waitSignal(session.failed) as failed:
-        session.start(request_of(data))
+    listener = Listener(workspace)
+    with qtbot.waitSignal(workspace.failed) as failed:
+        workspace.start(request_of(data))
     assert words in failed.args[0]
     assert listener.told[-1] == failed.args[0]
-    assert not session.is_busy
+    assert not workspace.is_busy
 
 
-def test_missing_weights_are_told_in_words(qtbot, session, data, tmp_path):
-    with qtbot.waitSignal(session.failed) as failed:
-        session.start(request_of(data, Candidate("none", tmp_path / "none.npz")))
+def test_missing_weights_are_told_in_words(qtbot, workspace, data, tmp_path):
+    with qtbot.waitSignal(workspace.failed) as failed:
+        workspace.start(request_of(data, Candidate("none", tmp_path / "none.npz")))
     assert "there is no such file" in failed.args[0]
 
 
@@ -135,18 +140,18 @@ def test_missing_weights_are_told_in_words(qtbot, session, data, tmp_path):
         (UserError("{file} is no good.", file="x"), "x is no good."),
     ],
 )
-def test_every_failure_has_words(qtbot, session, data, monkeypatch, error, words):
+def test_every_failure_has_words(qtbot, workspace, data, monkeypatch, error, words):
     def fail(*_):
         raise error
         yield
 
     monkeypatch.setattr(evaluation_session, "assess", fail)
-    with qtbot.waitSignal(session.failed) as failed:
-        session.start(request_of(data))
+    with qtbot.waitSignal(workspace.failed) as failed:
+        workspace.start(request_of(data))
     assert failed.args == [words]
 
 
-def test_cancelling_ends_it_and_it_can_begin_again(qtbot, session, data, monkeypatch):
+def test_cancelling_ends_it_and_it_can_begin_again(qtbot, workspace, data, monkeypatch):
     may_go_on = threading.Event()
 
     def assess_slowly(weights, examples):
@@ -157,44 +162,44 @@ def test_cancelling_ends_it_and_it_can_begin_again(qtbot, session, data, monkeyp
 
     with monkeypatch.context() as patched:
         patched.setattr(evaluation_session, "assess", assess_slowly)
-        listener = Listener(session)
-        session.start(request_of(data))
+        listener = Listener(workspace)
+        workspace.start(request_of(data))
         qtbot.waitUntil(lambda: len(listener.told) == 2)
-        with qtbot.waitSignal(session.cancelled):
-            session.cancel()
+        with qtbot.waitSignal(workspace.cancelled):
+            workspace.cancel()
             may_go_on.set()
         assert listener.told[-1] == "cancelled"
-    with qtbot.waitSignal(session.finished):
-        session.start(request_of(data))
+    with qtbot.waitSignal(workspace.finished):
+        workspace.start(request_of(data))
 
 
-def test_a_download_is_followed_and_can_be_cancelled(qtbot, session, monkeypatch):
+def test_a_download_is_followed_and_can_be_cancelled(qtbot, workspace, monkeypatch):
     def download(source, progress):
         for done in range(10**9):
             progress(done, 10**9)
 
     monkeypatch.setattr(evaluation_session, "examples_to_evaluate", download)
     with qtbot.waitSignal(
-        session.progressed, check_params_cb=lambda told: told.step is Step.DOWNLOADING
+        workspace.progressed, check_params_cb=lambda told: told.step is Step.DOWNLOADING
     ):
-        session.start(request_of("mnist"))
-    with qtbot.waitSignal(session.cancelled):
-        session.cancel()
+        workspace.start(request_of("mnist"))
+    with qtbot.waitSignal(workspace.cancelled):
+        workspace.cancel()
 
 
-def test_closing_waits_and_tells_nothing_more(qtbot, session, data):
-    listener = Listener(session)
-    session.start(request_of(data))
-    session.close()
-    assert not session.is_busy
+def test_closing_waits_and_tells_nothing_more(qtbot, workspace, data):
+    listener = Listener(workspace)
+    workspace.start(request_of(data))
+    workspace.close()
+    assert not workspace.is_busy
     told = list(listener.told)
     qtbot.wait(1)
     assert listener.told == told
 
 
-def test_no_images_are_nothing_to_read(qtbot, session, tmp_path):
+def test_no_images_are_nothing_to_read(qtbot, workspace, tmp_path):
     path = tmp_path / "empty.jsonl"
     path.write_text("")
-    with qtbot.waitSignal(session.failed) as failed:
-        session.start(request_of(str(path)))
+    with qtbot.waitSignal(workspace.failed) as failed:
+        workspace.start(request_of(str(path)))
     assert failed.args == ["digits holds no images to read."]

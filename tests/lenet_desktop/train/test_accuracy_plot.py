@@ -12,29 +12,29 @@ from tests.lenet_desktop.plotting import button, click, figures, settled
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-def test_the_legend_tells_the_values_under_the_mouse(qtbot, accuracy_card, two_epochs):
-    accuracy_card.draw(two_epochs, [])
-    accuracy_card.grab()
-    assert accuracy_card.legend.accessibleName() == "training, validation"
-    plot = accuracy_card.plot
+def test_the_legend_tells_the_values_under_the_mouse(qtbot, accuracy_plot, two_epochs):
+    accuracy_plot.draw(two_epochs, [])
+    accuracy_plot.grab()
+    assert accuracy_plot.legend.accessibleName() == "training, validation"
+    plot = accuracy_plot.plot
     with qtbot.waitSignal(plot.pointed):
         QTest.mouseMove(plot._view.viewport(), plot._view.viewport().rect().center())
-    text = accuracy_card.legend.accessibleName()
+    text = accuracy_plot.legend.accessibleName()
     assert text.startswith("epoch 1.")
     assert "validation 85.00 %" in text or "validation 92.00 %" in text
 
 
 def test_earlier_runs_are_drawn_thin_behind_and_taken_away_again(
-    qapp, loss_card, accuracy_card, two_epochs, earlier_run, palette
+    qapp, loss_plot, accuracy_plot, two_epochs, earlier_run, palette
 ):
-    losses = loss_card.curves_of(two_epochs, [earlier_run], palette)
+    losses = loss_plot.curves_of(two_epochs, [earlier_run], palette)
     assert [curve.caption for curve in losses] == ["batch", "mean of 20", "quick, 3 Jan"]
-    accuracies = accuracy_card.curves_of(two_epochs, [earlier_run], palette)
+    accuracies = accuracy_plot.curves_of(two_epochs, [earlier_run], palette)
     assert [curve.caption for curve in accuracies] == ["training", "validation", "quick, 3 Jan"]
     for curve in (losses[-1], accuracies[-1]):
         assert not curve.strong
         assert curve.colour == compared_colour(0, palette)
-    for card in (loss_card, accuracy_card):
+    for card in (loss_plot, accuracy_plot):
         card.draw(two_epochs, [earlier_run])
         assert "quick, 3 Jan" in card.plot.names
         card.draw(two_epochs, [])
@@ -46,33 +46,33 @@ def test_six_earlier_runs_are_told_apart_by_their_colours(palette):
     assert len({*colours, train_colour(palette).name()}) == 7
 
 
-def test_earlier_runs_are_shown_without_any_run(accuracy_card, earlier_run):
-    accuracy_card.draw(None, [earlier_run])
-    assert accuracy_card.plot.names == ["quick, 3 Jan"]
-    assert accuracy_card.plot.isVisible()
+def test_earlier_runs_are_shown_without_any_run(accuracy_plot, earlier_run):
+    accuracy_plot.draw(None, [earlier_run])
+    assert accuracy_plot.plot.names == ["quick, 3 Jan"]
+    assert accuracy_plot.plot.isVisible()
 
 
-def test_epochs_are_marked_while_they_are_few(accuracy_card, two_epochs, palette):
-    assert all(curve.dots for curve in accuracy_card.curves_of(two_epochs, [], palette))
+def test_epochs_are_marked_while_they_are_few(accuracy_plot, two_epochs, palette):
+    assert all(curve.dots for curve in accuracy_plot.curves_of(two_epochs, [], palette))
     two_epochs.history += [figures(epoch, 0.9, 0.9) for epoch in range(3, 100)]
-    assert not any(curve.dots for curve in accuracy_card.curves_of(two_epochs, [], palette))
+    assert not any(curve.dots for curve in accuracy_plot.curves_of(two_epochs, [], palette))
 
 
 def test_the_learning_rate_takes_the_place_of_the_accuracies_and_gives_it_back(
-    qtbot, accuracy_card, two_epochs, earlier_run
+    qtbot, accuracy_plot, two_epochs, earlier_run
 ):
     two_epochs.add_learning_rate(10, 0.05)
     two_epochs.add_learning_rate(20, 0.01)
-    accuracy_card.changed.connect(lambda: accuracy_card.draw(two_epochs, [earlier_run]))
-    accuracy_card.draw(two_epochs, [earlier_run])
-    QTest.keyClick(accuracy_card.plot, Qt.Key.Key_Plus)
-    with qtbot.waitSignal(accuracy_card.changed):
-        click(button(accuracy_card, "learning_rate"))
-    assert (accuracy_card.title, accuracy_card.exhibit_name) == ("Learning rate", "learning_rate")
-    assert accuracy_card.plot.names == ["learning rate"]
-    bottom, top = settled(accuracy_card.plot)[1]
+    accuracy_plot.changed.connect(lambda: accuracy_plot.draw(two_epochs, [earlier_run]))
+    accuracy_plot.draw(two_epochs, [earlier_run])
+    QTest.keyClick(accuracy_plot.plot, Qt.Key.Key_Plus)
+    with qtbot.waitSignal(accuracy_plot.changed):
+        click(button(accuracy_plot, "learning_rate"))
+    assert (accuracy_plot.title, accuracy_plot.exhibit_name) == ("Learning rate", "learning_rate")
+    assert accuracy_plot.plot.names == ["learning rate"]
+    bottom, top = settled(accuracy_plot.plot)[1]
     assert bottom <= 0.01 < 0.05 <= top < 0.1
-    click(button(accuracy_card, "learning_rate"))
-    assert (accuracy_card.title, accuracy_card.exhibit_name) == ("Accuracy", "accuracy")
-    assert accuracy_card.plot.names == ["training", "validation", "quick, 3 Jan"]
-    assert settled(accuracy_card.plot)[1][1] >= 95
+    click(button(accuracy_plot, "learning_rate"))
+    assert (accuracy_plot.title, accuracy_plot.exhibit_name) == ("Accuracy", "accuracy")
+    assert accuracy_plot.plot.names == ["training", "validation", "quick, 3 Jan"]
+    assert settled(accuracy_plot.plot)[1][1] >= 95

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from core.evaluation.confusion import Confusion, Place
+from core.evaluation.confusion import Cell, Confusion
 from lenet_desktop.train.live_confusion import SmallMatrix
 from tests.lenet_desktop.plotting import shown
 
@@ -29,7 +29,7 @@ def coloured(matrix):
     """The places whose cells are not as empty ones are."""
     image = matrix.grab().toImage()
     corners = {
-        (row, column): matrix._grid().rect(Place(row, column)).topLeft().toPoint() + QPoint(4, 4)
+        (row, column): matrix._grid().rect(Cell(row, column)).topLeft().toPoint() + QPoint(4, 4)
         for row in range(10)
         for column in range(10)
     }
@@ -46,7 +46,7 @@ def test_an_error_is_in_the_row_of_its_digit_and_the_column_of_what_was_read(mat
 def test_the_mouse_is_told_what_a_cell_counts(matrix, monkeypatch):
     told = []
     monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
-    place = matrix._grid().rect(Place(4, 9)).center().toPoint()
+    place = matrix._grid().rect(Cell(4, 9)).center().toPoint()
     for point in (place, QPoint(0, 0)):
         event = QHelpEvent(QHelpEvent.Type.ToolTip, point, matrix.mapToGlobal(point))
         QApplication.sendEvent(matrix, event)

@@ -17,30 +17,30 @@ from tests.lenet_desktop.plotting import button, click, settled
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-def test_140_000_batches_of_a_run_are_drawn_point_by_point(loss_card):
+def test_140_000_batches_of_a_run_are_drawn_point_by_point(loss_plot):
     curves = RunCurves(1000)
     losses = np.linspace(2, 0.1, 140_000)
     for start in range(0, len(losses), 1000):
         curves.add_batches(start + 1000, losses[start : start + 1000])
-    loss_card.draw(curves, [])
-    x, y = loss_card.plot.points("batch")
+    loss_plot.draw(curves, [])
+    x, y = loss_plot.plot.points("batch")
     assert len(x) == 140_000
     assert (x[0], x[-1]) == (0.001, 140)
     np.testing.assert_allclose(y, losses)
 
 
-def test_a_card_shows_a_hint_until_there_is_something_to_show(loss_card, two_epochs):
-    assert loss_card._hint.isVisible()
-    loss_card.draw(two_epochs, [])
-    assert not loss_card._hint.isVisible()
-    assert loss_card.plot.isVisible()
-    loss_card.draw(None, [])
-    assert loss_card._hint.isVisible()
-    assert loss_card.plot.names == []
+def test_a_card_shows_a_hint_until_there_is_something_to_show(loss_plot, two_epochs):
+    assert loss_plot._hint.isVisible()
+    loss_plot.draw(two_epochs, [])
+    assert not loss_plot._hint.isVisible()
+    assert loss_plot.plot.isVisible()
+    loss_plot.draw(None, [])
+    assert loss_plot._hint.isVisible()
+    assert loss_plot.plot.names == []
 
 
-def test_every_loss_is_drawn_faint_and_its_mean_strong(qapp, two_epochs, palette, loss_card):
-    batch, mean = loss_card.curves_of(two_epochs, [], palette)
+def test_every_loss_is_drawn_faint_and_its_mean_strong(qapp, two_epochs, palette, loss_plot):
+    batch, mean = loss_plot.curves_of(two_epochs, [], palette)
     assert (batch.strong, mean.strong) == (False, True)
     assert mean.colour == train_colour(palette)
     assert batch.colour == faint(mean.colour, palette)
@@ -50,53 +50,53 @@ def test_every_loss_is_drawn_faint_and_its_mean_strong(qapp, two_epochs, palette
     np.testing.assert_allclose(mean.points[1], smoothed(np.linspace(2, 0.1, 20), 20))
 
 
-def test_the_slider_smooths_more_and_less(qtbot, loss_card, two_epochs):
-    loss_card.changed.connect(lambda: loss_card.draw(two_epochs, []))
-    slider = loss_card.findChild(QSlider, "smoothing_slider")
+def test_the_slider_smooths_more_and_less(qtbot, loss_plot, two_epochs):
+    loss_plot.changed.connect(lambda: loss_plot.draw(two_epochs, []))
+    slider = loss_plot.findChild(QSlider, "smoothing_slider")
     QTest.keyClick(slider, Qt.Key.Key_Home)
-    assert loss_card.window_size == 1
-    assert loss_card.plot.names == ["batch", "mean of 1"]
+    assert loss_plot.window_size == 1
+    assert loss_plot.plot.names == ["batch", "mean of 1"]
     np.testing.assert_allclose(
-        loss_card.plot.points("mean of 1")[1], loss_card.plot.points("batch")[1]
+        loss_plot.plot.points("mean of 1")[1], loss_plot.plot.points("batch")[1]
     )
     QTest.keyClick(slider, Qt.Key.Key_Right)
     QTest.keyClick(slider, Qt.Key.Key_Right)
-    assert loss_card.window_size == 5
-    assert loss_card.plot.names == ["batch", "mean of 5"]
+    assert loss_plot.window_size == 5
+    assert loss_plot.plot.names == ["batch", "mean of 5"]
     losses = np.linspace(2, 0.1, 20)
-    assert loss_card.plot.points("mean of 5")[1][-1] == pytest.approx(losses[-5:].mean())
+    assert loss_plot.plot.points("mean of 5")[1][-1] == pytest.approx(losses[-5:].mean())
     QTest.keyClick(slider, Qt.Key.Key_End)
-    assert loss_card.window_size == WINDOWS[-1]
+    assert loss_plot.window_size == WINDOWS[-1]
 
 
-def test_the_scale_is_logarithmic_until_the_button_is_clicked(qtbot, loss_card, two_epochs):
-    loss_card.changed.connect(lambda: loss_card.draw(two_epochs, []))
-    loss_card.draw(two_epochs, [])
-    bottom, _ = settled(loss_card.plot)[1]
+def test_the_scale_is_logarithmic_until_the_button_is_clicked(qtbot, loss_plot, two_epochs):
+    loss_plot.changed.connect(lambda: loss_plot.draw(two_epochs, []))
+    loss_plot.draw(two_epochs, [])
+    bottom, _ = settled(loss_plot.plot)[1]
     assert -1.5 < bottom <= -1
-    with qtbot.waitSignal(loss_card.changed):
-        click(button(loss_card, "log"))
-    assert not loss_card.is_logarithmic
-    bottom, top = settled(loss_card.plot)[1]
+    with qtbot.waitSignal(loss_plot.changed):
+        click(button(loss_plot, "log"))
+    assert not loss_plot.is_logarithmic
+    bottom, top = settled(loss_plot.plot)[1]
     assert -0.2 < bottom <= 0.1
     assert 2 <= top < 3
 
 
-def test_a_loss_of_nothing_has_its_place_on_a_logarithmic_scale(loss_card):
+def test_a_loss_of_nothing_has_its_place_on_a_logarithmic_scale(loss_plot):
     curves = RunCurves(2)
     curves.add_batches(2, [1.0, 0.0])
-    loss_card.draw(curves, [])
-    bottom, top = settled(loss_card.plot)[1]
+    loss_plot.draw(curves, [])
+    bottom, top = settled(loss_plot.plot)[1]
     assert -8 < bottom <= -7 < 0 <= top < 1
 
 
-def test_the_fit_button_shows_the_whole_curves_again(loss_card, two_epochs):
-    loss_card.draw(two_epochs, [])
-    whole = settled(loss_card.plot)
-    QTest.keyClick(loss_card.plot, Qt.Key.Key_Plus)
-    assert settled(loss_card.plot) != whole
-    loss_card.draw(two_epochs, [])
-    assert settled(loss_card.plot) != whole
-    click(button(loss_card, "fit_loss"))
-    for again, before in zip(settled(loss_card.plot), whole, strict=True):
+def test_the_fit_button_shows_the_whole_curves_again(loss_plot, two_epochs):
+    loss_plot.draw(two_epochs, [])
+    whole = settled(loss_plot.plot)
+    QTest.keyClick(loss_plot.plot, Qt.Key.Key_Plus)
+    assert settled(loss_plot.plot) != whole
+    loss_plot.draw(two_epochs, [])
+    assert settled(loss_plot.plot) != whole
+    click(button(loss_plot, "fit_loss"))
+    for again, before in zip(settled(loss_plot.plot), whole, strict=True):
         assert again == pytest.approx(before, abs=0.01)

@@ -30,7 +30,7 @@ from core.training.events import EpochDone
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training import State
+from lenet_desktop.state.training import RunState
 from lenet_desktop.train.form.device_form import DeviceForm
 from lenet_desktop.train.form.plan_fields import with_values
 
@@ -83,12 +83,12 @@ def test_training_moves_curves_and_bar_and_keeps_the_best_weights(
     outcome = train_to_the_end(qtbot, page)
     assert outcome.end == "done"
     page.board.redraw()
-    x, y = page.board.loss_card.plot.points("batch")
+    x, y = page.board.loss_plot.plot.points("batch")
     assert len(x) == 2 * 12
     assert x[-1] == pytest.approx(2)
     assert (y > 0).all()
     train, validation = (
-        page.board.accuracy_card.plot.points(name) for name in ("training", "validation")
+        page.board.accuracy_plot.plot.points(name) for name in ("training", "validation")
     )
     assert [list(curve[0]) for curve in (train, validation)] == [[1, 2], [1, 2]]
     bar = page.findChild(QProgressBar, "train_progress")
@@ -99,12 +99,12 @@ def test_training_moves_curves_and_bar_and_keeps_the_best_weights(
 
 
 def test_the_new_weights_are_used_only_when_a_person_says_so(qtbot, window, page, small_mnist):
-    before = window.session.weights
+    before = window.workspace.weights
     set_up(page, small_mnist, epochs=1)
     outcome = train_to_the_end(qtbot, page)
-    assert window.session.weights is before
+    assert window.workspace.weights is before
     click(page, "use_weights_button")
-    assert window.session.weights is outcome.weights
+    assert window.workspace.weights is outcome.weights
     assert not page.outcome.isVisible()
 
 
@@ -123,11 +123,11 @@ def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkey
 def test_discarding_keeps_the_weights_in_use_and_the_run(
     qtbot, window, page, small_mnist, runs_folder
 ):
-    before = window.session.weights
+    before = window.workspace.weights
     set_up(page, small_mnist, epochs=1)
     train_to_the_end(qtbot, page)
     click(page, "discard_button")
-    assert window.session.weights is before
+    assert window.workspace.weights is before
     assert not page.outcome.isVisible()
     assert len(list(runs_folder.iterdir())) == 1
 
@@ -144,11 +144,11 @@ def test_as_many_threads_train_as_a_person_says_and_that_is_remembered(
     real_train = training_job.train
     monkeypatch.setattr(training_job, "train", train)
     monkeypatch.setattr("lenet_desktop.train.form.device_form.cores", lambda: 4)
-    box = DeviceForm(window.session, settings, page).findChild(QSpinBox)
+    box = DeviceForm(window.workspace, settings, page).findChild(QSpinBox)
     assert (box.minimum(), box.value(), box.maximum()) == (1, 4, 4)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
-    assert DeviceForm(window.session, settings, page).threads == 3
+    assert DeviceForm(window.workspace, settings, page).threads == 3
     QTest.keyClick(box, Qt.Key.Key_Up)
     assert settings.train_threads == 0  # all there are, on any machine
     page.findChild(QSpinBox, "train_threads_box").setValue(1)
@@ -162,7 +162,7 @@ def test_stopping_keeps_what_was_learned(qtbot, page, small_mnist):
     outcome = stop(qtbot, page)
     assert outcome.end == "stopped"
     assert outcome.weights == load_weights(outcome.folder / "weights.safetensors")
-    assert page.training.state is State.IDLE
+    assert page.training.state is RunState.IDLE
     assert button(page, "train_button").isEnabled()
     assert page.outcome.text.startswith("The best weights are those of epoch")
 
@@ -180,7 +180,7 @@ def test_a_run_stopped_before_its_first_epoch_leaves_nothing(qtbot, page, small_
 def test_a_pause_rests_until_it_is_over(qtbot, page, small_mnist):
     train_for_long(qtbot, page, small_mnist)
     click(page, "pause_button")
-    assert page.training.state is State.PAUSED
+    assert page.training.state is RunState.PAUSED
     assert button(page, "pause_button").text() == "Resume"
     # What was in the making still comes, and what was on its way; then nothing does.
     for _ in range(4):
@@ -208,7 +208,7 @@ def test_a_stopped_run_can_be_resumed(qtbot, page, small_mnist):
     again = stop(qtbot, page)
     assert again.folder == stopped.folder
     page.board.redraw()
-    x, _ = page.board.loss_card.plot.points("batch")
+    x, _ = page.board.loss_plot.plot.points("batch")
     assert len(x) >= 12 * again.checkpoint.epoch
     assert (np.diff(x) > 0).all()
     assert [e.epoch for e in page.board.curves.history][:2] == [1, 2]
@@ -235,7 +235,7 @@ def test_training_goes_on_from_the_loaded_weights(qtbot, window, page, small_mni
         page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1, learning_rate=0.00001, average_decay=0.0)
     outcome = train_to_the_end(qtbot, page)
-    for name, array in window.session.weights.arrays.items():
+    for name, array in window.workspace.weights.arrays.items():
         np.testing.assert_allclose(outcome.weights.arrays[name], array, atol=0.01)
 
 
@@ -324,13 +324,13 @@ def test_the_drawing_on_the_pad_is_read_as_it_is_learned(qtbot, window, page, ha
     assert text.text() == "Draw a digit on the Draw page."
     window.tabs.setCurrentWidget(window.draw_page)
     hand.draw((0.2, 0.5), (0.8, 0.5))
-    window.session.read_now()
+    window.workspace.read_now()
     assert text.text() == "It is read after each epoch."
     window.tabs.setCurrentWidget(page)
     outcome = train_to_the_end(qtbot, page)
     assert "after epoch 1" in text.text()
-    assert page.your_digit.isVisible()
-    bars = page.findChild(type(page.your_digit._bars), "your_digit_bars")
+    assert page.live_digit.isVisible()
+    bars = page.findChild(type(page.live_digit._bars), "your_digit_bars")
     assert bars.values.sum() == pytest.approx(1, abs=1e-5)
     assert outcome.end == "done"
 
@@ -407,7 +407,7 @@ def test_a_paused_run_is_asked_about_too(qtbot, window, page, small_mnist, monke
     yes = QMessageBox.StandardButton.Yes
     monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
     assert window.close()
-    assert page.training.state is State.IDLE
+    assert page.training.state is RunState.IDLE
 
 
 def test_closing_without_a_run_asks_nothing(window, page, monkeypatch):
@@ -427,13 +427,13 @@ def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist
 
     again = build_window(weight_file)
     qtbot.addWidget(again)
-    with qtbot.waitSignal(again.session.device_found):
+    with qtbot.waitSignal(again.workspace.device_found):
         again.show()
     page = again.train_page
     again.tabs.setCurrentWidget(page)
     qtbot.waitUntil(lambda: [run.name for run in page.runs.compared] == [name])
-    qtbot.waitUntil(lambda: name in page.board.loss_card.plot.names)
-    assert page.board.accuracy_card.plot.names == [name]
+    qtbot.waitUntil(lambda: name in page.board.loss_plot.plot.names)
+    assert page.board.accuracy_plot.plot.names == [name]
     again.close()
 
 
@@ -451,9 +451,9 @@ def test_an_earlier_run_can_be_hidden_and_shown(earlier):
     listed = earlier.findChild(QListWidget, "runs_list")
     name = earlier.runs.earlier.runs[0].name
     listed.item(0).setCheckState(Qt.CheckState.Checked)
-    assert name in earlier.board.loss_card.plot.names
+    assert name in earlier.board.loss_plot.plot.names
     listed.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert name not in earlier.board.loss_card.plot.names
+    assert name not in earlier.board.loss_plot.plot.names
 
 
 def test_an_earlier_run_tells_its_settings_and_fills_them_in(earlier):
@@ -475,7 +475,7 @@ def test_an_earlier_run_can_be_resumed(qtbot, earlier):
 def test_the_weights_of_an_earlier_run_can_be_used(window, earlier):
     run = earlier.runs.earlier.runs[0]
     click(earlier, "use_earlier_button")
-    assert window.session.weights == load_weights(run.folder / "weights.safetensors")
+    assert window.workspace.weights == load_weights(run.folder / "weights.safetensors")
 
 
 def test_an_earlier_run_can_be_deleted(earlier, runs_folder, monkeypatch):
@@ -539,7 +539,7 @@ def test_the_page_fits_a_small_screen(qtbot, window, page, small_mnist):
     window.resize(900, 600)
     QTest.qWait(0)
     assert (window.width(), window.height()) == (900, 600)
-    cards = [page.progress, page.outcome, page.board, page.your_digit, page.confusion]
+    cards = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
     corners = [card.mapTo(page, card.rect().bottomRight()) for card in cards]
     assert all(page.rect().contains(corner) for corner in corners)
 
@@ -552,7 +552,7 @@ def test_a_weight_file_of_another_kind_of_network_can_be_trained_on(
     card = replace(random_weights.card, activation="tanh")
     path = tmp_path / "tanh.safetensors"
     save_weights(path, replace(random_weights, card=card))
-    window.session.open_weights(path)
+    window.workspace.open_weights(path)
     page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1)
     assert train_to_the_end(qtbot, page).weights.card.activation == "tanh"

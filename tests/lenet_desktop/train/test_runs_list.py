@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weights import Weights
-from core.training.checkpoints import Checkpoint, EpochFigures, save_checkpoint
+from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
 from core.training.presets import PRESETS
 from lenet_desktop.state.earlier_runs import MOST_POINTS, EarlierRuns
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.train.runs_list import RunsPanel
+from lenet_desktop.train.runs_list import EarlierRunsList
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
@@ -38,7 +38,7 @@ def store(folder, epoch, *, batches=30, plan=PRESETS["quick"]):
     """Put a run after `epoch` epochs into a folder; its best epoch is the first."""
     weights = Weights(initialise(0), ModelCard(epoch="1"))
     history = tuple(
-        EpochFigures(n, 0.1, 0.9, 0.1, 0.95 - n / 100, 0.01, 1.0) for n in range(1, epoch + 1)
+        EpochMetrics(n, 0.1, 0.9, 0.1, 0.95 - n / 100, 0.01, 1.0) for n in range(1, epoch + 1)
     )
     losses = np.linspace(2, 1, batches, dtype=np.float32)
     folder.mkdir(parents=True)
@@ -72,7 +72,7 @@ def make_panel(qtbot, settings):
     panels = []
 
     def make():
-        panel = RunsPanel(TrainingSession(), settings)
+        panel = EarlierRunsList(TrainingSession(), settings)
         qtbot.addWidget(panel)
         panel.resize(360, 500)
         with qtbot.waitExposed(panel):
@@ -167,7 +167,7 @@ def test_the_newest_run_is_selected_and_only_an_unfinished_one_can_go_on(panel):
 
 
 def test_an_empty_library_says_so_and_offers_nothing(qtbot, tmp_path):
-    panel = RunsPanel(TrainingSession(), Settings(tmp_path / "s.ini", tmp_path / "nothing"))
+    panel = EarlierRunsList(TrainingSession(), Settings(tmp_path / "s.ini", tmp_path / "nothing"))
     qtbot.addWidget(panel)
     with qtbot.waitSignal(panel.earlier.changed):
         panel.earlier.refresh()

@@ -30,7 +30,7 @@ def press(key):
 
 
 def labels(window):
-    return [drawing.label for drawing in window.session.my_digits.drawings]
+    return [drawing.label for drawing in window.workspace.my_digits.drawings]
 
 
 def turn_to(window, page):
@@ -61,7 +61,7 @@ def hidden_focus(qapp, window):
 def visited(qtbot, window, hidden_focus):
     """A window with two kept digits, back on the draw page after a visit to My Digits."""
     for place, digit in enumerate((1, 2)):
-        window.session.my_digits.say(ink(place), digit)
+        window.workspace.my_digits.say(ink(place), digit)
     with qtbot.waitSignal(window.my_digits_page.reading.changed):
         turn_to(window, "my_digits_page")
     assert window.my_digits_page.gallery.chosen
@@ -86,15 +86,15 @@ def test_delete_clears_the_pad_after_a_label_and_undo_brings_the_drawing_back(
     window, hand, hidden_focus
 ):
     draw_three(hand)
-    drawn = window.session.document.sheet
+    drawn = window.workspace.pad_history.value
     press("3")
     press("Del")
-    assert window.session.document.sheet.is_blank
+    assert window.workspace.pad_history.value.is_blank
     assert labels(window) == ["3"]
     press("Ctrl+Z")
-    assert window.session.document.sheet == drawn
+    assert window.workspace.pad_history.value == drawn
     press("Ctrl+Z")
-    assert window.session.document.sheet.is_blank
+    assert window.workspace.pad_history.value.is_blank
     assert labels(window) == ["3"]
     assert hidden_focus == []
 
@@ -107,10 +107,10 @@ def test_after_a_visit_to_my_digits_keys_label_the_new_drawing(visited, hand, hi
     assert labels(visited) == ["1", "2", "4"]
     press("Del")
     assert labels(visited) == ["1", "2", "4"]
-    assert visited.session.document.sheet.is_blank
+    assert visited.workspace.pad_history.value.is_blank
     press("Ctrl+Z")
     assert labels(visited) == ["1", "2", "4"]
-    assert len(visited.session.document.sheet.strokes) == 1
+    assert len(visited.workspace.pad_history.value.strokes) == 1
     assert hidden_focus == []
 
 
@@ -127,7 +127,7 @@ def test_no_key_on_another_page_changes_a_kept_digit(visited, page):
 
 def change_my_digits(window):
     """Every change of the collection, each from another place than its page."""
-    digits = window.session.my_digits
+    digits = window.workspace.my_digits
     for place in range(3):
         yield digits.say(ink(10 + place), place)
     yield digits.relabel(digits.drawings[:2], 9)
@@ -136,7 +136,7 @@ def change_my_digits(window):
     yield digits.redo()
     yield digits.delete(digits.drawings)
     yield digits.undo()
-    yield window.session.use_weights(window.session.weights, window.session.weights_path)
+    yield window.workspace.use_weights(window.workspace.weights, window.workspace.weights_path)
     yield digits.delete(digits.drawings)
 
 
@@ -203,11 +203,11 @@ def test_a_run_that_ends_on_a_hidden_page_takes_no_focus(qtbot, window, hidden_f
 
 
 def test_digits_loaded_at_the_start_leave_the_focus_on_the_pad(qtbot, window, weight_file):
-    window.session.my_digits.say(ink(0), 4)
+    window.workspace.my_digits.say(ink(0), 4)
     window.close()
     again = build_window(weight_file)
     qtbot.addWidget(again)
-    with qtbot.waitSignal(again.session.my_digits.changed):
+    with qtbot.waitSignal(again.workspace.my_digits.changed):
         again.show()
         again.activateWindow()
     QTest.qWait(0)

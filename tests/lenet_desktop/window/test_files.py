@@ -20,8 +20,8 @@ STROKE = np.array([[100.0, 300.0], [200.0, 100.0], [260.0, 320.0]])
 
 
 @pytest.fixture
-def document(window):
-    return window.session.document
+def pad_history(window):
+    return window.workspace.pad_history
 
 
 @pytest.fixture
@@ -81,29 +81,33 @@ def test_dropping_a_weight_file_opens_it(window, tmp_path, random_weights):
     path = tmp_path / "other.npz"
     save_weights(path, other)
     drop(window.draw_page.pad, mime_of(path))
-    assert window.session.weights == other
-    assert window.session.weights_path == path
+    assert window.workspace.weights == other
+    assert window.workspace.weights_path == path
     assert window.notice.text == "other.npz is in use now."
 
 
 @pytest.mark.parametrize("where", ["pad", "window"])
-def test_dropping_works_on_the_pad_and_beside_it(window, document, ink_path, where):
+def test_dropping_works_on_the_pad_and_beside_it(window, pad_history, ink_path, where):
     drop(window if where == "window" else window.draw_page.pad, mime_of(ink_path))
-    assert len(document.sheet.strokes) == 1
+    assert len(pad_history.value.strokes) == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"not weights", b"\x08" + bytes(7) + b"{}      "])
 def test_a_bad_weight_file_is_explained_and_changes_nothing(window, hand, tmp_path, content):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.qWait(0)
-    before = (window.session.weights, window.session.weights_path, window.session.reading.text)
+    before = (
+        window.workspace.weights,
+        window.workspace.weights_path,
+        window.workspace.reading.text,
+    )
     path = tmp_path / "bad.safetensors"
     path.write_bytes(content)
     drop(window.draw_page.pad, mime_of(path))
     assert before == (
-        window.session.weights,
-        window.session.weights_path,
-        window.session.reading.text,
+        window.workspace.weights,
+        window.workspace.weights_path,
+        window.workspace.reading.text,
     )
     assert window.notice.isVisible()
     assert "bad.safetensors" in window.notice.text
@@ -114,7 +118,7 @@ def test_weights_are_opened_through_the_dialog(window, monkeypatch, tmp_path, ra
     save_weights(path, random_weights)
     choose(monkeypatch, "getOpenFileName", path)
     trigger(window, "action_open_weights")
-    assert window.session.weights_path == path
+    assert window.workspace.weights_path == path
 
 
 def test_weights_are_saved_through_the_dialog(window, monkeypatch, tmp_path, random_weights):
@@ -125,32 +129,32 @@ def test_weights_are_saved_through_the_dialog(window, monkeypatch, tmp_path, ran
 
 
 def test_closing_a_dialog_changes_nothing(window, monkeypatch):
-    before = window.session.weights_path
+    before = window.workspace.weights_path
     for name in ("getOpenFileName", "getSaveFileName"):
         choose(monkeypatch, name, "")
     for action in ("open_weights", "save_weights", "open_drawing", "save_drawing"):
         trigger(window, f"action_{action}")
-    assert window.session.weights_path == before
+    assert window.workspace.weights_path == before
     assert not window.notice.isVisible()
 
 
-def test_ink_is_scaled_into_the_middle_of_the_pad(window, document, ink_path):
+def test_ink_is_scaled_into_the_middle_of_the_pad(window, pad_history, ink_path):
     window.files.open(ink_path)
-    (stroke,) = document.sheet.strokes
+    (stroke,) = pad_history.value.strokes
     assert stroke.points.min() > 0.1
     assert stroke.points.max() < 0.9
     middle = (stroke.points.min(axis=0) + stroke.points.max(axis=0)) / 2
     assert middle == pytest.approx([0.5, 0.5])
 
 
-def test_one_steps_through_the_drawings_of_a_file(window, document, ink_path):
+def test_one_steps_through_the_drawings_of_a_file(window, pad_history, ink_path):
     window.files.open(ink_path)
     bar = window.draw_page.bar
     pages = []
     for keys in (None, "PgDown", "PgDown", "PgDown", "PgUp", "Ctrl+Z"):
         if keys:
             QTest.keySequence(window, keys)
-        pages.append((document.sheet.page.index, bar.previous.isEnabled(), bar.next.isEnabled()))
+        pages.append((pad_history.value.page.index, bar.previous.isEnabled(), bar.next.isEnabled()))
     assert pages == [
         (0, False, True),
         (1, True, True),
@@ -168,15 +172,15 @@ def test_a_file_of_one_drawing_shows_no_pages(window, tmp_path):
     assert not window.findChild(files_module.QWidget, "next_button").isVisible()
 
 
-def test_a_saved_drawing_opens_in_its_place(window, document, hand, tmp_path, monkeypatch):
+def test_a_saved_drawing_opens_in_its_place(window, pad_history, hand, tmp_path, monkeypatch):
     hand.draw((0.1, 0.2), (0.3, 0.5))
     hand.draw((0.6, 0.2), (0.4, 0.9))
-    before = [stroke.points for stroke in document.sheet.strokes]
+    before = [stroke.points for stroke in pad_history.value.strokes]
     choose(monkeypatch, "getSaveFileName", tmp_path / "mine", "Ink (*.jsonl)")
     trigger(window, "action_save_drawing")
     QTest.keyClick(window, Qt.Key.Key_Delete)
     window.files.open(tmp_path / "mine.jsonl")
-    after = [stroke.points for stroke in document.sheet.strokes]
+    after = [stroke.points for stroke in pad_history.value.strokes]
     assert all((a == b).all() for a, b in zip(before, after, strict=True))
 
 
@@ -205,32 +209,32 @@ def test_a_drawing_cannot_be_saved_in_an_unknown_format(window, hand, tmp_path, 
     assert list(tmp_path.glob("*drawing*")) == []
 
 
-def test_a_picture_is_shown_and_read(window, document, picture_path):
+def test_a_picture_is_shown_and_read(window, pad_history, picture_path):
     window.files.open(picture_path)
     QTest.qWait(0)
-    assert document.sheet.picture is not None
-    image = window.session.image
+    assert pad_history.value.picture is not None
+    image = window.workspace.image
     assert image[:, 12:16].sum() > 0.9 * image.sum() > 0
     QTest.keySequence(window, "Ctrl+Z")
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
 
 
 def test_drawing_on_a_picture_begins_anew_and_undo_brings_it_back(
-    window, document, picture_path, hand
+    window, pad_history, picture_path, hand
 ):
     window.files.open(picture_path)
-    picture = document.sheet.picture
+    picture = pad_history.value.picture
     hand.draw((0.2, 0.2), (0.5, 0.5))
-    assert document.sheet.picture is None
-    assert len(document.sheet.strokes) == 1
+    assert pad_history.value.picture is None
+    assert len(pad_history.value.strokes) == 1
     QTest.keySequence(window, "Ctrl+Z")
-    assert document.sheet.picture is picture
+    assert pad_history.value.picture is picture
 
 
-def test_rubbing_takes_a_picture_away(window, document, picture_path, hand):
+def test_rubbing_takes_a_picture_away(window, pad_history, picture_path, hand):
     window.files.open(picture_path)
     hand.draw((0.5, 0.5), button=Qt.MouseButton.RightButton)
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
 
 
 def test_a_picture_cannot_be_saved_as_ink(window, picture_path, tmp_path, monkeypatch):
@@ -243,24 +247,24 @@ def test_a_picture_cannot_be_saved_as_ink(window, picture_path, tmp_path, monkey
 
 @pytest.mark.parametrize("name", ["broken.png", "broken.jsonl", "none.txt"])
 def test_what_is_no_drawing_is_explained_and_changes_nothing(
-    window, document, hand, tmp_path, name
+    window, pad_history, hand, tmp_path, name
 ):
     hand.draw((0.3, 0.2), (0.6, 0.8))
-    sheet = document.sheet
+    content = pad_history.value
     (tmp_path / name).write_bytes(b"neither one nor the other")
     window.files.open(tmp_path / name)
-    assert document.sheet is sheet
+    assert pad_history.value is content
     assert window.notice.isVisible()
     assert name in window.notice.text
 
 
-def test_copied_ink_pastes_as_strokes(window, document, hand, clipboard):
+def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
     hand.draw((0.1, 0.2), (0.3, 0.5))
-    points = document.sheet.strokes[0].points
+    points = pad_history.value.strokes[0].points
     QTest.keySequence(window, "Ctrl+C")
     QTest.keyClick(window, Qt.Key.Key_Delete)
     QTest.keySequence(window, "Ctrl+V")
-    (stroke,) = document.sheet.strokes
+    (stroke,) = pad_history.value.strokes
     assert (stroke.points == points).all()
 
 
@@ -271,29 +275,29 @@ def test_other_programs_get_copied_ink_as_a_picture(window, hand, clipboard):
     assert image.pixelColor(image.rect().center()).lightness() < 20
 
 
-def test_a_picture_is_pasted(window, document, clipboard):
+def test_a_picture_is_pasted(window, pad_history, clipboard):
     clipboard.setImage(make_picture())
     QTest.keySequence(window, "Ctrl+V")
-    assert document.sheet.picture is not None
+    assert pad_history.value.picture is not None
 
 
-def test_pasting_what_is_no_drawing_says_so(window, document, clipboard):
+def test_pasting_what_is_no_drawing_says_so(window, pad_history, clipboard):
     clipboard.setText("seven")
     QTest.keySequence(window, "Ctrl+V")
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
     assert window.notice.isVisible()
 
 
-def test_ink_of_another_making_on_the_clipboard_is_checked(window, document):
+def test_ink_of_another_making_on_the_clipboard_is_checked(window, pad_history):
     data = QMimeData()
     data.setData("application/x-lenet-desktop-ink", b'{"strokes": "none"}')
     window.files.receive(data)
-    assert document.sheet.is_blank
+    assert pad_history.value.is_blank
     assert window.notice.isVisible()
 
 
 def test_opened_files_are_listed_the_newest_first_and_open_again(
-    window, ink_path, picture_path, document
+    window, ink_path, picture_path, pad_history
 ):
     window.files.open(ink_path)
     window.files.open(picture_path)
@@ -301,7 +305,7 @@ def test_opened_files_are_listed_the_newest_first_and_open_again(
     names = [action.data() for action in menu.actions() if action.data()]
     assert names == [str(picture_path), str(ink_path)]
     menu.actions()[1].trigger()
-    assert len(document.sheet.strokes) == 1
+    assert len(pad_history.value.strokes) == 1
 
 
 def test_a_file_that_fails_leaves_the_list(window, ink_path):

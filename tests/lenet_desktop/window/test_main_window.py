@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from core.device import Device
 from core.errors import UserError
 from lenet_desktop.app import build_window
-from lenet_desktop.state import workspace as session_module
+from lenet_desktop.state import workspace as workspace_module
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_closing_waits_for_what_runs_in_the_background(qtbot, weight_file, monke
         may_end.wait()
         return Device("cpu", "CPU")
 
-    monkeypatch.setattr(session_module, "find_device", find_device)
+    monkeypatch.setattr(workspace_module, "find_device", find_device)
     window = build_window(weight_file)
     window.show()
     qtbot.waitUntil(begun.is_set)
     threading.Timer(0.05, may_end.set).start()
     window.close()
     assert may_end.is_set()
-    assert not window.session.is_busy
+    assert not window.workspace.is_busy
 
 
 @pytest.mark.parametrize("end", ["del window", "del application", "sys.exit()"])
@@ -215,7 +215,7 @@ def test_the_model_card_is_shown_beside_the_drawing(window, hand):
     shown = [label.text() for label in card.findChildren(QLabel)]
     assert {"93.21 %", "synthetic", "quick", QLocale().toString(61706)} <= set(shown)
     hand.draw((0.5, 0.5))
-    assert len(window.session.document.sheet.strokes) == 1
+    assert len(window.workspace.pad_history.value.strokes) == 1
     card.close()
 
 
@@ -239,4 +239,4 @@ def test_a_message_can_be_put_away(window, tmp_path):
 def test_everything_shown_belongs_to_the_window(window):
     orphans = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
     assert orphans == []
-    assert isinstance(window.session.parent(), QObject)
+    assert isinstance(window.workspace.parent(), QObject)

@@ -23,7 +23,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.plan_fields import (
-    Number,
+    NumberRange,
     basic_fields,
     changes_in_words,
     further_groups,
@@ -35,7 +35,7 @@ from lenet_desktop.train.form.plan_form import PlanForm
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 FIELDS = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
-NUMBERS = [field for field in FIELDS if isinstance(field.values, Number)]
+NUMBERS = [field for field in FIELDS if isinstance(field.values, NumberRange)]
 
 
 def name_of(field):
