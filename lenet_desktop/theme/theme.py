@@ -17,7 +17,6 @@ class Theme(QObject):
         super().__init__()
         self._application = application
         self._appearance = appearance
-        application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
 
@@ -37,8 +36,12 @@ class Theme(QObject):
             self._appearance == "system" and scheme == Qt.ColorScheme.Dark
         )
         colours = DARK if is_dark else LIGHT
-        self._application.setPalette(palette_of(colours))
-        self._application.setStyleSheet(style_sheet_of(colours))
+        sheet = style_sheet_of(colours)
+        # Qt polishes every widget of the program again, even for the same style sheet.
+        if self._application.styleSheet() != sheet:
+            self._application.setStyle("Fusion")
+            self._application.setPalette(palette_of(colours))
+            self._application.setStyleSheet(sheet)
 
 
 def style_sheet_of(colours: Colours) -> str:

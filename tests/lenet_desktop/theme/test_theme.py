@@ -33,9 +33,11 @@ class Application:
     """An application that only takes note of how it is dressed."""
 
     def __init__(self):
-        self.hints, self.palette = Hints(), None
+        self.hints, self.palette, self.sheets = Hints(), None, [""]
         self.styleHints = lambda: self.hints
-        self.setStyle = self.setStyleSheet = lambda _: None
+        self.setStyle = lambda _: None
+        self.styleSheet = lambda: self.sheets[-1]
+        self.setStyleSheet = self.sheets.append
 
     def setPalette(self, palette):  # noqa: N802
         self.palette = palette
@@ -65,6 +67,13 @@ def test_the_person_overrules_the_system_live(appearance, scheme, window):
     theme.appearance = appearance
     application.hints.turn(scheme)
     assert application.window == window
+
+
+def test_an_application_in_its_colours_already_is_not_polished_again():
+    application = Application()
+    Theme(application, "light")
+    Theme(application, "light")
+    assert len(application.sheets) == 2
 
 
 def luminance(name):
