@@ -1,4 +1,4 @@
-"""The command `lenet-desktop`: reads the command line, runs one command, tells what went wrong."""
+"""The command `lenet-desktop`: parses the command line, runs a command, and reports errors."""
 
 from __future__ import annotations
 
@@ -14,33 +14,42 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-from core.errors import UserError
+# ``python -m`` searches the current folder first, where any `core` would hide the one beside us.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+try:
+    from core.errors import UserError
+except ImportError as error:
+    sys.exit(
+        f"lenet-desktop: another package has replaced the program's own `core` ({error}). "
+        "Install lenet-desktop into a virtual environment of its own."
+    )
 
 COMMANDS = {
-    "train": "train a network and fill a folder with what the run leaves behind",
-    "evaluate": "tell how well a network reads a dataset or a file of drawings",
-    "predict": "read images and files of drawings",
+    "train": "train a network and save its weights, curves and report in a folder",
+    "evaluate": "measure the accuracy of a network on a dataset or an ink file",
+    "predict": "read the digits in images and ink files",
     "bench": "measure the speed of training and prediction on this machine",
-    "screenshot": "draw every tab of the window into PNG files",
+    "screenshot": "save a picture of every page of the window",
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that `argv` asks for.
+    """Run the command given by `argv`.
 
     Parameters
     ----------
     argv
-        The words after the program's name; those of this process when left out.
+        The arguments after the program's name; by default those of this process.
 
     Returns
     -------
     int
-        The exit status: 0 done, 1 failed with one line on standard error. (A usage error leaves
-        through argparse with 2.)
+        The exit status: 0 on success, 1 on failure with one line on standard error. Usage errors
+        exit through argparse with status 2.
     """
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
-        reconfigure(errors="backslashreplace")  # a file's name may be no text in the locale
+        reconfigure(errors="backslashreplace")  # a file name may not be representable in the locale
     try:
         arguments = _parse(sys.argv[1:] if argv is None else argv)
         with nullcontext() if arguments.run is _open_window else _sigterm_interrupts():
@@ -50,9 +59,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except OSError as error:
         _discard_unwritable_output()
-        return _fail(_in_words(error))
+        return _fail(_message(error))
     except MemoryError:
-        return _fail("There is not enough memory; close other programs or ask for smaller batches.")
+        return _fail("Not enough memory. Close other programs or use a smaller batch size.")
     except KeyboardInterrupt:
         return _fail("Stopped.")
     return status
@@ -61,7 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="lenet-desktop",
-        description="Draw a digit and see it read. Without a command the window opens.",
+        description="Draw digits and see them read. Without a command, the window opens.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=version("lenet-desktop"))
@@ -74,7 +83,7 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         subparser = subparsers.add_parser(
             name, help=summary, description=f"{summary.capitalize()}.", allow_abbrev=False
         )
-        if name in words:  # only the command asked for costs its imports
+        if name in words:  # import only the command that is run
             command = import_module(f"lenet_desktop.commands.{name}")
             command.add_arguments(subparser)
             subparser.set_defaults(run=command.run)
@@ -95,7 +104,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _sigterm_interrupts() -> Generator[None]:
-    """Let a command end in order when it is asked to, as Ctrl-C lets it."""
+    """Let SIGTERM end a command in an orderly way, as Ctrl-C does."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -111,7 +120,7 @@ def _fail(message: str) -> int:
     return 1
 
 
-def _in_words(error: OSError) -> str:
+def _message(error: OSError) -> str:
     if isinstance(error, BrokenPipeError):
         return "Standard output was closed before everything was written."
     file = error.filename or "standard output"
@@ -125,7 +134,7 @@ def _in_words(error: OSError) -> str:
         case errno.EROFS:
             return f"{file} could not be written: the disk is read-only."
         case errno.EEXIST | errno.ENOTDIR:
-            return f"{file} is not a folder, or a part of its path is none."
+            return f"{file} is not a folder, or part of its path is not."
         case errno.EISDIR:
             return f"{file} is a folder where a file was expected."
         case _:
@@ -133,7 +142,7 @@ def _in_words(error: OSError) -> str:
 
 
 def _discard_unwritable_output() -> None:
-    """Keep the interpreter from complaining a second time when it flushes at exit."""
+    """Prevent a second error when the interpreter flushes standard output at exit."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -13,6 +14,7 @@ import pytest
 
 import lenet_desktop.commands.predict as predict_command
 from core.errors import UserError
+from lenet_desktop import __main__ as main_module
 from lenet_desktop.__main__ import main
 
 
@@ -47,7 +49,7 @@ def program(*words: str, **options) -> subprocess.CompletedProcess[str]:
     [
         (UserError("{file} is no weight file.", file="x.npz"), "x.npz is no weight file."),
         (UserError("two\nlines"), "two lines"),
-        (MemoryError(), "not enough memory"),
+        (MemoryError(), "Not enough memory"),
         (KeyboardInterrupt(), "Stopped."),
         (OSError(errno.ENOSPC, "No space left", "/a/b"), "/a/b could not be written: the disk is"),
         (OSError(errno.EACCES, "Permission denied", "/a/b"), "no permission to use /a/b"),
@@ -136,3 +138,21 @@ def test_a_reader_that_leaves_early_is_told_once(tmp_path):
     assert run.returncode == 1
     assert run.stderr.count("\n") == 1
     assert "Standard output was closed" in run.stderr
+
+
+def test_the_module_runs_in_a_folder_that_has_a_core_of_its_own(tmp_path):
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core" / "__init__.py").write_text("raise RuntimeError('the wrong core')\n")
+    done = program("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, version("lenet-desktop"))
+
+
+def test_a_core_that_another_package_replaced_is_reported(tmp_path):
+    shutil.copytree(Path(main_module.__file__).parent, tmp_path / "lenet_desktop")
+    (tmp_path / "core").mkdir()
+    (tmp_path / "core" / "__init__.py").touch()
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = program("--version", cwd=tmp_path, env=environment)
+    assert done.returncode == 1
+    assert "virtual environment of its own" in done.stderr
+    assert "Traceback" not in done.stderr

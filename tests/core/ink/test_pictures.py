@@ -15,7 +15,7 @@ from core.ink.render import CENTRE
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 
-WEIGHTS = Path(__file__).parents[2] / "resources" / "weights" / "lenet5.safetensors"
+WEIGHTS = Path(__file__).parents[3] / "resources" / "weights" / "lenet5.safetensors"
 
 
 @pytest.fixture

@@ -267,9 +267,9 @@ def test_a_run_is_copied_whole_to_a_chosen_folder(qtbot, panel, library, tmp_pat
 @pytest.mark.parametrize(
     ("signal", "kind", "name"),
     [
-        ("resume_wanted", QPushButton, "resume_earlier_button"),
-        ("use_wanted", QPushButton, "use_earlier_button"),
-        ("settings_wanted", QToolButton, "fill_in_button"),
+        ("resume_requested", QPushButton, "resume_earlier_button"),
+        ("use_requested", QPushButton, "use_earlier_button"),
+        ("settings_requested", QToolButton, "fill_in_button"),
     ],
 )
 def test_a_button_hands_on_the_selected_run(qtbot, panel, signal, kind, name):
