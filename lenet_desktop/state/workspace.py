@@ -15,6 +15,7 @@ from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading, read_image
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.worker import IteratorWorker
@@ -49,6 +50,7 @@ class Workspace(QObject):
         self, weights_path: Path, my_digits_file: Path, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
+        self.notices = Notices(self)
         self.pad_history = SnapshotHistory(PadContent(), self)
         self.my_digits = MyDigits(my_digits_file, self)
         self.device: Device | None = None

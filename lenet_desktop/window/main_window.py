@@ -29,7 +29,7 @@ from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.window.about import show_about
 from lenet_desktop.window.files import Files
-from lenet_desktop.window.notice import Notice
+from lenet_desktop.window.notice import NoticeBar
 
 FIRST_SIZE = 1040, 720
 
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.tabs.addTab(self.evaluate_page, self.tr("E&valuate"))
         self.tabs.addTab(self.my_digits_page, self.tr("&My Digits"))
         self.setCentralWidget(self.tabs)
-        self.notice = Notice(self.tabs)
+        self.notice = NoticeBar(self.tabs)
         self.recent_menu = QMenu(self.tr("Open &Recent"), self)
         self._make_menus()
         self._connect()
@@ -77,17 +77,19 @@ class MainWindow(QMainWindow):
         workspace.my_digits.load()
 
     def _connect(self) -> None:
-        self.files.succeeded.connect(self.notice.tell)
-        self.files.failed.connect(self.notice.warn)
+        notices = self.workspace.notices
+        notices.posted.connect(self.notice.show_notice)
+        self.files.succeeded.connect(notices.info)
+        self.files.failed.connect(notices.error)
         self.files.recent_files_changed.connect(self._list_recent_files)
         digits = self.workspace.my_digits
         digits.undoable.connect(self._offer_undo)
-        digits.succeeded.connect(self.notice.tell)
-        digits.failed.connect(self.notice.warn)
-        self.draw_page.succeeded.connect(self.notice.tell)
+        digits.succeeded.connect(notices.info)
+        digits.failed.connect(notices.error)
+        self.draw_page.succeeded.connect(notices.info)
         for part in (self.train_page, self.evaluate_page, self.my_digits_page.lesson):
-            part.succeeded.connect(self.notice.tell)
-            part.failed.connect(self.notice.warn)
+            part.succeeded.connect(notices.info)
+            part.failed.connect(notices.error)
         self.evaluate_page.image_chosen.connect(self._show_pad)
         self.my_digits_page.lesson.weights_kept.connect(self._list_recent_files)
         self.my_digits_page.pad_requested.connect(self._show_pad)
@@ -98,7 +100,7 @@ class MainWindow(QMainWindow):
         self._list_recent_files()
 
     def _offer_undo(self, text: str) -> None:
-        self.notice.tell(text, self.workspace.my_digits.undo)
+        self.workspace.notices.info(text, self.workspace.my_digits.undo)
 
     def _make_menus(self) -> None:
         self._fill_file_menu(self.menuBar().addMenu(self.tr("&File")))

@@ -1,23 +1,22 @@
-"""A message that comes up over the page and asks for nothing."""
+"""A bar that shows a message over the page for a while."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from lenet_desktop.state.notices import Notice
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 
 SHOWN_MS = 5000
-"""How long good news stays; bad news stays until it is put away."""
+"""How long a message is shown; one about a failure stays until it is dismissed."""
 WIDEST = 480
 
 
-class Notice(QFrame):
-    """Floats near the bottom of its parent until it has been read."""
+class NoticeBar(QFrame):
+    """Floats near the bottom of its parent and shows one `Notice` at a time."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,17 +26,17 @@ class Notice(QFrame):
         self._text.setObjectName("notice_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._undo: Callable[[], object] | None = None
+        self._notice = Notice("")
         self._undo_button = QToolButton(self)
         self._undo_button.setObjectName("notice_undo_button")
         self._undo_button.setText(self.tr("Undo"))
         self._undo_button.setProperty("flat", True)
-        self._undo_button.clicked.connect(self._take_back)
+        self._undo_button.clicked.connect(self._undo)
         close = QToolButton(self)
         close.setObjectName("notice_close_button")
         close.setIcon(icon("close"))
         close.setIconSize(QSize(16, 16))
-        close.setToolTip(self.tr("Put this message away"))
+        close.setToolTip(self.tr("Dismiss"))
         close.setAccessibleName(self.tr("Close message"))
         close.clicked.connect(self.hide)
         layout = self._layout = QHBoxLayout(self)
@@ -55,46 +54,31 @@ class Notice(QFrame):
 
     @property
     def text(self) -> str:
-        """The last message."""
+        """The text of the last message."""
         return self._text.text()
 
-    def tell(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Show good news for a while.
-
-        Parameters
-        ----------
-        text
-            The news.
-        undo
-            Takes back what is told of, if that can be: a bound method.
-        """
-        self._undo = undo
-        self._show(text, is_bad=False)
-        self._timer.start()
-
-    def warn(self, text: str) -> None:
-        """Show bad news until it is put away."""
-        self._undo = None
-        self._show(text, is_bad=True)
-        self._timer.stop()
-
-    def _take_back(self) -> None:
-        undo = self._undo
-        self.hide()
-        if undo is not None:
-            undo()
-
-    def _show(self, text: str, *, is_bad: bool) -> None:
-        self._text.setText(text)
-        self._undo_button.setVisible(self._undo is not None)
-        self.setProperty("bad", is_bad)
+    def show_notice(self, notice: Notice) -> None:
+        """Show a message in place of the one before."""
+        self._notice = notice
+        self._text.setText(notice.text)
+        self._undo_button.setVisible(notice.undo is not None)
+        self.setProperty("bad", notice.is_error)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.setAccessibleName(text)
+        self.setAccessibleName(notice.text)
         self._place()
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        if notice.is_error:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    def _undo(self) -> None:
+        self.hide()
+        if self._notice.undo is not None:
+            self._notice.undo()
 
     def _place(self) -> None:
         metrics, text = self._text.fontMetrics(), self._text.text()
