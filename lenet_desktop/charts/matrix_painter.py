@@ -13,6 +13,7 @@ from core.evaluation.confusion import ALL, Cell
 from lenet_desktop.charts.matrix_layout import LEGEND, MatrixLayout
 from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.palette import contrast, is_dark, mix
 
 _TONES = 64
 _GAP = 1.0
@@ -61,11 +62,10 @@ class MatrixPainter:
     def _shades(self, is_good: bool, strength: float) -> tuple[QColor, QColor]:
         """Of a cell and of what is written on it."""
         surface = self.palette.color(QPalette.ColorRole.Window)
-        is_dark = self.palette.color(QPalette.ColorRole.Base).lightness() < 128
         if strength == 0:
             return surface, self.palette.color(QPalette.ColorRole.WindowText)
         # In steps too small to be seen, so that a tone is mixed once.
-        return _tones(is_good, is_dark, ceil(strength * _TONES))
+        return _tones(is_good, is_dark(self.palette), ceil(strength * _TONES))
 
     def _paint_cell(self, painter: QPainter, true: int, predicted: int) -> None:
         rect = self.layout.rect(Cell(true, predicted)).adjusted(_GAP, _GAP, -_GAP, -_GAP)
@@ -170,40 +170,18 @@ class MatrixPainter:
 
 
 @cache
-def _tones(is_good: bool, is_dark: bool, step: int) -> tuple[QColor, QColor]:
+def _tones(is_good: bool, on_dark: bool, step: int) -> tuple[QColor, QColor]:
     """The colour of a cell and of what is written on it."""
     if is_good:
-        pale, strong = ("#25365c", "#6f9bf5") if is_dark else ("#e4ecfd", "#7ea6f4")
+        pale, strong = ("#25365c", "#6f9bf5") if on_dark else ("#e4ecfd", "#7ea6f4")
     else:
-        pale, strong = ("#4a3420", "#f59b3c") if is_dark else ("#fde9d2", "#ee8a24")
-    fill = _mix(QColor(pale), QColor(strong), step / _TONES)
+        pale, strong = ("#4a3420", "#f59b3c") if on_dark else ("#fde9d2", "#ee8a24")
+    fill = mix(QColor(pale), QColor(strong), step / _TONES)
     return fill, _ink_on(fill)
 
 
 def _ink_on(back: QColor) -> QColor:
     return max((QColor("black"), QColor("white")), key=lambda ink: contrast(ink, back))
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Contrast of two colours, from 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: QColor) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (colour.redF(), colour.greenF(), colour.blueF())
-    ]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def _mix(one: QColor, other: QColor, share: float) -> QColor:
-    return QColor.fromRgbF(
-        one.redF() + (other.redF() - one.redF()) * share,
-        one.greenF() + (other.greenF() - one.greenF()) * share,
-        one.blueF() + (other.blueF() - one.blueF()) * share,
-    )
 
 
 def _tr(text: str) -> str:

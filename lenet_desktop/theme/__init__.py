@@ -1,1 +1,1 @@
-"""The look of the program: palette, metrics, style sheet and icons."""
+"""The appearance of the program: palettes, metrics, style sheet and icons."""

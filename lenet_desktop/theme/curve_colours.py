@@ -1,11 +1,13 @@
-"""The colours of curves: two for the run on show, others for those it is compared with."""
+"""The colours of curves: two for the current run, others for the runs compared with it."""
 
 from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
-# Of Okabe and Ito's colours, which colour-blind people tell apart (jfly.uni-koeln.de/color),
-# those that are neither near the accent nor near each other; for light and for dark.
+from lenet_desktop.theme.palette import is_dark, mix
+
+# Okabe and Ito's colours, distinguishable with colour-blindness (jfly.uni-koeln.de/color), except
+# those near the accent or near one another. Each pair is for a light and a dark appearance.
 _VALIDATION = "#d55e00", "#ff9f5a"
 _COMPARED = (
     ("#009e73", "#3ecfa6"),
@@ -19,33 +21,20 @@ _FAINT = 0.4
 
 
 def train_colour(palette: QPalette) -> QColor:
-    """Of what the network is trained on."""
+    """Return the colour of training metrics."""
     return palette.color(QPalette.ColorRole.Accent)
 
 
 def validation_colour(palette: QPalette) -> QColor:
-    """Of what the epochs are judged by."""
-    return QColor(_VALIDATION[_is_dark(palette)])
+    """Return the colour of validation metrics."""
+    return QColor(_VALIDATION[is_dark(palette)])
 
 
-def compared_colour(number: int, palette: QPalette) -> QColor:
-    """Of an earlier run, by its number among those shown."""
-    return QColor(_COMPARED[number % len(_COMPARED)][_is_dark(palette)])
+def compared_colour(index: int, palette: QPalette) -> QColor:
+    """Return the colour of a compared run, by its index among the runs shown."""
+    return QColor(_COMPARED[index % len(_COMPARED)][is_dark(palette)])
 
 
 def faint(colour: QColor, palette: QPalette) -> QColor:
-    """The colour nearly gone in its surface, and opaque, since blending takes time."""
-    surface = palette.color(QPalette.ColorRole.Base)
-
-    def mix(strong: int, weak: int) -> int:
-        return round(_FAINT * strong + (1 - _FAINT) * weak)
-
-    return QColor(
-        mix(colour.red(), surface.red()),
-        mix(colour.green(), surface.green()),
-        mix(colour.blue(), surface.blue()),
-    )
-
-
-def _is_dark(palette: QPalette) -> bool:
-    return palette.color(QPalette.ColorRole.Base).lightness() < 128
+    """Return a pale, opaque version of the colour; painting with transparency is slow."""
+    return mix(palette.color(QPalette.ColorRole.Base), colour, _FAINT)

@@ -1,4 +1,4 @@
-"""The program's line icons, in the colours of the palette in use."""
+"""The program's line icons, in the colours of the current palette."""
 
 from __future__ import annotations
 
@@ -12,18 +12,19 @@ import resources
 
 
 def icon(name: str) -> QIcon:
-    """Make an icon of a drawing in the resources, which follows the palette at once.
+    """Return an icon that always has the colours of the current palette.
 
     Parameters
     ----------
     name
-        Name of an SVG file without its suffix. Its lines are drawn in ``currentColor``.
+        Name of an SVG file in ``resources/icons`` without its suffix; the file draws its lines in
+        ``currentColor``.
     """
     return QIcon(_LineIcon(name))
 
 
 def application_icon() -> QIcon:
-    """The icon of the program, for title bars and task switchers."""
+    """Return the icon of the program, for title bars and task switchers."""
     return QIcon(str(resources.path("icons/lenet-desktop.svg")))
 
 

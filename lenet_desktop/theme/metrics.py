@@ -1,10 +1,9 @@
-"""Distances and sizes that the whole window shares."""
+"""Distances and sizes, in pixels, that the whole window shares."""
 
 from __future__ import annotations
 
 UNIT = 8
-"""The grid, in pixels, that distances are multiples of."""
-
+"""Distances are multiples of this."""
 
 CORNER = 14
-"""Radius of the paper's corners."""
+"""Corner radius of the drawing area."""

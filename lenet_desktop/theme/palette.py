@@ -9,7 +9,21 @@ from PySide6.QtGui import QColor, QPalette
 
 @dataclass(frozen=True)
 class Colours:
-    """The colours of an appearance; `line` parts surfaces, `muted` is for lesser text."""
+    """The colours of an appearance, as ``#rrggbb``.
+
+    Attributes
+    ----------
+    window, surface
+        Backgrounds of the window, and of cards and controls in it.
+    text, muted, faint
+        Text, secondary text, and disabled text.
+    line, hover
+        Borders and separators; the background of a control under the mouse.
+    accent, accent_soft, on_accent
+        The accent, a pale accent for selections, and text on the accent.
+    danger
+        Errors and warnings.
+    """
 
     window: str
     surface: str
@@ -55,7 +69,7 @@ DARK = Colours(
 
 
 def palette_of(colours: Colours) -> QPalette:
-    """Sort the colours into Qt's roles, by which widgets paint."""
+    """Return a palette that assigns the colours to Qt's colour roles."""
     role, palette = QPalette.ColorRole, QPalette()
     for name, colour in {
         role.Window: colours.window,
@@ -81,3 +95,37 @@ def palette_of(colours: Colours) -> QPalette:
     for name in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, name, QColor(colours.faint))
     return palette
+
+
+def is_dark(palette: QPalette) -> bool:
+    """Return whether the palette is one for a dark appearance."""
+    return palette.color(QPalette.ColorRole.Base).lightness() < 128
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """Return an opaque mixture of two colours.
+
+    Parameters
+    ----------
+    share
+        Share of the second colour, 0-1.
+    """
+    return QColor.fromRgbF(
+        first.redF() + (second.redF() - first.redF()) * share,
+        first.greenF() + (second.greenF() - first.greenF()) * share,
+        first.blueF() + (second.blueF() - first.blueF()) * share,
+    )
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Return the contrast ratio of two colours, 1-21, as WCAG 2.2 defines it."""
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

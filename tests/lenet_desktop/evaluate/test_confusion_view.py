@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from core.evaluation.confusion import ALL, Cell, Confusion
 from lenet_desktop.charts.matrix_layout import MatrixLayout
-from lenet_desktop.charts.matrix_painter import MatrixPainter, contrast
+from lenet_desktop.charts.matrix_painter import MatrixPainter
 from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
-from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
+from lenet_desktop.theme.palette import DARK, LIGHT, contrast, palette_of
 
 
 @pytest.fixture

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.palette import DARK, LIGHT
-from lenet_desktop.theme.theme import Theme
+from lenet_desktop.theme.theme import Theme, style_sheet_of
 
 
 class Hints(QObject):
@@ -76,28 +79,14 @@ def test_an_application_in_its_colours_already_is_not_polished_again():
     assert len(application.sheets) == 2
 
 
-def luminance(name):
-    def linear(share):
-        return share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
-
-    colour = QColor(name)
-    return (
-        0.2126 * linear(colour.redF())
-        + 0.7152 * linear(colour.greenF())
-        + 0.0722 * linear(colour.blueF())
-    )
-
-
-def contrast(one, other):
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
-@pytest.mark.parametrize("ground", ["window", "surface"])
-@pytest.mark.parametrize("text", ["text", "muted", "accent", "danger"])
-def test_text_can_be_read(colours, ground, text):
-    assert contrast(getattr(colours, ground), getattr(colours, text)) >= 4.5
+def test_the_style_sheet_has_the_colours_and_the_icons(colours):
+    sheet = style_sheet_of(colours)
+    assert "$" not in sheet
+    assert {colours.accent, colours.surface, colours.danger} <= set(re.findall(r"#\w{6}", sheet))
+    files = set(re.findall(r'url\("(.+?)"\)', sheet))
+    assert len(files) == 3
+    assert all(Path(file).is_file() for file in files)
 
 
 def test_icons_take_the_colour_of_the_palette(window):
