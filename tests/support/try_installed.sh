@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Tries an installed program, as its user would, in the current folder:
+# try_installed.sh ENVIRONMENT
+set -euo pipefail
+export QT_QPA_PLATFORM=offscreen
+"$1/bin/lenet-desktop" --version
+echo '{"strokes": [[[0.5, 0.1], [0.5, 0.9]]], "label": 1}' > one.jsonl
+"$1/bin/lenet-desktop" predict one.jsonl --json | tee prediction.json
+grep -q '"text": *"1"' prediction.json
+"$1/bin/python" - <<'PYTHON'
+import pathlib
+import sys
+
+from PySide6.QtWidgets import QApplication, QLabel
+
+application = QApplication([])
+from lenet_desktop.app import build_window  # noqa: E402
+
+window = build_window()
+window.show()
+window.files.open(pathlib.Path("one.jsonl"))
+application.processEvents()
+text = window.findChild(QLabel, "prediction").text()
+window.close()
+print(f"The window reads {text!r}.")
+sys.exit(text != "1")
+PYTHON
