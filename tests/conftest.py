@@ -1,4 +1,4 @@
-"""Fixtures that every test may use: real data where it is, and no thread left behind."""
+"""Fixtures that every test may use: real data, a GPU, and no thread left behind."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import platformdirs
 import pytest
+
+from core.device import Device, find_device
 
 
 def _data(name: str) -> Path:
@@ -27,6 +29,14 @@ def mnist_dir() -> Path:
 @pytest.fixture(scope="session")
 def ink_file() -> Path:
     return _data("ink/pendigits-train.jsonl.gz")
+
+
+@pytest.fixture(scope="session")
+def gpu() -> Device:
+    device = find_device("gpu")
+    if device.kind != "gpu":
+        pytest.skip(f"no GPU: {device.reason}")
+    return device
 
 
 @pytest.fixture(autouse=True)

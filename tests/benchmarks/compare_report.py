@@ -10,6 +10,7 @@ Rounds alternate, so that both meet the machine in the same mood.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 from time import perf_counter
@@ -123,12 +124,13 @@ def our_rate(examples, batch_size, steps):
     return rate
 
 
-def main():
+def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--batch-size", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    steps = max(2, 6000 // arguments.batch_size)
+    parser.add_argument("--images", type=int, default=6000, help="of each in a round")
+    arguments = parser.parse_args(words)
+    steps = max(2, arguments.images // arguments.batch_size)
     n = arguments.batch_size * steps * 12 // 11 + 12
     rng = np.random.default_rng(1)
     examples = Examples(

@@ -1,10 +1,11 @@
-"""Compare a training step with PyTorch's, side by side: the same network, data and batches.
+"""Compare training with PyTorch's, side by side: the same network, data and size of batch.
 
-Both take whole steps on MNIST: they gather the batch from the uint8 images, scale it, go forward
-and back, and change the weights by momentum SGD. Ours also clips its gradients, as its plans do.
-Rounds alternate, so that all meet the machine in the same mood; what is printed is the median of
-the ratios of each round. PyTorch allocates its memory anew in every step: start it with glibc's
-thresholds raised, or it spends half its time on page faults.
+Ours is `train()`, with all that it does for a step. PyTorch's is a plain loop: it draws an order
+for each epoch, gathers the batch from the uint8 images, scales it, goes forward and back, and
+changes the weights by momentum SGD. Ours also clips its gradients, as its plans do, and reports
+every loss. Rounds alternate, so that all meet the machine in the same state; the median of the
+ratios of the rounds is printed. PyTorch allocates its memory again in every step: start it with
+glibc's thresholds raised, or it spends half its time on page faults.
 
     MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=4000000000 LENET_DATA_DIR=... \\
         python tests/benchmarks/compare_torch.py [--device cpu] [--threads 2] [--rounds 9] [--image]
@@ -16,7 +17,8 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -31,15 +33,15 @@ import resources
 from core.data.sources import load
 from core.data.splits import split_validation
 from core.device import cores, find_device
-from core.engines import EngineState, TrainingStep, start_engine
-from core.network.lenet5 import initialise
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
+from core.training.events import BatchesDone, RunStarted
 from core.training.presets import PRESETS
+from core.training.train import train
 
-BATCH_SIZES = (1500, 128)
-SECONDS = 0.4
-"""How long each runs in a round."""
+MODES = ("eager", "channels_last", "compile", "channels_last compile")
+STEPS_BETWEEN_LOSSES = 64
+"""As many steps as the GPU engine is given at once."""
 STAGES = ("c1", "c3", "f5", "f6", "output")
 
 
@@ -51,15 +53,59 @@ def network() -> nn.Sequential:
     )  # fmt: skip
 
 
-class Batches:
-    """The same rows for everyone."""
+class OurRun:
+    """`core.training.train.train`, taken a while at a time."""
 
-    def __init__(self, n, batch_size):
-        order = np.random.default_rng(0).permutation(n)
-        self.rows = [
-            order[start : start + batch_size] for start in range(0, n - batch_size, batch_size)
-        ]
-        self.size = batch_size
+    def __init__(self, data, batch_size, device, threads):
+        plan = replace(PRESETS["report"], batch_size=batch_size, epochs=10**6)
+        self._batch_size = batch_size
+        self._events = train(plan, data, find_device(device), threads=threads)
+        start = next(self._events)
+        assert isinstance(start, RunStarted)
+        self._steps_per_epoch = start.batches_per_epoch
+        self._lacking = start.batches_per_epoch * batch_size - start.train_size
+
+    def rate(self, seconds):
+        """Images per second; validation is left out, as the other side has none."""
+        spent, n = 0.0, 0
+        while spent < seconds:
+            started = perf_counter()
+            event = next(self._events)
+            if isinstance(event, BatchesDone):
+                spent += perf_counter() - started
+                n += len(event.losses) * self._batch_size
+                if event.step % self._steps_per_epoch == 0:  # the last batch may be smaller
+                    n -= self._lacking
+        return n / spent
+
+    def close(self):
+        self._events.close()
+
+
+class TorchRun:
+    """A plain training loop in a mode of PyTorch."""
+
+    def __init__(self, step, n, batch_size):
+        self._step, self._n, self._batch_size = step, n, batch_size
+        self._steps = self._endless()
+
+    def _endless(self):
+        rng = np.random.default_rng(0)
+        while True:
+            order = rng.permutation(self._n)
+            for first in range(0, self._n - self._batch_size + 1, self._batch_size):
+                yield self._step(order[first : first + self._batch_size])
+
+    def rate(self, seconds):
+        """Images per second."""
+        started, n = perf_counter(), 0
+        while perf_counter() - started < seconds:
+            loss = next(self._steps)
+            n += self._batch_size
+            if n % (STEPS_BETWEEN_LOSSES * self._batch_size) == 0:
+                loss.item()  # waits for a GPU
+        loss.item()
+        return n / (perf_counter() - started)
 
 
 def torch_step(mode, device, examples):
@@ -89,73 +135,50 @@ def torch_step(mode, device, examples):
     return step
 
 
-def our_engine(device, threads, split):
-    params = initialise(0)
-    still = {name: np.zeros_like(array) for name, array in params.items()}
-    return start_engine(
-        PRESETS["report"], *split, EngineState(params, still, params), find_device(device), threads
-    )
-
-
-def rate(run: Callable[[list], None], batches: Batches, together: int) -> float:
-    """Images per second of a function that takes some batches' rows."""
-    seconds, n, started = 0.0, 0, perf_counter()
-    while seconds < SECONDS:
-        run([batches.rows[(n + i) % len(batches.rows)] for i in range(together)])
-        n += together
-        seconds = perf_counter() - started
-    return n * batches.size / seconds
-
-
-def compare_training(device, threads, rounds):
-    split = split_validation(load("mnist").train)
-    torch.set_num_threads(threads)
-    cuda = "cuda" if device == "gpu" else "cpu"
-    modes = ("eager", "channels_last", "compile", "channels_last compile")
-    for size in BATCH_SIZES:
-        batches = Batches(len(split[0]), size)
-        engine = our_engine(device, threads, split)
-
-        def ours(rows, engine=engine):
-            engine.take([TrainingStep(r, None, 0.01, 0.0) for r in rows])
-
-        runs = {"ours": (ours, engine.steps_at_once)}
-        for mode in modes:
-            step = torch_step(mode, cuda, split[0])
-
-            def theirs(rows, step=step):
-                loss = None
-                for r in rows:
-                    loss = step(r)
-                loss.item()  # waits for a GPU
-
-            runs[mode] = (theirs, engine.steps_at_once)
-        found = {name: [] for name in runs}
-        for number in range(rounds + 1):
-            for name, (run, together) in runs.items():
-                with threadpool_limits(1 if name == "ours" else threads, "blas"):
-                    speed = rate(run, batches, together)
+def compare_training(arguments):
+    data = load("mnist")
+    training, _ = split_validation(data.train)
+    torch.set_num_threads(arguments.threads)
+    cuda = "cuda" if arguments.device == "gpu" else "cpu"
+    for size in arguments.batch_sizes:
+        ours = OurRun(data, size, arguments.device, arguments.threads)
+        runs = {
+            mode: TorchRun(torch_step(mode, cuda, training), len(training), size)
+            for mode in arguments.modes
+        }
+        found = {name: [] for name in ("ours", *runs)}
+        for number in range(arguments.rounds + 1):
+            for name, run in {"ours": ours, **runs}.items():
+                with threadpool_limits(1 if name == "ours" else arguments.threads, "blas"):
+                    speed = run.rate(arguments.seconds)
                 if number:  # the first round warms up
                     found[name].append(speed)
-        engine.close()
-        ours = found["ours"]
-        print(f"batch {size}, {device}, {threads} threads: ours {median(ours):,.0f} images/s")
-        for mode in sorted(modes, key=lambda mode: -median(found[mode])):
-            ratios = [one / other for one, other in zip(ours, found[mode], strict=True)]
-            print(
-                f"  {mode:22} {median(found[mode]):9,.0f} images/s, ours {median(ratios):.2f} "
-                f"times ({min(ratios):.2f} to {max(ratios):.2f})"
-            )
+        ours.close()
+        print_speeds(f"batch {size}, {arguments.device}, {arguments.threads} threads", found)
 
 
-def compare_one_image(rounds, readings=2000):
+def print_speeds(title, found):
+    ours = found.pop("ours")
+    print(f"{title}: ours {median(ours):,.0f} images/s")
+    for mode, theirs in sorted(found.items(), key=lambda item: -median(item[1])):
+        ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+        print(
+            f"  {mode:22} {median(theirs):9,.0f} images/s, ours {median(ratios):.2f} "
+            f"times ({min(ratios):.2f} to {max(ratios):.2f})"
+        )
+
+
+def compare_one_image(rounds, readings):
     """The network alone, one image, one thread each."""
     import onnxruntime
 
     path = resources.path("weights/lenet5.safetensors")
     model = network().eval()
     layers = [layer for layer in model if isinstance(layer, nn.Conv2d | nn.Linear)]
+    weights = load_weights(path)
     arrays = load_file(path)
+    for name in ("output.weight", "output.bias"):
+        arrays[name] /= weights.temperature
     for stage, layer in zip(STAGES, layers, strict=True):
         layer.weight.data, layer.bias.data = arrays[f"{stage}.weight"], arrays[f"{stage}.bias"]
     image = np.random.default_rng(0).random((1, 28, 28), np.float32)
@@ -165,12 +188,12 @@ def compare_one_image(rounds, readings=2000):
         torch.onnx.export(nn.Sequential(model, nn.Softmax(1)), (tensor,), file, dynamo=False)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        workspace = onnxruntime.InferenceSession(str(file), options)
-    name = workspace.get_inputs()[0].name
-    recognizer = Recognizer(load_weights(path))
+        session = onnxruntime.InferenceSession(str(file), options)
+    name = session.get_inputs()[0].name
+    recognizer = Recognizer(weights)
     runs = {
         "ours": lambda: recognizer.probabilities(image),
-        "onnxruntime": lambda: workspace.run(None, {name: image[None]}),
+        "onnxruntime": lambda: session.run(None, {name: image[None]}),
     }
     times = {key: [] for key in runs}
     np.testing.assert_allclose(runs["ours"](), runs["onnxruntime"]()[0], atol=1e-4)
@@ -189,17 +212,21 @@ def compare_one_image(rounds, readings=2000):
         )
 
 
-def main():
+def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu")
     parser.add_argument("--threads", type=int, default=cores())
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--batch-sizes", type=int, nargs="+", default=(1500, 128, 32))
+    parser.add_argument("--modes", choices=MODES, nargs="+", default=MODES)
+    parser.add_argument("--seconds", type=float, default=0.4, help="of each in a round")
     parser.add_argument("--image", action="store_true")
-    arguments = parser.parse_args()
+    parser.add_argument("--readings", type=int, default=2000, help="of the image in a round")
+    arguments = parser.parse_args(words)
     if arguments.image:
-        compare_one_image(arguments.rounds)
+        compare_one_image(arguments.rounds, arguments.readings)
     else:
-        compare_training(arguments.device, arguments.threads, arguments.rounds)
+        compare_training(arguments)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ and the time to 99 %. The tests come first: ``python -m pytest -m gpu tests/core
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from math import ceil
@@ -284,11 +285,11 @@ def time_runs(data, training, validation, epochs):
     table("Quick, batch 32, on the test images", ("epoch", "after", "right"), rows)
 
 
-def main():
+def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", default="mnist")
     parser.add_argument("--epochs", type=int, default=1000)
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     device = find_device("gpu")
     if device.kind != "gpu":
         raise SystemExit(f"No GPU: {device.reason}")

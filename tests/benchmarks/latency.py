@@ -16,7 +16,7 @@ import math
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -52,10 +52,10 @@ class PaintWatch(QObject):
         return super().eventFilter(watched, event)
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse()
-    application = QApplication([])
+    arguments = parse(words)
+    application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         window = build_window(arguments.weights, Settings(Path(folder) / "settings.ini"))
         window.resize(arguments.size)
@@ -87,7 +87,7 @@ def main() -> int:
     return 0
 
 
-def parse() -> argparse.Namespace:
+def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moves", type=int, default=2000)
@@ -95,7 +95,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--digits", type=int, default=1, help="more than 1: a stroke for each")
     parser.add_argument("--weights", type=Path, default=None)
     parser.add_argument("--json", action="store_true")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 def size(text: str) -> QSize:

@@ -23,6 +23,7 @@ from time import perf_counter
 import numpy as np
 
 from core.arrays import ByteArray, FloatArray
+from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
 from core.data.sources import Dataset, find_ink_file, load
 from core.handwriting.non_digits import draw_non_digits
@@ -37,7 +38,6 @@ from core.training.presets import PRESETS
 from tests.benchmarks.unseen_writers import Fold, labels_of, trained
 
 TAUGHT = 10
-NON_DIGITS = 1000
 SEED = 5
 
 
@@ -68,9 +68,9 @@ class Lesson:
     seconds: float
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse()
+    arguments = parse(words)
     file = find_ink_file(arguments.data)
     if file is None:
         sys.exit(f"There is no ink file {arguments.data}.")
@@ -82,8 +82,12 @@ def main() -> int:
     hands = [hand for fold in folds for hand in hands_of(fold)]
     hands = [hand for hand in hands if not arguments.writers or hand.writer in arguments.writers]
     hands.sort(key=lambda hand: hand.is_wrong.mean(), reverse=True)
-    rehearsal = Dataset(arguments.rehearsal, load(arguments.rehearsal).train, load("mnist").test)
-    drawn = draw_non_digits(NON_DIGITS, seed=SEED, part="aside")
+    rehearsal = Dataset(
+        arguments.rehearsal,
+        first(load(arguments.rehearsal).train, arguments.images),
+        first(load("mnist").test, arguments.images),
+    )
+    drawn = draw_non_digits(arguments.non_digits, seed=SEED, part="aside")
     non_digits = np.stack([to_image(drawing.strokes) for drawing in drawn])
     print_header()
     everything: list[Lesson] = []
@@ -98,7 +102,7 @@ def main() -> int:
     return 0
 
 
-def parse() -> argparse.Namespace:
+def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("dir", type=Path, metavar="DIR")
@@ -112,7 +116,14 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=PRESETS["best"].epochs)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=None)
-    return parser.parse_args()
+    parser.add_argument("--images", type=int, default=None, help="of MNIST, the first ones")
+    parser.add_argument("--non-digits", type=int, default=1000)
+    return parser.parse_args(words)
+
+
+def first(examples: Examples, n: int | None) -> Examples:
+    """The first examples, or all."""
+    return Examples(examples.images[:n], examples.labels[:n])
 
 
 def hands_of(fold: Fold) -> list[Hand]:
@@ -132,9 +143,9 @@ def hands_of(fold: Fold) -> list[Hand]:
 
 def choose(hand: Hand, seen: np.ndarray) -> np.ndarray:
     """Choose which to teach of the drawings seen: wrong ones, then others of digits read worst."""
-    labels = labels_of(hand.drawings)
-    wrong = np.array([hand.is_wrong[seen][labels[seen] == digit].mean() for digit in range(10)])
-    need = np.where(hand.is_wrong[seen], 2, wrong[labels[seen]])
+    labels, is_wrong = labels_of(hand.drawings)[seen], hand.is_wrong[seen]
+    wrong = np.bincount(labels, is_wrong, 10) / np.maximum(np.bincount(labels, minlength=10), 1)
+    need = np.where(is_wrong, 2, wrong[labels])
     return seen[np.argsort(-need, kind="stable")[:TAUGHT]]
 
 

@@ -37,9 +37,9 @@ OTHER_GAPS = ((0.0, 0.15), (-0.1, 0.1))
 SEED = 1
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse()
+    arguments = parse(words)
     file = find_ink_file(arguments.data)
     if file is None:
         sys.exit(f"There is no ink file {arguments.data}.")
@@ -57,14 +57,14 @@ def main() -> int:
     return 0
 
 
-def parse() -> argparse.Namespace:
+def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", default="pendigits-train.jsonl.gz", metavar="INK")
     parser.add_argument("--writers", type=writers, default=None, metavar="1-6,9")
     parser.add_argument("--numbers", type=int, default=1000)
     parser.add_argument("--weights", type=Path, default=None)
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 def writers(text: str) -> set[int]:

@@ -1,9 +1,12 @@
 """Measure what the way through a picture costs: MNIST's test images enlarged and inverted.
 
-LENET_DATA_DIR=... python tests/benchmarks/pictures.py
+LENET_DATA_DIR=... python tests/benchmarks/pictures.py [--images 10000]
 """
 
 from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
 
 import numpy as np
 from PIL import Image
@@ -20,19 +23,22 @@ ENLARGEMENTS = {
 }
 
 
-def main():
+def main(words: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--images", type=int, default=10_000, help="the first ones")
+    arguments = parser.parse_args(words)
     recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
     examples = examples_to_evaluate("mnist")
+    images, labels = examples.images[: arguments.images], examples.labels[: arguments.images]
 
-    def accuracy(images):
-        return (recognizer.probabilities(images).argmax(axis=1) == examples.labels).mean()
+    def accuracy(pictures):
+        return (recognizer.probabilities(pictures).argmax(axis=1) == labels).mean()
 
-    plain = accuracy(examples.images)
+    plain = accuracy(images)
     print(f"{'as they are':32} {plain:8.2%}")
     for name, resampling in ENLARGEMENTS.items():
         enlarged = [
-            np.asarray(Image.fromarray(image).resize((280, 280), resampling))
-            for image in examples.images
+            np.asarray(Image.fromarray(image).resize((280, 280), resampling)) for image in images
         ]
         inverted = [255 - picture for picture in enlarged]
         for polarity, pictures in (("white on black", enlarged), ("black on white", inverted)):

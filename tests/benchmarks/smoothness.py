@@ -15,6 +15,7 @@ import math
 import os
 import tempfile
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -36,11 +37,8 @@ from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
 
-BATCH_SIZES = (1500, 128)
 TICK = 0.005
-WARM_UP_S = 3.0
 MOVES_PER_STROKE = 60
-SPEED_S = 12.0
 
 
 class Ticks(QObject):
@@ -116,11 +114,11 @@ class Bench:
         if self.training.is_busy:
             loop.exec()
 
-    def smoothness(self, batch_size: int, seconds: float) -> None:
+    def smoothness(self, batch_size: int, seconds: float, warm_up: float) -> None:
         """Print how late the GUI thread's ticks come while a person draws."""
         self.window.tabs.setCurrentWidget(self.window.draw_page)
         self.start(batch_size)
-        wait(WARM_UP_S)
+        wait(warm_up)
         ticks, hand, since = Ticks(), Hand(self.window), perf_counter() + 1
         wait(seconds + 1)
         late = ticks.lateness_ms(since)
@@ -133,7 +131,7 @@ class Bench:
             f"worst {late.max():.1f} ms"
         )
 
-    def rate_in_window(self, batch_size: int) -> float:
+    def rate_in_window(self, batch_size: int, seconds: float) -> float:
         """Images per second of a run in the window, on the page with the live curves."""
         self.window.tabs.setCurrentWidget(self.window.train_page)
         marks: list[tuple[float, int]] = []
@@ -145,7 +143,9 @@ class Bench:
         ear = Ear()
         self.training.batches_done.connect(ear.hear)
         self.start(batch_size)
-        wait(SPEED_S)
+        while not marks:
+            wait(0.05)
+        wait(seconds)
         self.training.batches_done.disconnect(ear.hear)
         self.stop()
         return rate(marks, batch_size)
@@ -164,17 +164,16 @@ class Bench:
             self.stop()
 
 
-def rate_on_the_command_line(batch_size: int) -> float:
+def rate_on_the_command_line(batch_size: int, seconds: float) -> float:
     """Images per second of the same run as the command line consumes it."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     marks: list[tuple[float, int]] = []
     events = throttled(train(plan, load("mnist"), find_device("cpu")))
-    started = perf_counter()
     for event in events:
         if isinstance(event, BatchesDone):
             marks.append((perf_counter(), event.step))
-        if perf_counter() - started > SPEED_S:
-            break
+            if marks[-1][0] - marks[0][0] > seconds:
+                break
     events.close()
     return rate(marks, batch_size)
 
@@ -202,23 +201,27 @@ def wait(seconds: float) -> None:
     loop.exec()
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--soak", type=int, default=0)
-    arguments = parser.parse_args()
-    application = QApplication([])
+    parser.add_argument("--batch-sizes", type=int, nargs="+", default=(1500, 128))
+    parser.add_argument("--warm-up", type=float, default=3, help="seconds before --seconds")
+    parser.add_argument("--run-seconds", type=float, default=12, help="of each run of a pair")
+    arguments = parser.parse_args(words)
+    application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         wait(1)
-        for batch_size in BATCH_SIZES:
+        for batch_size in arguments.batch_sizes:
             if arguments.seconds:
-                bench.smoothness(batch_size, arguments.seconds)
-        for batch_size in BATCH_SIZES:
+                bench.smoothness(batch_size, arguments.seconds, arguments.warm_up)
+        for batch_size in arguments.batch_sizes:
             ratios = [
-                bench.rate_in_window(batch_size) / rate_on_the_command_line(batch_size)
+                bench.rate_in_window(batch_size, arguments.run_seconds)
+                / rate_on_the_command_line(batch_size, arguments.run_seconds)
                 for _ in range(arguments.pairs)
             ]
             if ratios:

@@ -42,7 +42,6 @@ from core.training.train import train
 from tests.conditions import CONDITIONS, Condition
 
 FOLDS = 5
-NON_DIGITS = 3000
 PENS = {"thin, pen 1.5 pixels": 1.5, "thick, pen 4.5 pixels": 4.5}
 SEED = 5
 
@@ -56,9 +55,9 @@ class Fold:
     drawings: Sequence[Drawing]
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse()
+    arguments = parse(words)
     file = find_ink_file(arguments.data)
     if file is None:
         sys.exit(f"There is no ink file {arguments.data}.")
@@ -67,13 +66,13 @@ def main() -> int:
         folds = [Fold("all", load_weights(arguments.weights), drawings)]
     else:
         folds = list(trained(drawings, arguments))
-    print_reading(folds)
+    print_reading(folds, arguments.images)
     print_conditions(folds)
-    print_honesty(folds)
+    print_honesty(folds, arguments.images, arguments.non_digits)
     return 0
 
 
-def parse() -> argparse.Namespace:
+def parse(words: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("dir", type=Path, metavar="DIR")
@@ -83,7 +82,9 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--weights", type=Path, default=None)
-    return parser.parse_args()
+    parser.add_argument("--images", type=int, default=None, help="of MNIST's test, the first ones")
+    parser.add_argument("--non-digits", type=int, default=3000)
+    return parser.parse_args(words)
 
 
 def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Iterator[Fold]:
@@ -116,9 +117,9 @@ def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> 
     raise AssertionError("a run ends with TrainingDone")
 
 
-def print_reading(folds: Sequence[Fold]) -> None:
+def print_reading(folds: Sequence[Fold], n_images: int | None) -> None:
     """Print what is read right, digit by digit of the unseen writers, and of MNIST's test."""
-    test = load("mnist").test
+    test = mnist_test(n_images)
     print(f"{'':8} {'n':>6} {'unseen':>8}  {'0 to 9':60} {'MNIST test':>11}")
     shares: list[float] = []
     for fold in folds:
@@ -128,6 +129,12 @@ def print_reading(folds: Sequence[Fold]) -> None:
         shares.append(right.mean())
         print(f"{fold.name:8} {len(right):6,} {right.mean():8.2%}  {by_digit:60} {accuracy:11.2%}")
     print(f"{'mean':15} {np.mean(shares):8.2%}\n")
+
+
+def mnist_test(n: int | None) -> Examples:
+    """MNIST's first test images, or all."""
+    test = load("mnist").test
+    return Examples(test.images[:n], test.labels[:n])
 
 
 def is_read_right(fold: Fold) -> np.ndarray:
@@ -167,9 +174,9 @@ def drawn_with(fold: Fold, pen_width: float) -> np.ndarray:
     return Recognizer(fold.weights).probabilities(images).argmax(axis=1) == labels_of(fold.drawings)
 
 
-def print_honesty(folds: Sequence[Fold]) -> None:
+def print_honesty(folds: Sequence[Fold], n_images: int | None, n_non_digits: int) -> None:
     """Print calibration errors, and how many digits and non-digits are refused."""
-    test = load("mnist").test
+    test = mnist_test(n_images)
     columns = ["ECE unseen", "ECE MNIST", "refused: digits", "MNIST", *KINDS, "non-digits"]
     print(f"{'':8} " + " ".join(f"{name:>{len(name) + 2}}" for name in columns))
     rows: list[list[float]] = []
@@ -183,7 +190,7 @@ def print_honesty(folds: Sequence[Fold]) -> None:
                 ece(mnist, test.labels),
                 refused(recognizer, fold.drawings).mean(),
                 recognizer.judge(test.images)[1].mean(),
-                *non_digits_refused(recognizer),
+                *non_digits_refused(recognizer, n_non_digits),
             ]
         )
         print_shares(fold.name, columns, rows[-1])
@@ -196,9 +203,9 @@ def print_shares(name: str, columns: Sequence[str], shares: Sequence[float]) -> 
     print(f"{name:8} " + " ".join(cells))
 
 
-def non_digits_refused(recognizer: Recognizer) -> list[float]:
+def non_digits_refused(recognizer: Recognizer, n: int) -> list[float]:
     """The shares refused of each kind of non-digits, and of all; learned letters are not among."""
-    drawings = draw_non_digits(NON_DIGITS, seed=SEED, part="aside")
+    drawings = draw_non_digits(n, seed=SEED, part="aside")
     is_refused = refused(recognizer, drawings)
     kinds = np.array([drawing.extra["kind"] for drawing in drawings])
     return [*(is_refused[kinds == kind].mean() for kind in KINDS), is_refused.mean()]

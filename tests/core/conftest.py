@@ -1,4 +1,4 @@
-"""What tests of the network share: the slow, independent way to a gradient, and devices."""
+"""What tests of the network share: the slow, independent way to a gradient."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from core.arrays import Array
-from core.device import Device, find_device
 
 NumericalGradient = Callable[[Callable[[], float], Array], Array]
 
@@ -47,11 +46,3 @@ def relative_error() -> Callable[[Array, Array], float]:
         )
 
     return error
-
-
-@pytest.fixture(scope="session")
-def gpu() -> Device:
-    device = find_device("gpu")
-    if device.kind != "gpu":
-        pytest.skip(f"no GPU: {device.reason}")
-    return device
