@@ -15,7 +15,6 @@ from core.device import DeviceChoice, find_device
 from core.files import replacing
 from core.network.weights import Weights
 from core.runs.folder import RunFolder
-from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import TrainingDone, TrainingEvent
 from core.training.plan import Plan
@@ -61,15 +60,13 @@ class TrainingRequest:
 
 def carry_out(
     order: TrainingRequest, controls: Controls
-) -> Generator[LoadingProgress | Checkpoint | TrainingEvent]:
+) -> Generator[LoadingProgress | TrainingEvent]:
     """Carry out an order; whatever ends it, what was learned is in the folder.
 
     Yields
     ------
     LoadingProgress
         How far the data is.
-    Checkpoint
-        Where the run goes on from, of one that does.
     TrainingEvent
         Each of them kept before it is told, or told before what kept it from that is raised.
 
@@ -93,8 +90,6 @@ def carry_out(
             controls=controls,
             threads=order.threads,
         )
-        if folder.checkpoint:
-            yield folder.checkpoint
         with closing(throttled(events, TOLD_EVERY)) as told:
             for event in told:
                 try:

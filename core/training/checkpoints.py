@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,17 @@ from core.training.plan import Plan
 
 @dataclass(frozen=True)
 class EpochMetrics:
-    """What is remembered of an epoch; accuracies are shares of 1, `seconds` its duration."""
+    """The metrics of an epoch.
+
+    Attributes
+    ----------
+    train_accuracy, val_accuracy
+        0-1.
+    learning_rate
+        That of the last batch.
+    seconds
+        Duration of the epoch.
+    """
 
     epoch: int
     train_loss: float
@@ -27,7 +37,7 @@ class EpochMetrics:
     val_loss: float
     val_accuracy: float
     learning_rate: float
-    seconds: float
+    seconds: float = field(compare=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +60,7 @@ class Checkpoint:
     parameters, velocity
         The optimiser's own state.
     history
-        The figures of all epochs up to this one.
+        The metrics of all epochs up to this one.
     batch_losses
         float32, the loss of every batch up to here.
     """
@@ -79,7 +89,7 @@ class Checkpoint:
     @property
     def seconds(self) -> float:
         """Duration of all epochs together."""
-        return sum(figures.seconds for figures in self.history)
+        return sum(metrics.seconds for metrics in self.history)
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
@@ -100,7 +110,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "dataset": checkpoint.dataset,
         "train_size": checkpoint.train_size,
         "best_card": asdict(checkpoint.best.card),
-        "history": [asdict(figures) for figures in checkpoint.history],
+        "history": [asdict(metrics) for metrics in checkpoint.history],
     }
     metadata = card_metadata(checkpoint.weights.card) | {"training": json.dumps(state)}
     write_arrays(path, arrays, metadata)
@@ -123,7 +133,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         state = json.loads(metadata["training"])
         plan = Plan.from_dict(state["plan"])
-        history = tuple(EpochMetrics(**figures) for figures in state["history"])
+        history = tuple(EpochMetrics(**metrics) for metrics in state["history"])
         best_card = ModelCard(**state["best_card"])
         if not 1 <= int(best_card.epoch) <= len(history) == state["epoch"]:
             raise ValueError("its epochs do not add up")

@@ -1,4 +1,4 @@
-"""What a training run tells: frozen events, read-only host copies of everything."""
+"""The events of a training run: frozen, with read-only host copies of all arrays."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from typing import TypeAlias
 from core.device import Device
 from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
-from core.training.checkpoints import Checkpoint
+from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.plan import Plan
 
 
 @dataclass(frozen=True)
 class RunStarted:
-    """First of all; the sizes are numbers of images, `first_epoch` is 1 unless resumed."""
+    """The first event of a run.
+
+    Attributes
+    ----------
+    dataset
+        The names of the datasets.
+    train_size, validation_size, test_size
+        Numbers of images.
+    resumed_from
+        The checkpoint that the run continues from; None for a new run.
+    """
 
     plan: Plan
     device: Device
@@ -23,12 +33,17 @@ class RunStarted:
     validation_size: int
     test_size: int
     batches_per_epoch: int
-    first_epoch: int
+    resumed_from: Checkpoint | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def first_epoch(self) -> int:
+        """The first epoch to be trained: 1 unless the run is resumed."""
+        return self.resumed_from.epoch + 1 if self.resumed_from else 1
 
 
 @dataclass(frozen=True)
 class KernelsCompiling:
-    """The GPU's kernels are not compiled yet on this machine: that takes some seconds, once."""
+    """The GPU kernels are being compiled, which takes a few seconds, once on each machine."""
 
     device: Device
 
@@ -42,13 +57,13 @@ class BatchesDone:
     step
         Batches since the start of the run, from 1.
     losses
-        Of each batch since the last such event.
+        The loss of each batch since the last such event.
     accuracy
-        Share of the epoch's training images read right so far, 0-1.
+        Accuracy on the training images of this epoch so far, 0-1.
     images_per_second
-        Over the epoch so far.
+        Mean over the epoch so far.
     memory
-        Bytes in use on the GPU; None on the CPU.
+        GPU memory in use, in bytes; None on the CPU.
     """
 
     step: int
@@ -67,29 +82,46 @@ class BatchesDone:
 
 @dataclass(frozen=True)
 class EpochDone:
-    """An epoch is done and validated; the checkpoint is where the run can go on from."""
+    """An epoch is done.
 
-    epoch: int
-    train_loss: float
-    train_accuracy: float
-    val_loss: float
-    val_accuracy: float
+    Attributes
+    ----------
+    is_best
+        Whether its validation accuracy is the highest so far.
+    confusion
+        Of the validation images.
+    checkpoint
+        The state of the run after the epoch, to resume from.
+    """
+
+    metrics: EpochMetrics
     is_best: bool
     confusion: Confusion
-    seconds: float = field(compare=False)
     checkpoint: Checkpoint = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class DeviceLost:
-    """The GPU failed; the epoch starts again on `device`, whose reason tells what happened."""
+    """The GPU failed; the epoch is repeated on `device`, whose `reason` says what happened."""
 
     device: Device
 
 
 @dataclass(frozen=True)
 class TrainingDone:
-    """Last of all: the best weights, and what they read of the test images, used this once."""
+    """The last event: the best weights, evaluated once on the test images.
+
+    Attributes
+    ----------
+    weights
+        Those of the best epoch by validation accuracy.
+    best_val_accuracy, test_accuracy
+        0-1.
+    confusion
+        Of the test images.
+    seconds
+        Duration of the whole run.
+    """
 
     weights: Weights
     best_epoch: int

@@ -82,7 +82,7 @@ def train(
         validation_size=len(validation),
         test_size=len(data.test),
         batches_per_epoch=steps_per_epoch(training, plan.batch_size),
-        first_epoch=resume.epoch + 1 if resume else 1,
+        resumed_from=resume,
     )
     checkpoint = resume
     # A thread of ours per core does better than BLAS splitting every small product among its own.

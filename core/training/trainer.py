@@ -75,13 +75,13 @@ class Trainer:
         losses: list[float] = []
         loss_sum, correct, seen, digits, learning_rate = 0.0, 0, 0, 0, 0.0
         for steps in self._groups_of_steps(epoch):
-            figures = self._engine.take(steps)
+            results = self._engine.take(steps)
             sizes = [len(step.rows) for step in steps]
-            new = [found.loss / size for found, size in zip(figures, sizes, strict=True)]
+            new = [result.loss / size for result, size in zip(results, sizes, strict=True)]
             losses += new
             _check_finite(sum(new), epoch)
-            loss_sum += sum(found.loss for found in figures)
-            correct += sum(found.correct for found in figures)
+            loss_sum += sum(result.loss for result in results)
+            correct += sum(result.correct for result in results)
             seen += sum(sizes)
             digits += sum(np.count_nonzero(self._is_digit[step.rows]) for step in steps)
             learning_rate = steps[-1].learning_rate
@@ -97,7 +97,7 @@ class Trainer:
         logits = self._engine.validation_logits()
         val_loss, confusion = _read(logits, self._validation)
         _check_finite(val_loss, epoch)
-        figures = EpochMetrics(
+        metrics = EpochMetrics(
             epoch=epoch,
             train_loss=loss_sum / seen,
             train_accuracy=correct / max(digits, 1),
@@ -107,7 +107,7 @@ class Trainer:
             seconds=perf_counter() - started,
         )
         card = self._card(epoch, logits)
-        yield self._keep(figures, losses, confusion, card)
+        yield self._keep(metrics, losses, confusion, card)
 
     def _groups_of_steps(self, epoch: int) -> Iterator[list[TrainingStep]]:
         """The steps of an epoch, as many together as the engine takes at once."""
@@ -139,36 +139,26 @@ class Trainer:
         )
 
     def _keep(
-        self, figures: EpochMetrics, losses: list[float], confusion: Confusion, card: ModelCard
+        self, metrics: EpochMetrics, losses: list[float], confusion: Confusion, card: ModelCard
     ) -> EpochDone:
         """Take a checkpoint."""
         before, state = self._checkpoint, self._engine.state()
         weights = Weights(state.average, card)
-        is_best = before is None or _rank(figures) > _rank(before.history[before.best_epoch - 1])
+        is_best = before is None or _rank(metrics) > _rank(before.history[before.best_epoch - 1])
         earlier = before.batch_losses if before else np.empty(0, np.float32)
         self._checkpoint = Checkpoint(
             plan=self._plan,
-            epoch=figures.epoch,
+            epoch=metrics.epoch,
             dataset=self._data.name,
             train_size=len(self._data.train),
             weights=weights,
             best=weights if is_best or before is None else before.best,
             parameters=state.parameters,
             velocity=state.velocity,
-            history=(*(before.history if before else ()), figures),
+            history=(*(before.history if before else ()), metrics),
             batch_losses=np.concatenate([earlier, np.asarray(losses, np.float32)]),
         )
-        return EpochDone(
-            epoch=figures.epoch,
-            train_loss=figures.train_loss,
-            train_accuracy=figures.train_accuracy,
-            val_loss=figures.val_loss,
-            val_accuracy=figures.val_accuracy,
-            is_best=is_best,
-            confusion=confusion,
-            seconds=figures.seconds,
-            checkpoint=self._checkpoint,
-        )
+        return EpochDone(metrics, is_best, confusion, self._checkpoint)
 
     def _card(self, epoch: int, validation_logits: FloatArray) -> ModelCard:
         plan = self._plan
@@ -213,9 +203,9 @@ def _check_finite(loss: float, epoch: int) -> None:
         )
 
 
-def _rank(figures: EpochMetrics) -> tuple[float, float]:
-    """What makes an epoch better than another; the loss decides between equal accuracies."""
-    return figures.val_accuracy, -figures.val_loss
+def _rank(metrics: EpochMetrics) -> tuple[float, float]:
+    """Order epochs by validation accuracy, and those of equal accuracy by validation loss."""
+    return metrics.val_accuracy, -metrics.val_loss
 
 
 def _first_state(plan: Plan, start: Weights | None) -> EngineState:

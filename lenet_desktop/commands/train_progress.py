@@ -84,15 +84,15 @@ def print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
                 "learning_rate": event.learning_rate,
                 "images_per_second": event.images_per_second,
             }
-        case EpochDone():
+        case EpochDone(metrics=metrics):
             record = {
                 "event": "epoch",
-                "epoch": event.epoch,
-                "train_loss": event.train_loss,
-                "train_accuracy": event.train_accuracy,
-                "val_loss": event.val_loss,
-                "val_accuracy": event.val_accuracy,
-                "seconds": event.seconds,
+                "epoch": metrics.epoch,
+                "train_loss": metrics.train_loss,
+                "train_accuracy": metrics.train_accuracy,
+                "val_loss": metrics.val_loss,
+                "val_accuracy": metrics.val_accuracy,
+                "seconds": metrics.seconds,
             }
         case TrainingDone():
             record = {
@@ -126,13 +126,13 @@ def print_for_people(event: TrainingEvent, weights_file: Path) -> None:
                 print(f"The run goes on with epoch {event.first_epoch}.")
         case KernelsCompiling():
             print(_COMPILING)
-        case EpochDone(checkpoint=checkpoint):
+        case EpochDone(metrics=metrics, checkpoint=checkpoint):
             best = f"best {percent(checkpoint.best_val_accuracy)} in epoch {checkpoint.best_epoch}"
             best = "best so far" if event.is_best else best
             print(
-                f"Epoch {event.epoch}/{checkpoint.plan.epochs}: loss {event.train_loss:.4f},"
-                f" train {percent(event.train_accuracy)}, validation"
-                f" {percent(event.val_accuracy)} ({best}), {event.seconds:.1f} s"
+                f"Epoch {metrics.epoch}/{checkpoint.plan.epochs}: loss {metrics.train_loss:.4f},"
+                f" train {percent(metrics.train_accuracy)}, validation"
+                f" {percent(metrics.val_accuracy)} ({best}), {metrics.seconds:.1f} s"
             )
         case DeviceLost():
             print(f"Device: {event.device.name}. {event.device.reason}")

@@ -180,10 +180,10 @@ class TrainingSession(QObject):
         match item:
             case LoadingProgress():
                 self.loading_advanced.emit(item)
-            case Checkpoint():
-                self._checkpoint = item
-                self.run_resumed.emit(item)
             case RunStarted():
+                if item.resumed_from:
+                    self._checkpoint = item.resumed_from
+                    self.run_resumed.emit(item.resumed_from)
                 if self._state is RunState.LOADING:
                     self._set_state(RunState.RUNNING)
                 self.run_started.emit(item)

@@ -111,7 +111,8 @@ def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> 
     plan = replace(PRESETS["best"], epochs=arguments.epochs, seed=arguments.seed)
     for event in train(plan, data, cpu(), threads=arguments.threads):
         if isinstance(event, EpochDone):
-            print(f"epoch {event.epoch}: {event.val_accuracy:.2%}", end="\r", file=sys.stderr)
+            epoch, accuracy = event.metrics.epoch, event.metrics.val_accuracy
+            print(f"epoch {epoch}: {accuracy:.2%}", end="\r", file=sys.stderr)
         elif isinstance(event, TrainingDone):
             return event.weights
     raise AssertionError("a run ends with TrainingDone")

@@ -65,7 +65,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def until_epoch(events, epoch):
     for event in events:
         yield event
-        if isinstance(event, EpochDone) and event.epoch == epoch:
+        if isinstance(event, EpochDone) and event.metrics.epoch == epoch:
             return
 
 
@@ -96,13 +96,13 @@ def test_the_weights_are_the_best_ones_with_the_final_card(events, finished):
 def test_the_history_has_a_row_an_epoch(events, finished):
     with (finished / "history.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
-    epochs = [event for event in events if isinstance(event, EpochDone)]
+    epochs = [event.metrics for event in events if isinstance(event, EpochDone)]
     assert [int(row["epoch"]) for row in rows] == [1, 2]
     assert [float(row["val_accuracy"]) for row in rows] == [epoch.val_accuracy for epoch in epochs]
 
 
 def test_the_arrays_have_the_reports_names(events, finished):
-    epochs = [event for event in events if isinstance(event, EpochDone)]
+    epochs = [event.metrics for event in events if isinstance(event, EpochDone)]
     with np.load(finished / "training_data.npz", allow_pickle=False) as arrays:
         assert set(arrays) == {
             "train_losses",

@@ -90,9 +90,9 @@ def test_a_run_tells_its_story_in_order(data):
 def test_it_learns_and_the_best_epoch_is_chosen_on_validation(data):
     *_, done = events = list(train(replace(PLAN, epochs=6), data, cpu()))
     epochs = [event for event in events if isinstance(event, EpochDone)]
-    best = max(epochs, key=lambda event: (event.val_accuracy, -event.val_loss))
-    assert done.best_epoch == best.epoch
-    assert done.best_val_accuracy == best.val_accuracy
+    best = max(epochs, key=lambda event: (event.metrics.val_accuracy, -event.metrics.val_loss))
+    assert done.best_epoch == best.metrics.epoch
+    assert done.best_val_accuracy == best.metrics.val_accuracy
     assert done.weights.arrays.keys() == best.checkpoint.weights.arrays.keys()
     assert np.array_equal(
         done.weights.arrays["c1.weight"], best.checkpoint.weights.arrays["c1.weight"]
@@ -172,7 +172,7 @@ def test_a_loss_that_is_not_finite_stops_the_run_and_keeps_what_was_learned(data
     with pytest.raises(UserError, match="no longer a finite number in epoch 2"):
         for event in run:
             seen.append(event)  # noqa: PERF402 (the error must leave the events behind)
-    assert [event.epoch for event in seen if isinstance(event, EpochDone)] == [1]
+    assert [event.metrics.epoch for event in seen if isinstance(event, EpochDone)] == [1]
 
 
 def test_the_learning_rate_too_high_is_such_a_case(data):

@@ -204,7 +204,7 @@ def test_a_stopped_run_can_be_resumed(qtbot, page, small_mnist):
     stopped = stop(qtbot, page)
     with qtbot.waitSignal(page.training.epoch_done, timeout=WAIT_MS) as epoch:
         click(page, "resume_run_button")
-    assert epoch.args[0].epoch == stopped.checkpoint.epoch + 1
+    assert epoch.args[0].metrics.epoch == stopped.checkpoint.epoch + 1
     again = stop(qtbot, page)
     assert again.folder == stopped.folder
     page.board.redraw()
@@ -468,7 +468,7 @@ def test_an_earlier_run_can_be_resumed(qtbot, earlier):
     run = earlier.runs.earlier.runs[0]
     with qtbot.waitSignal(earlier.training.epoch_done, timeout=WAIT_MS) as epoch:
         click(earlier, "resume_earlier_button")
-    assert epoch.args[0].epoch == len(run.history) + 1
+    assert epoch.args[0].metrics.epoch == len(run.history) + 1
     stop(qtbot, earlier)
 
 
