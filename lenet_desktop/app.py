@@ -42,9 +42,9 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
         When the weights cannot be used.
     """
     settings = settings or Settings()
-    workspace = Workspace(weights or resources.path(BUNDLED_WEIGHTS), settings.my_digits_file)
+    workspace = Workspace(settings, weights or resources.path(BUNDLED_WEIGHTS))
     application = cast("QApplication", QApplication.instance())
-    window = MainWindow(workspace, settings, Theme(application, settings.appearance))
+    window = MainWindow(workspace, Theme(application, settings.appearance))
     window.setWindowIcon(application_icon())
     return window
 

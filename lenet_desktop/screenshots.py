@@ -86,7 +86,7 @@ def _fill(window: MainWindow, run: Path) -> None:
     """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
     workspace, training = window.workspace, window.train_page.training
     workspace.pad_history.replace(content_of(five(), _PEN), "")
-    workspace.read_now()
+    workspace.reader.read_now()
     if workspace.device is None:
         _wait_for(workspace.device_found)
     plan = replace(PRESETS["quick"], epochs=EPOCHS)

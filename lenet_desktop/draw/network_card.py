@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.network.weights import Weights
-from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.text.percentages import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
@@ -26,9 +26,9 @@ from lenet_desktop.theme.metrics import UNIT
 class NetworkCard(QWidget):
     """Names the network in use and its test accuracy, with a button to the whole card."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, network: CurrentNetwork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._network = network
         self._name = QLabel(self)
         self._name.setObjectName("weights_name")
         font = QFont(self.font())
@@ -50,19 +50,17 @@ class NetworkCard(QWidget):
         layout.addWidget(self._name, 0, 0)
         layout.addWidget(details, 0, 1, Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._summary, 1, 0, 1, 2)
-        workspace.weights_changed.connect(self._refresh)
+        network.changed.connect(self._refresh)
         self._refresh()
 
     def show_card(self) -> None:
         """Open the whole card, beside which one can go on drawing."""
-        card = NetworkDetailsDialog(
-            self._workspace.weights, self._workspace.weights_path, self.window()
-        )
+        card = NetworkDetailsDialog(self._network.weights, self._network.path, self.window())
         card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         card.show()
 
     def _refresh(self) -> None:
-        card, path = self._workspace.weights.card, self._workspace.weights_path
+        card, path = self._network.weights.card, self._network.path
         width = 26 * self.fontMetrics().averageCharWidth()
         elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
         self._name.setText(elided)

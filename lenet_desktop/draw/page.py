@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from lenet_desktop.draw.pad import Pad
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
-from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_digit
@@ -31,36 +30,35 @@ class DrawPage(QWidget):
     succeeded = Signal(str)
     """News, in words."""
 
-    def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("draw_page")
         self.pad = Pad(workspace.pad_history, self)
-        self.bar = DrawingToolbar(workspace.pad_history, self.pad, settings, self)
-        self.panel = ReadingPanel(workspace, self)
+        self.bar = DrawingToolbar(workspace.pad_history, self.pad, workspace.settings, self)
+        self.panel = ReadingPanel(workspace.reader, workspace.my_digits, workspace.network, self)
         DrawLayout(self.bar, self.pad, self.panel, self)
-        self._workspace = workspace
-        workspace.reading_changed.connect(self._mark_digits)
-        self.pad.digit_clicked.connect(workspace.select)
+        self._reader, self._my_digits = workspace.reader, workspace.my_digits
+        workspace.reader.changed.connect(self._mark_digits)
+        workspace.device_found.connect(self.panel.device.show_device)
+        if workspace.device is not None:
+            self.panel.device.show_device(workspace.device)
+        self.pad.digit_clicked.connect(workspace.reader.select)
         self.panel.label_requested.connect(self._keep)
 
     def _mark_digits(self) -> None:
-        workspace = self._workspace
-        self.pad.marks.show_reading(
-            workspace.pad_history.value, workspace.reading, workspace.selected
-        )
+        reader = self._reader
+        self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
 
     def _keep(self, digit: int) -> None:
         """Keep the digit that the details are of as what a person says it is."""
-        workspace = self._workspace
-        workspace.catch_up()
-        if workspace.pad_history.value.picture is not None:
+        reader = self._reader
+        reader.catch_up()
+        if reader.content.picture is not None:
             self.succeeded.emit(
                 self.tr("A picture has no strokes to learn from: draw the digit with the pen.")
             )
-        elif workspace.ink:
-            workspace.my_digits.say(workspace.ink, digit)
+        elif reader.ink:
+            self._my_digits.say(reader.ink, digit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit for what is drawn."""

@@ -10,7 +10,9 @@ from lenet_desktop.charts.probability_bars import Probabilities
 from lenet_desktop.draw.device_badge import DeviceBadge
 from lenet_desktop.draw.network_card import NetworkCard
 from lenet_desktop.draw.prediction import Prediction
-from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.label_buttons import LabelButtons
@@ -23,14 +25,20 @@ GREATEST_BARS = 400
 
 
 class ReadingPanel(QWidget):
-    """Shows a session's newest reading."""
+    """Shows the newest reading, what it is kept as, the network in use and the device."""
 
     label_requested = Signal(int)
     """What the digit whose details are shown really is."""
 
-    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        my_digits: MyDigits,
+        network: CurrentNetwork,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._reader, self._my_digits = reader, my_digits
         self._answer = Prediction(self)
         self._network_input = PixelImage(self)
         self._digit_row = LabelButtons(self)
@@ -39,22 +47,21 @@ class ReadingPanel(QWidget):
         self._subject = _caption("")
         self._subject.setObjectName("probability_subject")
         self._make_actions()
-        self.model_card = NetworkCard(workspace, self)
-        device = DeviceBadge(self)
+        self.model_card = NetworkCard(network, self)
+        self.device = DeviceBadge(self)
         self._cards = (
             self._make_answer_card(),
             self._make_probability_card(),
-            _card(self.model_card, _separator(), device),
+            _card(self.model_card, _separator(), self.device),
         )
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for card, stretch in zip(self._cards, (2, 3, 0), strict=True):
             layout.addWidget(card, stretch)
         self.set_gap(UNIT)
-        workspace.reading_changed.connect(self._show_reading)
-        workspace.device_found.connect(device.show_device)
-        workspace.my_digits.changed.connect(self._show_kept)
-        self._answer.digit_clicked.connect(workspace.select)
+        reader.changed.connect(self._show_reading)
+        my_digits.changed.connect(self._show_kept)
+        self._answer.digit_clicked.connect(reader.select)
         self._show_reading()
 
     def _make_actions(self) -> None:
@@ -74,15 +81,15 @@ class ReadingPanel(QWidget):
         )
 
     def _select_previous(self) -> None:
-        self._workspace.select(self._workspace.selected - 1)
+        self._reader.select(self._reader.selected - 1)
 
     def _select_next(self) -> None:
-        self._workspace.select(self._workspace.selected + 1)
+        self._reader.select(self._reader.selected + 1)
 
     def _show_reading(self) -> None:
-        reading, selected = self._workspace.reading, self._workspace.selected
+        reading, selected = self._reader.reading, self._reader.selected
         self._answer.show_reading(reading, selected)
-        self._network_input.show_pixels(self._workspace.image)
+        self._network_input.show_pixels(self._reader.image)
         self._probabilities.show_reading(reading, selected)
         self._show_kept()
         count = len(reading.digits)
@@ -98,9 +105,8 @@ class ReadingPanel(QWidget):
 
     def _show_kept(self) -> None:
         """Show what the digit is kept as in My Digits."""
-        workspace = self._workspace
-        self._digit_row.setEnabled(bool(workspace.reading.digits))
-        self._digit_row.show_digit(workspace.my_digits.label_of(workspace.ink))
+        self._digit_row.setEnabled(bool(self._reader.reading.digits))
+        self._digit_row.show_digit(self._my_digits.label_of(self._reader.ink))
 
     def _make_answer_card(self) -> QFrame:
         sight = QVBoxLayout()

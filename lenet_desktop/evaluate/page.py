@@ -29,7 +29,6 @@ from lenet_desktop.state.evaluation_session import (
     EvaluationSession,
     Step,
 )
-from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample
@@ -45,17 +44,17 @@ class EvaluatePage(QWidget):
     failed = Signal(str)
     """What became of an export, in words."""
 
-    def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("evaluate_page")
         self._workspace = workspace
         self._evaluation: Evaluation | None = None
         self.evaluations = EvaluationSession(self)
-        self.bar = EvaluationRequestBar(workspace, settings, self)
+        self.bar = EvaluationRequestBar(
+            workspace.network, workspace.my_digits, workspace.settings, self
+        )
         self.status = EvaluationStatus(self)
-        self.export_button = ExportButton(self._exhibits, settings, self)
+        self.export_button = ExportButton(self._exhibits, workspace.settings, self)
         self.empty = EmptyEvaluation(self)
         self.matrix = MatrixCard(self)
         self.details = EvaluationDetails(self)
@@ -180,7 +179,7 @@ class EvaluatePage(QWidget):
     def _put_on_pad(self, example: ReadExample) -> None:
         content = content_of_example(example.image)
         self._workspace.pad_history.replace(content, self.tr("Example"))
-        self._workspace.read_now()
+        self._workspace.reader.read_now()
         self.image_chosen.emit(example)
 
     def _exhibits(self) -> list[tuple[str, Export]]:

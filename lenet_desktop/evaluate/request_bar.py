@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWid
 
 import resources
 from core.data.my_digits import MY_DIGITS
+from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.evaluation_session import Candidate, EvaluationRequest
+from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
 
@@ -27,10 +28,14 @@ class EvaluationRequestBar(QWidget):
     evaluation_requested = Signal()
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+        self,
+        network: CurrentNetwork,
+        my_digits: MyDigits,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._settings = workspace, settings
+        self._network, self._my_digits, self._settings = network, my_digits, settings
         tip = self.tr("Open a weight file")
         self.weights = ChoiceBox(self.tr("Weights"), "evaluate_weights", tip, self)
         self.data = ChoiceBox(
@@ -47,8 +52,8 @@ class EvaluationRequestBar(QWidget):
         self.weights.open_requested.connect(self._open_weights)
         self.reference.open_requested.connect(self._open_reference)
         self.data.open_requested.connect(self._offer_data)
-        workspace.weights_changed.connect(self._name_weights)
-        workspace.my_digits.changed.connect(self._offer_my_digits)
+        network.changed.connect(self._name_weights)
+        my_digits.changed.connect(self._offer_my_digits)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * UNIT)
@@ -85,18 +90,18 @@ class EvaluationRequestBar(QWidget):
 
     def _offer_my_digits(self) -> None:
         """Have My Digits in the list while there are any."""
-        if self._workspace.my_digits.drawings:
+        if self._my_digits.drawings:
             self.data.add(self.tr("My Digits"), MY_DIGITS)
         else:
             self.data.remove(MY_DIGITS)
 
     def _name_weights(self) -> None:
         """Name the weights in use, and offer those that came with the program beside them."""
-        name = self.tr("{file} (in use)").format(file=self._workspace.weights_path.name)
+        name = self.tr("{file} (in use)").format(file=self._network.path.name)
         for box in (self.weights, self.reference):
             box.rename(IN_USE, name)
         for path in sorted(resources.path("weights").glob("*.safetensors")):
-            if path != self._workspace.weights_path:
+            if path != self._network.path:
                 for box in (self.weights, self.reference):
                     box.add(path.name, str(path), self.tr("Came with the program"))
 
@@ -104,7 +109,7 @@ class EvaluationRequestBar(QWidget):
         if box.value == NOTHING:
             return None
         if box.value == IN_USE:
-            return Candidate(self._workspace.weights_path.name, self._workspace.weights)
+            return Candidate(self._network.path.name, self._network.weights)
         return Candidate(box.text, Path(str(box.value)))
 
     def _open_weights(self) -> None:

@@ -11,13 +11,14 @@ from core.network.weight_files import save_weights
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
 from lenet_desktop.my_digits.learning_card import LearningCard
+from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.learning_session import (
     FineTuningRequest,
     LearningSession,
     rehearsal_at_hand,
 )
+from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
 
 
@@ -34,10 +35,14 @@ class LearningPanel(LearningCard):
     """What became of something, in words."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+        self,
+        network: CurrentNetwork,
+        my_digits: MyDigits,
+        settings: Settings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._workspace, self._settings = workspace, settings
+        self._network, self._my_digits, self._settings = network, my_digits, settings
         self._learned: FineTuned | None = None
         self.learning = LearningSession(self)
         self.learning.progressed.connect(self.show_progress)
@@ -50,7 +55,7 @@ class LearningPanel(LearningCard):
 
     def learn(self) -> None:
         """Begin with all digits that there are now."""
-        weights, drawings = self._workspace.weights, self._workspace.my_digits.drawings
+        weights, drawings = self._network.weights, self._my_digits.drawings
         threads = self._settings.train_threads or None
         self.show_progress(LoadingProgress(0, 0))
         self.began.emit()
@@ -71,7 +76,7 @@ class LearningPanel(LearningCard):
         except (UserError, OSError) as error:
             self.failed.emit(error_message(error))
             return
-        self._workspace.use_weights(self._learned.weights, path)
+        self._network.use(self._learned.weights, path)
         self._settings.list_file(path)
         self._end()
         self.weights_kept.emit()

@@ -24,8 +24,6 @@ from lenet_desktop.my_digits.gallery import MyDigitsGallery
 from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.my_digits.learning_panel import LearningPanel
 from lenet_desktop.state.my_digits import digit_of
-from lenet_desktop.state.my_digits_reading import MyDigitsReading
-from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import forget_hidden_focus
@@ -47,17 +45,17 @@ class MyDigitsPage(QWidget):
     drawing_chosen = Signal(object)
     """A `Drawing` that a person wants on the pad."""
 
-    def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("my_digits_page")
-        self._workspace, self._settings = workspace, settings
+        self._network, self._settings = workspace.network, workspace.settings
         self._digits = workspace.my_digits
-        self.reading = MyDigitsReading(workspace, self)
+        self.reading = workspace.my_digits_reading
         self.empty = EmptyMyDigits(self)
         self.bar = MyDigitsHeader(self)
-        self.lesson = LearningPanel(workspace, settings, self)
+        self.lesson = LearningPanel(
+            workspace.network, workspace.my_digits, workspace.settings, self
+        )
         self.gallery = MyDigitsGallery(self)
         self.details = DigitDetails(self)
         splitter = QSplitter(self)
@@ -87,12 +85,11 @@ class MyDigitsPage(QWidget):
     def close_learning(self) -> None:
         """Stop what goes on in the background and wait for it."""
         self.lesson.learning.close()
-        self.reading.close()
 
     def _connect(self) -> None:
         self._digits.arrived.connect(self.gallery.note_arrival)
         self._digits.changed.connect(self._follow)
-        self._workspace.weights_changed.connect(self._follow)
+        self._network.changed.connect(self._follow)
         self.reading.changed.connect(self._show)
         self.reading.progressed.connect(self._show_progress)
         self.gallery.choice_changed.connect(self._show_chosen)
@@ -146,7 +143,7 @@ class MyDigitsPage(QWidget):
 
     def _show(self) -> None:
         if read := self.reading.newest:
-            self.bar.show_read(read, self._workspace.weights_path.name)
+            self.bar.show_read(read, self._network.path.name)
             self.gallery.show_read(read)
 
     def _show_chosen(self) -> None:

@@ -15,9 +15,9 @@ from core.data.ink_examples import draw_examples
 from core.evaluation.assessment import Assessment, assess
 from core.ink.drawing import Drawing
 from core.network.weights import Weights
-from lenet_desktop.state.my_digits import digit_of
+from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.my_digits import MyDigits, digit_of
 from lenet_desktop.state.worker import IteratorWorker
-from lenet_desktop.state.workspace import Workspace
 
 _CHUNK = 100
 
@@ -37,9 +37,11 @@ class MyDigitsReading(QObject):
     progressed = Signal(int)
     """How many are drawn so far; of few it is not told."""
 
-    def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
+    def __init__(
+        self, network: CurrentNetwork, my_digits: MyDigits, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._workspace = workspace
+        self._network, self._my_digits = network, my_digits
         self.newest: DigitsRead | None = None
         """What was read last; None while there is nothing to read."""
         self._painted = _Painted()
@@ -57,7 +59,7 @@ class MyDigitsReading(QObject):
         if self._worker is not None:
             self._worker.stop()
             return
-        weights, drawings = self._workspace.weights, self._workspace.my_digits.drawings
+        weights, drawings = self._network.weights, self._my_digits.drawings
         if not drawings:
             self._show(None)
             return

@@ -12,8 +12,8 @@ from core.recognition.recognizer import Recognizer
 from core.training.checkpoints import Checkpoint
 from core.training.events import EpochDone, RunStarted
 from lenet_desktop.charts.digit_bars import DigitBars
+from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.percentages import probability
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.pixel_image import PixelImage
@@ -23,11 +23,11 @@ class LiveDigit(QFrame):
     """Reads the drawing with the weights of the last epoch, again whenever either changes."""
 
     def __init__(
-        self, workspace: Workspace, training: TrainingSession, parent: QWidget | None = None
+        self, reader: Reader, training: TrainingSession, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._workspace = workspace
+        self._reader = reader
         self._recognizer: Recognizer | None = None
         self._epoch = 0
         title = QLabel(self.tr("Your digit"), self)
@@ -53,7 +53,7 @@ class LiveDigit(QFrame):
         training.run_resumed.connect(self._take_checkpoint)
         training.run_started.connect(self._begin)
         training.epoch_done.connect(self._take_epoch)
-        workspace.reading_changed.connect(self._read)
+        reader.changed.connect(self._read)
         self._read()
 
     @property
@@ -74,7 +74,7 @@ class LiveDigit(QFrame):
         self._read()
 
     def _read(self) -> None:
-        image: FloatArray = self._workspace.image
+        image: FloatArray = self._reader.image
         self._input.show_pixels(image)
         if self._recognizer is None or not image.any():
             self._bars.show_values(np.zeros(10, np.float32))

@@ -23,7 +23,6 @@ from core.runs.carry_out import TrainingRequest, sources_of
 from core.runs.library import new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.earlier_runs import EarlierRun
-from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import Outcome, TrainingSession
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
@@ -59,26 +58,24 @@ class TrainPage(QWidget):
     failed = Signal(str)
     """What became of something, in words."""
 
-    def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("train_page")
-        self._workspace, self._settings = workspace, settings
+        self._workspace, self._settings = workspace, workspace.settings
         self.training = TrainingSession(self)
-        self.setup = TrainSetup(workspace, settings, self)
-        self.runs = EarlierRunsList(self.training, settings, self)
+        self.setup = TrainSetup(workspace.my_digits, workspace.settings, self)
+        self.runs = EarlierRunsList(self.training, workspace.settings, self)
         self.controls = RunControls(self.training, self)
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self)
         self.board = CurvesView(self.training, self)
-        self.export_button = ExportButton(self.board.exports, settings, self)
+        self.export_button = ExportButton(self.board.exports, workspace.settings, self)
         self.export_button.setObjectName("export_curves_button")
         self.export_button.setToolTip(self.tr("Save the curves as PNG, SVG or CSV"))
         self.export_button.setProperty("small", True)
         self.export_button.hide()
         self.progress.add_tool(self.export_button)
-        self.live_digit = LiveDigit(workspace, self.training, self)
+        self.live_digit = LiveDigit(workspace.reader, self.training, self)
         self.confusion = LiveConfusion(self.training, self)
         self._left = self._make_left()
         self._live = QWidget(self)
@@ -112,7 +109,7 @@ class TrainPage(QWidget):
             return
         start = None
         if self.setup.starts_from_loaded:
-            start = self._workspace.weights
+            start = self._workspace.network.weights
             plan = replace(plan, activation=start.card.activation, pooling=start.card.pooling)
         folder = new_run_folder(self._settings.runs_folder)
         self._begin(
@@ -159,6 +156,10 @@ class TrainPage(QWidget):
         return left
 
     def _connect(self) -> None:
+        workspace = self._workspace
+        workspace.device_found.connect(self.setup.show_device)
+        if workspace.device is not None:
+            self.setup.show_device(workspace.device)
         self.controls.train_requested.connect(self.train)
         self.training.state_changed.connect(self._follow_state)
         self.training.run_started.connect(self.export_button.show)
@@ -188,7 +189,7 @@ class TrainPage(QWidget):
     def _use(self, outcome: Outcome) -> None:
         weights = outcome.weights
         assert weights is not None
-        self._workspace.use_weights(weights, outcome.weights_file)
+        self._workspace.network.use(weights, outcome.weights_file)
         self.outcome.put_away()
         self.succeeded.emit(self.tr("The pad is read with the new weights now."))
 
@@ -212,7 +213,7 @@ class TrainPage(QWidget):
 
     def _use_earlier(self, run: EarlierRun) -> None:
         try:
-            self._workspace.open_weights(run.folder / "weights.safetensors")
+            self._workspace.network.open(run.folder / "weights.safetensors")
         except (UserError, OSError) as error:
             self.failed.emit(error_message(error))
         else:

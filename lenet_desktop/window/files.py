@@ -15,7 +15,6 @@ from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
-from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.widgets.ink_painter import render_content
@@ -34,9 +33,10 @@ class Files(QObject):
     failed = Signal(str)
     recent_files_changed = Signal()
 
-    def __init__(self, workspace: Workspace, settings: Settings, window: QWidget) -> None:
+    def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
-        self._workspace, self._settings, self._window = workspace, settings, window
+        self._workspace, self._window = workspace, window
+        self._settings = workspace.settings
         self.pen_width = 0.045
         """The pen that opened ink is drawn with."""
 
@@ -44,7 +44,7 @@ class Files(QObject):
         """Open a file of any kind the program knows."""
         try:
             if path.name.lower().endswith(WEIGHT_SUFFIXES):
-                self._workspace.open_weights(path)
+                self._workspace.network.open(path)
                 told = self.tr("{file} is in use now.")
             elif path.name.lower().endswith(INK_SUFFIXES):
                 self._open_ink(path)
@@ -110,7 +110,7 @@ class Files(QObject):
         """Ask for a file and save the weights in use in it."""
         filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
         if path := self._choose_to_save(self.tr("Save Weights"), "weights.safetensors", filters):
-            self._save(path, self._workspace.save_weights)
+            self._save(path, self._workspace.network.save)
 
     def save_drawing(self, path: Path) -> None:
         """Write the drawing to an ink file or, when the name says so, as a picture.

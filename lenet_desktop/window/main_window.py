@@ -22,7 +22,6 @@ from core.ink.drawing import Drawing
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.my_digits.page import MyDigitsPage
-from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
@@ -43,26 +42,27 @@ class MainWindow(QMainWindow):
 
     _open_windows: ClassVar[set[MainWindow]] = set()
 
-    def __init__(self, workspace: Workspace, settings: Settings, theme: Theme) -> None:
+    def __init__(self, workspace: Workspace, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle(self.tr("LeNet Desktop"))
         self.setAcceptDrops(True)
-        self.workspace, self._settings, self.theme = workspace, settings, theme
+        self.workspace, self.theme = workspace, theme
+        self._settings = workspace.settings
         self.asks_before_closing = True
         """Whether a person is asked first while a network is being trained."""
         self._was_painted = False
         workspace.setParent(self)
         theme.setParent(self)
-        self.files = Files(workspace, settings, self)
-        self.draw_page = DrawPage(workspace, settings, self)
+        self.files = Files(workspace, self)
+        self.draw_page = DrawPage(workspace, self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("tabs")
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self.train_page = TrainPage(workspace, settings, self)
-        self.evaluate_page = EvaluatePage(workspace, settings, self)
-        self.my_digits_page = MyDigitsPage(workspace, settings, self)
+        self.train_page = TrainPage(workspace, self)
+        self.evaluate_page = EvaluatePage(workspace, self)
+        self.my_digits_page = MyDigitsPage(workspace, self)
         self.tabs.addTab(self.draw_page, self.tr("&Draw"))
         self.tabs.addTab(self.train_page, self.tr("&Train"))
         self.tabs.addTab(self.evaluate_page, self.tr("E&valuate"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from core.device import Device, DeviceChoice, cores
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import WholeBox
 
@@ -18,9 +17,10 @@ from lenet_desktop.widgets.number_boxes import WholeBox
 class DeviceForm(QWidget):
     """The choice of the device and of the threads, which is remembered."""
 
-    def __init__(self, workspace: Workspace, settings: Settings, parent: QWidget) -> None:
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
-        self._workspace, self._settings = workspace, settings
+        self._settings = settings
+        self._found: Device | None = None
         self._box = QComboBox(self)
         self._box.setObjectName("train_device_box")
         self._box.setAccessibleName(self.tr("Device"))
@@ -63,10 +63,9 @@ class DeviceForm(QWidget):
             layout.addWidget(label, 0, column)
             layout.addWidget(widget, 1, column)
         layout.addWidget(self._label, 2, 0, 1, 2)
-        self._box.currentIndexChanged.connect(self._show_device)
+        self._box.currentIndexChanged.connect(self._describe_device)
         self._threads.valueChanged.connect(self._remember_threads)
-        workspace.device_found.connect(self._show_device)
-        self._show_device()
+        self._describe_device()
 
     @property
     def device(self) -> DeviceChoice:
@@ -78,11 +77,16 @@ class DeviceForm(QWidget):
         """How many threads compute on the CPU."""
         return self._threads.value()
 
+    def show_device(self, device: Device) -> None:
+        """Show the device that was found."""
+        self._found = device
+        self._describe_device()
+
     def _remember_threads(self, threads: int) -> None:
         self._settings.train_threads = 0 if threads == cores() else threads
 
-    def _show_device(self) -> None:
-        device: Device | None = self._workspace.device
+    def _describe_device(self) -> None:
+        device = self._found
         if self.device == "cpu":
             self._label.setText(self.tr("Chosen by you."))
         elif device is None:

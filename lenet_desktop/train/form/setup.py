@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from core.device import DeviceChoice
+from core.device import Device, DeviceChoice
 from core.training.plan import Plan
+from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.device_form import DeviceForm
@@ -19,7 +19,7 @@ class TrainSetup(QScrollArea):
     """Scrolls where the window is low."""
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+        self, my_digits: MyDigits, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("train_setup")
@@ -27,14 +27,14 @@ class TrainSetup(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.data = DataChoice(workspace.my_digits, settings, self)
+        self.data = DataChoice(my_digits, settings, self)
         self.form = PlanForm(self)
         self._from_loaded = QCheckBox(self.tr("Train on from the loaded weights"), self)
         self._from_loaded.setObjectName("train_on_box")
         self._from_loaded.setToolTip(
             self.tr("Start with the weights that the pad is read with, not with new ones")
         )
-        self._devices = DeviceForm(workspace, settings, self)
+        self._devices = DeviceForm(settings, self)
         content = self.content = QWidget(self)
         content.setObjectName("train_setup_content")
         layout = QVBoxLayout(content)
@@ -46,6 +46,10 @@ class TrainSetup(QScrollArea):
         layout.addWidget(self._devices)
         layout.addStretch(1)
         self.setWidget(content)
+
+    def show_device(self, device: Device) -> None:
+        """Show the device that was found."""
+        self._devices.show_device(device)
 
     @property
     def device(self) -> DeviceChoice:

@@ -94,13 +94,13 @@ def test_of_a_number_the_selected_digit_is_kept(window, pad, hand, kept):
     for x in (0.15, 0.5, 0.85):
         hand.draw((x, 0.3), (x, 0.7))
     QTest.qWait(0)
-    assert len(window.workspace.reading.inks) == 3
-    window.workspace.select(1)
+    assert len(window.workspace.reader.reading.inks) == 3
+    window.workspace.reader.select(1)
     QTest.keyClick(pad, Qt.Key.Key_1)
     (drawing,) = window.workspace.my_digits.drawings
     assert [stroke[0, 0] for stroke in drawing.strokes] == [pytest.approx(0.5, abs=0.01)]
     assert down(window) == [1]
-    window.workspace.select(0)
+    window.workspace.reader.select(0)
     assert down(window) == []
 
 

@@ -38,10 +38,10 @@ def number(window, hand):
 def shows_digit(window, index):
     """Whether the details are those of one stroke."""
     image = to_image([window.workspace.pad_history.value.strokes[index].path])
-    reading = window.workspace.reading
+    reading = window.workspace.reader.reading
     values = window.findChild(Probabilities).values
     return (
-        window.workspace.selected == index
+        window.workspace.reader.selected == index
         and np.array_equal(window.findChild(PixelImage).pixels, image)
         and np.array_equal(values, reading.digits[index].probabilities)
     )
@@ -55,7 +55,7 @@ def test_a_single_digit_has_no_box(marks, hand):
 
 
 def test_every_digit_of_a_number_is_in_a_box_and_read(window, number, marks, pad):
-    reading = window.workspace.reading
+    reading = window.workspace.reader.reading
     assert window.findChild(QLabel, "prediction").text() == reading.text
     assert len(reading.text) == len(marks.boxes) == 3
     for box, stroke in zip(marks.boxes, number.strokes, strict=True):
@@ -109,7 +109,7 @@ def test_a_stroke_may_begin_in_a_box(workspace, hand, number, pad):
     stroke = workspace.pad_history.value.strokes[-1]
     np.testing.assert_allclose(stroke.points[:, 0], (0.2, 0.27, 0.3), atol=1 / pad.width())
     QTest.qWait(0)
-    assert workspace.selected == 0
+    assert workspace.reader.selected == 0
 
 
 def test_the_eraser_erases_in_a_box(workspace, hand, number, window):
@@ -122,10 +122,10 @@ def test_the_newest_stroke_brings_its_digit_forward(workspace, hand, number):
     hand.draw((0.2, 0.4))
     hand.draw((0.65, 0.3), (0.65, 0.7))
     QTest.qWait(0)
-    assert workspace.selected == 2
+    assert workspace.reader.selected == 2
     hand.draw((0.15, 0.5), (0.25, 0.5))
     QTest.qWait(0)
-    assert workspace.selected == 0
+    assert workspace.reader.selected == 0
 
 
 def test_undo_and_clear_take_boxes_away(window, marks, number):
@@ -174,7 +174,7 @@ def test_it_is_said_which_digit_is_shown(window, hand, number):
 
 def test_new_weights_leave_the_choice(window, workspace, hand, number, random_weights):
     hand.draw((0.2, 0.4))
-    workspace.use_weights(random_weights, workspace.weights_path)
+    workspace.network.use(random_weights, workspace.network.path)
     assert shows_digit(window, 0)
 
 

@@ -39,9 +39,11 @@ def test_a_blank_pad_shows_no_digit(window):
 
 def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
     hand.press(0.3, 0.2)
-    with qtbot.waitSignal(window.workspace.reading_changed):
+    with qtbot.waitSignal(window.workspace.reader.changed):
         hand.move(0.6, 0.8)
-    assert window.findChild(QLabel, "prediction").text() == window.workspace.reading.text != ""
+    assert (
+        window.findChild(QLabel, "prediction").text() == window.workspace.reader.reading.text != ""
+    )
     assert window.findChild(PixelImage).pixels.any()
     assert window.findChild(Probabilities).values.sum() == pytest.approx(1)
     hand.release(0.6, 0.8)
@@ -50,13 +52,13 @@ def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
 def test_the_newest_drawing_is_read_once_however_often_it_changed(window, hand, qtbot):
     QTest.qWait(0)
     told = []
-    window.workspace.reading_changed.connect(lambda: told.append(window.workspace.image))
+    window.workspace.reader.changed.connect(lambda: told.append(window.workspace.reader.image))
     hand.press(0.3, 0.2)
     QTest.qWait(0)
     told.clear()
     for y in np.linspace(0.2, 0.8, 7):
         window.draw_page.pad._continue(hand.place(0.4, y))
-    with qtbot.waitSignal(window.workspace.reading_changed):
+    with qtbot.waitSignal(window.workspace.reader.changed):
         pass
     assert len(told) == 1
     assert (told[0] == window.workspace.pad_history.value.to_image()).all()

@@ -65,8 +65,9 @@ def data(tmp_path):
 @pytest.fixture
 def page(qtbot, tmp_path, data):
     weights = save_weights_that_read(3, tmp_path / "threes.safetensors")
-    workspace = Workspace(weights, tmp_path / "my-digits.jsonl")
-    page = EvaluatePage(workspace, Settings(tmp_path / "settings.ini"))
+    settings = Settings(tmp_path / "settings.ini", my_digits_file=tmp_path / "my-digits.jsonl")
+    workspace = Workspace(settings, weights)
+    page = EvaluatePage(workspace)
     workspace.setParent(page)
     qtbot.addWidget(page)
     page.bar.add_data(data)
@@ -164,8 +165,8 @@ def test_an_image_lies_on_the_pad_as_the_network_saw_it(qtbot, page):
         QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     assert (chosen.args[0].label, chosen.args[0].image[0, 0]) == (4, 150)
     workspace = page.findChild(Workspace)
-    assert workspace.image == pytest.approx(np.full((28, 28), 150 / 255))
-    assert workspace.reading.text == "3"
+    assert workspace.reader.image == pytest.approx(np.full((28, 28), 150 / 255))
+    assert workspace.reader.reading.text == "3"
     workspace.pad_history.undo_stack.undo()
     assert workspace.pad_history.value.is_blank
 
@@ -330,7 +331,7 @@ def test_what_became_of_an_export_is_passed_on(qtbot, page, tmp_path, monkeypatc
 
 def test_other_weights_in_use_are_named_and_judged(qtbot, page, tmp_path):
     workspace = page.findChild(Workspace)
-    workspace.open_weights(save_weights_that_read(4, tmp_path / "fours.npz"))
+    workspace.network.open(save_weights_that_read(4, tmp_path / "fours.npz"))
     box = page.findChild(QComboBox, "evaluate_weights_box")
     assert box.currentText() == "fours.npz (in use)"
     evaluate(qtbot, page)

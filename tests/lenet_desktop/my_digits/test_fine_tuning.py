@@ -96,7 +96,7 @@ def test_without_all_of_mnist_the_built_in_hand_is_rehearsed(mnist_at_hand):
 def test_the_weights_in_use_learn_all_my_digits(qtbot, page, teacher, window):
     learn(qtbot, page)
     digits = window.workspace.my_digits.drawings
-    assert teacher.lessons == [(window.workspace.weights, digits, "mnist", None)]
+    assert teacher.lessons == [(window.workspace.network.weights, digits, "mnist", None)]
 
 
 def test_the_figures_before_and_after_are_told(qtbot, page, window):
@@ -112,13 +112,16 @@ def test_the_figures_before_and_after_are_told(qtbot, page, window):
 
 
 def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):
-    before = window.workspace.weights
+    before = window.workspace.network.weights
     learn(qtbot, page)
-    assert window.workspace.weights is before
+    assert window.workspace.network.weights is before
     assert not (user_data / "learned").exists()
     click(page, "discard_learned_button")
     assert not page.lesson.isVisible()
-    assert (window.workspace.weights, window.workspace.weights_path) == (before, weight_file)
+    assert (window.workspace.network.weights, window.workspace.network.path) == (
+        before,
+        weight_file,
+    )
     assert not (user_data / "learned").exists()
     assert button(page, "learn_button").isEnabled()
 
@@ -127,8 +130,8 @@ def test_what_is_kept_is_saved_and_read_with(qtbot, page, window, teacher, user_
     learn(qtbot, page)
     click(page, "keep_learned_button")
     (file,) = (user_data / "learned").glob("*/*")
-    assert load_weights(file) == teacher.learned == window.workspace.weights
-    assert window.workspace.weights_path == file
+    assert load_weights(file) == teacher.learned == window.workspace.network.weights
+    assert window.workspace.network.path == file
     assert not page.lesson.isVisible()
     assert window.recent_menu.actions()[0].data() == str(file)
     assert "In use now" in window.notice.text
@@ -146,20 +149,20 @@ def test_a_second_lesson_overwrites_nothing(qtbot, page, user_data):
 
 
 def test_what_cannot_be_saved_is_told_and_can_be_kept_later(qtbot, page, window, user_data):
-    before = window.workspace.weights
+    before = window.workspace.network.weights
     learn(qtbot, page)
     user_data.mkdir(parents=True, exist_ok=True)
     (user_data / "learned").write_text("in the way")
     click(page, "keep_learned_button")
     assert "learned" in window.notice.text
-    assert window.workspace.weights is before
+    assert window.workspace.network.weights is before
     (user_data / "learned").unlink()
     click(page, "keep_learned_button")
-    assert window.workspace.weights is not before
+    assert window.workspace.network.weights is not before
 
 
 def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
-    before = window.workspace.weights
+    before = window.workspace.network.weights
     teacher.may_go_on.clear()
     click(page, "learn_button")
     qtbot.waitUntil(lambda: page.lesson.text == "Learning: step 1 of 3")
@@ -170,7 +173,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
     with qtbot.waitSignal(page.lesson.learning.stopped):
         teacher.may_go_on.set()
     assert not page.lesson.isVisible()
-    assert window.workspace.weights is before
+    assert window.workspace.network.weights is before
     assert button(page, "learn_button").isEnabled()
 
 

@@ -108,7 +108,7 @@ def test_the_head_tells_how_many_are_read_right(three):
 def test_other_weights_read_them_anew(qtbot, three, window, tmp_path):
     arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
     arrays["output.bias"][7] = 5
-    window.workspace.use_weights(Weights(arrays), tmp_path / "sevens.safetensors")
+    window.workspace.network.use(Weights(arrays), tmp_path / "sevens.safetensors")
     qtbot.waitUntil(lambda: "1 of 3 read right" in three.bar.text)
 
 

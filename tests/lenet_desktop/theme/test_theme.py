@@ -107,7 +107,7 @@ def test_icons_take_the_colour_of_the_palette(window):
 
 def test_the_digit_stays_large_in_another_appearance(window, hand, qtbot):
     hand.draw((0.3, 0.2), (0.6, 0.8))
-    window.workspace.read_now()
+    window.workspace.reader.read_now()
     digit = window.findChild(QLabel, "prediction")
 
     def rows_of_ink():

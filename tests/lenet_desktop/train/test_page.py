@@ -99,12 +99,12 @@ def test_training_moves_curves_and_bar_and_keeps_the_best_weights(
 
 
 def test_the_new_weights_are_used_only_when_a_person_says_so(qtbot, window, page, small_mnist):
-    before = window.workspace.weights
+    before = window.workspace.network.weights
     set_up(page, small_mnist, epochs=1)
     outcome = train_to_the_end(qtbot, page)
-    assert window.workspace.weights is before
+    assert window.workspace.network.weights is before
     click(page, "use_weights_button")
-    assert window.workspace.weights is outcome.weights
+    assert window.workspace.network.weights is outcome.weights
     assert not page.outcome.isVisible()
 
 
@@ -123,11 +123,11 @@ def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkey
 def test_discarding_keeps_the_weights_in_use_and_the_run(
     qtbot, window, page, small_mnist, runs_folder
 ):
-    before = window.workspace.weights
+    before = window.workspace.network.weights
     set_up(page, small_mnist, epochs=1)
     train_to_the_end(qtbot, page)
     click(page, "discard_button")
-    assert window.workspace.weights is before
+    assert window.workspace.network.weights is before
     assert not page.outcome.isVisible()
     assert len(list(runs_folder.iterdir())) == 1
 
@@ -144,11 +144,11 @@ def test_as_many_threads_train_as_a_person_says_and_that_is_remembered(
     real_train = training_job.train
     monkeypatch.setattr(training_job, "train", train)
     monkeypatch.setattr("lenet_desktop.train.form.device_form.cores", lambda: 4)
-    box = DeviceForm(window.workspace, settings, page).findChild(QSpinBox)
+    box = DeviceForm(settings, page).findChild(QSpinBox)
     assert (box.minimum(), box.value(), box.maximum()) == (1, 4, 4)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
-    assert DeviceForm(window.workspace, settings, page).threads == 3
+    assert DeviceForm(settings, page).threads == 3
     QTest.keyClick(box, Qt.Key.Key_Up)
     assert settings.train_threads == 0  # all there are, on any machine
     page.findChild(QSpinBox, "train_threads_box").setValue(1)
@@ -235,7 +235,7 @@ def test_training_goes_on_from_the_loaded_weights(qtbot, window, page, small_mni
         page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1, learning_rate=0.00001, average_decay=0.0)
     outcome = train_to_the_end(qtbot, page)
-    for name, array in window.workspace.weights.arrays.items():
+    for name, array in window.workspace.network.weights.arrays.items():
         np.testing.assert_allclose(outcome.weights.arrays[name], array, atol=0.01)
 
 
@@ -324,7 +324,7 @@ def test_the_drawing_on_the_pad_is_read_as_it_is_learned(qtbot, window, page, ha
     assert text.text() == "Draw a digit on the Draw page."
     window.tabs.setCurrentWidget(window.draw_page)
     hand.draw((0.2, 0.5), (0.8, 0.5))
-    window.workspace.read_now()
+    window.workspace.reader.read_now()
     assert text.text() == "It is read after each epoch."
     window.tabs.setCurrentWidget(page)
     outcome = train_to_the_end(qtbot, page)
@@ -475,7 +475,7 @@ def test_an_earlier_run_can_be_resumed(qtbot, earlier):
 def test_the_weights_of_an_earlier_run_can_be_used(window, earlier):
     run = earlier.runs.earlier.runs[0]
     click(earlier, "use_earlier_button")
-    assert window.workspace.weights == load_weights(run.folder / "weights.safetensors")
+    assert window.workspace.network.weights == load_weights(run.folder / "weights.safetensors")
 
 
 def test_an_earlier_run_can_be_deleted(earlier, runs_folder, monkeypatch):
@@ -552,7 +552,7 @@ def test_a_weight_file_of_another_kind_of_network_can_be_trained_on(
     card = replace(random_weights.card, activation="tanh")
     path = tmp_path / "tanh.safetensors"
     save_weights(path, replace(random_weights, card=card))
-    window.workspace.open_weights(path)
+    window.workspace.network.open(path)
     page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1)
     assert train_to_the_end(qtbot, page).weights.card.activation == "tanh"

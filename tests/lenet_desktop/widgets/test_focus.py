@@ -136,7 +136,9 @@ def change_my_digits(window):
     yield digits.redo()
     yield digits.delete(digits.drawings)
     yield digits.undo()
-    yield window.workspace.use_weights(window.workspace.weights, window.workspace.weights_path)
+    yield window.workspace.network.use(
+        window.workspace.network.weights, window.workspace.network.path
+    )
     yield digits.delete(digits.drawings)
 
 

@@ -81,8 +81,8 @@ def test_dropping_a_weight_file_opens_it(window, tmp_path, random_weights):
     path = tmp_path / "other.npz"
     save_weights(path, other)
     drop(window.draw_page.pad, mime_of(path))
-    assert window.workspace.weights == other
-    assert window.workspace.weights_path == path
+    assert window.workspace.network.weights == other
+    assert window.workspace.network.path == path
     assert window.notice.text == "other.npz is in use now."
 
 
@@ -97,17 +97,17 @@ def test_a_bad_weight_file_is_explained_and_changes_nothing(window, hand, tmp_pa
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.qWait(0)
     before = (
-        window.workspace.weights,
-        window.workspace.weights_path,
-        window.workspace.reading.text,
+        window.workspace.network.weights,
+        window.workspace.network.path,
+        window.workspace.reader.reading.text,
     )
     path = tmp_path / "bad.safetensors"
     path.write_bytes(content)
     drop(window.draw_page.pad, mime_of(path))
     assert before == (
-        window.workspace.weights,
-        window.workspace.weights_path,
-        window.workspace.reading.text,
+        window.workspace.network.weights,
+        window.workspace.network.path,
+        window.workspace.reader.reading.text,
     )
     assert window.notice.isVisible()
     assert "bad.safetensors" in window.notice.text
@@ -118,7 +118,7 @@ def test_weights_are_opened_through_the_dialog(window, monkeypatch, tmp_path, ra
     save_weights(path, random_weights)
     choose(monkeypatch, "getOpenFileName", path)
     trigger(window, "action_open_weights")
-    assert window.workspace.weights_path == path
+    assert window.workspace.network.path == path
 
 
 def test_weights_are_saved_through_the_dialog(window, monkeypatch, tmp_path, random_weights):
@@ -129,12 +129,12 @@ def test_weights_are_saved_through_the_dialog(window, monkeypatch, tmp_path, ran
 
 
 def test_closing_a_dialog_changes_nothing(window, monkeypatch):
-    before = window.workspace.weights_path
+    before = window.workspace.network.path
     for name in ("getOpenFileName", "getSaveFileName"):
         choose(monkeypatch, name, "")
     for action in ("open_weights", "save_weights", "open_drawing", "save_drawing"):
         trigger(window, f"action_{action}")
-    assert window.workspace.weights_path == before
+    assert window.workspace.network.path == before
     assert not window.notice.isVisible()
 
 
@@ -213,7 +213,7 @@ def test_a_picture_is_shown_and_read(window, pad_history, picture_path):
     window.files.open(picture_path)
     QTest.qWait(0)
     assert pad_history.value.picture is not None
-    image = window.workspace.image
+    image = window.workspace.reader.image
     assert image[:, 12:16].sum() > 0.9 * image.sum() > 0
     QTest.keySequence(window, "Ctrl+Z")
     assert pad_history.value.is_blank

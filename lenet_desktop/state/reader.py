@@ -1,0 +1,111 @@
+"""What the current network reads on the pad, and which digit the details are about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.arrays import FloatArray
+from core.ink.drawing import Stroke
+from core.recognition.reading import DrawingReader, Reading, read_image
+from core.recognition.recognizer import Recognizer
+from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.snapshots import SnapshotHistory
+
+
+class Reader(QObject):
+    """Reads the pad on the GUI thread, once per turn of the event loop, however often it changed.
+
+    So an answer is never older than what is on the pad. Reading takes about a millisecond, because
+    only the digits that changed are read again.
+
+    Parameters
+    ----------
+    pad_history
+        What is read.
+    network
+        The network that reads.
+    """
+
+    changed = Signal()
+    """Emitted when `reading`, `selected` and `image` are those of the newest drawing."""
+
+    def __init__(
+        self,
+        pad_history: SnapshotHistory[PadContent],
+        network: CurrentNetwork,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pad_history, self._network = pad_history, network
+        self._content = pad_history.value
+        self.selected = 0
+        """Index, from the left, of the digit that the details are about."""
+        self.reading: Reading
+        """What is read in the drawing."""
+        self.image: FloatArray
+        """What the network sees of the selected digit: (28, 28) in [0, 1], white on black."""
+        self._due = QTimer(self, singleShot=True, interval=0)
+        self._due.timeout.connect(self.read_now)
+        self._prepare()
+        self._read()
+        network.changed.connect(self._read_with_other_weights)
+        pad_history.changed.connect(self._due.start)
+
+    @property
+    def content(self) -> PadContent:
+        """What was read last."""
+        return self._content
+
+    @property
+    def ink(self) -> tuple[Stroke, ...]:
+        """The strokes of the selected digit; none of a picture or an empty pad."""
+        strokes, inks = self._content.strokes, self.reading.inks
+        return tuple(strokes[place].path for place in inks[self.selected].strokes) if inks else ()
+
+    def read_now(self) -> None:
+        """Read the drawing at once."""
+        self._due.stop()
+        self._read()
+        self.changed.emit()
+
+    def catch_up(self) -> None:
+        """Read the drawing if it has changed since it was read."""
+        if self._due.isActive():
+            self.read_now()
+
+    def select(self, index: int) -> None:
+        """Show the details of another digit, by its index from the left, until the pad changes."""
+        self.catch_up()
+        if 0 <= index < len(self.reading.inks) and index != self.selected:
+            self._select(index)
+            self.changed.emit()
+
+    def _prepare(self) -> None:
+        self._recognizer = Recognizer(self._network.weights)
+        self._drawing_reader = DrawingReader(self._recognizer)
+
+    def _read_with_other_weights(self) -> None:
+        self._prepare()
+        self.read_now()
+
+    def _read(self) -> None:
+        content = self._pad_history.value
+        if content.picture is not None:
+            self.reading = read_image(self._recognizer, content.picture.pixels)
+        else:
+            self.reading = self._drawing_reader.read([stroke.path for stroke in content.strokes])
+        is_same = content is self._content
+        self._content = content
+        self._select(self.selected if is_same else _newest_digit(self.reading))
+
+    def _select(self, index: int) -> None:
+        inks = self.reading.inks
+        self.selected = min(index, max(len(inks) - 1, 0))
+        self.image = inks[self.selected].image if inks else self._content.to_image()
+
+
+def _newest_digit(reading: Reading) -> int:
+    """Return the index of the digit whose stroke was drawn last."""
+    newest = [max(ink.strokes) for ink in reading.inks]
+    return newest.index(max(newest)) if newest else 0
