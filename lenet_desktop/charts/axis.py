@@ -7,6 +7,7 @@ from typing import Any
 import pyqtgraph
 
 from lenet_desktop.charts.ticks import logarithmic_ticks
+from lenet_desktop.text.numbers import significant
 
 _pg: Any = pyqtgraph  # it has no types
 
@@ -55,4 +56,4 @@ class PlainAxis(_pg.AxisItem):
     ) -> list[str]:
         """Write 0.01 and not 10 to the minus 2."""
         del scale, spacing
-        return [f"{10**value:.4g}" for value in values]
+        return [significant(10**value, 4) for value in values]

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import FloatArray
-from lenet_desktop.text.percentages import probability
+from lenet_desktop.text.numbers import probability
 
 _DIGITS = 10
 

@@ -12,8 +12,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 from core.evaluation.confusion import ALL, Cell
 from lenet_desktop.charts.matrix_layout import LEGEND, MatrixLayout
 from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
+from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import contrast, is_dark, mix
+
+translate = QCoreApplication.translate
 
 _TONES = 64
 _GAP = 1.0
@@ -117,16 +120,20 @@ class MatrixPainter:
         painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
         painter.setFont(self._small_font())
         corner = self.layout.rect(ALL)
-        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, _tr("All"))
+        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, translate("MatrixPainter", "All"))
         painter.setFont(self.font)
         cells, line = self.layout.cells, QFontMetricsF(self.font).height()
         above = QRectF(cells.left(), cells.top() - self.layout.label - line, cells.width(), line)
-        painter.drawText(above, Qt.AlignmentFlag.AlignCenter, _tr("Read as"))
+        painter.drawText(
+            above, Qt.AlignmentFlag.AlignCenter, translate("MatrixPainter", "Predicted digit")
+        )
         painter.save()
         painter.translate(cells.left() - self.layout.label - line, cells.bottom())
         painter.rotate(-90)
         beside = QRectF(0, 0, cells.height(), line)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignCenter, _tr("True digit"))
+        painter.drawText(
+            beside, Qt.AlignmentFlag.AlignCenter, translate("MatrixPainter", "True digit")
+        )
         painter.restore()
 
     def _paint_legend(self, painter: QPainter) -> None:
@@ -158,15 +165,23 @@ class MatrixPainter:
         most = figures.number(figures.largest)
         match figures.measure:
             case Measure.DIFFERENCE:
-                name = _tr("better") if is_good else _tr("worse")
+                name = (
+                    translate("MatrixPainter", "better")
+                    if is_good
+                    else translate("MatrixPainter", "worse")
+                )
                 return name, "0", "" if not figures.largest else most.removeprefix("+")
             case Measure.COUNTS:
                 if is_good:
-                    return _tr("read right"), _tr("0 %"), _tr("100 %")
-                return _tr("misread"), "0", most
+                    return translate("MatrixPainter", "correct"), per_cent(0, 0), per_cent(1, 0)
+                return translate("MatrixPainter", "wrong"), "0", most
             case Measure.ROWS | Measure.COLUMNS:
-                name = _tr("read right") if is_good else _tr("misread")
-                return name, _tr("0 %"), _tr("{number} %").format(number=100 if is_good else most)
+                name = (
+                    translate("MatrixPainter", "correct")
+                    if is_good
+                    else translate("MatrixPainter", "wrong")
+                )
+                return name, per_cent(0, 0), per_cent(1, 0) if is_good else f"{most} %"
 
 
 @cache
@@ -182,7 +197,3 @@ def _tones(is_good: bool, on_dark: bool, step: int) -> tuple[QColor, QColor]:
 
 def _ink_on(back: QColor) -> QColor:
     return max((QColor("black"), QColor("white")), key=lambda ink: contrast(ink, back))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("matrix", text)

@@ -8,10 +8,12 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from core.evaluation.confusion import Cell, Confusion
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent, short_per_cent, signed, whole
+
+translate = QCoreApplication.translate
 
 DIGITS = 10
 _GROUPED_FROM = 10_000
@@ -92,10 +94,9 @@ class MatrixValues:
     def number(self, value: float) -> str:
         """Write a value of this measure as a cell shows it."""
         if self.measure in (Measure.ROWS, Measure.COLUMNS):
-            return _short_per_cent(value)
+            return short_per_cent(value)
         if self.measure is Measure.DIFFERENCE:
-            sign = "+" if value > 0 else "−" if value < 0 else ""
-            return sign + whole(abs(int(value)))
+            return signed(value, whole(abs(int(value))))
         count = int(value)
         return str(count) if count < _GROUPED_FROM else whole(count)
 
@@ -123,20 +124,6 @@ class MatrixValues:
         )
 
 
-def whole(number: int) -> str:
-    """Write a whole number as a person reads it."""
-    return QLocale().toString(number)
-
-
-def _short_per_cent(share: float) -> str:
-    """Write a share of 1 as per cent in as few characters as will do, without the sign."""
-    if share in (0, 1):
-        return str(int(100 * share))
-    if share < 0.0005:
-        return "<" + QLocale().toString(0.1, "f", 1)
-    return QLocale().toString(min(100 * share, 99.9), "f", 1)
-
-
 def _kind(place: Cell) -> str:
     if place.true is None:
         return "all" if place.predicted is None else "column"
@@ -154,24 +141,31 @@ def _part(counts: npt.NDArray[np.int64], place: Cell) -> int:
 
 def _sentences() -> dict[str, str]:
     return {
-        "all": _tr("All digits: {count} of {total} read right, {share}"),
-        "row": _tr("{true}: {count} of {total} read right, {share}"),
-        "column": _tr("Read as {predicted}: {count} of {total} rightly so, {share}"),
-        "cell": _tr("{true} read as {predicted}: {count} of {total}, {share}"),
-        "cell by column": _tr(
-            "{true} read as {predicted}: {count} of {total} read as {predicted}, {share}"
+        "all": translate("MatrixValues", "All digits: {count} of {total} correct ({share})"),
+        "row": translate("MatrixValues", "{true}: {count} of {total} correct ({share})"),
+        "column": translate(
+            "MatrixValues", "Predicted {predicted}: {count} of {total} correct ({share})"
+        ),
+        "cell": translate(
+            "MatrixValues", "{true} predicted as {predicted}: {count} of {total} ({share})"
+        ),
+        "cell by column": translate(
+            "MatrixValues",
+            "{true} predicted as {predicted}: {count} of {total} such predictions ({share})",
         ),
     }
 
 
 def _difference_sentences() -> dict[str, str]:
     return {
-        "all": _tr("All digits: {now} read right, {before} by the other"),
-        "row": _tr("{true}: {now} read right, {before} by the other"),
-        "column": _tr("Read as {predicted}: {now} rightly so, {before} by the other"),
-        "cell": _tr("{true} read as {predicted}: {now}, {before} by the other"),
+        "all": translate(
+            "MatrixValues", "All digits: {now} correct, {before} by the other network"
+        ),
+        "row": translate("MatrixValues", "{true}: {now} correct, {before} by the other network"),
+        "column": translate(
+            "MatrixValues", "Predicted {predicted}: {now} correct, {before} by the other network"
+        ),
+        "cell": translate(
+            "MatrixValues", "{true} predicted as {predicted}: {now}, {before} by the other network"
+        ),
     }
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("matrix", text)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.charts.legend import Legend, LegendEntry
 from lenet_desktop.state.curves import Curve
+from lenet_desktop.text.numbers import decimal, significant
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 
@@ -142,7 +143,7 @@ class PlotCard(QFrame):
 
     def write_value(self, value: float) -> str:
         """A value of a curve as the legend shows it."""
-        return f"{value:.4g}"
+        return significant(value, 4)
 
     def announce_change(self) -> None:
         """Ask for the curves to be drawn anew."""
@@ -164,6 +165,6 @@ class PlotCard(QFrame):
             )
             for curve in self._drawn
         ]
-        if values:
-            entries.insert(0, LegendEntry(None, self.tr("epoch {x:.2f}").format(x=x)))
+        if x is not None and values:
+            entries.insert(0, LegendEntry(None, self.tr("epoch {x}").format(x=decimal(x, 2))))
         self.legend.show_entries(entries)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
 from core.recognition.reading import Reading
-from lenet_desktop.text.percentages import probability
+from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT
 
 DIGITS = 10

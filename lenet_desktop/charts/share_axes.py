@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette, QPen
 
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
 _TICKS = 5

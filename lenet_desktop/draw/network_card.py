@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEve
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.recognition.reading import Reading
-from lenet_desktop.text.percentages import probability
+from lenet_desktop.text.numbers import probability
 
 DIGIT_SHARE = 0.72
 """Height of the digit's font, as a share of the room for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,11 @@ from PySide6.QtWidgets import (
 
 from core.evaluation.assessment import Assessment
 from core.evaluation.confusion import Cell
-from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.state.evaluation_session import Evaluation
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent, signed, whole
 from lenet_desktop.theme.metrics import UNIT
+
+translate = QCoreApplication.translate
 
 
 class Agreement(Enum):
@@ -79,22 +81,25 @@ class Comparison:
 
     def to_texts(self) -> list[list[str]]:
         """The same as a person reads it."""
-        pairs = zip(
-            self.first.confusion.per_digit(), self.second.confusion.per_digit(), strict=True
-        )
-        rows = [
-            [
-                whole(one.digit),
-                per_cent(one.accuracy, 2),
-                per_cent(other.accuracy, 2),
-                _signed_per_cent(one.accuracy - other.accuracy),
-            ]
-            for one, other in pairs
+        names, *rows = self.to_values()
+        return [[str(name) for name in names], *map(self._write_row, rows)]
+
+    def _write_row(self, row: list[Any]) -> list[str]:
+        digit, first, second, difference = row
+        return [
+            whole(digit),
+            per_cent(first, 2),
+            per_cent(second, 2),
+            signed(difference, per_cent(abs(difference), 2)),
         ]
-        return [self._names(), *rows]
 
     def _names(self) -> list[str]:
-        return [_tr("Digit"), self.first_name, self.second_name, _tr("Difference")]
+        return [
+            translate("Comparison", "Digit"),
+            self.first_name,
+            self.second_name,
+            translate("Comparison", "Difference"),
+        ]
 
 
 def comparison_of(evaluation: Evaluation) -> Comparison | None:
@@ -169,13 +174,3 @@ class ComparisonView(QWidget):
 
     def _choose(self) -> None:
         self.group_chosen.emit(Agreement(self.sender().property("group")))
-
-
-def _signed_per_cent(difference: float) -> str:
-    """Write the difference of two shares of 1 in points of a per cent, with its sign."""
-    sign = "+" if difference > 0 else "−" if difference < 0 else ""
-    return sign + per_cent(abs(difference), 2)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("comparison", text)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.charts.share_axes import ChartAxes
 from lenet_desktop.charts.share_chart import ShareChart
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent
 
 _POINTS = 400
 """Points of a curve that the cursor can stand on."""

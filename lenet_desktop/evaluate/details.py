@@ -6,14 +6,17 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from core.evaluation.confusion import ALL, Cell
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure, whole
+from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import Agreement, ComparisonView, comparison_of
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.evaluate.digits_panel import DigitsPanel
 from lenet_desktop.evaluate.gallery import Gallery
 from lenet_desktop.state.evaluation_session import Evaluation
+from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
+
+translate = QCoreApplication.translate
 
 
 class EvaluationDetails(QFrame):
@@ -110,13 +113,9 @@ def _framed(view: QWidget) -> QWidget:
 
 def _difference_title(place: Cell) -> str:
     if place == ALL:
-        return _tr("Read differently: {count}")
+        return translate("EvaluationDetails", "Read differently: {count}")
     if place.predicted is None:
-        return _tr("{true} read differently: {count}")
+        return translate("EvaluationDetails", "{true} read differently: {count}")
     if place.true is None:
-        return _tr("Read as {predicted} by only one of both: {count}")
-    return _tr("{true} read as {predicted} by only one of both: {count}")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("evaluation_details", text)
+        return translate("EvaluationDetails", "Read as {predicted} by only one of both: {count}")
+    return translate("EvaluationDetails", "{true} read as {predicted} by only one of both: {count}")

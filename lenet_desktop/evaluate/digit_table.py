@@ -18,8 +18,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from core.evaluation.confusion import DigitMetrics
-from lenet_desktop.charts.matrix_values import whole
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
 
 Index = QModelIndex | QPersistentModelIndex

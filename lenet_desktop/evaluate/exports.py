@@ -13,8 +13,10 @@ from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import comparison_of
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.state.evaluation_session import Evaluation
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.palette import LIGHT, palette_of
+
+translate = QCoreApplication.translate
 
 _CHART_SIZE = QSizeF(640, 360)
 
@@ -32,36 +34,46 @@ def exports_of(
     figures, table, calibration
         The matrix, the table of the digits and the charts as they are shown.
     """
-    title = _tr("{weights} on {data}: {share} read right").format(
+    title = translate("EvaluationExports", "{weights} on {data}: {share} read right").format(
         weights=evaluation.request.weights.name,
         data=evaluation.request.data_name,
         share=per_cent(evaluation.assessment.confusion.accuracy, 2),
     )
     exports = [
-        (_tr("Confusion &Matrix…"), matrix_export("confusion_matrix", title, figures)),
         (
-            _tr("Table of the &Digits…"),
+            translate("EvaluationExports", "Confusion &Matrix…"),
+            matrix_export("confusion_matrix", title, figures),
+        ),
+        (
+            translate("EvaluationExports", "Table of the &Digits…"),
             table_export("per_digit", title, table.to_values(), table.to_texts()),
         ),
-        (_tr("&Reliability…"), _chart_export("reliability", title, calibration.reliability)),
-        (_tr("Refusing the &Least Sure…"), _chart_export("coverage", title, calibration.coverage)),
+        (
+            translate("EvaluationExports", "&Reliability…"),
+            _chart_export("reliability", title, calibration.reliability),
+        ),
+        (
+            translate("EvaluationExports", "Refusing the &Least Sure…"),
+            _chart_export("coverage", title, calibration.coverage),
+        ),
     ]
     comparison = comparison_of(evaluation)
     if comparison is not None:
-        compared = _tr("{first} and {second} on {data}").format(
+        compared = translate("EvaluationExports", "{first} and {second} on {data}").format(
             first=comparison.first_name,
             second=comparison.second_name,
             data=evaluation.request.data_name,
         )
         rows = comparison.to_values(), comparison.to_texts()
-        exports.append((_tr("&Comparison…"), table_export("comparison", compared, *rows)))
+        exports.append(
+            (
+                translate("EvaluationExports", "&Comparison…"),
+                table_export("comparison", compared, *rows),
+            )
+        )
     return exports
 
 
 def _chart_export(name: str, title: str, chart: ShareChart) -> Export:
     paint = partial(chart.paint, size=_CHART_SIZE, palette=palette_of(LIGHT))
     return Export(name, title, chart.to_values(), _CHART_SIZE, paint)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("exhibits", text)

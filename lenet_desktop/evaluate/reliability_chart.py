@@ -8,10 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.evaluation.calibration import Reliability, reliability
-from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.charts.share_axes import ChartAxes
 from lenet_desktop.charts.share_chart import ShareChart
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent, whole
 
 
 class ReliabilityChart(ShareChart):

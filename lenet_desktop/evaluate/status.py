@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QLabel,
@@ -11,9 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.state.evaluation_session import Evaluation, EvaluationProgress, Step
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.headline import Headline
 from lenet_desktop.widgets.progress_line import ProgressLine
@@ -111,8 +110,8 @@ class _Progress(ProgressLine):
                 return self.tr("Opening the data…")
             case Step.DOWNLOADING:
                 return self.tr("Downloading MNIST, this once: {done} of {total}").format(
-                    done=QLocale().formattedDataSize(progress.done),
-                    total=QLocale().formattedDataSize(progress.total),
+                    done=data_size(progress.done),
+                    total=data_size(progress.total),
                 )
             case Step.READING:
                 return self.tr("Reading: {done} of {total} images").format(

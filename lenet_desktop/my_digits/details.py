@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.ink.drawing import Drawing
-from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.my_digits.ink_view import InkView
-from lenet_desktop.text.percentages import probability
+from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.charts.matrix_values import whole
+from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 
 

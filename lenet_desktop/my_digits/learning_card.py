@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 
 from core.data.loading import LoadingProgress
 from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores
-from lenet_desktop.charts.matrix_values import whole
 from lenet_desktop.state.learning_session import FineTuningRequest
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.progress_line import ProgressLine

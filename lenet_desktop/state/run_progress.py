@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from core.device import Device
 from core.training.events import BatchesDone, EpochDone, RunStarted
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
+
+translate = QCoreApplication.translate
 
 
 @dataclass
@@ -76,40 +78,38 @@ class RunProgress:
     def _first_step(self) -> int:
         return (self.started.first_epoch - 1) * self.started.batches_per_epoch
 
-    def in_words(self) -> list[tuple[str, str]]:
-        """Every figure with its caption, as a person reads them."""
+    def metrics(self) -> list[tuple[str, str]]:
+        """Return the metrics of the run, each as its name and its value."""
         batches, best, nothing = self.batches, self.best_val_accuracy, "–"
         rate = batches.images_per_second if batches else 0
         on_gpu = self.device.kind == "gpu"
         memory = batches.memory if batches else None
         return [
-            self._time_in_words(nothing),
-            (_tr("Images/s"), QLocale().toString(round(rate)) if batches else nothing),
-            (_tr("Loss"), f"{batches.loss:.4f}" if batches else nothing),
-            (_tr("Training"), per_cent(batches.accuracy, 1) if batches else nothing),
-            (_tr("Best validation"), nothing if best is None else per_cent(best, 2)),
-            (_tr("Learning rate"), f"{batches.learning_rate:.3g}" if batches else nothing),
-            (_tr("GPU memory"), nothing if memory is None else QLocale().formattedDataSize(memory))
+            self._time(nothing),
+            (translate("RunProgress", "Images/s"), whole(round(rate)) if batches else nothing),
+            (translate("RunProgress", "Loss"), decimal(batches.loss, 4) if batches else nothing),
+            (
+                translate("RunProgress", "Training"),
+                per_cent(batches.accuracy, 1) if batches else nothing,
+            ),
+            (
+                translate("RunProgress", "Best validation"),
+                nothing if best is None else per_cent(best, 2),
+            ),
+            (
+                translate("RunProgress", "Learning rate"),
+                significant(batches.learning_rate, 3) if batches else nothing,
+            ),
+            (
+                translate("RunProgress", "GPU memory"),
+                nothing if memory is None else data_size(memory),
+            )
             if on_gpu
-            else (_tr("Runs on"), self.device.name),
+            else (translate("RunProgress", "Runs on"), self.device.name),
         ]
 
-    def _time_in_words(self, nothing: str) -> tuple[str, str]:
+    def _time(self, nothing: str) -> tuple[str, str]:
         if self.is_over:
-            return _tr("Took"), duration(self.seconds)
+            return translate("RunProgress", "Took"), duration(self.seconds)
         left = self.seconds_left
-        return _tr("Time left"), nothing if left is None else duration(left)
-
-
-def duration(seconds: float) -> str:
-    """Write a duration as a person says it."""
-    whole = round(seconds)
-    if whole < 60:
-        return _tr("{s} s").format(s=whole)
-    if whole < 3600:
-        return _tr("{m} min {s:02} s").format(m=whole // 60, s=whole % 60)
-    return _tr("{h} h {m:02} min").format(h=whole // 3600, m=whole % 3600 // 60)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("run figures", text)
+        return translate("RunProgress", "Time left"), nothing if left is None else duration(left)

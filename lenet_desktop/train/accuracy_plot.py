@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
 from lenet_desktop.state.curves import ComparedRun, Curve, RunCurves
+from lenet_desktop.text.numbers import per_cent, significant
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour, validation_colour
 
 _DOTTED = 40
@@ -52,8 +53,8 @@ class AccuracyPlot(PlotCard):
         return self._accuracies(run, compared, palette)
 
     def write_value(self, value: float) -> str:
-        """An accuracy in per cent, or a learning rate."""
-        return f"{value:.4g}" if self.shows_learning_rate else f"{value:.2f} %"
+        """Write an accuracy as a percentage, or a learning rate."""
+        return significant(value, 4) if self.shows_learning_rate else per_cent(value / 100, 2)
 
     def _accuracies(
         self, run: RunCurves | None, compared: Sequence[ComparedRun], palette: QPalette

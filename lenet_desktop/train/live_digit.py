@@ -14,7 +14,7 @@ from core.training.events import EpochDone, RunStarted
 from lenet_desktop.charts.digit_bars import DigitBars
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.text.percentages import probability
+from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.pixel_image import PixelImage
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from core.errors import UserError
 from lenet_desktop.state.training import Outcome
 from lenet_desktop.text.errors import error_message
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import UNIT
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,6 +17,7 @@ from core.training.checkpoints import Checkpoint
 from core.training.events import BatchesDone, DeviceLost, EpochDone, RunStarted
 from lenet_desktop.state.run_progress import RunProgress
 from lenet_desktop.state.training import Outcome, RunState, TrainingSession
+from lenet_desktop.text.numbers import data_size
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.progress_bar import ProgressBar
 
@@ -95,13 +96,12 @@ class ProgressCard(QFrame):
     def _show_loading(self, progress: LoadingProgress) -> None:
         if not progress.total:
             return
-        locale = QLocale()
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         self._title.setText(
             self.tr("Downloading MNIST, this once: {done} of {total}").format(
-                done=locale.formattedDataSize(progress.done),
-                total=locale.formattedDataSize(progress.total),
+                done=data_size(progress.done),
+                total=data_size(progress.total),
             )
         )
 
@@ -154,7 +154,7 @@ class ProgressCard(QFrame):
         self.bar.setValue(figures.steps_done)
         share = 100 * figures.steps_done // figures.steps
         self._share.setText(self.tr("{share} %").format(share=share))
-        self._show(figures.in_words())
+        self._show(figures.metrics())
         if state in (RunState.RUNNING, RunState.PAUSED):
             text = self.tr("Epoch {epoch} of {epochs}")
             if state is RunState.PAUSED:

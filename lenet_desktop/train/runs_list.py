@@ -25,11 +25,11 @@ from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession
 from lenet_desktop.text.errors import error_message
-from lenet_desktop.text.percentages import per_cent
+from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.train.form.plan_fields import changes_in_words
+from lenet_desktop.train.form.plan_fields import changes_from
 
 _SWATCH = 12
 
@@ -186,7 +186,7 @@ class EarlierRunsList(QWidget):
             self._details.setText(self.tr("Runs that you train are kept here."))
             return
         preset = PRESETS.get(run.plan.preset)
-        changes = changes_in_words(run.plan, preset) if preset else ""
+        changes = changes_from(run.plan, preset) if preset else ""
         text = self.tr("Preset {preset}; {changes}.") if changes else self.tr("Preset {preset}.")
         self._details.setText(text.format(preset=run.plan.preset, changes=changes))
 

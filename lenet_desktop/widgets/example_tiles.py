@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import (
     QAbstractListModel,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from core.arrays import ByteArray
 from core.digits import SIDE
 from core.evaluation.assessment import Assessment
-from lenet_desktop.text.percentages import probability
+from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import UNIT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,7 +98,7 @@ class ExampleModel(QAbstractListModel):
 
     def _in_words(self, example: ReadExample) -> str:
         text = self.tr("Image {number}: a {label}, read as {predicted}, {share} sure").format(
-            number=QLocale().toString(example.number + 1),
+            number=whole(example.number + 1),
             label=example.label,
             predicted=example.predicted,
             share=probability(example.confidence),

@@ -1,4 +1,4 @@
-"""The numbers and choices of a plan as a person meets them: words, units, ranges."""
+"""The settings of a training plan: labels, explanations, units and ranges."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from core.data.augment import Augmentation
 from core.network.lenet5 import ACTIVATIONS, POOLINGS
 from core.network.schedules import Schedule
 from core.training.plan import Plan
+from lenet_desktop.text.numbers import significant
+
+translate = QCoreApplication.translate
 
 _AUGMENTATION = "augmentation."
 _PLAIN = Augmentation(rotation=0, scale=0, shear=0, shift=0, elastic=0)
@@ -56,11 +59,11 @@ class Field:
     explanation: str
     values: NumberRange | Choice
 
-    def in_words(self, value: Any) -> str:
-        """A value of the plan as a person reads it."""
+    def write(self, value: Any) -> str:
+        """Return a value of the plan with its unit."""
         if isinstance(self.values, Choice):
             return self.values.names[value]
-        return f"{value * self.values.scale:.6g} {self.values.unit}".strip()
+        return f"{significant(value * self.values.scale, 6)} {self.values.unit}".strip()
 
 
 @dataclass(frozen=True)
@@ -98,11 +101,11 @@ def with_values(plan: Plan, values: Mapping[str, Any]) -> Plan:
     return replace(plan, **others)
 
 
-def changes_in_words(plan: Plan, preset: Plan) -> str:
-    """Everything in which a plan is not its preset; empty when there is nothing."""
+def changes_from(plan: Plan, preset: Plan) -> str:
+    """Return the settings that differ from the preset, with their values; empty if none do."""
     fields = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
     return ", ".join(
-        f"{field.label}: {field.in_words(value_of(plan, field.name))}"
+        f"{field.label}: {field.write(value_of(plan, field.name))}"
         for field in fields
         if value_of(plan, field.name) != value_of(preset, field.name)
     )
@@ -113,20 +116,20 @@ def basic_fields() -> tuple[Field, ...]:
     return (
         Field(
             "epochs",
-            _tr("Epochs"),
-            _tr("How often the network goes through all images."),
+            translate("PlanFields", "Epochs"),
+            translate("PlanFields", "Passes over all training images."),
             NumberRange(1, 100_000),
         ),
         Field(
             "batch_size",
-            _tr("Batch size"),
-            _tr("Images looked at before each change of the weights."),
-            NumberRange(1, 60_000, unit=_tr("images")),
+            translate("PlanFields", "Batch size"),
+            translate("PlanFields", "Images per update of the weights."),
+            NumberRange(1, 60_000, unit=translate("PlanFields", "images")),
         ),
         Field(
             "learning_rate",
-            _tr("Learning rate"),
-            _tr("How far the weights move, at its highest."),
+            translate("PlanFields", "Learning rate"),
+            translate("PlanFields", "The peak step size of the weights."),
             NumberRange(0.00001, 10, 5),
         ),
     )
@@ -135,40 +138,50 @@ def basic_fields() -> tuple[Field, ...]:
 def further_groups() -> tuple[FieldGroup, ...]:
     """All other settings."""
     return (
-        FieldGroup(_tr("Course"), _course_fields()),
-        FieldGroup(_tr("Weights"), _weight_fields()),
-        FieldGroup(_tr("Deformation of the images"), _deformation_fields()),
-        FieldGroup(_tr("Network"), _network_fields()),
+        FieldGroup(translate("PlanFields", "Optimizer"), _course_fields()),
+        FieldGroup(translate("PlanFields", "Weights"), _weight_fields()),
+        FieldGroup(translate("PlanFields", "Data augmentation"), _deformation_fields()),
+        FieldGroup(translate("PlanFields", "Network"), _network_fields()),
     )
 
 
 def _course_fields() -> tuple[Field, ...]:
     schedules = dict(
-        zip(get_args(Schedule), (_tr("Three stairs"), _tr("Cosine"), _tr("Linear")), strict=True)
+        zip(
+            get_args(Schedule),
+            (
+                translate("PlanFields", "Step decay"),
+                translate("PlanFields", "Cosine"),
+                translate("PlanFields", "Linear"),
+            ),
+            strict=True,
+        )
     )
     return (
         Field(
             "schedule",
-            _tr("Schedule"),
-            _tr("How the learning rate falls during the run."),
+            translate("PlanFields", "Schedule"),
+            translate("PlanFields", "How the learning rate falls during the run."),
             Choice(schedules),
         ),
         Field(
             "warmup",
-            _tr("Warm-up"),
-            _tr("Share of the run in which the learning rate first rises."),
+            translate("PlanFields", "Warm-up"),
+            translate(
+                "PlanFields", "Share of the run in which the learning rate rises to its peak."
+            ),
             NumberRange(0, 90, 1, "%", 100),
         ),
         Field(
             "momentum",
-            _tr("Momentum"),
-            _tr("Share of the last step that is taken again."),
+            translate("PlanFields", "Momentum"),
+            translate("PlanFields", "Share of the previous step that is added to the next."),
             NumberRange(0, 0.999, 3),
         ),
         Field(
             "plain_epochs",
-            _tr("Plain epochs"),
-            _tr("Last epochs, which see the images as they are."),
+            translate("PlanFields", "Epochs without augmentation"),
+            translate("PlanFields", "The last epochs train on the unmodified images."),
             NumberRange(0, 1000),
         ),
     )
@@ -178,26 +191,29 @@ def _weight_fields() -> tuple[Field, ...]:
     return (
         Field(
             "weight_decay",
-            _tr("Weight decay"),
-            _tr("Pulls weights towards 0, against learning by heart."),
+            translate("PlanFields", "Weight decay"),
+            translate(
+                "PlanFields",
+                "Shrinks the weights a little at every step, which reduces overfitting.",
+            ),
             NumberRange(0, 0.1, 5),
         ),
         Field(
             "clip_norm",
-            _tr("Gradient limit"),
-            _tr("Longest gradient that is followed in full; 0 for any."),
+            translate("PlanFields", "Gradient clipping"),
+            translate("PlanFields", "Largest gradient norm; 0 turns clipping off."),
             NumberRange(0, 1000, 2),
         ),
         Field(
             "label_smoothing",
-            _tr("Label smoothing"),
-            _tr("Share of certainty given to the other digits."),
+            translate("PlanFields", "Label smoothing"),
+            translate("PlanFields", "Share of the target probability given to the other digits."),
             NumberRange(0, 50, 1, "%", 100),
         ),
         Field(
             "average_decay",
-            _tr("Averaging"),
-            _tr("Kept of the running mean of the weights; 0 for none."),
+            translate("PlanFields", "Weight averaging"),
+            translate("PlanFields", "Decay of the moving average of the weights; 0 turns it off."),
             NumberRange(0, 0.9999, 4),
         ),
     )
@@ -207,33 +223,33 @@ def _deformation_fields() -> tuple[Field, ...]:
     return (
         Field(
             "augmentation.rotation",
-            _tr("Rotation"),
-            _tr("Each image is turned by up to this."),
+            translate("PlanFields", "Rotation"),
+            translate("PlanFields", "Each image is rotated by up to this angle."),
             NumberRange(0, 45, 1, "°"),
         ),
         Field(
             "augmentation.scale",
-            _tr("Size"),
-            _tr("Each image is made larger or smaller by up to this."),
+            translate("PlanFields", "Scale"),
+            translate("PlanFields", "Each image is enlarged or reduced by up to this share."),
             NumberRange(0, 50, 1, "%", 100),
         ),
         Field(
             "augmentation.shear",
-            _tr("Slant"),
-            _tr("Each image is made to lean by up to this."),
+            translate("PlanFields", "Shear"),
+            translate("PlanFields", "Each image is slanted by up to this share."),
             NumberRange(0, 50, 1, "%", 100),
         ),
         Field(
             "augmentation.shift",
-            _tr("Shift"),
-            _tr("Each image is moved by up to this."),
-            NumberRange(0, 6, 1, _tr("pixels")),
+            translate("PlanFields", "Shift"),
+            translate("PlanFields", "Each image is moved by up to this distance."),
+            NumberRange(0, 6, 1, translate("PlanFields", "pixels")),
         ),
         Field(
             "augmentation.elastic",
-            _tr("Elastic"),
-            _tr("How strongly strokes are bent, as by another hand."),
-            NumberRange(0, 4, 2, _tr("pixels")),
+            translate("PlanFields", "Elastic distortion"),
+            translate("PlanFields", "How strongly strokes are bent."),
+            NumberRange(0, 4, 2, translate("PlanFields", "pixels")),
         ),
     )
 
@@ -244,24 +260,20 @@ def _network_fields() -> tuple[Field, ...]:
     return (
         Field(
             "activation",
-            _tr("Activation"),
-            _tr("The bend in every layer's answer."),
+            translate("PlanFields", "Activation"),
+            translate("PlanFields", "The non-linearity after each layer."),
             Choice(activations),
         ),
         Field(
             "pooling",
-            _tr("Pooling"),
-            _tr("How four neighbouring values become one."),
+            translate("PlanFields", "Pooling"),
+            translate("PlanFields", "How four neighbouring values are reduced to one."),
             Choice(poolings),
         ),
         Field(
             "seed",
-            _tr("Seed"),
-            _tr("Of all chance: the same seed gives the same run."),
+            translate("PlanFields", "Seed"),
+            translate("PlanFields", "Random seed. The same seed reproduces the same run."),
             NumberRange(0, 2**31 - 1),
         ),
     )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("plan", text)

@@ -84,10 +84,10 @@ class PlanRow(QWidget):
         """Show a value of the plan, and remember what the preset's is."""
         self._preset = self._put(preset)
         self._put(value)
-        self._reset.setToolTip(self.tr("Back to {value}").format(value=self.field.in_words(preset)))
+        self._reset.setToolTip(self.tr("Back to {value}").format(value=self.field.write(preset)))
         self._reset.setAccessibleName(
             self.tr("{setting}: back to {value}").format(
-                setting=self.field.label, value=self.field.in_words(preset)
+                setting=self.field.label, value=self.field.write(preset)
             )
         )
         self._mark()

@@ -14,7 +14,7 @@ from core.recognition.recognizer import Recognition
 from lenet_desktop.charts.probability_bars import Probabilities
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.pad_content import content_of
-from lenet_desktop.text.percentages import per_cent, probability
+from lenet_desktop.text.numbers import per_cent, probability
 from lenet_desktop.widgets.pixel_image import PixelImage
 from tests.lenet_desktop.conftest import bundled_weights
 

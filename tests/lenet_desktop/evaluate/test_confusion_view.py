@@ -86,10 +86,10 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
-        (Cell(4, 9), "4 read as 9: 12 of 982, 1.2 %"),
-        (Cell(4, None), "4: 970 of 982 read right, 98.8 %"),
-        (Cell(None, 9), "Read as 9: 1000 of 1012 rightly so, 98.8 %"),
-        (ALL, "All digits: 1970 of 1982 read right, 99.4 %"),
+        (Cell(4, 9), "4 predicted as 9: 12 of 982 (1.2 %)"),
+        (Cell(4, None), "4: 970 of 982 correct (98.8 %)"),
+        (Cell(None, 9), "Predicted 9: 1000 of 1012 correct (98.8 %)"),
+        (ALL, "All digits: 1970 of 1982 correct (99.4 %)"),
     ],
 )
 def test_the_mouse_is_told_the_sentence(qtbot, view, place, sentence):
@@ -113,7 +113,7 @@ def test_leaving_takes_the_sentence_away(qtbot, view):
 
 def test_the_share_of_a_column_is_told_of_the_column(confusion):
     figures = MatrixValues(confusion, Measure.COLUMNS)
-    assert figures.sentence(Cell(4, 9)) == "4 read as 9: 12 of 1012 read as 9, 1.2 %"
+    assert figures.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1012 such predictions (1.2 %)"
 
 
 @pytest.mark.parametrize("place", [Cell(4, 9), Cell(4, None), Cell(None, 9)])
@@ -158,9 +158,9 @@ def test_the_keyboard_reaches_and_chooses_every_kind_of_place(qtbot, view):
 def test_a_screen_reader_is_told_where_the_cursor_is(view):
     view.choose(Cell(4, 8))
     QTest.keyClick(view, Qt.Key.Key_Right)
-    assert view.accessibleDescription() == "4 read as 9: 12 of 982, 1.2 %"
+    assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.2 %)"
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert view.accessibleDescription() == "4 read as 9: 12 of 982, 1.2 %, chosen"
+    assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.2 %), chosen"
     assert view.accessibleName()
 
 
@@ -179,8 +179,8 @@ def test_the_difference_is_signed_and_knows_what_is_better(confusion):
     assert [figures.number(value) for value in figures.values[4, [4, 9, 0]]] == ["+3", "−3", "0"]
     assert figures.is_good[4, 4]
     assert figures.is_good[4, 9]
-    assert figures.sentence(Cell(4, 9)) == "4 read as 9: 12, 15 by the other"
-    assert figures.sentence(Cell(4, None)) == "4: 970 read right, 967 by the other"
+    assert figures.sentence(Cell(4, 9)) == "4 predicted as 9: 12, 15 by the other network"
+    assert figures.sentence(Cell(4, None)) == "4: 970 correct, 967 by the other network"
     worse = MatrixValues(Confusion(other), Measure.DIFFERENCE, confusion)
     assert not worse.is_good[4, 4]
     assert not worse.is_good[4, 9]

@@ -150,7 +150,7 @@ def test_the_keyboard_brings_the_images_too(qtbot, page):
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
     assert shown(page) == [2]
-    assert text_of(page, "gallery_title") == "4 read as 3: 1 of 1, 100.0 %"
+    assert text_of(page, "gallery_title") == "4 predicted as 3: 1 of 1 (100.0 %)"
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Left)
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
     assert shown(page) == []
@@ -185,7 +185,7 @@ def test_the_sentence_stands_below_the_matrix(qtbot, page):
     evaluate(qtbot, page)
     page.matrix.view.choose(Cell(4, 2))
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
-    assert text_of(page, "confusion_sentence") == "4 read as 3: 1 of 1, 100.0 %"
+    assert text_of(page, "confusion_sentence") == "4 predicted as 3: 1 of 1 (100.0 %)"
 
 
 def test_a_failing_dataset_is_told_and_can_be_put_right(qtbot, page, data):

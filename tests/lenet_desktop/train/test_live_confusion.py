@@ -50,7 +50,7 @@ def test_the_mouse_is_told_what_a_cell_counts(matrix, monkeypatch):
     for point in (place, QPoint(0, 0)):
         event = QHelpEvent(QHelpEvent.Type.ToolTip, point, matrix.mapToGlobal(point))
         QApplication.sendEvent(matrix, event)
-    assert told == ["4 read as 9: 1 of 10, 10.0 %", ""]
+    assert told == ["4 predicted as 9: 1 of 10 (10.0 %)", ""]
 
 
 def test_it_is_empty_before_the_first_epoch(matrix):

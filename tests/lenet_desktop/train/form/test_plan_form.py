@@ -25,7 +25,7 @@ from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.plan_fields import (
     NumberRange,
     basic_fields,
-    changes_in_words,
+    changes_from,
     further_groups,
     value_of,
     with_values,
@@ -265,9 +265,9 @@ def turn_wheel(widget):
 def test_changes_are_told_in_words_and_a_preset_has_none():
     preset = PRESETS["best"]
     plan = with_values(preset, {"warmup": 0.2, "augmentation.rotation": 3.0, "schedule": "linear"})
-    words = changes_in_words(plan, preset)
+    words = changes_from(plan, preset)
     assert words == "Schedule: Linear, Warm-up: 20 %, Rotation: 3 °"
-    assert changes_in_words(preset, preset) == ""
+    assert changes_from(preset, preset) == ""
 
 
 def test_mnist_is_chosen_at_first_and_another_source_by_keys(qtbot, choice):
