@@ -1,10 +1,10 @@
-"""Compare a training step with the lab report's way of writing it, in NumPy, side by side.
+"""Compare the speed of a training step with that of the lab report's code, both in NumPy.
 
 The report unrolls the whole batch at once with index arrays into columns ordered (H, W, N), in one
-thread of Python, and lets BLAS have all cores. Its two defects are left out: they cost no time.
-Rounds alternate, so that both meet the machine in the same mood.
+Python thread, and BLAS uses all cores. Its two defects are left out, because they cost no time.
+Rounds alternate, so that both run under the same load of the machine.
 
-    python tests/benchmarks/compare_report.py [--batch-size 1500] [--rounds 5]
+    python -m tests.benchmarks.compare_report [--batch-size 1500] [--rounds 5]
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from core.training.train import train
 
 
 def im2col(x, kernel, padding):
-    """Columns (C k k, H' W' N), read off by index arrays."""
+    """Columns (C k k, H' W' N), gathered by index arrays."""
     _, channels, height, width = x.shape
     rows, places = height + 2 * padding - kernel + 1, width + 2 * padding - kernel + 1
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -51,7 +51,7 @@ def col2im(columns, shape, kernel):
 
 
 class ReportNetwork:
-    """The report's table, layer after layer, as its module file is laid out."""
+    """The report's network, layer after layer, in the order of its module file."""
 
     def __init__(self):
         self.params = initialise(0)
@@ -99,7 +99,7 @@ class ReportNetwork:
 
 
 def report_rate(examples, batch_size, steps):
-    """Images per second of the report's step."""
+    """Images per second of the report's training step."""
     network = ReportNetwork()
     images = examples.images.astype(np.float32) / 255
     rng = np.random.default_rng(0)
@@ -128,7 +128,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--batch-size", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--images", type=int, default=6000, help="of each in a round")
+    parser.add_argument("--images", type=int, default=6000, help="images per round for each")
     arguments = parser.parse_args(words)
     steps = max(2, arguments.images // arguments.batch_size)
     n = arguments.batch_size * steps * 12 // 11 + 12

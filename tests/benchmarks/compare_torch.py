@@ -1,16 +1,17 @@
-"""Compare training with PyTorch's, side by side: the same network, data and size of batch.
+"""Compare training speed with PyTorch's on the same network, data and batch size.
 
-Ours is `train()`, with all that it does for a step. PyTorch's is a plain loop: it draws an order
-for each epoch, gathers the batch from the uint8 images, scales it, goes forward and back, and
-changes the weights by momentum SGD. Ours also clips its gradients, as its plans do, and reports
-every loss. Rounds alternate, so that all meet the machine in the same state; the median of the
-ratios of the rounds is printed. PyTorch allocates its memory again in every step: start it with
-glibc's thresholds raised, or it spends half its time on page faults.
+Ours is `train()`, with everything it does in a step. PyTorch's is a plain loop: it draws an order
+for each epoch, gathers the batch from the uint8 images, scales it, runs forward and backward, and
+updates the weights by SGD with momentum. Ours also clips its gradients, as its plans do, and
+reports every loss. Rounds alternate, so that all run under the same load of the machine; the
+median of the ratios is printed. PyTorch allocates its memory again in every step: run with glibc's
+thresholds raised, or it spends half its time on page faults.
 
     MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=4000000000 LENET_DATA_DIR=... \\
-        python tests/benchmarks/compare_torch.py [--device cpu] [--threads 2] [--rounds 9] [--image]
+        python -m tests.benchmarks.compare_torch [--device cpu] [--threads 2] [--rounds 9] [--image]
 
-needs PyTorch, and onnx with onnxruntime for `--image`, which compares reading one image.
+Requires PyTorch, and onnx with onnxruntime for `--image`, which compares the prediction of one
+image.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from core.training.train import train
 
 MODES = ("eager", "channels_last", "compile", "channels_last compile")
 STEPS_BETWEEN_LOSSES = 64
-"""As many steps as the GPU engine is given at once."""
+"""The number of steps that the GPU engine takes at once."""
 STAGES = ("c1", "c3", "f5", "f6", "output")
 
 
@@ -54,7 +55,7 @@ def network() -> nn.Sequential:
 
 
 class OurRun:
-    """`core.training.train.train`, taken a while at a time."""
+    """A run of `core.training.train.train`, advanced for a given time at once."""
 
     def __init__(self, data, batch_size, device, threads):
         plan = replace(PRESETS["report"], batch_size=batch_size, epochs=10**6)
@@ -66,7 +67,7 @@ class OurRun:
         self._lacking = start.batches_per_epoch * batch_size - start.train_size
 
     def rate(self, seconds):
-        """Images per second; validation is left out, as the other side has none."""
+        """Images per second, without the time of validation, which the other side does not do."""
         spent, n = 0.0, 0
         while spent < seconds:
             started = perf_counter()
@@ -83,7 +84,7 @@ class OurRun:
 
 
 class TorchRun:
-    """A plain training loop in a mode of PyTorch."""
+    """A plain training loop in one of PyTorch's modes."""
 
     def __init__(self, step, n, batch_size):
         self._step, self._n, self._batch_size = step, n, batch_size
@@ -109,7 +110,7 @@ class TorchRun:
 
 
 def torch_step(mode, device, examples):
-    """One step of PyTorch in a mode, as a function of the rows."""
+    """A training step of PyTorch in one of its modes, as a function of the batch's indices."""
     channels_last = {"memory_format": torch.channels_last} if "channels_last" in mode else {}
     model = network().to(device, **channels_last)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
@@ -169,7 +170,7 @@ def print_speeds(title, found):
 
 
 def compare_one_image(rounds, readings):
-    """The network alone, one image, one thread each."""
+    """Compare the prediction of one image by the network alone, one thread each."""
     import onnxruntime
 
     path = resources.path("weights/lenet5.safetensors")
@@ -219,9 +220,9 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--batch-sizes", type=int, nargs="+", default=(1500, 128, 32))
     parser.add_argument("--modes", choices=MODES, nargs="+", default=MODES)
-    parser.add_argument("--seconds", type=float, default=0.4, help="of each in a round")
+    parser.add_argument("--seconds", type=float, default=0.4, help="seconds per round for each")
     parser.add_argument("--image", action="store_true")
-    parser.add_argument("--readings", type=int, default=2000, help="of the image in a round")
+    parser.add_argument("--readings", type=int, default=2000, help="predictions per round")
     arguments = parser.parse_args(words)
     if arguments.image:
         compare_one_image(arguments.rounds, arguments.readings)

@@ -1,10 +1,10 @@
-"""Everything about the GPU engine that only a GPU can tell, as tables; five minutes or so.
+"""Check and time the GPU engine on a GPU; takes about five minutes.
 
-Parity with the plain layers, the time of every kernel and of a step against the floor worked out in
-docs/measurements.md and against PyTorch where it is installed, a thousand of the report's epochs,
-and the time to 99 %. The tests come first: ``python -m pytest -m gpu tests/core``.
+The tables show the parity with the plain layers, the time of each kernel, the time of a step
+compared with the lower bound in docs/measurements.md and with PyTorch (if installed), a thousand
+epochs of the report preset, and the time to 99 %. Run ``python -m pytest -m gpu tests/core`` first.
 
-    python tests/benchmarks/gpu_check.py [--data mnist] [--epochs 1000]
+    python -m tests.benchmarks.gpu_check [--data mnist] [--epochs 1000]
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ from core.training.presets import PRESETS
 
 BATCH_SIZES = (32, 128, 1500)
 AUGMENTATION = Augmentation(rotation=8, scale=0.08, shear=0.08, shift=1, elastic=0.5)
-# A training step is 2.26 million floating-point operations an image; H100 and H200 do 67 million
-# in a microsecond.
-FLOOR_US_PER_IMAGE = 2.26 / 67
+# A training step requires 2.26 million floating-point operations per image; H100 and H200 execute
+# 67 million per microsecond.
+LOWER_BOUND_US_PER_IMAGE = 2.26 / 67
 
 
 def table(title, header, rows):
@@ -61,7 +61,7 @@ def some_steps(rng, training, n, count, deformed=False):
 
 
 def plain_step(network, optimizer, parameters, velocity, training, step, smoothing):
-    """A step by the plain layers in float64: its loss, and its gradients."""
+    """Take a step with the plain layers in float64; return its loss and its gradients."""
     images = training.images[step.rows]
     if step.deformations is not None:
         images = deform(images, step.deformations.astype(np.float64))
@@ -123,11 +123,11 @@ def check_run(training, validation):
     error = np.max(np.abs(runs[0][0] / np.array(expected) - 1))
     print(f"100 steps, largest loss error: {error:.1e}")
     print(f"Repeats bit for bit: {runs[0] == runs[1]}")
-    print(f"Replayed equals launched one by one: {runs[0] == runs[2]}")
+    print(f"Replayed graph equals single launches: {runs[0] == runs[2]}")
 
 
 class OneKernel:
-    """Launches one kernel of a step and leaves the others out."""
+    """Launches one kernel of a step and skips the others."""
 
     def __init__(self, kernels, name):
         self.kernels, self.name, self.launched = kernels, name, False
@@ -139,7 +139,7 @@ class OneKernel:
 
 
 def microseconds_of_kernel(engine, n):
-    """Of one launch among a hundred in a graph; None where a step has no such kernel."""
+    """Time per launch of a hundred in a graph; None if the step has no such kernel."""
     shape, stream, times = _Shape(n, deformed=False), engine._stream, []
     rewound = np.zeros(engine._tickets.shape, np.int32)
     with stream:
@@ -173,7 +173,7 @@ def time_kernels(training, validation):
             times.append(microseconds_of_kernel(engine, n))
         if any(times):
             rows.append((name, *("" if time is None else f"{time:.1f}" for time in times)))
-    table("Microseconds of a kernel", ("batch", *BATCH_SIZES), rows)
+    table("Microseconds per kernel", ("batch", *BATCH_SIZES), rows)
 
 
 def microseconds_of_steps(take, count):
@@ -194,16 +194,16 @@ def time_steps(training, validation):
             rng = np.random.default_rng(3)
             steps = list(some_steps(rng, training, n, size, deformed))
             ours = microseconds_of_steps(partial(engine.take, steps), 60) / size
-            cells = [f"{ours:.1f}", f"{n * FLOOR_US_PER_IMAGE:.1f}", f"{n / ours:.2f}"]
+            cells = [f"{ours:.1f}", f"{n * LOWER_BOUND_US_PER_IMAGE:.1f}", f"{n / ours:.2f}"]
             torch_times = [] if deformed else pytorch_microseconds(training, n)
             cells += [f"{time:.0f} ({time / ours:.1f}x)" for time in torch_times]
             rows.append((n, "yes" if deformed else "no", *cells, *[""] * (5 - len(cells))))
-    header = ("batch", "deformed", "step us", "floor us", "images/us", "torch eager", "torch graph")
-    table("A training step, copies to and from the device included", header, rows)
+    header = ("batch", "deformed", "step us", "bound us", "images/us", "torch eager", "torch graph")
+    table("A training step, including copies to and from the device", header, rows)
 
 
 def pytorch_microseconds(training, n):
-    """PyTorch's step in its default precision, images on the GPU: eager, and as a CUDA graph."""
+    """Time PyTorch's step in its default precision, images on the GPU: eager and CUDA graph."""
     try:
         import torch
         from torch import nn
@@ -246,7 +246,7 @@ def pytorch_microseconds(training, n):
 
 
 def epochs_of(plan, training, engine):
-    """Train by a plan, as the trainer does; yields after each epoch."""
+    """Train by a plan, as the trainer does; yield after each epoch."""
     steps = ceil(len(training) / plan.batch_size)
     for epoch in range(1, plan.epochs + 1):
         order = np.random.default_rng([plan.seed, epoch]).permutation(len(training))
@@ -272,7 +272,7 @@ def time_runs(data, training, validation, epochs):
     for _ in epochs_of(report, training, engine):
         right = (engine.validation_logits().argmax(axis=1) == validation.labels).mean()
     seconds = perf_counter() - started
-    print(f"\n{epochs} epochs of batch 1500, validated each: {seconds:.2f} s, {right:.2%} right")
+    print(f"\n{epochs} epochs of batch 1500, with validation: {seconds:.2f} s, {right:.2%} correct")
     plan = PRESETS["quick"]
     engine = engine_of(training, validation, optimizer=plan.optimizer)
     started = perf_counter()
@@ -282,7 +282,7 @@ def time_runs(data, training, validation, epochs):
         logits = engine.logits(engine.state().average, data.test.images)
         right = (logits.argmax(axis=1) == data.test.labels).mean()
         rows.append((epoch, f"{seconds:.3f} s", f"{right:.2%}"))
-    table("Quick, batch 32, on the test images", ("epoch", "after", "right"), rows)
+    table("Quick, batch 32, on the test images", ("epoch", "after", "correct"), rows)
 
 
 def main(words: Sequence[str] | None = None) -> None:

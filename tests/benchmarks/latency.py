@@ -1,11 +1,11 @@
-"""Measures the time from a pointer's move to the painted answer, in the real window.
+"""Measure the time from a pointer movement to the painted answer, in the real window.
 
-Mouse moves go to the pad at the pace of a mouse, and each is timed until the bars of the answer
-to it have been painted and flushed to the screen. Run it as
+Mouse moves are sent to the pad at the rate of a mouse. Each is timed until the probability bars
+have been painted and flushed to the screen with the answer.
 
-    python tests/benchmarks/latency.py [--moves N] [--size WIDTHxHEIGHT] [--digits N] [--json]
+    python -m tests.benchmarks.latency [--moves N] [--size WIDTHxHEIGHT] [--digits N] [--json]
 
-with QT_QPA_PLATFORM=xcb on a display, or offscreen without one.
+Set QT_QPA_PLATFORM to xcb on a display, or to offscreen without one.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ from lenet_desktop.state.settings import Settings  # noqa: E402
 from lenet_desktop.window.main_window import MainWindow  # noqa: E402
 
 PACE = 0.008
-"""Seconds between two moves: a mouse that reports 125 times a second."""
+"""Seconds between two moves, as of a mouse that reports 125 times a second."""
 MOVES_PER_STROKE = 80
 STROKES_PER_DRAWING = 4
 WARM_UP = 50
 
 
 class PaintWatch(QObject):
-    """Knows whether a widget has been painted since it was asked last."""
+    """Records whether a widget has been painted since `is_painted` was last reset."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -47,7 +47,7 @@ class PaintWatch(QObject):
         widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Note a paint event."""
+        """Record a paint event."""
         self.is_painted |= event.type() == QEvent.Type.Paint
         return super().eventFilter(watched, event)
 
@@ -92,7 +92,7 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moves", type=int, default=2000)
     parser.add_argument("--size", type=size, default=QSize(1080, 740), metavar="WIDTHxHEIGHT")
-    parser.add_argument("--digits", type=int, default=1, help="more than 1: a stroke for each")
+    parser.add_argument("--digits", type=int, default=1, help="with more than 1, one stroke each")
     parser.add_argument("--weights", type=Path, default=None)
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(words)
@@ -107,7 +107,7 @@ def size(text: str) -> QSize:
 def measure(
     window: MainWindow, application: QApplication, moves: int, digits: int
 ) -> Iterator[float]:
-    """Draw loops, clear now and then, and give the seconds from each move to its painted answer."""
+    """Draw loops, clear at times, and yield the seconds from each move to its painted answer."""
     pad = window.draw_page.pad
     watch = PaintWatch(window.findChild(QWidget, "probabilities"))
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -141,7 +141,7 @@ def wait_for(watch: PaintWatch, application: QApplication) -> None:
 
 
 def spot(pad: QWidget, nth: int, step: int, digits: int) -> QPoint:
-    """A point on a loop: the strokes of one digit lie around each other, digits in a row."""
+    """Return a point on a loop: strokes of one digit are concentric, digits stand in a row."""
     angle = 1.9 * math.pi * step / MOVES_PER_STROKE + nth
     radius = 0.18 + 0.05 * nth if digits == 1 else 0.35 / digits
     x = (0.5 if digits == 1 else (nth + 0.5) / digits) + radius * math.cos(angle)

@@ -1,13 +1,14 @@
-"""Measures what ten corrected drawings teach: how a hand is read afterwards, and what is forgotten.
+"""Measure the accuracy gained by fine-tuning on ten drawings of a writer, and what it costs.
 
-Of each of the writers that weights read worst and have never seen, half of the drawings are looked
-through and ten learned: those read wrong, filled up with others of the digits read worst. The other
-half is read before and after, and so are MNIST's 10,000 test images and what is no digit. Run it as
+The writers are those with the lowest accuracy under weights that have not seen them. The network is
+fine-tuned on ten drawings from one half of a writer's digits: the misread ones, completed by others
+of the digits misread most often. The other half, MNIST's 10,000 test images and non-digits are read
+before and after. Run it from the root of the repository:
 
     python -m tests.benchmarks.my_digits DIR [--folds 0,1] [--weights FILE] [--worst N]
 
-from the root of the repository. The weights are those of the folds that unseen_writers keeps in
-DIR, or trains, each with the writers it has not seen; with --weights, that file with all writers.
+The weights are those of the folds that unseen_writers keeps in DIR (they are trained if missing),
+each with its unseen writers; with --weights, that file is used for all writers.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ SEED = 5
 
 @dataclass(frozen=True)
 class Hand:
-    """A writer's drawings, and weights that have not seen them."""
+    """A writer's drawings, and weights that have not been trained on them."""
 
     writer: object
     weights: Weights
@@ -52,8 +53,8 @@ class Hand:
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """What came of teaching some drawings; shares 0-1 of the hand's other drawings and so on."""
+class Trial:
+    """The result of fine-tuning on a few drawings; shares are 0-1, "rest" is the other half."""
 
     rest_before: float
     rest_after: float
@@ -61,10 +62,10 @@ class Lesson:
     wrong_after: int
     taught_after: float
     mnist_change: float
-    rest_doubted_before: float
-    rest_doubted_after: float
-    non_digits_doubted_before: float
-    non_digits_doubted_after: float
+    rest_rejected_before: float
+    rest_rejected_after: float
+    non_digits_rejected_before: float
+    non_digits_rejected_after: float
     seconds: float
 
 
@@ -90,14 +91,14 @@ def main(words: Sequence[str] | None = None) -> int:
     drawn = draw_non_digits(arguments.non_digits, seed=SEED, part="aside")
     non_digits = np.stack([to_image(drawing.strokes) for drawing in drawn])
     print_header()
-    everything: list[Lesson] = []
+    everything: list[Trial] = []
     for hand in hands[: arguments.worst]:
-        lessons = [
-            teach(hand, rehearsal, non_digits, repeat, arguments.threads)
+        trials = [
+            run_trial(hand, rehearsal, non_digits, repeat, arguments.threads)
             for repeat in range(arguments.repeats)
         ]
-        print_row(f"writer {hand.writer}", lessons)
-        everything += lessons
+        print_row(f"writer {hand.writer}", trials)
+        everything += trials
     print_row("all", everything)
     return 0
 
@@ -116,18 +117,18 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=PRESETS["best"].epochs)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=None)
-    parser.add_argument("--images", type=int, default=None, help="of MNIST, the first ones")
+    parser.add_argument("--images", type=int, default=None, help="only the first images of MNIST")
     parser.add_argument("--non-digits", type=int, default=1000)
     return parser.parse_args(words)
 
 
 def first(examples: Examples, n: int | None) -> Examples:
-    """The first examples, or all."""
+    """Return the first n examples, or all."""
     return Examples(examples.images[:n], examples.labels[:n])
 
 
 def hands_of(fold: Fold) -> list[Hand]:
-    """Sort the drawings of a fold by writer and read them."""
+    """Group the drawings of a fold by writer and read them."""
     recognizer = Recognizer(fold.weights)
 
     def writer_of(drawing: Drawing) -> int:
@@ -142,17 +143,17 @@ def hands_of(fold: Fold) -> list[Hand]:
 
 
 def choose(hand: Hand, seen: np.ndarray) -> np.ndarray:
-    """Choose which to teach of the drawings seen: wrong ones, then others of digits read worst."""
+    """Choose drawings to train on: misread ones first, then of the digits misread most often."""
     labels, is_wrong = labels_of(hand.drawings)[seen], hand.is_wrong[seen]
     wrong = np.bincount(labels, is_wrong, 10) / np.maximum(np.bincount(labels, minlength=10), 1)
     need = np.where(is_wrong, 2, wrong[labels])
     return seen[np.argsort(-need, kind="stable")[:TAUGHT]]
 
 
-def teach(
+def run_trial(
     hand: Hand, rehearsal: Dataset, non_digits: FloatArray, repeat: int, threads: int | None
-) -> Lesson:
-    """Teach a choice of a half of a hand's drawings and test on the other."""
+) -> Trial:
+    """Fine-tune on drawings from one half of a writer's digits and test on the other half."""
     order = np.random.default_rng([SEED, repeat]).permutation(len(hand.drawings))
     seen, rest = np.array_split(order, 2)
     taught = choose(hand, seen)
@@ -163,17 +164,17 @@ def teach(
     labels = labels_of(hand.drawings)[rest]
     after = Recognizer(tuned.weights).probabilities(images).argmax(axis=1) != labels
     before = hand.is_wrong[rest]
-    return Lesson(
+    return Trial(
         rest_before=1 - before.mean(),
         rest_after=1 - after.mean(),
         wrong_before=int(before.sum()),
         wrong_after=int(after.sum()),
         taught_after=tuned.mine_after.accuracy,
         mnist_change=tuned.others_after.accuracy - tuned.others_before.accuracy,
-        rest_doubted_before=doubted(hand.weights, images),
-        rest_doubted_after=doubted(tuned.weights, images),
-        non_digits_doubted_before=doubted(hand.weights, non_digits),
-        non_digits_doubted_after=doubted(tuned.weights, non_digits),
+        rest_rejected_before=rejected(hand.weights, images),
+        rest_rejected_after=rejected(tuned.weights, images),
+        non_digits_rejected_before=rejected(hand.weights, non_digits),
+        non_digits_rejected_after=rejected(tuned.weights, non_digits),
         seconds=seconds,
     )
 
@@ -189,35 +190,35 @@ def fine_tuned(
     raise AssertionError("fine-tuning ends with FineTuned")
 
 
-def doubted(weights: Weights, images: FloatArray | ByteArray) -> float:
-    """The share of images that weights are not sure of."""
+def rejected(weights: Weights, images: FloatArray | ByteArray) -> float:
+    """Return the share of images that a network rejects, 0-1."""
     return float(Recognizer(weights).judge(images)[1].mean())
 
 
 def print_header() -> None:
-    """Print what the columns are."""
+    """Print the titles of the columns."""
     print(
-        f"{'':10} {'rest read right':>18} {'errors gone':>12} {'taught':>7} {'MNIST, points':>21}"
-        f" {'rest doubted':>15} {'non-digits doubted':>19} {'s':>5}"
+        f"{'':10} {'rest correct':>18} {'errors gone':>12} {'trained':>7} {'MNIST, points':>21}"
+        f" {'rest rejected':>15} {'non-digits rejected':>19} {'s':>5}"
     )
 
 
-def print_row(name: str, lessons: Sequence[Lesson]) -> None:
-    """Print the mean of some lessons."""
+def print_row(name: str, trials: Sequence[Trial]) -> None:
+    """Print the means of trials."""
 
     def mean(field: str) -> float:
-        return float(np.mean([getattr(lesson, field) for lesson in lessons]))
+        return float(np.mean([getattr(trial, field) for trial in trials]))
 
     wrong = mean("wrong_before")
-    gone = f"{1 - mean('wrong_after') / wrong:.1%}" if wrong else "none to go"
-    change, worst = mean("mnist_change"), min(lesson.mnist_change for lesson in lessons)
-    rest, doubted, non_digits = (
+    gone = f"{1 - mean('wrong_after') / wrong:.1%}" if wrong else "no errors"
+    change, worst = mean("mnist_change"), min(trial.mnist_change for trial in trials)
+    rest, rejected, non_digits = (
         f"{mean(name + '_before'):.{places}%} -> {mean(name + '_after'):.{places}%}"
-        for name, places in (("rest", 2), ("rest_doubted", 1), ("non_digits_doubted", 1))
+        for name, places in (("rest", 2), ("rest_rejected", 1), ("non_digits_rejected", 1))
     )
     print(
         f"{name:10} {rest:>18} {gone:>12} {mean('taught_after'):7.1%}"
-        f" {100 * change:+7.3f} (worst {100 * worst:+.2f}) {doubted:>15} {non_digits:>19}"
+        f" {100 * change:+7.3f} (worst {100 * worst:+.2f}) {rejected:>15} {non_digits:>19}"
         f" {mean('seconds'):5.1f}",
         flush=True,
     )

@@ -1,13 +1,14 @@
-"""Measures how many numbers are read whole, and how many are cut into the right digits.
+"""Measure how many numbers are read correctly, and how many are segmented correctly.
 
-Numbers of 2 to 8 digits are composed from the single digits of an ink file whose drawings name
-their writer: each from one writer's digits, side by side with gaps of 15 to 40 % of their height,
-with small changes of size and baseline and with some bars drawn late. Run it as
+Numbers of 2 to 8 digits are composed of the single digits of an ink file whose drawings name their
+writer. Each number uses one writer's digits, side by side with gaps of 15 to 40 % of their height,
+small variations of size and baseline, and some last strokes drawn late. Run it from the root of the
+repository:
 
     python -m tests.benchmarks.number_reading [--writers 1-6,9] [--numbers N] [--weights FILE]
 
-from the root of the repository. It also tells how many single digits are taken for one digit, by
-writer, how numbers fare whose digits nearly touch or overlap, and how long a reading takes.
+It also prints how many single digits are recognised as one digit, by writer, the results for
+numbers whose digits nearly touch or overlap, and how long a reading takes.
 """
 
 from __future__ import annotations
@@ -68,13 +69,13 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
 
 
 def writers(text: str) -> set[int]:
-    """Read a choice of writers as ``1-6,9``."""
+    """Parse a selection of writers such as ``1-6,9``."""
     ranges = [part.split("-") for part in text.split(",")]
     return {writer for ends in ranges for writer in range(int(ends[0]), int(ends[-1]) + 1)}
 
 
 def by_writer(drawings: Iterable[Drawing], chosen: set[int] | None) -> dict[object, list[Drawing]]:
-    """Sort drawings by writer, only the chosen ones."""
+    """Group the drawings of the chosen writers (of all by default) by writer."""
     sorted_: dict[object, list[Drawing]] = defaultdict(list)
     for drawing in drawings:
         writer = drawing.extra.get("writer")
@@ -84,7 +85,7 @@ def by_writer(drawings: Iterable[Drawing], chosen: set[int] | None) -> dict[obje
 
 
 def print_singles(recognizer: Recognizer, digits: Mapping[object, Sequence[Drawing]]) -> None:
-    """Print how many single digits are taken for one."""
+    """Print how many single digits are recognised as one digit."""
     wrong: dict[object, int] = {}
     for writer, drawings in digits.items():
         readings = [read_drawing(recognizer, drawing.strokes) for drawing in drawings]
@@ -93,23 +94,23 @@ def print_singles(recognizer: Recognizer, digits: Mapping[object, Sequence[Drawi
             for reading, drawing in zip(readings, drawings, strict=True)
         )
     n = sum(map(len, digits.values()))
-    print(f"single digits taken for one  {1 - sum(wrong.values()) / n:.2%} of {n:,}")
+    print(f"single digits recognised as one  {1 - sum(wrong.values()) / n:.2%} of {n:,}")
     for writer, count in wrong.items():
         if count:
-            print(f"  not of writer {writer}: {count} of {len(digits[writer])}")
+            print(f"  errors of writer {writer}: {count} of {len(digits[writer])}")
 
 
 def assess(recognizer: Recognizer, number: Number) -> tuple[bool, bool]:
-    """Tell whether a number is cut into its digits, and whether it is read whole."""
+    """Return whether a number is segmented correctly, and whether it is read correctly."""
     reading = read_drawing(recognizer, number.drawing.strokes)
-    is_cut_right = [ink.strokes for ink in reading.inks] == number.digits
-    return is_cut_right, reading.text == number.drawing.label
+    is_segmented = [ink.strokes for ink in reading.inks] == number.digits
+    return is_segmented, reading.text == number.drawing.label
 
 
 def print_numbers(recognizer: Recognizer, numbers: Sequence[Number]) -> None:
-    """Print a row for each number of digits and one for each range of the narrowest gap."""
+    """Print a row for each number of digits and for each range of the narrowest gap."""
     results = [assess(recognizer, number) for number in numbers]
-    print(f"\n{'numbers':24} {'n':>6} {'cut right':>10} {'read whole':>11}")
+    print(f"\n{'numbers':24} {'n':>6} {'segmented':>10} {'read':>11}")
     lengths = [len(number.digits) for number in numbers]
     for length in sorted(set(lengths)):
         print_row(
@@ -124,35 +125,35 @@ def print_numbers(recognizer: Recognizer, numbers: Sequence[Number]) -> None:
 
 
 def narrowest_gap(number: Number) -> float:
-    """The narrowest gap between neighbours, in median heights of the digits."""
+    """Return the narrowest gap between neighbours, in median heights of the digits."""
     inks = [np.concatenate([number.drawing.strokes[p] for p in digit]) for digit in number.digits]
     gaps = [right[:, 0].min() - left[:, 0].max() for left, right in pairwise(inks)]
     return float(min(gaps) / np.median([np.ptp(ink[:, 1]) for ink in inks]))
 
 
 def print_row(name: str, results: Sequence[tuple[bool, bool]]) -> None:
-    """Print the shares of a row."""
+    """Print the shares of numbers segmented and read correctly."""
     if results:
         cut, read = np.mean(results, axis=0)
         print(f"{name:24} {len(results):6,} {cut:10.1%} {read:11.1%}")
 
 
 def print_times(recognizer: Recognizer, numbers: Iterable[Number]) -> None:
-    """Print how long numbers of 8 digits take, anew and while their last stroke grows."""
-    anew: list[float] = []
+    """Print how long it takes to read 8 digits, from scratch and as the last stroke grows."""
+    scratch: list[float] = []
     growing: list[float] = []
     for number in [number for number in numbers if len(number.digits) == 8][:30]:
         *earlier, last = number.drawing.strokes
         start = perf_counter()
         read_drawing(recognizer, number.drawing.strokes)
-        anew.append(perf_counter() - start)
+        scratch.append(perf_counter() - start)
         reader = DrawingReader(recognizer)
         reader.read(earlier)
         for length in range(1, len(last) + 1):
             start = perf_counter()
             reader.read([*earlier, last[:length]])
             growing.append(perf_counter() - start)
-    for name, times in (("anew", anew), ("per point of the last stroke", growing)):
+    for name, times in (("from scratch", scratch), ("per point of the last stroke", growing)):
         p50, p99 = np.percentile(np.array(times) * 1e3, (50, 99))
         print(f"8 digits, {name}: p50 {p50:.2f} ms, p99 {p99:.2f} ms")
 

@@ -1,6 +1,6 @@
-"""Measure what the way through a picture costs: MNIST's test images enlarged and inverted.
+"""Measure the accuracy lost by importing digits as pictures: MNIST, enlarged and inverted.
 
-LENET_DATA_DIR=... python tests/benchmarks/pictures.py [--images 10000]
+LENET_DATA_DIR=... python -m tests.benchmarks.pictures [--images 10000]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ENLARGEMENTS = {
 
 def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--images", type=int, default=10_000, help="the first ones")
+    parser.add_argument("--images", type=int, default=10_000, help="only the first images")
     arguments = parser.parse_args(words)
     recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
     examples = examples_to_evaluate("mnist")
@@ -35,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> None:
         return (recognizer.probabilities(pictures).argmax(axis=1) == labels).mean()
 
     plain = accuracy(images)
-    print(f"{'as they are':32} {plain:8.2%}")
+    print(f"{'original images':32} {plain:8.2%}")
     for name, resampling in ENLARGEMENTS.items():
         enlarged = [
             np.asarray(Image.fromarray(image).resize((280, 280), resampling)) for image in images

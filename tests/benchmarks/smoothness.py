@@ -1,10 +1,11 @@
-"""Measures how smooth the window stays while it trains on the CPU, and what that costs training.
+"""Measure how responsive the window is while it trains on the CPU, and how fast it trains.
 
-A timer of 5 ms in the GUI thread notes how late it comes, while a network is trained on MNIST in
-the real window and strokes are drawn on the pad. Then the same training is timed in the window and
-as the command line consumes it, by turns. Last, runs are started and stopped again and again.
+First, a timer of 5 ms in the GUI thread records its lateness while a network is trained on MNIST in
+the real window and strokes are drawn on the pad. Then the speed of the same training is measured in
+the window and as the command line consumes it, alternately. Last, runs are started and stopped many
+times.
 
-    LENET_DATA_DIR=... python tests/benchmarks/smoothness.py [--seconds 60] [--pairs 3] [--soak 0]
+    LENET_DATA_DIR=... python -m tests.benchmarks.smoothness [--seconds 60] [--pairs 3] [--soak 0]
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ MOVES_PER_STROKE = 60
 
 
 class Ticks(QObject):
-    """Notes when a precise timer of 5 ms comes."""
+    """Records when a precise timer of 5 ms fires."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,13 +56,13 @@ class Ticks(QObject):
         self.times.append(perf_counter())
 
     def lateness_ms(self, since: float) -> np.ndarray:
-        """By how much each tick since a moment came later than 5 ms after the one before."""
+        """Return by how many ms each tick came later than 5 ms after the previous one."""
         times = np.array([time for time in self.times if time > since])
         return np.maximum(np.diff(times) - TICK, 0) * 1e3
 
 
 class Hand(QObject):
-    """Draws loops on the pad, at 60 moves a second."""
+    """Draws loops on the pad at 60 moves per second."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -89,7 +90,7 @@ class Hand(QObject):
 
 
 class Bench:
-    """The window with a library of runs of its own."""
+    """The window, with its own folders for settings and runs."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._runs = folder, 0
@@ -100,14 +101,14 @@ class Bench:
         gc.freeze()  # as the program does
 
     def start(self, batch_size: int) -> None:
-        """Begin a run on MNIST that is longer than any measurement."""
+        """Start a run on MNIST that lasts longer than any measurement."""
         self._runs += 1
         plan = replace(PRESETS["report"], batch_size=batch_size)
         folder = self._folder / "runs" / str(self._runs)
         self.training.start(TrainingRequest(plan, ("mnist",), folder, "cpu"))
 
     def stop(self) -> None:
-        """End the run and wait for its end."""
+        """Stop the run and wait until it has ended."""
         loop = QEventLoop()
         self.training.ended.connect(loop.quit)
         self.training.stop()
@@ -115,7 +116,7 @@ class Bench:
             loop.exec()
 
     def smoothness(self, batch_size: int, seconds: float, warm_up: float) -> None:
-        """Print how late the GUI thread's ticks come while a person draws."""
+        """Print the lateness of the GUI thread's ticks while strokes are drawn."""
         self.window.tabs.setCurrentWidget(self.window.draw_page)
         self.start(batch_size)
         wait(warm_up)
@@ -127,12 +128,12 @@ class Bench:
         self.stop()
         p50, p99 = np.percentile(late, [50, 99])
         print(
-            f"batch {batch_size:4}: {len(late)} ticks late by p50 {p50:.1f}, p99 {p99:.1f}, "
-            f"worst {late.max():.1f} ms"
+            f"batch size {batch_size:4}: {len(late)} ticks late by p50 {p50:.1f}, p99 {p99:.1f}, "
+            f"maximum {late.max():.1f} ms"
         )
 
     def rate_in_window(self, batch_size: int, seconds: float) -> float:
-        """Images per second of a run in the window, on the page with the live curves."""
+        """Return the images per second of a run in the window, with the live curves visible."""
         self.window.tabs.setCurrentWidget(self.window.train_page)
         marks: list[tuple[float, int]] = []
 
@@ -151,7 +152,7 @@ class Bench:
         return rate(marks, batch_size)
 
     def soak(self, times: int) -> None:
-        """Start and stop runs; print threads, timers and memory on the way."""
+        """Start and stop runs; print threads, timers and memory from time to time."""
         for number in range(times + 1):
             if number % max(times // 10, 1) == 0:
                 timers = len(self.window.findChildren(QTimer))
@@ -165,7 +166,7 @@ class Bench:
 
 
 def rate_on_the_command_line(batch_size: int, seconds: float) -> float:
-    """Images per second of the same run as the command line consumes it."""
+    """Return the images per second of the same run as the command line consumes it."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     marks: list[tuple[float, int]] = []
     events = throttled(train(plan, load("mnist"), find_device("cpu")))
@@ -179,14 +180,14 @@ def rate_on_the_command_line(batch_size: int, seconds: float) -> float:
 
 
 def rate(marks: list[tuple[float, int]], batch_size: int) -> float:
-    """Images per second between the first and the last mark, but for the first second."""
+    """Return the images per second between the marks, without the first second."""
     steady = [mark for mark in marks if mark[0] > marks[0][0] + 1]
     (start, first), (end, last) = steady[0], steady[-1]
     return (last - first) * batch_size / (end - start)
 
 
 def resident_mb() -> float:
-    """Resident memory of this process in MB, where the system tells it."""
+    """Return the resident memory of this process in MB; NaN where it is unknown."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
     except OSError:
@@ -195,7 +196,7 @@ def resident_mb() -> float:
 
 
 def wait(seconds: float) -> None:
-    """Let the event loop run."""
+    """Run the event loop for a number of seconds."""
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
     loop.exec()
@@ -208,8 +209,8 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--soak", type=int, default=0)
     parser.add_argument("--batch-sizes", type=int, nargs="+", default=(1500, 128))
-    parser.add_argument("--warm-up", type=float, default=3, help="seconds before --seconds")
-    parser.add_argument("--run-seconds", type=float, default=12, help="of each run of a pair")
+    parser.add_argument("--warm-up", type=float, default=3, help="seconds before measuring")
+    parser.add_argument("--run-seconds", type=float, default=12, help="seconds per run of a pair")
     arguments = parser.parse_args(words)
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
@@ -226,8 +227,8 @@ def main(words: Sequence[str] | None = None) -> None:
             ]
             if ratios:
                 print(
-                    f"batch {batch_size:4}: in the window {median(ratios):.3f} times the speed of "
-                    f"the command line ({min(ratios):.3f} to {max(ratios):.3f})"
+                    f"batch size {batch_size:4}: {median(ratios):.3f} times as fast in the window "
+                    f"as on the command line ({min(ratios):.3f} to {max(ratios):.3f})"
                 )
         if arguments.soak:
             bench.soak(arguments.soak)

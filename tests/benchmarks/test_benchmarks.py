@@ -1,4 +1,4 @@
-"""Every benchmark runs for a moment, as on the command line, so that it cannot rot."""
+"""Every benchmark runs for a moment, as on the command line, so that it keeps working."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def run(tmp_path):
     """Run a benchmark in a process of its own and return what it printed."""
 
     def run_benchmark(name, *words):
-        # The person's own data is out of reach, whatever the platform keeps it by.
+        # Keeps the user's own data out of reach on every platform.
         home = {key: str(tmp_path) for key in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
         done = subprocess.run(
             [
@@ -38,7 +38,7 @@ def run(tmp_path):
                 *map(str, words),
             ],
             cwd=ROOT,
-            # Threads of BLAS that wait for a busy core cost more than they save here.
+            # BLAS threads that wait for a busy core cost more than they save here.
             env={**os.environ, **home, "OPENBLAS_NUM_THREADS": "1"},
             capture_output=True,
             text=True,

@@ -1,13 +1,14 @@
-"""Measures how people are read whom the network has never seen, and what it refuses to read.
+"""Measure the accuracy, calibration and rejection on writers whom the network has not seen.
 
-Trains on MNIST, the non-digits and the digits of 24 writers of an ink file, tests on the other 6,
-and so for five folds; then prints how single digits are read that are drawn in various ways, how
-honest the probabilities are, and how many digits and non-digits are refused. Run it as
+For each of five folds, a network is trained on MNIST, non-digits and the digits of 24 writers of an
+ink file, and tested on the other 6. The tables show the accuracy by digit and by way of drawing,
+the calibration error, and the shares of digits and non-digits that are rejected. Run it from the
+root of the repository:
 
     python -m tests.benchmarks.unseen_writers DIR [--folds 0,1] [--epochs N] [--weights FILE]
 
-from the root of the repository. The weights of the folds are kept in DIR and used again; with
---weights, that file is measured on all writers instead, and nothing is trained.
+The weights of the folds are kept in DIR and used again; with --weights, that file is measured on
+all writers instead, and nothing is trained.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ SEED = 5
 
 @dataclass(frozen=True)
 class Fold:
-    """The digits of some writers and weights that have not seen these writers."""
+    """The digits of a few writers, and weights that were not trained on these writers."""
 
     name: str
     weights: Weights
@@ -68,7 +69,7 @@ def main(words: Sequence[str] | None = None) -> int:
         folds = list(trained(drawings, arguments))
     print_reading(folds, arguments.images)
     print_conditions(folds)
-    print_honesty(folds, arguments.images, arguments.non_digits)
+    print_rejection(folds, arguments.images, arguments.non_digits)
     return 0
 
 
@@ -82,13 +83,13 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--weights", type=Path, default=None)
-    parser.add_argument("--images", type=int, default=None, help="of MNIST's test, the first ones")
+    parser.add_argument("--images", type=int, default=None, help="only the first MNIST test images")
     parser.add_argument("--non-digits", type=int, default=3000)
     return parser.parse_args(words)
 
 
 def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Iterator[Fold]:
-    """Train what is not trained yet."""
+    """Load the weights of each fold; train them if they are missing."""
     writers = np.array([drawing.extra["writer"] for drawing in drawings])
     order = np.random.default_rng(SEED).permutation(np.unique(writers))
     for number in map(int, arguments.folds.split(",")):
@@ -102,7 +103,7 @@ def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Itera
 
 
 def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
-    """Train as the bundled weights are trained, with these drawings for ink."""
+    """Train by the recipe of the bundled weights, with these drawings as the ink."""
     mnist = load("mnist")
     images = paint_non_digits(20_000, seed=0, part="learned")
     non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
@@ -119,7 +120,7 @@ def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> 
 
 
 def print_reading(folds: Sequence[Fold], n_images: int | None) -> None:
-    """Print what is read right, digit by digit of the unseen writers, and of MNIST's test."""
+    """Print the accuracy by digit on unseen writers, and the accuracy on MNIST's test images."""
     test = mnist_test(n_images)
     print(f"{'':8} {'n':>6} {'unseen':>8}  {'0 to 9':60} {'MNIST test':>11}")
     shares: list[float] = []
@@ -133,20 +134,20 @@ def print_reading(folds: Sequence[Fold], n_images: int | None) -> None:
 
 
 def mnist_test(n: int | None) -> Examples:
-    """MNIST's first test images, or all."""
+    """Return MNIST's first n test images, or all."""
     test = load("mnist").test
     return Examples(test.images[:n], test.labels[:n])
 
 
 def is_read_right(fold: Fold) -> np.ndarray:
-    """Tell for each drawing whether it is read as its label and nothing else."""
+    """Return for each drawing whether the reading is exactly its label."""
     recognizer = Recognizer(fold.weights)
     return np.array([read_drawing(recognizer, d.strokes).text == d.label for d in fold.drawings])
 
 
 def print_conditions(folds: Sequence[Fold]) -> None:
-    """Print the shares of unseen writers' digits read right in each way of drawing."""
-    print(f"{'drawn':34} {'read right':>10} {'to clean':>9}")
+    """Print the accuracy on unseen writers' digits for each way of drawing."""
+    print(f"{'drawn':34} {'correct':>10} {'points':>9}")
     clean = None
     ways: dict[str, Callable[[Fold], np.ndarray]] = {
         **{name: partial(drawn_so, condition=c) for name, c in CONDITIONS.items()},
@@ -160,7 +161,7 @@ def print_conditions(folds: Sequence[Fold]) -> None:
 
 
 def drawn_so(fold: Fold, condition: Condition) -> np.ndarray:
-    """Tell which digits are read right when all are drawn in a way."""
+    """Return which digits are read correctly when all are drawn in one way."""
     rng = np.random.default_rng(SEED)
     drawn = [
         replace(drawing, strokes=tuple(condition(drawing.strokes, rng)))
@@ -170,15 +171,15 @@ def drawn_so(fold: Fold, condition: Condition) -> np.ndarray:
 
 
 def drawn_with(fold: Fold, pen_width: float) -> np.ndarray:
-    """Tell which digits are read right when the network sees them drawn with another pen."""
+    """Return which digits are classified correctly when rendered with another pen width."""
     images = np.stack([to_image(drawing.strokes, pen_width) for drawing in fold.drawings])
     return Recognizer(fold.weights).probabilities(images).argmax(axis=1) == labels_of(fold.drawings)
 
 
-def print_honesty(folds: Sequence[Fold], n_images: int | None, n_non_digits: int) -> None:
-    """Print calibration errors, and how many digits and non-digits are refused."""
+def print_rejection(folds: Sequence[Fold], n_images: int | None, n_non_digits: int) -> None:
+    """Print calibration errors and the shares of digits and non-digits that are rejected."""
     test = mnist_test(n_images)
-    columns = ["ECE unseen", "ECE MNIST", "refused: digits", "MNIST", *KINDS, "non-digits"]
+    columns = ["ECE unseen", "ECE MNIST", "rejected: digits", "MNIST", *KINDS, "non-digits"]
     print(f"{'':8} " + " ".join(f"{name:>{len(name) + 2}}" for name in columns))
     rows: list[list[float]] = []
     for fold in folds:
@@ -189,9 +190,9 @@ def print_honesty(folds: Sequence[Fold], n_images: int | None, n_non_digits: int
             [
                 ece(unseen, labels_of(fold.drawings)),
                 ece(mnist, test.labels),
-                refused(recognizer, fold.drawings).mean(),
+                rejected(recognizer, fold.drawings).mean(),
                 recognizer.judge(test.images)[1].mean(),
-                *non_digits_refused(recognizer, n_non_digits),
+                *non_digits_rejected(recognizer, n_non_digits),
             ]
         )
         print_shares(fold.name, columns, rows[-1])
@@ -199,37 +200,37 @@ def print_honesty(folds: Sequence[Fold], n_images: int | None, n_non_digits: int
 
 
 def print_shares(name: str, columns: Sequence[str], shares: Sequence[float]) -> None:
-    """Print a row of `print_honesty`."""
+    """Print a row of `print_rejection`."""
     cells = (f"{s:{len(column) + 2}.2%}" for s, column in zip(shares, columns, strict=True))
     print(f"{name:8} " + " ".join(cells))
 
 
-def non_digits_refused(recognizer: Recognizer, n: int) -> list[float]:
-    """The shares refused of each kind of non-digits, and of all; learned letters are not among."""
+def non_digits_rejected(recognizer: Recognizer, n: int) -> list[float]:
+    """Return the shares rejected of each kind of held-out non-digits, and of all."""
     drawings = draw_non_digits(n, seed=SEED, part="aside")
-    is_refused = refused(recognizer, drawings)
+    is_rejected = rejected(recognizer, drawings)
     kinds = np.array([drawing.extra["kind"] for drawing in drawings])
-    return [*(is_refused[kinds == kind].mean() for kind in KINDS), is_refused.mean()]
+    return [*(is_rejected[kinds == kind].mean() for kind in KINDS), is_rejected.mean()]
 
 
-def refused(recognizer: Recognizer, drawings: Sequence[Drawing]) -> np.ndarray:
-    """Tell of which drawings the program is not sure."""
+def rejected(recognizer: Recognizer, drawings: Sequence[Drawing]) -> np.ndarray:
+    """Return for each drawing whether it is rejected, that is, the answer is unsure."""
     return np.array([read_drawing(recognizer, drawing.strokes).unsure for drawing in drawings])
 
 
 def ece(probabilities: FloatArray, labels: np.ndarray) -> float:
-    """The expected calibration error, 0-1."""
+    """Return the expected calibration error, 0-1."""
     return reliability(probabilities, labels).expected_calibration_error
 
 
 def accuracy_of(weights: Weights, examples: Examples) -> float:
-    """The share of images read right."""
+    """Return the accuracy, 0-1."""
     probabilities = Recognizer(weights).probabilities(examples.images)
     return float((probabilities.argmax(axis=1) == examples.labels).mean())
 
 
 def labels_of(drawings: Sequence[Drawing]) -> np.ndarray:
-    """What each drawing shows."""
+    """Return the label of each drawing; -1 if it has none."""
     return np.array([int(drawing.label or -1) for drawing in drawings])
 
 
