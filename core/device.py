@@ -69,7 +69,7 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
     Returns
     -------
     Device
-        The GPU, or the CPU with the reason in words. Nothing is raised.
+        The GPU, or the CPU with the reason in one line. Whatever CuPy raises, nothing is raised.
     """
     if choice == "cpu":
         return cpu("Chosen by you.")
@@ -77,28 +77,42 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
         return cpu("CUDA does not exist on macOS.")
     try:
         cupy = cupy_module()
-    except gpu_errors():
-        return cpu("CuPy is not installed, or cannot be loaded.")
+    except Exception as error:  # noqa: BLE001 - a damaged installation raises anything
+        return cpu(_explain_import_error(error))
+    if getattr(cupy, "__file__", "") is None:  # a folder that was left behind, without code
+        return cpu("CuPy is not installed.")
     try:
         return Device("gpu", _probe(cupy))
-    except gpu_errors() as error:
+    except Exception as error:  # noqa: BLE001 - so do drivers and libraries
         return cpu(explain_gpu_error(error))
 
 
 def gpu_errors() -> tuple[type[Exception], ...]:
     """What a GPU raises when it fails; CuPy's errors share no base class of their own."""
     common = (RuntimeError, MemoryError, ImportError, OSError, AttributeError)
-    cupy = sys.modules.get("cupy")
-    return (*common, cupy.cuda.compiler.CompileException) if cupy else common
+    try:
+        return (*common, sys.modules["cupy"].cuda.compiler.CompileException)
+    except (KeyError, AttributeError):  # not loaded, or only a damaged part of it
+        return common
 
 
 def explain_gpu_error(error: BaseException) -> str:
-    """Say in one sentence a person understands why the GPU cannot be used."""
-    said = f"{type(error).__name__}: {error}"
+    """Return why the GPU cannot be used, in one sentence for the user."""
+    text = f"{type(error).__name__}: {error}".lower()
     for signs, sentence in _EXPLANATIONS:
-        if any(sign in said for sign in signs):
+        if any(sign.lower() in text for sign in signs):
             return sentence
-    return f"The GPU does not answer ({said.splitlines()[0][:100]})."
+    return f"The GPU does not answer ({_one_line(error)})."
+
+
+def _explain_import_error(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
+        return "CuPy is not installed."
+    return f"CuPy cannot be loaded ({_one_line(error)})."
+
+
+def _one_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0][:100]
 
 
 _EXPLANATIONS = (

@@ -73,6 +73,11 @@ class MyDigitsHeader(QWidget):
         text = self.tr("Reading: {done} of {total}").format(done=whole(done), total=whole(total))
         self._headline.show_figures("…", text, "")
 
+    def show_failure(self, total: int) -> None:
+        """Show that the drawings could not be read."""
+        text = self.tr("{total} digits, not evaluated").format(total=whole(total))
+        self._headline.show_figures("–", text, "")
+
     def show_read(self, read: DigitsRead, weights: str) -> None:
         """Tell how many are read right with the weights of a name."""
         confusion = read.assessment.confusion

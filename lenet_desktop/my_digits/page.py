@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.progress import Progress
 from lenet_desktop.my_digits.details import DigitDetails
 from lenet_desktop.my_digits.empty import EmptyMyDigits
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
@@ -138,13 +139,15 @@ class MyDigitsPage(QWidget):
         if self._has_focus:
             self._first_control.setFocus()
 
-    def _show_progress(self, done: int) -> None:
-        self.bar.show_progress(done, len(self._digits.drawings))
+    def _show_progress(self, progress: Progress) -> None:
+        self.bar.show_progress(progress.done, progress.total)
 
     def _show(self) -> None:
         if read := self.reading.newest:
             self.bar.show_read(read, self._network.path.name)
             self.gallery.show_read(read)
+        elif drawings := self._digits.drawings:
+            self.bar.show_failure(len(drawings))
 
     def _show_chosen(self) -> None:
         self.details.show_chosen(self.gallery.example, self.gallery.chosen)

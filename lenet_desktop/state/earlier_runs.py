@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,8 @@ from core.runs.library import StoredRun, stored_runs
 from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.plan import Plan
 from lenet_desktop.state.curves import ComparedRun, Curve, accuracy_curve, smoothed, thinned
-from lenet_desktop.state.worker import IteratorWorker
+from lenet_desktop.state.job import Job
+from lenet_desktop.state.notices import Notices
 
 MOST_POINTS = 1000
 """Of a compared curve: about as many as there are pixels."""
@@ -68,54 +68,59 @@ class EarlierRun:
 
 
 class EarlierRuns(QObject):
-    """Keeps the list of a folder's runs, the newest first."""
+    """Keeps the list of a folder's runs, the newest first.
+
+    Parameters
+    ----------
+    folder
+        Contains a folder for each run; it need not exist.
+    notices
+        Receives the failures.
+    """
 
     changed = Signal()
+    """The list was refreshed, which may have failed, or a run was forgotten."""
 
-    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+    def __init__(self, folder: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._notices = folder, notices
         self.runs: list[EarlierRun] = []
-        self._worker: IteratorWorker | None = None
         self._is_outdated = False
+        self._job = Job(self)
+        self._job.succeeded.connect(self._take)
+        self._job.failed.connect(self._report)
+        self._job.ended.connect(self._finish)
 
     def refresh(self) -> None:
-        """List the runs anew; `changed` tells when that is done."""
-        if self._worker:
-            self._is_outdated = True
-            return
-        self._is_outdated = False
-        worker = self._worker = IteratorWorker(partial(_list_runs, self._folder))
-        worker.produced.connect(self._take)
-        worker.done.connect(self._finish)
-        worker.failed.connect(self._finish)
-        worker.stopped.connect(self._finish)
-        worker.start()
+        """List the runs again in the background, then emit `changed`."""
+        self._is_outdated = self._job.is_running
+        if not self._is_outdated:
+            self._job.call(partial(_list_runs, self._folder))
 
     def forget(self, run: EarlierRun) -> None:
-        """Take a run off the list at once."""
+        """Remove a run from the list at once."""
         self.runs.remove(run)
         self.changed.emit()
 
     def close(self) -> None:
-        """Wait for the listing to end."""
-        if self._worker:
-            self._worker.stop()
-            self._worker.wait()
+        """Wait for the listing to end; nothing more is emitted."""
+        self._job.abandon()
 
     def _take(self, runs: list[EarlierRun]) -> None:
         self.runs = runs
 
+    def _report(self, error: Exception) -> None:
+        self._notices.error(error, self.tr("Listing the earlier runs failed: {reason}"))
+
     def _finish(self) -> None:
-        self._worker = None
         if self._is_outdated:
             self.refresh()
         else:
             self.changed.emit()
 
 
-def _list_runs(folder: Path) -> Iterator[list[EarlierRun]]:
-    yield [_summary(stored) for stored in stored_runs(folder)]
+def _list_runs(folder: Path) -> list[EarlierRun]:
+    return [_summary(stored) for stored in stored_runs(folder)]
 
 
 def _summary(stored: StoredRun) -> EarlierRun:

@@ -18,7 +18,7 @@ class Job(QObject):
 
     After the last `progressed` exactly one of `succeeded`, `stopped` and `failed` is emitted, then
     `ended`. All signals are emitted on the thread of the job's owner. A job can be started again
-    once it has ended. Whoever starts a job connects `failed`.
+    once it has ended. A job that is deleted stops its work. Whoever starts a job connects `failed`.
     """
 
     progressed = Signal(object)
@@ -51,7 +51,23 @@ class Job(QObject):
             raise RuntimeError("this job is already running")
         thread = self._thread = _Thread(work)
         thread.reported.connect(self._deliver)
+        self.destroyed.connect(thread.stop)
         thread.start()
+
+    def call(self, function: Callable[[], object]) -> None:
+        """Start work that is one call of a function, which reports no progress.
+
+        Raises
+        ------
+        RuntimeError
+            While another piece of work is running.
+        """
+
+        def work() -> Generator[None, None, object]:
+            yield from ()
+            return function()
+
+        self.start(work)
 
     def stop(self) -> None:
         """Request the end of the work; the item being made is still reported."""
@@ -75,8 +91,9 @@ class Job(QObject):
             self.finish()
 
     def finish(self) -> None:
-        """Wait for the work to end by itself, and emit everything that it reported."""
+        """Resume the work, wait for it to end by itself, and emit everything that it reported."""
         if self._thread is not None:
+            self._thread.unpaused.set()
             self._thread.wait()
             # The reports are queued, and there may be no event loop any more.
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
@@ -89,8 +106,8 @@ class Job(QObject):
             thread.wait()
 
     def _deliver(self, kind: str, value: object) -> None:
-        if self.sender() is not self._thread:  # a report of abandoned work
-            return
+        if self._thread is None or self.sender() is not self._thread:
+            return  # a report of abandoned work
         if kind == "progressed":
             self.progressed.emit(value)
             return

@@ -1,87 +1,91 @@
-"""Ink files that are imported into My Digits or exported, in the background."""
+"""Importing ink files into My Digits and exporting them, in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits, load_drawings, save_drawings
+from lenet_desktop.state.job import Job
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import content_of
-from lenet_desktop.state.worker import IteratorWorker
-from lenet_desktop.text.errors import error_message
 
 
 @dataclass(frozen=True, eq=False)
 class Import:
-    """What a file held: drawings that each show one digit."""
+    """The contents of a file: drawings that each show one digit."""
 
     file: Path
     drawings: Sequence[Drawing]
 
 
 class MyDigitsFiles(QObject):
-    """Copies drawings into the collection and out of it."""
+    """Reads and writes ink files; several can be under way at once.
+
+    Parameters
+    ----------
+    notices
+        Receives the failures.
+    """
 
     imported = Signal(object)
-    """An `Import`."""
+    """Emitted with an `Import`."""
     exported = Signal(object)
-    """The file that was written."""
-    failed = Signal(str)
+    """Emitted with the path of the file that was written."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._workers: set[IteratorWorker] = set()
+        self._notices = notices
 
     def import_from(self, file: Path) -> None:
-        """Read another ink file; `imported` tells."""
-        self._start(partial(_import, file), self.imported)
+        """Read an ink file, then emit `imported`."""
+        self._start(partial(_import, file), self.imported, self._report_import)
 
     def export_to(self, file: Path, drawings: Sequence[Drawing]) -> None:
-        """Write an ink file of its own; `exported` tells."""
-        self._start(partial(_export, file, drawings), self.exported)
+        """Write an ink file, then emit `exported`."""
+        self._start(partial(_export, file, drawings), self.exported, self._report_export)
 
     def close(self) -> None:
         """Wait until everything is read and written."""
-        for worker in tuple(self._workers):
-            worker.wait()
+        for job in self.findChildren(Job):
+            job.finish()
 
-    def _start(self, work: Callable[[], Iterator[object]], done: SignalInstance) -> None:
-        worker = IteratorWorker(work)
-        worker.produced.connect(done)
-        worker.failed.connect(self._fail)
-        worker.finished.connect(self._forget)
-        self._workers.add(worker)
-        worker.start()
+    def _start(
+        self,
+        function: Callable[[], object],
+        succeeded: SignalInstance,
+        failed: Callable[[Exception], None],
+    ) -> None:
+        job = Job(self)
+        job.succeeded.connect(succeeded)
+        job.failed.connect(failed)
+        job.ended.connect(job.deleteLater)
+        job.call(function)
 
-    def _forget(self) -> None:
-        worker = self.sender()
-        if isinstance(worker, IteratorWorker):
-            self._workers.discard(worker)
+    def _report_import(self, error: Exception) -> None:
+        self._notices.error(error, self.tr("Import failed: {reason}"))
 
-    def _fail(self, error: Exception) -> None:
-        self.failed.emit(
-            error_message(error) if isinstance(error, UserError | OSError) else str(error)
-        )
+    def _report_export(self, error: Exception) -> None:
+        self._notices.error(error, self.tr("Export failed: {reason}"))
 
 
-def _import(file: Path) -> Iterator[Import]:
+def _import(file: Path) -> Import:
     drawings = load_drawings(file)
     check_digits(file, drawings)
-    yield Import(file, [_on_the_pad(drawing) for drawing in drawings])
+    return Import(file, [_on_the_pad(drawing) for drawing in drawings])
 
 
 def _on_the_pad(drawing: Drawing) -> Drawing:
-    """The drawing where the pad shows it, so that the pad knows it again."""
+    """Return the drawing as the pad holds it after opening it, so that the pad recognises it."""
     strokes = content_of(drawing.strokes, width=0).strokes
     return replace(drawing, strokes=tuple(stroke.points for stroke in strokes))
 
 
-def _export(file: Path, drawings: Sequence[Drawing]) -> Iterator[Path]:
+def _export(file: Path, drawings: Sequence[Drawing]) -> Path:
     save_drawings(file, drawings)
-    yield file
+    return file

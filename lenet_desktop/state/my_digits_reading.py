@@ -1,8 +1,8 @@
-"""My digits as the network in use reads them, kept up to date in the background."""
+"""My Digits as the network in use reads them, evaluated in the background."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,96 +15,93 @@ from core.data.ink_examples import draw_examples
 from core.evaluation.assessment import Assessment, assess
 from core.ink.drawing import Drawing
 from core.network.weights import Weights
+from core.progress import Progress, Stage
 from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits import MyDigits, digit_of
-from lenet_desktop.state.worker import IteratorWorker
+from lenet_desktop.state.notices import Notices
 
 _CHUNK = 100
 
 
 @dataclass(frozen=True, eq=False)
 class DigitsRead:
-    """Drawings, one or more, and what was read in them, in the same order."""
+    """One or more drawings and their assessment, in the same order."""
 
     drawings: tuple[Drawing, ...]
     assessment: Assessment
 
 
 class MyDigitsReading(QObject):
-    """Reads the collection when asked; `changed` tells when that is done."""
+    """Reads the collection when asked; `changed` follows, also when the reading failed."""
 
     changed = Signal()
-    progressed = Signal(int)
-    """How many are drawn so far; of few it is not told."""
+    """`newest` is up to date."""
+    progressed = Signal(object)
+    """Emitted with a `Progress` at every hundredth drawing that is rendered."""
 
     def __init__(
-        self, network: CurrentNetwork, my_digits: MyDigits, parent: QObject | None = None
+        self,
+        network: CurrentNetwork,
+        my_digits: MyDigits,
+        notices: Notices,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._network, self._my_digits = network, my_digits
+        self._network, self._my_digits, self._notices = network, my_digits, notices
         self.newest: DigitsRead | None = None
-        """What was read last; None while there is nothing to read."""
-        self._painted = _Painted()
-        self._worker: IteratorWorker | None = None
+        """The last reading; None while there is nothing to read, and after a failure."""
+        self._rendered = _RenderedImages()
         self._is_outdated = False
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a reading is under way."""
-        return self._worker is not None
+        self._job = Job(self)
+        self._job.progressed.connect(self.progressed)
+        self._job.succeeded.connect(self._show)
+        self._job.failed.connect(self._report)
+        self._job.ended.connect(self._refresh_if_outdated)
 
     def refresh(self) -> None:
         """Read the collection as it is now."""
-        self._is_outdated = self._worker is not None
-        if self._worker is not None:
-            self._worker.stop()
+        self._is_outdated = self._job.is_running
+        if self._is_outdated:
+            self._job.stop()
             return
         weights, drawings = self._network.weights, self._my_digits.drawings
         if not drawings:
             self._show(None)
             return
-        worker = self._worker = IteratorWorker(partial(_read, weights, drawings, self._painted))
-        worker.produced.connect(self._take)
-        worker.finished.connect(self._finish)
-        worker.start()
+        self._job.start(partial(_read, weights, drawings, self._rendered))
 
     def close(self) -> None:
-        """Stop and wait."""
-        self._is_outdated = False
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker.wait()
-
-    def _take(self, item: DigitsRead | int) -> None:
-        if isinstance(item, DigitsRead):
-            self._show(item)
-        else:
-            self.progressed.emit(item)
+        """Stop reading and wait for it; nothing more is emitted."""
+        self._job.abandon()
 
     def _show(self, read: DigitsRead | None) -> None:
         self.newest = read
         self.changed.emit()
 
-    def _finish(self) -> None:
-        self._worker = None
+    def _report(self, error: Exception) -> None:
+        self._notices.error(error, self.tr("Reading My Digits failed: {reason}"))
+        self._show(None)
+
+    def _refresh_if_outdated(self) -> None:
         if self._is_outdated:
             self.refresh()
 
 
-class _Painted:
-    """The images of ink, by the identity of its strokes, so that each is drawn once.
+class _RenderedImages:
+    """The images of ink, by the identity of its strokes, so that each is rendered once.
 
-    It belongs to the worker's thread; there is never more than one.
+    Only the thread of the job uses it.
     """
 
     def __init__(self) -> None:
         self._images: dict[int, tuple[object, ByteArray]] = {}
 
     def of(self, drawing: Drawing) -> ByteArray:
-        """The image (28, 28) of a drawing."""
+        """Return the image of a drawing, (28, 28)."""
         strokes = drawing.strokes
         if id(strokes) not in self._images:
-            # Held on to, so that no other strokes get their identity.
+            # The strokes are kept, so that no others get their identity.
             self._images[id(strokes)] = strokes, draw_examples([drawing]).images[0]
         return self._images[id(strokes)][1]
 
@@ -116,16 +113,16 @@ class _Painted:
 
 
 def _read(
-    weights: Weights, drawings: tuple[Drawing, ...], painted: _Painted
-) -> Iterator[DigitsRead | int]:
-    """Read drawings; tells now and then how many are drawn, and may be closed there."""
+    weights: Weights, drawings: tuple[Drawing, ...], rendered: _RenderedImages
+) -> Generator[Progress, None, DigitsRead]:
+    """Render and read drawings."""
     images: list[ByteArray] = []
     for drawing in drawings:
-        images.append(painted.of(drawing))
+        images.append(rendered.of(drawing))
         if len(images) % _CHUNK == 0:
-            yield len(images)
-    painted.keep_only(drawings)
+            yield Progress(Stage.DRAWING, len(images), len(drawings))
+    rendered.keep_only(drawings)
     labels = np.array([digit_of(drawing) for drawing in drawings], np.uint8)
     *_, assessment = assess(weights, Examples(np.stack(images), labels))
     assert isinstance(assessment, Assessment)
-    yield DigitsRead(drawings, assessment)
+    return DigitsRead(drawings, assessment)

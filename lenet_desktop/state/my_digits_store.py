@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 import shiboken6
 from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
     QFileInfo,
     QFileSystemWatcher,
     QObject,
@@ -30,13 +26,12 @@ from core.ink.shared_drawings import (
     version_of,
     write_shared,
 )
-from lenet_desktop.state.worker import IteratorWorker
+from lenet_desktop.state.job import Job
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.text.errors import error_message
 
-_Work: TypeAlias = Callable[[Path, tuple[Drawing, ...], tuple[Drawing, ...]], SharedDrawings]
-
 SETTLING_MS = 50
-"""How long another program is given to finish a change before it is read."""
+"""Delay between a change by another program and reading it, so that the change is complete."""
 
 
 class MyDigitsStore(QObject):
@@ -49,21 +44,26 @@ class MyDigitsStore(QObject):
     ----------
     path
         The file; neither it nor its folder need exist.
+    notices
+        Receives the failures.
     """
 
     changed = Signal()
     """Another program changed `drawings`."""
-    failed = Signal(str)
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._path = path
+        self._path, self._notices = path, notices
         self.drawings: tuple[Drawing, ...] = ()
         """The drawings as this window has them."""
         self._in_file: tuple[Drawing, ...] = ()
         self._version: Version | None = None
         self._sent: tuple[Drawing, ...] = ()
-        self._worker: IteratorWorker | None = None
+        self._reading, self._writing = Job(self), Job(self)
+        self._reading.succeeded.connect(self._take)
+        self._reading.failed.connect(self._report_unread)
+        self._writing.succeeded.connect(self._take_written)
+        self._writing.failed.connect(self._report_unwritten)
         self._is_loading = self._is_unsaved = False
         self._watcher: QFileSystemWatcher | None = None
         self._look_due = QTimer(self, singleShot=True, interval=SETTLING_MS)
@@ -86,7 +86,7 @@ class MyDigitsStore(QObject):
     def finish_loading(self) -> None:
         """Wait until the file has been read for the first time."""
         if self._is_loading:
-            self._finish()
+            self._reading.finish()
 
     def keep(self, drawings: tuple[Drawing, ...]) -> None:
         """Hold other drawings, and write what changed."""
@@ -97,17 +97,22 @@ class MyDigitsStore(QObject):
         """Wait until everything is written, and follow the file no longer."""
         self._look_due.stop()
         if self._watcher is not None:
-            # At once: Python's garbage collector may delete it in the thread of a worker, where
+            # At once: Python's garbage collector may delete it on the thread of a job, where
             # Qt cannot stop its notifications.
             shiboken6.delete(self._watcher)
             self._watcher = None
-        while self._worker is not None:
-            self._finish()
+        while self._is_busy:
+            self._reading.finish()
+            self._writing.finish()
         if self._is_unsaved:
             # The reason was reported when it failed before.
             with suppress(UserError, OSError):
                 write_shared(self._path, self._in_file, self.drawings)
             self._is_unsaved = False
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._reading.is_running or self._writing.is_running
 
     def _look_soon(self) -> None:
         if self._watcher is not None:
@@ -117,7 +122,7 @@ class MyDigitsStore(QObject):
         """Read the file if another program has changed it."""
         if self._watcher is not None:
             self._watch(self._watcher)
-        if self._worker is None and version_of(self._path) not in (None, self._version):
+        if not self._is_busy and version_of(self._path) not in (None, self._version):
             self._read()
 
     def _watch(self, watcher: QFileSystemWatcher) -> None:
@@ -130,37 +135,20 @@ class MyDigitsStore(QObject):
     def _read(self) -> None:
         # Noted even when the reading fails, so that each version is read once.
         self._version = version_of(self._path)
-        work = partial(read_shared, may_put_aside=self._is_loading)
-        self._start(work, self._take, self._note_unread)
+        self._sent = self.drawings
+        read = partial(read_shared, may_put_aside=self._is_loading)
+        self._reading.call(partial(read, self._path, self._in_file, self._sent))
 
     def _write(self) -> None:
-        if self._is_unsaved and self._worker is None:
-            self._start(write_shared, self._note_written, self._note_unwritten)
-
-    def _start(
-        self,
-        work: _Work,
-        take: Callable[[SharedDrawings], None],
-        fail: Callable[[Exception], None],
-    ) -> None:
-        self._sent = self.drawings
-        arguments = self._path, self._in_file, self._sent
-        self._worker = IteratorWorker(partial(_run, work, *arguments))
-        self._worker.produced.connect(take)
-        self._worker.failed.connect(fail)
-        self._worker.start()
-
-    def _finish(self) -> None:
-        """Wait for the worker and for what it reports."""
-        if self._worker is not None:
-            self._worker.wait()
-            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+        if self._is_unsaved and not self._is_busy:
+            self._sent = self.drawings
+            self._writing.call(partial(write_shared, self._path, self._in_file, self._sent))
 
     def _end(self) -> None:
-        self._worker, self._is_loading = None, False
+        self._is_loading = False
         self._look_soon()
 
-    def _note_written(self, shared: SharedDrawings) -> None:
+    def _take_written(self, shared: SharedDrawings) -> None:
         self._is_unsaved = self.drawings is not self._sent
         self._take(shared)
 
@@ -180,28 +168,17 @@ class MyDigitsStore(QObject):
         if shared.fault is not None and shared.put_aside is not None:
             text = self.tr("{fault} The file was renamed to {file}.")
             fault = error_message(shared.fault)
-            self.failed.emit(text.format(fault=fault, file=shared.put_aside.name))
+            self._notices.error(text.format(fault=fault, file=shared.put_aside.name))
 
-    def _note_unwritten(self, error: Exception) -> None:
+    def _report_unwritten(self, error: Exception) -> None:
         self._end()
-        self._report(error)
+        self._notices.error(error, self.tr("My Digits could not be saved: {reason}"))
         if self.drawings is not self._sent:
             self._write()
 
-    def _note_unread(self, error: Exception) -> None:
+    def _report_unread(self, error: Exception) -> None:
         # Another program may still be writing; if the fault lasts, the next write reports it.
         if self._is_loading or not isinstance(error, UserError):
-            self._report(error)
+            self._notices.error(error, self.tr("My Digits could not be opened: {reason}"))
         self._end()
         self._write()
-
-    def _report(self, error: Exception) -> None:
-        self.failed.emit(
-            error_message(error) if isinstance(error, UserError | OSError) else str(error)
-        )
-
-
-def _run(
-    work: _Work, path: Path, in_file: tuple[Drawing, ...], drawings: tuple[Drawing, ...]
-) -> Iterator[SharedDrawings]:
-    yield work(path, in_file, drawings)

@@ -39,7 +39,15 @@ class Notices(QObject):
         """Post a message about something that was done."""
         self.posted.emit(Notice(text, undo=undo))
 
-    def error(self, error: Exception | str) -> None:
-        """Post a message about something that failed: an exception, or a ready text."""
-        text = error if isinstance(error, str) else error_message(error)
+    def error(self, error: Exception | str, failure: str = "{reason}") -> None:
+        """Post a message about something that failed: an exception, or a ready text.
+
+        Parameters
+        ----------
+        error
+            What went wrong.
+        failure
+            The translated sentence for an unexpected exception, with `error_message`'s placeholder.
+        """
+        text = error if isinstance(error, str) else error_message(error, failure)
         self.posted.emit(Notice(text, is_error=True))

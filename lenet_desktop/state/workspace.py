@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from core.device import Device, find_device
+from core.device import Device, cpu, explain_gpu_error, find_device
 from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.my_digits_reading import MyDigitsReading
 from lenet_desktop.state.notices import Notices
@@ -16,7 +16,6 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
-from lenet_desktop.state.worker import IteratorWorker
 
 
 class Workspace(QObject):
@@ -49,25 +48,20 @@ class Workspace(QObject):
         self.network = CurrentNetwork(weights_path, self)
         self.pad_history = SnapshotHistory(PadContent(), self)
         self.reader = Reader(self.pad_history, self.network, self)
-        self.my_digits = MyDigits(settings.my_digits_file, self)
-        self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self)
+        self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
+        self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.device: Device | None = None
-        self._device_probe = IteratorWorker(_probe_device)
-        self._device_probe.produced.connect(self._set_device)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether the device is still being looked for."""
-        return self._device_probe.isRunning()
+        self._device_probe = Job(self)
+        self._device_probe.succeeded.connect(self._set_device)
+        self._device_probe.failed.connect(self._use_cpu)
 
     def find_device(self) -> None:
-        """Find out in the background where training can run."""
-        self._device_probe.start()
+        """Look for a GPU in the background, then emit `device_found`."""
+        self._device_probe.call(find_device)
 
     def close(self) -> None:
         """Stop what runs in the background and wait for it."""
-        self._device_probe.stop()
-        self._device_probe.wait()
+        self._device_probe.abandon()
         self.my_digits_reading.close()
         self.my_digits.close()
 
@@ -75,6 +69,5 @@ class Workspace(QObject):
         self.device = device
         self.device_found.emit(device)
 
-
-def _probe_device() -> Iterator[Device]:
-    yield find_device()
+    def _use_cpu(self, error: Exception) -> None:
+        self._set_device(cpu(explain_gpu_error(error)))

@@ -64,7 +64,7 @@ class TrainPage(QWidget):
         self._workspace, self._settings = workspace, workspace.settings
         self.training = TrainingSession(self)
         self.setup = TrainSetup(workspace.my_digits, workspace.settings, self)
-        self.runs = EarlierRunsList(self.training, workspace.settings, self)
+        self.runs = EarlierRunsList(self.training, workspace.settings, workspace.notices, self)
         self.controls = RunControls(self.training, self)
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self)

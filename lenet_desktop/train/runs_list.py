@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from core.training.presets import PRESETS
 from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession
 from lenet_desktop.text.errors import error_message
@@ -46,11 +47,15 @@ class EarlierRunsList(QWidget):
     failed = Signal(str)
 
     def __init__(
-        self, training: TrainingSession, settings: Settings, parent: QWidget | None = None
+        self,
+        training: TrainingSession,
+        settings: Settings,
+        notices: Notices,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._training, self._settings = training, settings
-        self.earlier = EarlierRuns(settings.runs_folder, self)
+        self.earlier = EarlierRuns(settings.runs_folder, notices, self)
         self._list = QListWidget(self)
         self._list.setObjectName("runs_list")
         self._list.setAccessibleName(self.tr("Earlier runs"))

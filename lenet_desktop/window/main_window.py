@@ -82,10 +82,6 @@ class MainWindow(QMainWindow):
         self.files.succeeded.connect(notices.info)
         self.files.failed.connect(notices.error)
         self.files.recent_files_changed.connect(self._list_recent_files)
-        digits = self.workspace.my_digits
-        digits.undoable.connect(self._offer_undo)
-        digits.succeeded.connect(notices.info)
-        digits.failed.connect(notices.error)
         self.draw_page.succeeded.connect(notices.info)
         for part in (self.train_page, self.evaluate_page, self.my_digits_page.lesson):
             part.succeeded.connect(notices.info)
@@ -98,9 +94,6 @@ class MainWindow(QMainWindow):
         self.draw_page.bar.position_requested.connect(self.files.show_page)
         self.recent_menu.triggered.connect(self._open_recent)
         self._list_recent_files()
-
-    def _offer_undo(self, text: str) -> None:
-        self.workspace.notices.info(text, self.workspace.my_digits.undo)
 
     def _make_menus(self) -> None:
         self._fill_file_menu(self.menuBar().addMenu(self.tr("&File")))

@@ -10,7 +10,7 @@ import pytest
 
 from core import device as backend
 from core.arrays import array_module, to_host
-from core.device import cpu, explain_gpu_error, find_device
+from core.device import cpu, explain_gpu_error, find_device, gpu_errors
 
 
 class CUDARuntimeError(RuntimeError):
@@ -69,6 +69,9 @@ def test_a_gpu_that_computes_is_used(use_cupy):
         (failing(MemoryError("OutOfMemoryError: ...")), None),
         (failing(ImportError("libcublas.so.12: cannot open")), "CUDA's libraries or headers"),
         (failing(RuntimeError("cannot open vector_types.h")), "CUDA's libraries or headers"),
+        (failing(RuntimeError("libnvrtc.so.12: cannot open")), "CUDA's libraries or headers"),
+        (failing(KeyError("CUDA_VERSION")), "does not answer (KeyError"),
+        (failing(ValueError("numpy.dtype size changed")), "numpy.dtype size changed"),
         (failing(RuntimeError("something new\nand more")), "does not answer"),
         (lambda x: 3 * x, "a matrix product came out wrong"),
     ],
@@ -85,6 +88,32 @@ def test_without_cupy_the_cpu_is_used(use_cupy):
     use_cupy(None)
     assert find_device().kind == "cpu"
     assert "CuPy is not installed" in find_device().reason
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (ImportError("libcuda.so.1: cannot open"), "CuPy cannot be loaded (ImportError: libcuda"),
+        (ValueError("numpy.dtype size changed"), "CuPy cannot be loaded (ValueError: numpy.dtype"),
+        (KeyError("a\nb"), "CuPy cannot be loaded (KeyError"),
+    ],
+)
+def test_a_cupy_that_cannot_be_loaded_is_not_used(monkeypatch, use_cupy, error, reason):
+    monkeypatch.setattr(backend, "import_module", failing(error))
+    device = find_device()
+    assert device.kind == "cpu"
+    assert device.reason.startswith(reason)
+    assert "\n" not in device.reason
+
+
+def test_an_empty_folder_named_cupy_counts_as_no_cupy(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    (tmp_path / "cupy").mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "cupy", raising=False)
+    assert find_device() == cpu("CuPy is not installed.")
+    assert KeyError not in gpu_errors()
+    monkeypatch.delitem(sys.modules, "cupy")
 
 
 def test_on_macos_nothing_is_imported(monkeypatch):

@@ -21,7 +21,9 @@ from lenet_desktop.app import build_window
 from lenet_desktop.state import settings
 from lenet_desktop.state import workspace as workspace
 from lenet_desktop.state.curves import ComparedRun, RunCurves
+from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
@@ -34,6 +36,21 @@ DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")
 def _own_settings(tmp_path):
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     QSettings.setPath(ini, user, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def _failures_are_reported(monkeypatch):
+    """No job is started unless somebody hears of its failure."""
+    # Not QMetaMethod.fromSignal: it keeps the job alive for good.
+    signals = Job.staticMetaObject
+    failed = signals.method(signals.indexOfSignal("failed(PyObject)"))
+    start = Job.start
+
+    def checked_start(job, work):
+        assert job.isSignalConnected(failed), "failed is not connected"
+        start(job, work)
+
+    monkeypatch.setattr(Job, "start", checked_start)
 
 
 @pytest.fixture(autouse=True)
@@ -136,8 +153,25 @@ def accuracy_plot(qtbot):
 
 
 @pytest.fixture
-def my_digits(qapp, tmp_path):
-    digits = MyDigits(tmp_path / "my-digits.jsonl")
+def notices(qapp):
+    return Notices()
+
+
+@pytest.fixture
+def posted(notices):
+    """The texts of the messages so far."""
+    texts = []
+
+    def note(notice):
+        texts.append(notice.text)
+
+    notices.posted.connect(note)
+    return texts
+
+
+@pytest.fixture
+def my_digits(notices, tmp_path):
+    digits = MyDigits(tmp_path / "my-digits.jsonl", notices)
     yield digits
     digits.close()
 

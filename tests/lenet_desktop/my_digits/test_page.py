@@ -139,7 +139,7 @@ def test_a_key_says_anew_what_the_chosen_ones_are(qtbot, three, digits, window):
     assert labels(digits) == ["1", "4", "4"]
     qtbot.waitUntil(lambda: shown(three) == ["4", "4", "1"])
     assert [drawing.label for drawing in three.gallery.chosen] == ["4", "4"]
-    assert window.notice.text == "2 digits are kept as 4 from now on."
+    assert window.notice.text == "Label of 2 digits changed to 4."
 
 
 def test_a_click_below_it_says_anew_what_it_is(qtbot, three, digits):
@@ -210,7 +210,9 @@ def test_ink_of_other_units_is_known_on_the_pad_too(qtbot, page, digits, window,
     assert labels(digits) == ["7"]
 
 
-def test_digits_come_in_from_a_file_and_go_out_to_one(qtbot, page, digits, tmp_path, monkeypatch):
+def test_digits_come_in_from_a_file_and_go_out_to_one(
+    qtbot, page, digits, window, tmp_path, monkeypatch
+):
     source, target = tmp_path / "in.jsonl", tmp_path / "out"
     save_drawings(source, [Drawing(ink(0), "3"), Drawing(ink(1), "5")])
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
@@ -219,9 +221,9 @@ def test_digits_come_in_from_a_file_and_go_out_to_one(qtbot, page, digits, tmp_p
     assert labels(digits) == ["3", "5"]
     kind = "Compressed ink (*.jsonl.gz)"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), kind))
-    with qtbot.waitSignal(digits.succeeded) as told:
+    with qtbot.waitSignal(window.workspace.notices.posted) as posted:
         click(button(page, "export_my_digits_button"))
-    assert told.args == ["Saved as out.jsonl.gz."]
+    assert posted.args[0].text == "Saved as out.jsonl.gz."
     assert [d.label for d in load_drawings(tmp_path / "out.jsonl.gz")] == ["3", "5"]
 
 
@@ -229,7 +231,7 @@ def test_a_bad_file_is_told_in_the_notice(qtbot, page, digits, tmp_path, monkeyp
     bad = tmp_path / "bad.jsonl"
     bad.write_text("bad")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
-    with qtbot.waitSignal(digits.failed):
+    with qtbot.waitSignal(window.workspace.notices.posted):
         click(button(page, "import_first_digits_button"))
     assert "bad.jsonl, line 1" in window.notice.text
     assert digits.drawings == ()
@@ -238,7 +240,7 @@ def test_a_bad_file_is_told_in_the_notice(qtbot, page, digits, tmp_path, monkeyp
 def test_closing_while_they_are_read_is_in_order(qtbot, page, digits, window):
     for place in range(50):
         digits.say(ink(place), 1)
-    assert page.reading.is_busy
+    assert page.reading._job.is_running
     window.close()
 
 

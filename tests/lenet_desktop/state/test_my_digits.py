@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtTest import QSignalSpy
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
+from lenet_desktop.state import my_digits_store
 from lenet_desktop.state.my_digits import MyDigits
 
 
@@ -20,18 +20,14 @@ def labels(digits):
     return [drawing.label for drawing in digits.drawings]
 
 
-def last_told(spy):
-    return spy.at(spy.count() - 1)[0]
-
-
 @pytest.fixture
 def file(tmp_path):
     return tmp_path / "not there yet" / "my-digits.jsonl"
 
 
 @pytest.fixture
-def digits(qapp, file):
-    digits = MyDigits(file)
+def digits(notices, file):
+    digits = MyDigits(file, notices)
     yield digits
     digits.close()
 
@@ -43,45 +39,42 @@ def three(digits):
     return digits
 
 
-def reopened(qtbot, file):
-    digits = MyDigits(file)
+def reopened(qtbot, notices, file):
+    digits = MyDigits(file, notices)
     with qtbot.waitSignal(digits.changed):
         digits.load()
     digits.close()
     return digits
 
 
-def test_ink_is_kept_with_what_it_shows(digits):
-    told = QSignalSpy(digits.undoable)
+def test_ink_is_kept_with_what_it_shows(posted, digits):
     strokes = ink(0)
     digits.say(strokes, 7)
     assert [drawing.strokes for drawing in digits.drawings] == [strokes]
     assert labels(digits) == ["7"]
     assert digits.label_of(strokes) == 7
     assert digits.label_of(ink(1)) is None
-    assert last_told(told) == "Kept in My Digits as 7."
+    assert posted[-1] == "Kept in My Digits as 7."
 
 
-def test_the_same_ink_is_kept_once_as_what_was_said_last(digits):
+def test_the_same_ink_is_kept_once_as_what_was_said_last(posted, digits):
     digits.say(ink(0), 1)
-    again = QSignalSpy(digits.succeeded)
     digits.say(ink(0), 1)
-    assert last_told(again) == "It is in My Digits as 1 already."
+    assert posted[-1] == "Already in My Digits as 1."
     digits.say(ink(0), 7)
     assert labels(digits) == ["7"]
 
 
-def test_other_labels_for_some(three):
-    told = QSignalSpy(three.undoable)
+def test_other_labels_for_some(posted, three):
     three.relabel(three.drawings, 1)
     assert labels(three) == ["1", "1", "1"]
-    assert last_told(told) == "2 digits are kept as 1 from now on."
+    assert posted[-1] == "Label of 2 digits changed to 1."
     three.relabel(three.drawings[2:], 9)
     assert labels(three) == ["1", "1", "9"]
-    assert last_told(told) == "Kept as 9 from now on."
-    count = told.count()
+    assert posted[-1] == "Label changed to 9."
+    count = len(posted)
     three.relabel(three.drawings[2:], 9)
-    assert told.count() == count
+    assert len(posted) == count
 
 
 def test_deleting_and_coming_back_in_the_old_order(three):
@@ -94,17 +87,16 @@ def test_deleting_and_coming_back_in_the_old_order(three):
     assert labels(three) == ["1"]
 
 
-def test_nothing_to_undo_is_not_told(digits):
-    told = QSignalSpy(digits.succeeded)
+def test_nothing_to_undo_is_not_told(posted, digits):
     digits.undo()
-    assert told.count() == 0
+    assert posted == []
 
 
-def test_every_change_is_in_the_file_when_it_is_closed(qtbot, three, file):
+def test_every_change_is_in_the_file_when_it_is_closed(qtbot, notices, three, file):
     three.relabel(three.drawings[1:2], 4)
     three.delete(three.drawings[:1])
     three.close()
-    assert labels(reopened(qtbot, file)) == ["4", "7"]
+    assert labels(reopened(qtbot, notices, file)) == ["4", "7"]
     names = {path.name for path in file.parent.iterdir()}
     assert names == {file.name, f".{file.name}.lock"}
 
@@ -115,9 +107,9 @@ def test_a_change_is_in_the_file_without_closing(qtbot, digits, file):
     qtbot.waitUntil(lambda: file.exists() and len(load_drawings(file)) == 2)
 
 
-def test_a_change_while_the_file_is_read_comes_after_it(three, file):
+def test_a_change_while_the_file_is_read_comes_after_it(notices, three, file):
     three.close()
-    digits = MyDigits(file)
+    digits = MyDigits(file, notices)
     digits.load()
     digits.say(ink(9), 5)
     assert labels(digits) == ["7", "1", "7", "5"]
@@ -133,25 +125,24 @@ def test_without_a_file_it_begins_empty_and_leaves_none(digits, file):
 
 
 @pytest.mark.parametrize("damage", [b'{"strokes": 1}\n', b'{"strokes": [[[0, 0]]], "label": 12}\n'])
-def test_a_damaged_file_is_put_aside_and_told_of_once(qtbot, file, damage):
+def test_a_damaged_file_is_put_aside_and_told_of_once(qtbot, posted, notices, file, damage):
     file.parent.mkdir()
     earlier = file.with_name("my-digits (damaged 1).jsonl")
     earlier.write_text("from before")
     file.write_bytes(damage)
-    digits = MyDigits(file)
-    told = QSignalSpy(digits.failed)
-    with qtbot.waitSignal(digits.failed):
+    digits = MyDigits(file, notices)
+    with qtbot.waitSignal(notices.posted):
         digits.load()
     digits.say(ink(0), 3)
     digits.close()
-    assert told.count() == 1
-    assert "my-digits (damaged 2).jsonl" in last_told(told)
+    assert len(posted) == 2
+    assert "my-digits (damaged 2).jsonl" in posted[0]
     assert earlier.read_text() == "from before"
     assert file.with_name("my-digits (damaged 2).jsonl").read_bytes() == damage
     assert [drawing.label for drawing in load_drawings(file)] == ["3"]
 
 
-def test_a_file_that_cannot_be_put_aside_is_left_alone(qtbot, file, monkeypatch):
+def test_a_file_that_cannot_be_put_aside_is_left_alone(qtbot, notices, file, monkeypatch):
     file.parent.mkdir()
     file.write_text("damaged")
 
@@ -159,8 +150,8 @@ def test_a_file_that_cannot_be_put_aside_is_left_alone(qtbot, file, monkeypatch)
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr("pathlib.Path.rename", refuse)
-    digits = MyDigits(file)
-    with qtbot.waitSignal(digits.failed):
+    digits = MyDigits(file, notices)
+    with qtbot.waitSignal(notices.posted):
         digits.load()
     digits.say(ink(0), 3)
     digits.close()
@@ -168,30 +159,30 @@ def test_a_file_that_cannot_be_put_aside_is_left_alone(qtbot, file, monkeypatch)
     assert file.read_text() == "damaged"
 
 
-def test_what_cannot_be_written_is_told_and_written_later(qtbot, tmp_path):
+def test_what_cannot_be_written_is_told_and_written_later(qtbot, posted, notices, tmp_path):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be")
-    digits = MyDigits(blocked / "my-digits.jsonl")
-    with qtbot.waitSignal(digits.failed):
-        digits.say(ink(0), 3)
+    digits = MyDigits(blocked / "my-digits.jsonl", notices)
+    digits.say(ink(0), 3)
+    qtbot.waitUntil(lambda: len(posted) == 2)
+    assert "blocked" in posted[1]
     blocked.unlink()
     digits.close()
     assert len(load_drawings(blocked / "my-digits.jsonl")) == 1
 
 
-def test_an_import_adds_what_is_new(qtbot, three, tmp_path):
+def test_an_import_adds_what_is_new(qtbot, posted, notices, three, tmp_path):
     other = tmp_path / "other.jsonl"
     drawings = [Drawing(ink(place), str(place), {"writer": "W"}) for place in range(5)]
     save_drawings(other, [*drawings, drawings[4]])
-    told = QSignalSpy(three.undoable)
     with qtbot.waitSignal(three.changed):
         three.import_from(other)
     assert labels(three) == ["7", "1", "7", "3", "4"]
     assert three.drawings[4].extra == {"writer": "W"}
-    assert last_told(told) == "Digits added from other.jsonl: 2 (4 were there already)."
-    with qtbot.waitSignal(three.succeeded) as again:
+    assert posted[-1] == "Digits added from other.jsonl: 2 (4 already there)."
+    with qtbot.waitSignal(notices.posted):
         three.import_from(other)
-    assert "no digit in other.jsonl that is not" in again.args[0]
+    assert posted[-1] == "All digits in other.jsonl are already in My Digits."
     three.undo()
     assert labels(three) == ["7", "1", "7"]
 
@@ -203,27 +194,81 @@ def test_an_import_adds_what_is_new(qtbot, three, tmp_path):
         ("nothing", "line 1"),
     ],
 )
-def test_a_bad_import_is_told_and_changes_nothing(qtbot, three, tmp_path, content, words):
+def test_a_bad_import_is_told_and_changes_nothing(
+    qtbot, posted, notices, three, tmp_path, content, words
+):
     bad = tmp_path / "bad.jsonl"
     bad.write_text(content)
     before = three.drawings
-    with qtbot.waitSignal(three.failed) as failed:
+    with qtbot.waitSignal(notices.posted):
         three.import_from(bad)
-    assert words in failed.args[0]
+    assert words in posted[-1]
     assert three.drawings is before
 
 
-def test_an_export_holds_every_drawing_with_its_label(qtbot, three, tmp_path):
+def test_an_import_and_an_export_before_closing_are_finished(three, tmp_path, file):
+    other, out = tmp_path / "other.jsonl", tmp_path / "out.jsonl"
+    save_drawings(other, [Drawing(ink(9), "9")])
+    three.export_to(out)
+    three.import_from(other)
+    three.close()
+    assert [drawing.label for drawing in load_drawings(out)] == ["7", "1", "7"]
+    assert [drawing.label for drawing in load_drawings(file)] == ["7", "1", "7", "9"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "start", "text"),
+    [
+        ("my_digits_files.load_drawings", "import_from", "Import failed: not enough memory."),
+        ("my_digits_files.save_drawings", "export_to", "Export failed: not enough memory."),
+    ],
+)
+def test_an_unexpected_failure_is_reported(
+    qtbot, notices, posted, three, tmp_path, monkeypatch, reader, start, text
+):
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(f"lenet_desktop.state.{reader}", fail)
+    with qtbot.waitSignal(notices.posted):
+        getattr(three, start)(tmp_path / "other.jsonl")
+    assert posted[-1] == text
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        ("read_shared", "My Digits could not be opened: not enough memory."),
+        ("write_shared", "My Digits could not be saved: not enough memory."),
+    ],
+)
+def test_a_failing_store_reports_it(qtbot, notices, posted, three, file, monkeypatch, step, text):
+    three.close()
+    digits = MyDigits(file, notices)
+
+    def fail(*_, **__):
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(my_digits_store, step, fail)
+        digits.load()
+        digits.say(ink(8), 8)
+        qtbot.waitUntil(lambda: text in posted)
+    digits.close()
+    assert load_drawings(file)[-1].label == "8"
+
+
+def test_an_export_holds_every_drawing_with_its_label(qtbot, posted, notices, three, tmp_path):
     out = tmp_path / "mine.jsonl.gz"
-    with qtbot.waitSignal(three.succeeded) as told:
+    with qtbot.waitSignal(notices.posted):
         three.export_to(out)
-    assert told.args == ["Saved as mine.jsonl.gz."]
+    assert posted[-1] == "Saved as mine.jsonl.gz."
     for drawing, kept in zip(load_drawings(out), three.drawings, strict=True):
         assert drawing.label == kept.label
         assert all(map(np.array_equal, drawing.strokes, kept.strokes))
 
 
-def test_an_export_to_nowhere_is_told(qtbot, three, tmp_path):
-    with qtbot.waitSignal(three.failed) as failed:
+def test_an_export_to_nowhere_is_told(qtbot, posted, notices, three, tmp_path):
+    with qtbot.waitSignal(notices.posted):
         three.export_to(tmp_path / "no folder" / "mine.jsonl")
-    assert "mine.jsonl" in failed.args[0]
+    assert "mine.jsonl" in posted[-1]

@@ -38,12 +38,12 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def opened(qapp, file):
+def opened(notices, file):
     """Open windows' collections; they are closed in the end."""
     opened = []
 
     def make():
-        digits = MyDigits(file)
+        digits = MyDigits(file, notices)
         digits.load()
         opened.append(digits)
         return digits
@@ -124,7 +124,9 @@ def test_undo_takes_back_only_what_was_done_here(qtbot, both, file):
     assert labels(load_drawings(file)) == ["1", "2", "3"]
 
 
-def test_what_could_not_be_written_is_written_with_the_next_change(qtbot, both, file, monkeypatch):
+def test_what_could_not_be_written_is_written_with_the_next_change(
+    qtbot, posted, both, file, monkeypatch
+):
     first, second = both
 
     def fail(path, data):
@@ -132,9 +134,8 @@ def test_what_could_not_be_written_is_written_with_the_next_change(qtbot, both, 
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", fail)
-        with qtbot.waitSignal(first.failed) as failed:
-            first.say(ink(3), 3)
-    assert "No space left" in failed.args[0]
+        first.say(ink(3), 3)
+        qtbot.waitUntil(lambda: "No space left" in posted[-1])
     second.say(ink(4), 4)
     second.close()
     first.say(ink(5), 5)
@@ -142,7 +143,9 @@ def test_what_could_not_be_written_is_written_with_the_next_change(qtbot, both, 
     assert labels(load_drawings(file)) == ["1", "2", "3", "4", "5"]
 
 
-def test_a_file_that_may_not_be_read_stays_as_it_is(qtbot, both, opened, file, monkeypatch):
+def test_a_file_that_may_not_be_read_stays_as_it_is(
+    qtbot, notices, posted, both, file, monkeypatch
+):
     for digits in both:
         digits.close()
     content, read_bytes = file.read_bytes(), Path.read_bytes
@@ -150,30 +153,29 @@ def test_a_file_that_may_not_be_read_stays_as_it_is(qtbot, both, opened, file, m
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 
-    digits = MyDigits(file)
+    digits = MyDigits(file, notices)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", refuse)
-        with qtbot.waitSignal(digits.failed):
+        with qtbot.waitSignal(notices.posted):
             digits.load()
-        with qtbot.waitSignal(digits.failed):
-            digits.say(ink(3), 3)
+        digits.say(ink(3), 3)
+        qtbot.waitUntil(lambda: sum("Permission denied" in text for text in posted) == 2)
         assert read_bytes(file) == content
     digits.close()
     assert labels(load_drawings(file)) == ["1", "2", "3"]
 
 
-def test_half_a_line_of_another_program_is_waited_for(qtbot, both, file):
+def test_half_a_line_of_another_program_is_waited_for(qtbot, posted, both, file):
     first, _ = both
-    told = QSignalSpy(first.failed)
     line = encode_drawings([Drawing(ink(3), "3")])
     with file.open("ab", buffering=0) as out:
         out.write(line[:20])
         first._store._look()
-        qtbot.waitUntil(lambda: first._store._worker is None)
+        qtbot.waitUntil(lambda: not first._store._is_busy)
         with qtbot.waitSignal(first.changed, timeout=LATER):
             out.write(line[20:])
     assert labels(first.drawings) == ["1", "2", "3"]
-    assert told.count() == 0
+    assert posted == ["Kept in My Digits as 1.", "Kept in My Digits as 2."]
 
 
 def test_a_closed_collection_follows_no_longer(qtbot, both):
@@ -193,8 +195,9 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtGui import QGuiApplication
 from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.notices import Notices
 app = QGuiApplication([])
-digits, first = MyDigits(Path(sys.argv[1])), int(sys.argv[2])
+digits, first = MyDigits(Path(sys.argv[1]), Notices()), int(sys.argv[2])
 digits.load()
 print("ready", flush=True)
 sys.stdin.readline()

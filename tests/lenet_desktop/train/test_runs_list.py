@@ -68,11 +68,11 @@ def settings(tmp_path, library):
 
 
 @pytest.fixture
-def make_panel(qtbot, settings):
+def make_panel(qtbot, settings, notices):
     panels = []
 
     def make():
-        panel = EarlierRunsList(TrainingSession(), settings)
+        panel = EarlierRunsList(TrainingSession(), settings, notices)
         qtbot.addWidget(panel)
         panel.resize(360, 500)
         with qtbot.waitExposed(panel):
@@ -166,8 +166,10 @@ def test_the_newest_run_is_selected_and_only_an_unfinished_one_can_go_on(panel):
     assert text_button(panel, "use_earlier").isEnabled()
 
 
-def test_an_empty_library_says_so_and_offers_nothing(qtbot, tmp_path):
-    panel = EarlierRunsList(TrainingSession(), Settings(tmp_path / "s.ini", tmp_path / "nothing"))
+def test_an_empty_library_says_so_and_offers_nothing(qtbot, notices, tmp_path):
+    panel = EarlierRunsList(
+        TrainingSession(), Settings(tmp_path / "s.ini", tmp_path / "nothing"), notices
+    )
     qtbot.addWidget(panel)
     with qtbot.waitSignal(panel.earlier.changed):
         panel.earlier.refresh()
@@ -288,9 +290,9 @@ def test_the_details_tell_how_a_run_is_not_its_preset(qtbot, panel, library):
     assert details.text() == "Preset quick; Batch size: 64 images."
 
 
-def test_the_curves_of_a_long_run_are_made_small_and_keep_its_course(qtbot, tmp_path):
+def test_the_curves_of_a_long_run_are_made_small_and_keep_its_course(qtbot, notices, tmp_path):
     store(tmp_path / "runs" / OLD, 100, batches=140_000)
-    earlier = EarlierRuns(tmp_path / "runs")
+    earlier = EarlierRuns(tmp_path / "runs", notices)
     with qtbot.waitSignal(earlier.changed):
         earlier.refresh()
     (run,) = earlier.runs
@@ -307,8 +309,8 @@ def test_the_curves_of_a_long_run_are_made_small_and_keep_its_course(qtbot, tmp_
     assert run.best_val_accuracy == pytest.approx(0.94)
 
 
-def test_a_second_refresh_while_listing_finds_what_came_meanwhile(qtbot, library):
-    earlier = EarlierRuns(library)
+def test_a_second_refresh_while_listing_finds_what_came_meanwhile(qtbot, notices, library):
+    earlier = EarlierRuns(library, notices)
     earlier.refresh()
     store(library / "2026-01-05 08.00.00", 2)
     with qtbot.waitSignal(earlier.changed):

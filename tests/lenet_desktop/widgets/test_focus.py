@@ -147,11 +147,11 @@ def test_a_change_of_my_digits_moves_no_focus_to_a_hidden_page(qtbot, window, hi
     turn_to(window, seen)
     had_focus = QApplication.focusWidget()
     for _ in change_my_digits(window):
-        qtbot.waitUntil(lambda: not window.my_digits_page.reading.is_busy)
+        qtbot.waitUntil(lambda: not window.my_digits_page.reading._job.is_running)
         assert QApplication.focusWidget().isVisible()
         assert seen == "my_digits_page" or QApplication.focusWidget() is had_focus
         turn_to(window, "my_digits_page")
-        qtbot.waitUntil(lambda: not window.my_digits_page.reading.is_busy)
+        qtbot.waitUntil(lambda: not window.my_digits_page.reading._job.is_running)
         turn_to(window, seen)
         had_focus = QApplication.focusWidget()
     assert hidden_focus == []

@@ -154,7 +154,7 @@ def test_closing_waits_for_what_runs_in_the_background(qtbot, weight_file, monke
     threading.Timer(0.05, may_end.set).start()
     window.close()
     assert may_end.is_set()
-    assert not window.workspace.is_busy
+    assert not window.workspace._device_probe.is_running
 
 
 @pytest.mark.parametrize("end", ["del window", "del application", "sys.exit()"])
