@@ -1,4 +1,4 @@
-"""Whether answers mean what they say, and what makes them: a temperature, the least evidence."""
+"""Calibration and selective accuracy of a network's answers."""
 
 from __future__ import annotations
 

@@ -1,36 +1,152 @@
-"""The model card: where weights come from."""
+"""Model cards: where weights come from, and how their answers are calibrated."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from typing import TypeVar
 
-from core.network.lenet5 import Activation, Pooling
+from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, Pooling
 
 FORMAT = "lenet5-desktop/1"
+"""Name and version of the format, as a weight file's metadata gives it."""
+
+_T = TypeVar("_T")
+_Name = TypeVar("_Name", bound=str)
+
+
+class CardEntryError(ValueError):
+    """An invalid entry in a file's metadata.
+
+    Parameters
+    ----------
+    entry
+        Key of the entry.
+    found
+        Its value.
+    choices
+        The values that are valid, where they can be listed.
+    """
+
+    def __init__(self, entry: str, found: str, choices: Sequence[str] = ()) -> None:
+        super().__init__(f"the {entry} cannot be {found}")
+        self.entry, self.found, self.choices = entry, found, choices
 
 
 @dataclass(frozen=True)
 class ModelCard:
-    """Where weights come from; all text, as it stands in the file's metadata.
+    """Origin and calibration of a set of weights.
 
-    `test_accuracy` is a share of 1, `date` an ISO date, `temperature` what to divide the logits by
-    for probabilities that mean what they say, `least_evidence` what a digit has at least (see
-    `core.network.confidence.evidence`); what is not known is empty.
+    Attributes
+    ----------
+    activation, pooling
+        Of the network.
+    preset, dataset
+        Names; empty when unknown.
+    seed, epoch
+        Of the training run; None when unknown.
+    test_accuracy
+        0-1; None when unknown.
+    temperature
+        Divisor of the logits that calibrates the probabilities, above 0; None for 1.
+    energy_threshold
+        Images with a lower `core.network.confidence.energy_score` are rejected; None rejects none.
+    date
+        Day of the training; not compared. None when unknown.
+    program_version
+        Version that trained the weights; empty when unknown.
     """
 
     activation: Activation = "relu"
     pooling: Pooling = "average"
     preset: str = ""
-    seed: str = ""
-    epoch: str = ""
+    seed: int | None = None
+    epoch: int | None = None
     dataset: str = ""
-    test_accuracy: str = ""
-    temperature: str = ""
-    least_evidence: str = ""
-    date: str = field(default="", compare=False)
+    test_accuracy: float | None = None
+    temperature: float | None = None
+    energy_threshold: float | None = None
+    date: datetime.date | None = field(default=None, compare=False)
     program_version: str = ""
 
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, str]) -> ModelCard:
+        """Parse the metadata of a file; missing and empty entries are unknown.
 
-def card_metadata(card: ModelCard) -> dict[str, str]:
-    """The card as a file's metadata."""
-    return {"format": FORMAT, **asdict(card)}
+        Raises
+        ------
+        CardEntryError
+            If an entry is invalid.
+        """
+
+        def parsed(entry: str, parse: Callable[[str], _T]) -> _T | None:
+            text = metadata.get(entry)
+            try:
+                return parse(text) if text else None
+            except ValueError as error:
+                raise CardEntryError(entry, str(text)) from error
+
+        def chosen(entry: str, choices: Sequence[_Name]) -> _Name:
+            text = metadata.get(entry, choices[0])
+            if text not in choices:
+                raise CardEntryError(entry, text, choices)
+            return choices[choices.index(text)]
+
+        return cls(
+            activation=chosen("activation", ACTIVATIONS),
+            pooling=chosen("pooling", POOLINGS),
+            preset=metadata.get("preset", ""),
+            seed=parsed("seed", int),
+            epoch=parsed("epoch", int),
+            dataset=metadata.get("dataset", ""),
+            test_accuracy=parsed("test_accuracy", _number_in(-inf, inf)),
+            temperature=parsed("temperature", _number_in(0, inf)),
+            energy_threshold=parsed(_ENERGY_THRESHOLD, _number_in(-inf, inf)),
+            date=parsed("date", datetime.date.fromisoformat),
+            program_version=metadata.get("program_version", ""),
+        )
+
+    def to_metadata(self) -> dict[str, str]:
+        """Format the entries as text for a file's metadata; unknown entries are empty."""
+        return {
+            "activation": self.activation,
+            "pooling": self.pooling,
+            "preset": self.preset,
+            "seed": _text(self.seed),
+            "epoch": _text(self.epoch),
+            "dataset": self.dataset,
+            "test_accuracy": _decimal(self.test_accuracy),
+            "temperature": _decimal(self.temperature),
+            _ENERGY_THRESHOLD: _decimal(self.energy_threshold),
+            "date": _text(self.date),
+            "program_version": self.program_version,
+        }
+
+
+_ENERGY_THRESHOLD = "least_evidence"  # Files of earlier versions have this key.
+
+
+def _number_in(low: float, high: float) -> Callable[[str], float]:
+    """Return a parser of numbers between two bounds, both excluded."""
+
+    def parse(text: str) -> float:
+        number = float(text)
+        if not low < number < high:
+            raise ValueError(text)
+        return number
+
+    return parse
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _decimal(value: float | None) -> str:
+    """Format a number with four decimals, or with more if it has more."""
+    if value is None:
+        return ""
+    text = f"{value:.4f}"
+    return text if float(text) == value else str(value)

@@ -1,11 +1,9 @@
-"""Weight files that open elsewhere: .safetensors or .npz, in PyTorch's names and layouts."""
+"""Weight files: .safetensors or .npz, with PyTorch's names and layouts."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
-from math import inf
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -17,27 +15,25 @@ from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 from core.arrays import Array
 from core.errors import UserError
 from core.files import replacing
-from core.network.lenet5 import ACTIVATIONS, POOLINGS, SHAPES
-from core.network.model_card import FORMAT, ModelCard, card_metadata
+from core.network.lenet5 import SHAPES
+from core.network.model_card import FORMAT, CardEntryError, ModelCard
 from core.network.weights import Weights
 
 EXTRA = "training."
-"""Prefix of what a checkpoint keeps besides the weights; reading weights passes it over."""
+"""Prefix of the arrays that a checkpoint holds besides the weights; `load_weights` skips them."""
 
-
-_CARD = "card"
-
-
-_LARGEST_FILE = 64 * 2**20
+_CARD = "card"  # Name of the .npz array that holds the metadata as JSON.
+_LARGEST_FILE = 64 * 2**20  # Bytes.
 
 
 def load_weights(path: Path) -> Weights:
-    """Read a weight file, checked whole before anything is returned.
+    """Read a weight file.
 
     Raises
     ------
     UserError
-        When it is no such file, or says exactly what differs from this network.
+        If the file is not a weight file, is damaged or does not fit the network; names the first
+        difference.
     """
     arrays, metadata = read_arrays(path)
     return checked_weights(
@@ -48,22 +44,33 @@ def load_weights(path: Path) -> Weights:
 
 
 def save_weights(path: Path, weights: Weights) -> None:
-    """Write a weight file, .npz or .safetensors by its suffix, in one move.
+    """Write a weight file atomically, as .npz or .safetensors according to the suffix.
 
     Raises
     ------
     UserError
-        When the suffix is another.
+        If the suffix is neither of the two.
     OSError
-        When the folder cannot be written; a file already there stays.
+        If the file cannot be written; an existing file is left unchanged.
     """
-    write_arrays(path, weights.arrays, card_metadata(weights.card))
+    write_arrays(path, weights.arrays, file_metadata(weights.card))
+
+
+def file_metadata(card: ModelCard) -> dict[str, str]:
+    """Return the metadata of a weight file with this card."""
+    return {"format": FORMAT, **card.to_metadata()}
 
 
 def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
-    """Read all arrays and the metadata of a file, whatever they are."""
+    """Read all arrays and the metadata of a .safetensors or .npz file without checking them.
+
+    Raises
+    ------
+    UserError
+        If the file is missing, too large, damaged or in another format.
+    """
     if not path.is_file():
-        raise UserError("{file}: there is no such file.", file=path)
+        raise UserError("{file} does not exist.", file=path)
     if path.stat().st_size > _LARGEST_FILE:
         raise UserError("{file} is too large to hold the weights of a LeNet-5.", file=path.name)
     try:
@@ -79,10 +86,19 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str, str]) -> None:
-    """Write arrays and metadata in one move, in the format of the suffix."""
+    """Write arrays and metadata atomically, in the format of the suffix.
+
+    Raises
+    ------
+    UserError
+        If the suffix is neither .npz nor .safetensors.
+    OSError
+        If the file cannot be written.
+    """
     if path.suffix not in (".npz", ".safetensors"):
         raise UserError(
-            "{file}: weights are saved as .safetensors or .npz; choose one of them.", file=path.name
+            "{file} cannot be saved: choose a name that ends in .safetensors or .npz.",
+            file=path.name,
         )
     with replacing(path) as temporary:
         if path.suffix == ".npz":
@@ -97,7 +113,13 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
 def checked_weights(
     path: Path, arrays: Mapping[str, Array], metadata: Mapping[str, str]
 ) -> Weights:
-    """Make weights of what a file held, or say how it differs from the network's."""
+    """Check the arrays and the metadata of a file and return them as weights.
+
+    Raises
+    ------
+    UserError
+        If they do not fit the network; names the first difference.
+    """
 
     def wrong(fault: str, **values: object) -> UserError:
         return UserError("{file} does not fit this network: " + fault, file=path.name, **values)
@@ -123,28 +145,17 @@ def checked_weights(
         raise wrong(
             "its format is {found}, not {expected}.", found=metadata["format"], expected=FORMAT
         )
-    names = [entry.name for entry in fields(ModelCard)]
-    card: dict[str, Any] = {name: metadata[name] for name in names if name in metadata}
-    for key, known in (("activation", ACTIVATIONS), ("pooling", POOLINGS)):
-        if card.get(key, known[0]) not in known:
-            raise wrong(
-                "its card names {found}, not one of {known}.",
-                found=card[key],
-                known=", ".join(known),
-            )
-    if not _is_between(card.get("temperature", ""), 0, inf):
-        raise wrong("its card names the temperature {found}.", found=card["temperature"])
-    if not _is_between(card.get("least_evidence", ""), -inf, inf):
-        raise wrong("its card names the least evidence {found}.", found=card["least_evidence"])
-    return Weights(arrays, ModelCard(**card))
-
-
-def _is_between(text: str, low: float, high: float) -> bool:
-    """Tell whether an entry is empty, or a number between two others."""
     try:
-        return not text or low < float(text) < high
-    except ValueError:
-        return False
+        return Weights(arrays, ModelCard.from_metadata(metadata))
+    except CardEntryError as error:
+        raise wrong(
+            "its {entry} is {found}, not one of {choices}."
+            if error.choices
+            else "its {entry} cannot be {found}.",
+            entry=error.entry,
+            found=error.found,
+            choices=", ".join(error.choices),
+        ) from error
 
 
 def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
@@ -155,7 +166,7 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
 
 
 def _read_npz(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
-    # Opened here, since NumPy leaves a damaged file open.
+    # NumPy does not close a damaged file that it opened itself.
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     card = json.loads(str(arrays.pop(_CARD, "{}")))

@@ -1,10 +1,9 @@
-"""Weight files that open elsewhere: .safetensors or .npz, PyTorch's names and layouts, a card."""
+"""The weights of a network with their model card."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf
 from types import MappingProxyType
 
 import numpy as np
@@ -16,7 +15,15 @@ from core.network.model_card import ModelCard
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """The 61,706 numbers of a network, which nobody can change, and their card."""
+    """The 61,706 parameters of a network and their model card.
+
+    Parameters
+    ----------
+    arrays
+        float32, by the names and shapes of `core.network.lenet5.SHAPES`. Held read-only.
+    card
+        Where they come from.
+    """
 
     arrays: Mapping[str, FloatArray]
     card: ModelCard = field(default_factory=ModelCard)
@@ -39,15 +46,5 @@ class Weights:
 
     @property
     def network(self) -> LeNet5:
-        """The network that the weights belong to, by their card."""
+        """The network that the card describes."""
         return LeNet5(self.card.activation, self.card.pooling)
-
-    @property
-    def temperature(self) -> float:
-        """What to divide the logits by, by their card."""
-        return float(self.card.temperature or 1)
-
-    @property
-    def least_evidence(self) -> float:
-        """What images of digits have at least, by their card; below all there is if not known."""
-        return float(self.card.least_evidence or -inf)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ from core.arrays import ByteArray, FloatArray
 from core.engines.activation_pooling import activation_pooling_of
 from core.engines.fused import PART, FusedPasses
 from core.engines.packed_weights import PackedWeights
-from core.network.confidence import evidence
+from core.network.confidence import energy_score
 from core.network.losses import softmax
 from core.network.weights import Weights
 
@@ -53,8 +54,9 @@ class Recognizer:
             PackedWeights(activation_pooling_of(network)),
         )
         self._weights.prepare(weights.arrays)
-        self._temperature = np.float32(weights.temperature)
-        self._least_evidence = weights.least_evidence
+        card = weights.card
+        self._temperature = np.float32(1 if card.temperature is None else card.temperature)
+        self._energy_threshold = -inf if card.energy_threshold is None else card.energy_threshold
 
     def recognize(self, image: FloatArray) -> Recognition:
         """Read one image (28, 28) with values in [0, 1], white ink on black."""
@@ -82,7 +84,7 @@ class Recognizer:
             logits[start : start + PART] = self._passes.of(len(part)).forward(self._weights, part).T
         probabilities = softmax(logits / self._temperature)
         is_guess = probabilities.max(axis=1) < UNSURE_BELOW
-        return probabilities, is_guess | (evidence(logits) < self._least_evidence)
+        return probabilities, is_guess | (energy_score(logits) < self._energy_threshold)
 
     def probabilities(self, images: FloatArray | ByteArray) -> FloatArray:
         """Probabilities (N, 10) for images as `judge` takes them."""

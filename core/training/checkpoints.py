@@ -11,8 +11,14 @@ import numpy as np
 
 from core.arrays import FloatArray
 from core.errors import UserError
-from core.network.model_card import ModelCard, card_metadata
-from core.network.weight_files import EXTRA, checked_weights, read_arrays, write_arrays
+from core.network.model_card import ModelCard
+from core.network.weight_files import (
+    EXTRA,
+    checked_weights,
+    file_metadata,
+    read_arrays,
+    write_arrays,
+)
 from core.network.weights import Weights
 from core.training.plan import Plan
 
@@ -79,7 +85,9 @@ class Checkpoint:
     @property
     def best_epoch(self) -> int:
         """The epoch that the best weights are of."""
-        return int(self.best.card.epoch)
+        epoch = self.best.card.epoch
+        assert epoch is not None
+        return epoch
 
     @property
     def best_val_accuracy(self) -> float:
@@ -109,10 +117,10 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "epoch": checkpoint.epoch,
         "dataset": checkpoint.dataset,
         "train_size": checkpoint.train_size,
-        "best_card": asdict(checkpoint.best.card),
+        "best_card": checkpoint.best.card.to_metadata(),
         "history": [asdict(metrics) for metrics in checkpoint.history],
     }
-    metadata = card_metadata(checkpoint.weights.card) | {"training": json.dumps(state)}
+    metadata = file_metadata(checkpoint.weights.card) | {"training": json.dumps(state)}
     write_arrays(path, arrays, metadata)
 
 
@@ -134,8 +142,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         state = json.loads(metadata["training"])
         plan = Plan.from_dict(state["plan"])
         history = tuple(EpochMetrics(**metrics) for metrics in state["history"])
-        best_card = ModelCard(**state["best_card"])
-        if not 1 <= int(best_card.epoch) <= len(history) == state["epoch"]:
+        best_card = ModelCard.from_metadata(dict(state["best_card"]))
+        if best_card.epoch is None or not 1 <= best_card.epoch <= len(history) == state["epoch"]:
             raise ValueError("its epochs do not add up")
     except (ValueError, KeyError, TypeError) as error:
         raise UserError("{file} is damaged: {error}.", file=path.name, error=error) from error

@@ -46,7 +46,7 @@ from core.handwriting.writing import paint
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits
 from core.ink.variation import vary
-from core.network.confidence import evidence
+from core.network.confidence import energy_score
 from core.network.model_card import ModelCard
 from core.network.optim import SGD
 from core.network.weights import Weights
@@ -151,7 +151,7 @@ def fine_tune(
     rng = np.random.default_rng(seed)
     lesson = yield from _variants(drawings, rng)
     rehearsed = _least_sure(known)
-    if weights.card.least_evidence:
+    if weights.card.energy_threshold is not None:
         rehearsed = concatenate([rehearsed, (yield from _non_digits())])
     digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _BOUND_BY)]
     with closing(_start(weights, lesson, rehearsed, threads or cores())) as engine:
@@ -242,17 +242,17 @@ def _learn(
 
 def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
     """The card of what came out, by the logits of some digits before and after."""
-    least_evidence = ""
-    if weights.card.least_evidence:
-        doubted = float((evidence(before) < weights.least_evidence).mean())
-        least_evidence = f"{float(np.quantile(evidence(after), doubted)):.4f}"
+    threshold = weights.card.energy_threshold
+    if threshold is not None:
+        rejected = float((energy_score(before) < threshold).mean())
+        threshold = round(float(np.quantile(energy_score(after), rejected)), 4)
     names = [name for name in weights.card.dataset.split(" + ") if name not in ("", MY_DIGITS)]
     return replace(
         weights.card,
         dataset=" + ".join([*names, MY_DIGITS]),
-        test_accuracy="",
-        least_evidence=least_evidence,
-        date=date.today().isoformat(),
+        test_accuracy=None,
+        energy_threshold=threshold,
+        date=date.today(),
         program_version=version("lenet-desktop"),
     )
 

@@ -21,7 +21,7 @@ from core.digits import NOT_A_DIGIT
 from core.engines import EngineState, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
-from core.network.confidence import fit_least_evidence, fit_temperature
+from core.network.confidence import fit_energy_threshold, fit_temperature
 from core.network.lenet5 import initialise
 from core.network.losses import cross_entropy
 from core.network.model_card import ModelCard
@@ -166,12 +166,12 @@ class Trainer:
             activation=plan.activation,
             pooling=plan.pooling,
             preset=plan.preset,
-            seed=str(plan.seed),
-            epoch=str(epoch),
+            seed=plan.seed,
+            epoch=epoch,
             dataset=self._data.name,
-            temperature=f"{fit_temperature(validation_logits, self._validation.labels):.4f}",
-            least_evidence=f"{fit_least_evidence(validation_logits):.4f}",
-            date=date.today().isoformat(),
+            temperature=round(fit_temperature(validation_logits, self._validation.labels), 4),
+            energy_threshold=round(fit_energy_threshold(validation_logits), 4),
+            date=date.today(),
             program_version=version("lenet-desktop"),
         )
 
@@ -183,7 +183,7 @@ class Trainer:
         loss, confusion = _read(self._engine.logits(best.arrays, test.images), test)
         return TrainingDone(
             weights=Weights(
-                best.arrays, replace(best.card, test_accuracy=f"{confusion.accuracy:.4f}")
+                best.arrays, replace(best.card, test_accuracy=round(confusion.accuracy, 4))
             ),
             best_epoch=checkpoint.best_epoch,
             best_val_accuracy=checkpoint.best_val_accuracy,

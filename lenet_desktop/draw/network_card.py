@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -65,11 +66,13 @@ class NetworkCard(QWidget):
         elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
         self._name.setText(elided)
         self._name.setToolTip(str(path))
-        accuracy = _as_per_cent(card.test_accuracy)
-        if accuracy:
-            self._summary.setText(self.tr("LeNet-5, {accuracy} on test").format(accuracy=accuracy))
+        if card.test_accuracy is None:
+            self._summary.setText(self.tr("LeNet-5, test accuracy unknown"))
         else:
-            self._summary.setText(self.tr("LeNet-5, test accuracy not known"))
+            accuracy = per_cent(card.test_accuracy, 2)
+            self._summary.setText(
+                self.tr("LeNet-5, test accuracy {accuracy}").format(accuracy=accuracy)
+            )
 
 
 class NetworkDetailsDialog(QDialog):
@@ -87,22 +90,22 @@ class NetworkDetailsDialog(QDialog):
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         for name, value in (
             (self.tr("File"), str(path)),
-            (self.tr("Test accuracy"), _as_per_cent(card.test_accuracy)),
-            (self.tr("Temperature"), card.temperature),
-            (self.tr("Least evidence"), card.least_evidence),
+            (self.tr("Test accuracy"), _percentage(card.test_accuracy)),
+            (self.tr("Temperature"), _decimal(card.temperature)),
+            (self.tr("Energy threshold"), _decimal(card.energy_threshold)),
             (self.tr("Trained on"), card.dataset),
             (self.tr("Preset"), card.preset),
-            (self.tr("Epoch"), card.epoch),
-            (self.tr("Seed"), card.seed),
+            (self.tr("Epoch"), _integer(card.epoch)),
+            (self.tr("Seed"), _integer(card.seed)),
             (self.tr("Activation"), card.activation),
             (self.tr("Pooling"), card.pooling),
-            (self.tr("Parameters"), self.locale().toString(parameters)),
-            (self.tr("Date"), card.date),
+            (self.tr("Parameters"), _integer(parameters)),
+            (self.tr("Date"), _date(card.date)),
             (self.tr("Program version"), card.program_version),
         ):
             label = QLabel(name, self)
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            text = QLabel(value or self.tr("not known"), self)
+            text = QLabel(value or self.tr("Unknown"), self)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setWordWrap(True)
             text.setMinimumWidth(280)
@@ -116,9 +119,21 @@ class NetworkDetailsDialog(QDialog):
         layout.addWidget(buttons)
 
 
-def _as_per_cent(share: str) -> str:
-    """Turn a card's share of 1 into per cent; what is no number is shown as it is."""
-    try:
-        return per_cent(float(share), 2)
-    except ValueError:
-        return share
+def _percentage(share: float | None) -> str:
+    return "" if share is None else per_cent(share, 2)
+
+
+def _decimal(value: float | None) -> str:
+    return "" if value is None else QLocale().toString(value, "f", 4)
+
+
+def _integer(value: int | None) -> str:
+    return "" if value is None else QLocale().toString(value)
+
+
+def _date(day: date | None) -> str:
+    return (
+        ""
+        if day is None
+        else QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    )

@@ -86,7 +86,7 @@ def small_mnist(tmp_path):
 def random_weights():
     rng = np.random.default_rng(5)
     arrays = {name: rng.normal(0, 0.1, shape).astype(np.float32) for name, shape in SHAPES.items()}
-    return Weights(arrays, ModelCard(preset="quick", dataset="synthetic", test_accuracy="0.9321"))
+    return Weights(arrays, ModelCard(preset="quick", dataset="synthetic", test_accuracy=0.9321))
 
 
 @pytest.fixture

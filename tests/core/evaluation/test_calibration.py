@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.evaluation.calibration import accuracy_at_coverage, reliability
-from core.network.confidence import evidence, fit_least_evidence, fit_temperature
+from core.network.confidence import energy_score, fit_energy_threshold, fit_temperature
 from core.network.losses import cross_entropy, softmax
 
 
@@ -82,20 +82,20 @@ def test_a_few_answers_all_right_or_wrong_do_not_make_it_boundless(label, expect
     assert fit_temperature(logits, np.full(5, label)) == expected
 
 
-def test_evidence_is_the_logarithm_of_the_summed_powers(rng):
+def test_the_energy_score_is_the_logarithm_of_the_summed_powers(rng):
     logits = rng.normal(0, 5, (50, 10))
-    np.testing.assert_allclose(evidence(logits), np.log(np.exp(logits).sum(axis=1)), rtol=1e-12)
-    assert evidence(np.full((1, 10), 1e4)) == pytest.approx(1e4 + np.log(10))
+    np.testing.assert_allclose(energy_score(logits), np.log(np.exp(logits).sum(axis=1)), rtol=1e-12)
+    assert energy_score(np.full((1, 10), 1e4)) == pytest.approx(1e4 + np.log(10))
 
 
-def test_two_likely_digits_are_as_much_evidence_as_one():
+def test_two_likely_digits_score_as_high_as_one():
     one, two, none = np.zeros((3, 10))
     one[3] = two[3] = two[5] = 9
-    found = evidence(np.stack([one, two, none]))
+    found = energy_score(np.stack([one, two, none]))
     assert found[1] > found[0] > found[2] + 5
 
 
-def test_hardly_any_digit_held_out_falls_short_of_the_least_evidence(rng):
+def test_hardly_any_held_out_digit_is_below_the_energy_threshold(rng):
     logits = rng.normal(0, 3, (4000, 10))
-    short = (evidence(logits) < fit_least_evidence(logits)).mean()
+    short = (energy_score(logits) < fit_energy_threshold(logits)).mean()
     assert 0.01 < short < 0.02

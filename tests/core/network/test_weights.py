@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -17,8 +17,8 @@ from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
 
 CARD = ModelCard(
-    activation="tanh", pooling="max", preset="quick", seed="1", epoch="3", dataset="mnist",
-    test_accuracy="0.9912", temperature="0.8731", least_evidence="2.1", date="2026-11-23",
+    activation="tanh", pooling="max", preset="quick", seed=1, epoch=3, dataset="mnist",
+    test_accuracy=0.9912, temperature=0.8731, energy_threshold=2.1, date=date(2026, 11, 23),
     program_version="0.1.0",
 )  # fmt: skip
 
@@ -46,26 +46,44 @@ def test_weights_cannot_be_changed(weights):
         weights.arrays["c1.bias"][0] = 1
 
 
-@pytest.mark.parametrize("found", ["warm", "0", "-1", "nan", "inf"])
-def test_a_card_with_an_impossible_temperature_is_refused(weights, tmp_path, found):
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        *(("temperature", text) for text in ("warm", "0", "-1", "nan", "inf")),
+        *(("least_evidence", text) for text in ("little", "nan", "-inf")),
+        *(("test_accuracy", text) for text in ("99 %", "nan")),
+        ("seed", "one"),
+        ("epoch", "3.5"),
+        ("date", "yesterday"),
+    ],
+)
+def test_an_invalid_entry_of_a_card_is_reported(entry, found, weights, tmp_path):
     path = tmp_path / "w.safetensors"
-    save_weights(path, Weights(weights.arrays, replace(CARD, temperature=found)))
-    with pytest.raises(UserError, match=f"temperature {found}"):
+    save_file(dict(weights.arrays), path, metadata={**CARD.to_metadata(), entry: found})
+    with pytest.raises(UserError, match=f"w.safetensors .* its {entry} cannot be {found}"):
         load_weights(path)
 
 
-@pytest.mark.parametrize("found", ["little", "nan", "-inf"])
-def test_a_card_with_impossible_evidence_is_refused(weights, tmp_path, found):
-    path = tmp_path / "w.safetensors"
-    save_weights(path, Weights(weights.arrays, replace(CARD, least_evidence=found)))
-    with pytest.raises(UserError, match=f"least evidence {found}"):
-        load_weights(path)
+def test_metadata_hold_the_card_as_text():
+    assert CARD.to_metadata() == {
+        "activation": "tanh", "pooling": "max", "preset": "quick", "seed": "1", "epoch": "3",
+        "dataset": "mnist", "test_accuracy": "0.9912", "temperature": "0.8731",
+        "least_evidence": "2.1000", "date": "2026-11-23", "program_version": "0.1.0",
+    }  # fmt: skip
 
 
-def test_without_a_temperature_logits_stay_as_they_are(weights):
-    assert Weights(weights.arrays).temperature == 1
-    assert Weights(weights.arrays).least_evidence == -np.inf
-    assert Weights(weights.arrays, replace(CARD, temperature="0.8")).temperature == 0.8
+def test_an_unknown_entry_is_empty_text():
+    metadata = ModelCard().to_metadata()
+    assert metadata.pop("activation") == "relu"
+    assert metadata.pop("pooling") == "average"
+    assert set(metadata.values()) == {""}
+    assert ModelCard.from_metadata(metadata) == ModelCard()
+
+
+@pytest.mark.parametrize("temperature", [0.9, 1 / 3, 1e-7])
+def test_metadata_lose_no_digits(temperature):
+    card = ModelCard(temperature=temperature)
+    assert ModelCard.from_metadata(card.to_metadata()) == card
 
 
 def test_a_file_of_another_program_without_a_card_opens(weights, tmp_path):
@@ -121,8 +139,8 @@ def test_a_file_that_does_not_fit_says_exactly_how(arrays, complaint, tmp_path):
     ("metadata", "complaint"),
     [
         ({"format": "lenet5-desktop/9"}, "its format is lenet5-desktop/9"),
-        ({"activation": "gelu"}, "its card names gelu, not one of relu, tanh, sigmoid"),
-        ({"pooling": "min"}, "its card names min"),
+        ({"activation": "gelu"}, "its activation is gelu, not one of relu, tanh, sigmoid"),
+        ({"pooling": "min"}, "its pooling is min, not one of average, max"),
     ],
 )
 def test_a_card_of_another_network_is_refused(metadata, complaint, tmp_path):
@@ -150,7 +168,7 @@ def with_object_array(path, _):
     "write",
     [
         lambda path, _: path.write_bytes(b""),
-        lambda path, _: path.write_text("hello, this is no weight file at all"),
+        lambda path, _: path.write_text("hello, this is not a weight file"),
         lambda path, _: path.write_bytes(pickle.dumps({"c1.weight": [1, 2]})),
         lambda path, _: path.write_bytes(b"PK\x05\x06" + b"\0" * 18),
         truncated,
@@ -159,7 +177,7 @@ def with_object_array(path, _):
     ],
     ids=["empty", "text", "pickle", "empty zip", "cut off", "npz cut off", "objects"],
 )
-def test_what_is_no_weight_file_is_refused_in_words(write, weights, tmp_path):
+def test_anything_else_is_reported_as_not_a_weight_file(write, weights, tmp_path):
     path = tmp_path / "w.safetensors"
     write(path, weights)
     with pytest.raises(UserError, match=r"w\.safetensors"):
@@ -167,9 +185,9 @@ def test_what_is_no_weight_file_is_refused_in_words(write, weights, tmp_path):
 
 
 def test_a_missing_file_and_an_unknown_suffix_are_named(weights, tmp_path):
-    with pytest.raises(UserError, match="there is no such file"):
+    with pytest.raises(UserError, match="does not exist"):
         load_weights(tmp_path / "w.npz")
-    with pytest.raises(UserError, match="choose one of them"):
+    with pytest.raises(UserError, match="choose a name"):
         save_weights(tmp_path / "w.pth", weights)
     assert list(tmp_path.iterdir()) == []
 

@@ -48,18 +48,18 @@ def test_logits_are_divided_by_the_temperature_of_the_card(rng):
     image = rng.uniform(0, 1, (1, 28, 28)).astype(np.float32)
     weights = initialise(4)
     logits, _ = Weights(weights).network.forward(weights, image)
-    recognizer = Recognizer(Weights(weights, ModelCard(temperature="0.25")))
+    recognizer = Recognizer(Weights(weights, ModelCard(temperature=0.25)))
     expected = softmax(logits / np.float32(0.25))
     np.testing.assert_allclose(recognizer.probabilities(image), expected, rtol=1e-5)
 
 
-def test_what_has_too_little_evidence_is_doubted_however_probable_its_digit(rng):
+def test_below_the_energy_threshold_even_a_probable_digit_is_unsure(rng):
     arrays = {name: np.zeros_like(array) for name, array in initialise(0).items()}
     arrays["output.bias"][:] = -9
     arrays["output.bias"][7] = 3
     image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
-    for least, unsure in (("", False), ("2.9", False), ("3.1", True)):
-        weights = Weights(arrays, ModelCard(least_evidence=least))
+    for threshold, unsure in ((None, False), (2.9, False), (3.1, True)):
+        weights = Weights(arrays, ModelCard(energy_threshold=threshold))
         recognition = Recognizer(weights).recognize(image)
         assert (recognition.label, recognition.unsure) == (7, unsure)
         assert recognition.confidence > 0.99

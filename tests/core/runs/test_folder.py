@@ -90,7 +90,7 @@ def test_the_weights_are_the_best_ones_with_the_final_card(events, finished):
     done = events[-1]
     assert isinstance(done, TrainingDone)
     assert load_weights(finished / "weights.safetensors") == done.weights
-    assert float(done.weights.card.test_accuracy) == pytest.approx(done.test_accuracy, abs=1e-4)
+    assert done.weights.card.test_accuracy == pytest.approx(done.test_accuracy, abs=1e-4)
 
 
 def test_the_history_has_a_row_an_epoch(events, finished):

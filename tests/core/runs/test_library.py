@@ -16,7 +16,7 @@ from core.training.presets import PRESETS
 
 
 def checkpoint(epoch: int) -> Checkpoint:
-    weights = Weights(initialise(0), ModelCard(epoch="1"))
+    weights = Weights(initialise(0), ModelCard(epoch=1))
     history = tuple(EpochMetrics(n, 0.1, 0.9, 0.1, 0.9, 0.01, 1.0) for n in range(1, epoch + 1))
     losses = np.ones(3, np.float32)
     return Checkpoint(

@@ -131,44 +131,42 @@ def test_every_drawing_is_learned_however_many(monkeypatch, short, weights, rehe
     assert len(painted) == len(odd_sevens) > 30
 
 
-def test_the_card_tells_what_was_added_and_no_accuracy_that_no_longer_holds(
+def test_the_card_names_the_added_digits_and_drops_the_outdated_accuracy(
     short, rehearsal, odd_sevens
 ):
     card = ModelCard(
         activation="tanh",
         pooling="max",
         preset="best",
-        seed="3",
-        epoch="40",
+        seed=3,
+        epoch=40,
         dataset="mnist + non-digits",
-        test_accuracy="0.9959",
-        temperature="1.2",
+        test_accuracy=0.9959,
+        temperature=1.2,
     )
     first = result(Weights(initialise(0), card), odd_sevens[:2], rehearsal).weights
-    expected = replace(card, dataset="mnist + non-digits + my-digits", test_accuracy="")
+    expected = replace(card, dataset="mnist + non-digits + my-digits", test_accuracy=None)
     assert replace(first.card, program_version="") == expected
     assert first.card.date
-    assert not first.card.least_evidence
+    assert first.card.energy_threshold is None
     again = result(first, odd_sevens[:2], rehearsal).weights
     assert again.card.dataset == "mnist + non-digits + my-digits"
 
 
-def test_a_network_that_doubts_goes_on_doubting_as_many_digits(
-    short, weights, rehearsal, odd_sevens
-):
-    def doubted(doubting: Weights) -> int:
-        bound = replace(doubting.card, temperature="0.5")
-        is_unsure = Recognizer(Weights(doubting.arrays, bound)).judge(rehearsal.train.images)[1]
+def test_as_many_digits_are_rejected_as_before(short, weights, rehearsal, odd_sevens):
+    def rejected(weights: Weights) -> int:
+        bound = replace(weights.card, temperature=0.5)
+        is_unsure = Recognizer(Weights(weights.arrays, bound)).judge(rehearsal.train.images)[1]
         return int(np.count_nonzero(is_unsure))
 
-    doubting = Weights(weights.arrays, replace(weights.card, least_evidence="8"))
-    tuned = result(doubting, odd_sevens[:5], rehearsal).weights
-    assert tuned.card.least_evidence != "8"
-    assert doubted(doubting) > 100
-    assert doubted(tuned) == pytest.approx(doubted(doubting), abs=5)
+    rejecting = Weights(weights.arrays, replace(weights.card, energy_threshold=8))
+    tuned = result(rejecting, odd_sevens[:5], rehearsal).weights
+    assert tuned.card.energy_threshold != 8
+    assert rejected(rejecting) > 100
+    assert rejected(tuned) == pytest.approx(rejected(rejecting), abs=5)
 
 
-def test_a_network_that_doubts_rehearses_what_is_no_digit(
+def test_a_network_with_an_energy_threshold_rehearses_non_digits(
     monkeypatch, short, weights, rehearsal, odd_sevens
 ):
     painted = []
@@ -180,7 +178,7 @@ def test_a_network_that_doubts_rehearses_what_is_no_digit(
     monkeypatch.setattr(fine_tuning, "paint_non_digits", paint_non_digits)
     result(Weights(weights.arrays, ModelCard()), odd_sevens[:2], rehearsal)
     assert not painted
-    result(Weights(weights.arrays, ModelCard(least_evidence="3")), odd_sevens[:2], rehearsal)
+    result(Weights(weights.arrays, ModelCard(energy_threshold=3)), odd_sevens[:2], rehearsal)
     assert sum(n for n, _ in painted) == 1000
     assert len({seed for _, seed in painted}) == len(painted)
 
@@ -196,7 +194,7 @@ def test_without_drawings_there_is_nothing_to_learn(weights, rehearsal):
 
 
 @pytest.mark.parametrize("change", [{"label": "12"}, {"label": None}, {"strokes": ()}])
-def test_a_drawing_that_shows_no_digit_is_told(weights, rehearsal, odd_sevens, change):
+def test_a_drawing_without_a_digit_is_reported(weights, rehearsal, odd_sevens, change):
     drawings = [odd_sevens[0], replace(odd_sevens[1], **change)]
     with pytest.raises(UserError, match="Drawing 2 of "):
         next(fine_tune(weights, drawings, rehearsal))

@@ -99,7 +99,7 @@ def test_it_learns_and_the_best_epoch_is_chosen_on_validation(data):
     )
     assert done.confusion.n == 101
     assert done.test_accuracy == done.confusion.accuracy > 0.9
-    assert done.weights.card.test_accuracy == f"{done.test_accuracy:.4f}"
+    assert done.weights.card.test_accuracy == round(done.test_accuracy, 4)
     assert done.weights.card.dataset == "bars"
 
 

@@ -64,7 +64,7 @@ def test_a_run_leaves_behind_what_was_promised(train, tmp_path, capsys):
     assert train("--epochs", "2", "--seed", "3") == 0
     assert files(tmp_path / "run") == LEFT_BEHIND
     card = load_weights(tmp_path / "run/weights.safetensors").card
-    assert (card.seed, card.preset) == ("3", "quick")
+    assert (card.seed, card.preset) == (3, "quick")
     assert card.test_accuracy
     said = capsys.readouterr().out
     assert "Epoch 2/2" in said

@@ -36,7 +36,7 @@ OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 
 def store(folder, epoch, *, batches=30, plan=PRESETS["quick"]):
     """Put a run after `epoch` epochs into a folder; its best epoch is the first."""
-    weights = Weights(initialise(0), ModelCard(epoch="1"))
+    weights = Weights(initialise(0), ModelCard(epoch=1))
     history = tuple(
         EpochMetrics(n, 0.1, 0.9, 0.1, 0.95 - n / 100, 0.01, 1.0) for n in range(1, epoch + 1)
     )
