@@ -1,31 +1,36 @@
-"""An axis of plain numbers for a plot of pyqtgraph."""
+"""A plot axis whose numbers are written plainly and never overlap."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+from math import ceil, floor, log10
 from typing import Any
 
 import pyqtgraph
 
-from lenet_desktop.charts.ticks import logarithmic_ticks
-from lenet_desktop.text.numbers import significant
+from lenet_desktop.text.numbers import decimal, significant
 
 _pg: Any = pyqtgraph  # it has no types
 
 _LEAST_GAP = 22
-"""Between two numbers at a logarithmic axis."""
+"""Least distance between two numbers of a logarithmic axis, in pixels."""
+_MOST = 6
+_STEPS = (1, 2, 5, 10)
+_DECADES = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1, 3), (1,))
+"""The numbers shown in each decade, from the densest choice to the sparsest."""
 
 
 class PlainAxis(_pg.AxisItem):
-    """Its numbers are no nearer to each other than they should be, and written as they are.
+    """An axis without powers of ten or SI prefixes.
 
     Parameters
     ----------
     side
-        As pyqtgraph names it.
+        ``"left"`` or ``"bottom"``.
     label
-        What it counts; empty for an axis that needs no words.
+        The quantity on the axis; empty for an axis that needs no label.
     least_spacing
-        Of its numbers: 1 for an axis of whole numbers.
+        Least difference of two numbers: 1 for an axis of whole numbers.
     """
 
     def __init__(self, side: str, label: str, least_spacing: float = 0.0) -> None:
@@ -39,21 +44,69 @@ class PlainAxis(_pg.AxisItem):
     def tickSpacing(  # noqa: N802
         self, low: float, high: float, size: float
     ) -> list[tuple[float, float]]:
-        """Leave out what is too near."""
+        """Return pyqtgraph's spacings without those below the least spacing."""
         spacings: list[tuple[float, float]] = _pg.AxisItem.tickSpacing(self, low, high, size)
         wide = [pair for pair in spacings if pair[0] >= self._least_spacing]
         return wide or [(self._least_spacing, 0.0)]
 
+    def tickStrings(  # noqa: N802
+        self, values: list[float], scale: float, spacing: float
+    ) -> list[str]:
+        """Write the numbers with as many decimal places as their spacing needs."""
+        if self.logMode:
+            return self.logTickStrings(values, scale, spacing)
+        places = max(0, ceil(-log10(spacing * scale)))
+        return [decimal(value * scale, places) for value in values]
+
     def logTickValues(  # noqa: N802
         self, low: float, high: float, size: float, even: list[Any]
     ) -> list[tuple[float, list[float]]]:
-        """Number as much of each decade as there is room for."""
+        """Return as many round numbers of each decade as there is room for."""
         del even
         return [(1.0, logarithmic_ticks(low, high, _LEAST_GAP * (high - low) / size))]
 
     def logTickStrings(  # noqa: N802
         self, values: list[float], scale: float, spacing: float
     ) -> list[str]:
-        """Write 0.01 and not 10 to the minus 2."""
+        """Write 0.01 rather than a power of ten."""
         del scale, spacing
         return [significant(10**value, 4) for value in values]
+
+
+def logarithmic_ticks(low: float, high: float, least_gap: float) -> list[float]:
+    """Return the base-10 logarithms of round numbers, ascending.
+
+    Parameters
+    ----------
+    low, high
+        The range, as logarithms.
+    least_gap
+        Least difference of two of them.
+    """
+    for numbers in _DECADES:
+        found = [
+            decade + log10(number)
+            for decade in range(floor(low), floor(high) + 1)
+            for number in numbers
+            if low <= decade + log10(number) <= high
+        ]
+        if all(after - before >= least_gap for before, after in pairwise(found)):
+            break
+    else:
+        step = ceil(least_gap)
+        return [float(decade) for decade in range(ceil(low / step) * step, floor(high) + 1, step)]
+    if len(found) > 1:
+        return found
+    # So small a part of a decade is nearly linear.
+    spread: list[float] = []
+    for number in _round_numbers(10**low, 10**high):
+        if number > 0 and (not spread or log10(number) - spread[-1] >= least_gap):
+            spread.append(log10(number))
+    return spread
+
+
+def _round_numbers(low: float, high: float) -> list[float]:
+    """Return two to seven evenly spaced round numbers from `low` to `high`."""
+    step = 10 ** floor(log10((high - low) / _MOST))
+    step *= next(factor for factor in _STEPS if (high - low) / (step * factor) <= _MOST)
+    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]

@@ -1,4 +1,4 @@
-"""The button that saves what a page shows as files."""
+"""The button that exports what a page shows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from core.errors import UserError
-from lenet_desktop.charts.export import Export, export
+from lenet_desktop.charts.export import Export
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.icons import icon
@@ -19,12 +19,12 @@ SUFFIXES = (".png", ".svg", ".csv")
 
 
 class ExportButton(QToolButton):
-    """Offers exhibits by name and asks where one of them should go.
+    """Offers exports in a menu and asks for the file name of the chosen one.
 
     Parameters
     ----------
-    exhibits
-        Called when the menu is about to open: what there is, with its name for people.
+    exports
+        Called when the menu opens; returns the exports with their menu texts.
     """
 
     succeeded = Signal(str)
@@ -38,7 +38,7 @@ class ExportButton(QToolButton):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_button")
-        self._exhibits, self._settings = exports, settings
+        self._exports, self._settings = exports, settings
         self._offered: Sequence[tuple[str, Export]] = ()
         self.setText(self.tr("Export"))
         self.setAccessibleName(self.tr("Export"))
@@ -53,10 +53,10 @@ class ExportButton(QToolButton):
         self._menu.triggered.connect(self._choose_file)
         self.setMenu(self._menu)
 
-    def save(self, path: Path, an_export: Export) -> None:
-        """Write an exhibit and tell how that went."""
+    def save(self, path: Path, export: Export) -> None:
+        """Write a file and report the outcome."""
         try:
-            export(path, an_export)
+            export.save(path)
         except (UserError, OSError) as error:
             self.failed.emit(error_message(error))
         else:
@@ -64,15 +64,15 @@ class ExportButton(QToolButton):
 
     def _offer(self) -> None:
         self._menu.clear()
-        self._offered = self._exhibits()
-        for place, (text, _) in enumerate(self._offered):
-            self._menu.addAction(text).setData(place)
+        self._offered = self._exports()
+        for index, (text, _) in enumerate(self._offered):
+            self._menu.addAction(text).setData(index)
 
     def _choose_file(self, action: QAction) -> None:
-        _, an_export = self._offered[int(action.data())]
-        proposal = str(self._settings.last_folder / f"{an_export.name}{SUFFIXES[0]}")
+        _, export = self._offered[int(action.data())]
+        proposal = str(self._settings.last_folder / f"{export.name}{SUFFIXES[0]}")
         filters = self.tr("Picture (*.png);;Drawing (*.svg);;Table (*.csv)")
         name, kind = QFileDialog.getSaveFileName(self, self.tr("Export"), proposal, filters)
         if name:
             path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
-            self.save(path if path.suffix else path.with_name(path.name + suffix), an_export)
+            self.save(path if path.suffix else path.with_name(path.name + suffix), export)

@@ -1,4 +1,4 @@
-"""Line plots that stay smooth while their curves grow, made with pyqtgraph."""
+"""Line plots of growing curves, drawn by pyqtgraph."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QPicture
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lenet_desktop.charts.axis import PlainAxis
@@ -21,10 +21,12 @@ _pg: Any = pyqtgraph  # it has no types
 Numbers = npt.NDArray[np.floating]
 
 _STRONG_WIDTH = 2.0
-# Samples a pixel: more than one of a strong curve would only thicken it, and cost a lot.
+_THIN_WIDTH = 0.75
+"""Of a thin curve in a file, in points; on the screen it is a pixel wide."""
+# Samples per pixel: more of a strong curve would only thicken it, and are slow to paint.
 _STRONG_DENSITY = 0.5
-_ROOM_X, _ROOM_Y = (0.03, 0.1), (0.05, 0.05)
-"""Before and after what there is, as shares of it."""
+_MARGINS_X, _MARGINS_Y = (0.03, 0.1), (0.05, 0.05)
+"""Free room before and after the data, as shares of its extent."""
 _STEP = 0.1
 _ZOOM = 0.8
 
@@ -34,26 +36,27 @@ class _Curve:
     item: Any
     x: Numbers
     y: Numbers
-    look: tuple[str, bool, bool, float]
+    style: tuple[str, bool, bool]
+    pixel_ratio: float = 0.0
     y_range: Range = (0.0, 0.0)
 
 
 class LinePlot(QWidget):
-    """Curves over a common axis, which a person zooms, pans and reads values off.
+    """Curves over a common x axis, which can be zoomed, panned and read off.
 
-    Once a person has zoomed or panned, no new data moves the view until `fit`. The arrow keys
-    pan, plus and minus zoom, and 0 fits.
+    The view grows with the data until the user zooms or pans, and again after `fit`. The arrow
+    keys pan, plus and minus zoom, and 0 fits.
 
     Parameters
     ----------
     x_label, y_label
-        What the axes show; empty for an axis that needs no words.
+        The quantities on the axes; empty for an axis that needs no label.
     least_spacing
-        Of the numbers at the x axis: 1 for an axis of whole numbers.
+        Least difference of two numbers of the x axis: 1 for an axis of whole numbers.
     """
 
     pointed = Signal(object)
-    """The x under the mouse; None when it has left."""
+    """The x under the mouse; None after the mouse has left."""
 
     def __init__(
         self,
@@ -83,23 +86,23 @@ class LinePlot(QWidget):
         self._view.setDownsampling(auto=True, mode="peak")
         self._view.setFrameStyle(0)
         self._view.disableAutoRange()
-        self._view.getViewBox().sigRangeChangedManually.connect(self._stay)
-        self._hair: Any = _pg.InfiniteLine(angle=90)
-        self._hair.hide()
-        self._view.addItem(self._hair, ignoreBounds=True)
+        self._view.getViewBox().sigRangeChangedManually.connect(self._stop_following)
+        self._mouse_line: Any = _pg.InfiniteLine(angle=90)
+        self._mouse_line.hide()
+        self._view.addItem(self._mouse_line, ignoreBounds=True)
         self._view.scene().sigMouseMoved.connect(self._point_at)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
-        self._dress()
+        self._apply_palette()
 
     @property
     def names(self) -> list[str]:
-        """The curves there are, in the order of their coming."""
+        """The names of the curves, in the order in which they were added."""
         return list(self._curves)
 
     def points(self, name: str) -> tuple[Numbers, Numbers]:
-        """The x and y of a curve, as they were given."""
+        """Return x and y of a curve, as they were given."""
         curve = self._curves[name]
         return curve.x, curve.y
 
@@ -113,14 +116,15 @@ class LinePlot(QWidget):
         strong: bool = True,
         dots: bool = False,
     ) -> None:
-        """Draw a curve, in place of the one of this name if there is one.
+        """Draw a curve; it replaces the one of the same name.
 
         Parameters
         ----------
         x, y
             Shape (n,), finite, x rising; on a logarithmic axis every y is above 0.
         strong
-            Two pixels wide and smooth, for few points; else a hair's breadth, for any number.
+            Draw a smooth line of two pixels, for few points, rather than one of a single pixel,
+            for any number of points.
         dots
             Mark every point.
         """
@@ -128,11 +132,11 @@ class LinePlot(QWidget):
         if curve is None:
             item = self._spare.pop() if self._spare else self._view.plot()
             item.show()
-            curve = self._curves[name] = _Curve(item, x, y, ("", False, False, 0))
-        look = (colour.name(), strong, dots, self.devicePixelRatioF())
-        if look != curve.look:
-            curve.look = look
-            self._draw_in(curve)
+            curve = self._curves[name] = _Curve(item, x, y, ("", False, False))
+        style, ratio = (colour.name(), strong, dots), self.devicePixelRatioF()
+        if (style, ratio) != (curve.style, curve.pixel_ratio):
+            curve.style = style
+            self._style(curve, ratio)
         curve.x, curve.y = x, y
         if len(y):
             curve.y_range = float(y.min()), float(y.max())
@@ -140,9 +144,9 @@ class LinePlot(QWidget):
         self._follow()
 
     def remove_curve(self, name: str) -> None:
-        """Take a curve away."""
-        # Kept for the next one: pyqtgraph's items are cycles, which the garbage collector would
-        # delete in whatever thread it happens to run.
+        """Remove a curve."""
+        # Kept for the next curve: pyqtgraph's items are reference cycles, which the garbage
+        # collector would delete in whichever thread it runs.
         item = self._curves.pop(name).item
         item.hide()
         item.setData([], [])
@@ -150,39 +154,59 @@ class LinePlot(QWidget):
         self._follow()
 
     def set_logarithmic(self, logarithmic: bool) -> None:
-        """Draw y on a logarithmic scale, or on an even one."""
+        """Set whether the y axis is logarithmic, rather than linear."""
         if logarithmic != self._is_logarithmic:
             self._is_logarithmic = logarithmic
             self._view.setLogMode(y=logarithmic)
             self.fit()
 
     def fit(self) -> None:
-        """Show all curves whole, and keep to it as they grow."""
+        """Show whole curves, and follow them as they grow."""
         self._follows, self._shown = True, None
         self._follow()
 
     @property
     def shown_range(self) -> tuple[list[float], list[float]]:
-        """Least and greatest x, and y, in view; of a logarithmic axis the powers of ten."""
+        """The ranges of x and y in view, the latter as logarithms on a logarithmic axis."""
         x_range, y_range = self._view.getViewBox().viewRange()
         return x_range, y_range
 
     def values_at(self, x: float) -> dict[str, float]:
-        """What each curve is at the point next to x; without those that do not reach it."""
+        """Return the value of each curve at its point nearest to x, for the curves that reach x."""
         values: dict[str, float] = {}
         for name, curve in self._curves.items():
             if len(curve.x) and curve.x[0] - 0.5 <= x <= curve.x[-1] + 0.5:
-                right = int(np.clip(np.searchsorted(curve.x, x), 1, max(len(curve.x) - 1, 1)))
-                nearest = min((right - 1, right), key=lambda i: _distance(curve.x, i, x))
-                values[name] = float(curve.y[nearest])
+                values[name] = float(curve.y[np.abs(curve.x - x).argmin()])
         return values
 
-    def _stay(self) -> None:
-        """Show from now on what a person wants to see."""
+    def render_scene(self, painter: QPainter, size: QSizeF) -> None:
+        """Paint the plot for a file, with its top left corner at the origin.
+
+        The scene keeps this size and its numbers keep the painter's font, so the plot should be
+        one that is never on the screen.
+        """
+        room, draft = QRectF(QPointF(), size), QPicture()
+        for axis in self._axes.values():
+            axis.setTickFont(painter.font())
+            axis.label.setFont(painter.font())
+        ratio = painter.device().devicePixelRatioF()
+        for curve in self._curves.values():
+            self._style(curve, ratio, _THIN_WIDTH * ratio)
+            for part in (curve.item.curve, curve.item.scatter):
+                part.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
+        _pg.GraphicsView.setRange(self._view, room, padding=0, disableAutoPixel=False)
+        # An axis takes the width of its numbers only after it has been painted.
+        draft_painter = QPainter(draft)
+        self._view.scene().render(draft_painter, room, room)
+        draft_painter.end()
+        self._view.getPlotItem().layout.activate()
+        self._view.scene().render(painter, room, room)
+
+    def _stop_following(self) -> None:
         self._follows = False
 
     def _follow(self) -> None:
-        """Show all there is, unless a person looks at something else."""
+        """Show whole curves, unless the user has chosen another view."""
         curves = [curve for curve in self._curves.values() if len(curve.x)]
         if not self._follows or not curves:
             return
@@ -191,22 +215,23 @@ class LinePlot(QWidget):
         if self._is_logarithmic:
             y = log10(y[0]), log10(y[1])
         before_x, before_y = self._shown or (None, None)
-        shown = following(before_x, x, *_ROOM_X), following(before_y, y, *_ROOM_Y)
+        shown = following(before_x, x, *_MARGINS_X), following(before_y, y, *_MARGINS_Y)
         if shown != self._shown:
             self._shown = shown
             self._view.getViewBox().setRange(xRange=shown[0], yRange=shown[1], padding=0)
 
-    def _draw_in(self, curve: _Curve) -> None:
-        name, strong, dots, ratio = curve.look
-        item = curve.item
-        pen = QPen(QColor(name), _STRONG_WIDTH * ratio if strong else 1)
+    def _style(self, curve: _Curve, pixel_ratio: float, thin_width: float = 1.0) -> None:
+        """Give a curve its style, for a device of that many pixels along a point."""
+        (name, strong, dots), item = curve.style, curve.item
+        curve.pixel_ratio = pixel_ratio
+        pen = QPen(QColor(name), _STRONG_WIDTH * pixel_ratio if strong else thin_width)
         pen.setCosmetic(True)
         item.setPen(pen)
         item.setZValue(1 if strong else 0)
         item.opts["antialias"] = strong
         item.setDownsampling(auto=True, method="mean" if strong else "peak")
         item.opts["autoDownsampleFactor"] = _STRONG_DENSITY if strong else 1.0
-        # Qt joins the pieces of a wide line ever so slowly; as pieces they cost little.
+        # Qt joins the segments of a wide line very slowly; unjoined they cost little.
         item.curve.setSegmentedLineMode("on" if strong else "auto")
         item.setSymbol("o" if dots else None)
         if dots:
@@ -214,35 +239,35 @@ class LinePlot(QWidget):
             item.setSymbolBrush(QColor(name))
             item.setSymbolPen(None)
 
-    def _point_at(self, place: QPointF) -> None:
+    def _point_at(self, position: QPointF) -> None:
         box = self._view.getViewBox()
-        is_inside = box.sceneBoundingRect().contains(place)
-        self._hair.setVisible(is_inside)
+        is_inside = box.sceneBoundingRect().contains(position)
+        self._mouse_line.setVisible(is_inside)
         if is_inside:
-            x = float(box.mapSceneToView(place).x())
-            self._hair.setPos(x)
+            x = float(box.mapSceneToView(position).x())
+            self._mouse_line.setPos(x)
             self.pointed.emit(x)
         else:
             self.pointed.emit(None)
 
-    def _dress(self) -> None:
+    def _apply_palette(self) -> None:
         role, palette = QPalette.ColorRole, self.palette()
         self._view.setBackground(palette.color(role.Base))
         for axis in self._axes.values():
-            axis.setTextPen(palette.color(role.PlaceholderText))
             axis.setPen(palette.color(role.Mid))
             axis.setTickPen(palette.color(role.Mid))
-        self._hair.setPen(QPen(palette.color(role.Dark), 0))
+            axis.setTextPen(palette.color(role.PlaceholderText))
+        self._mouse_line.setPen(QPen(palette.color(role.Dark), 0))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette; the curves' colours are whose they are."""
+        """Follow the palette; the owner of the curves changes their colours."""
         if event.type() == QEvent.Type.PaletteChange:
-            self._dress()
+            self._apply_palette()
         super().changeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Put the hair away."""
-        self._hair.hide()
+        """Hide the line under the mouse."""
+        self._mouse_line.hide()
         self.pointed.emit(None)
         super().leaveEvent(event)
 
@@ -262,16 +287,12 @@ class LinePlot(QWidget):
             Qt.Key.Key_Minus: 1 / _ZOOM,
         }
         if key in pans:
-            self._stay()
+            self._stop_following()
             box.translateBy(pans[Qt.Key(key)])
         elif key in zooms:
-            self._stay()
+            self._stop_following()
             box.scaleBy(2 * (zooms[Qt.Key(key)],))
         elif key == Qt.Key.Key_0:
             self.fit()
         else:
             super().keyPressEvent(event)
-
-
-def _distance(x: Numbers, index: int, place: float) -> float:
-    return abs(float(x[min(index, len(x) - 1)]) - place)

@@ -1,4 +1,4 @@
-"""A card with a plot in it, which need not be there yet: its title, its legend, its tools."""
+"""A card with a plot: its title, its legend, its tools."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from lenet_desktop.state.curves import Curve
 from lenet_desktop.text.numbers import decimal, significant
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.palette import LIGHT, palette_of
 
 if TYPE_CHECKING:
     from lenet_desktop.charts.line_plot import LinePlot
@@ -30,7 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class DrawnCurve:
-    """A curve and how it is drawn; the caption in the legend is its name in the plot too."""
+    """A curve and its style; the caption in the legend is also its name in the plot.
+
+    Attributes
+    ----------
+    points
+        Shape (2, n): x and y, as `LinePlot.set_curve` takes them.
+    strong, dots
+        As of `LinePlot.set_curve`.
+    """
 
     caption: str
     points: Curve
@@ -40,34 +49,35 @@ class DrawnCurve:
 
 
 class PlotCard(QFrame):
-    """Shows a hint until a plot of it has something to show.
+    """Shows a hint until there are curves to plot.
 
     Parameters
     ----------
     name
-        Object name of the widget that the plots lie in.
+        Object name of the widget that holds the plot.
     title
-        What it shows.
+        Title of the card.
     """
 
     changed = Signal()
-    """A tool was used, and the curves are to be drawn anew."""
+    """A tool was used, so the curves must be drawn again."""
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._plot: LinePlot | None = None
+        self._export_plot: LinePlot | None = None
         self._drawn: Sequence[DrawnCurve] = ()
         self._pointed_at: float | None = None
         self.least_spacing = 0.0
-        """Epochs between two numbers of the axis, at least."""
-        self._place = QWidget(self)
-        self._place.setObjectName(name)
-        self._place.setMinimumHeight(56)
+        """Least difference of two numbers of the x axis, in epochs."""
+        self._holder = QWidget(self)
+        self._holder.setObjectName(name)
+        self._holder.setMinimumHeight(56)
         self._hint = QLabel(self.tr("The curves of a run appear here."), self)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pages = QStackedLayout(self._place)
+        self._pages = QStackedLayout(self._holder)
         self._pages.addWidget(self._hint)
         self._heading = QLabel(self)
         font = self._heading.font()
@@ -83,42 +93,49 @@ class PlotCard(QFrame):
         layout.setSpacing(2)
         layout.addLayout(self._header)
         layout.addWidget(self.legend)
-        layout.addWidget(self._place, 1)
+        layout.addWidget(self._holder, 1)
         self.set_title(title)
 
     @property
     def plot(self) -> LinePlot:
-        """The plot; the first one of the program loads pyqtgraph, which takes a moment."""
+        """The plot on the screen; the program's first one loads pyqtgraph, which takes a moment."""
         if self._plot is None:
-            from lenet_desktop.charts.line_plot import LinePlot
-
-            self._plot = LinePlot("", "", self._place, least_spacing=self.least_spacing)
+            self._plot = self._make_plot()
             self._plot.setAccessibleName(self._heading.text())
             self._plot.pointed.connect(self._point)
             self._pages.addWidget(self._plot)
         return self._plot
 
     @property
+    def export_plot(self) -> LinePlot:
+        """A plot that is never on the screen, in the light palette, to paint into files."""
+        if self._export_plot is None:
+            self._export_plot = self._make_plot(self.tr("Epoch"))
+            self._export_plot.setPalette(palette_of(LIGHT))
+            self._export_plot.hide()
+        return self._export_plot
+
+    @property
     def title(self) -> str:
-        """What the card shows."""
+        """Title of the card."""
         return self._heading.text()
 
     def set_title(self, title: str) -> None:
-        """Say what the card shows."""
+        """Set the title of the card."""
         self._heading.setText(title)
-        self._place.setAccessibleName(title)
+        self._holder.setAccessibleName(title)
 
     def add_tool(self, tool: QWidget, name: str, tip: str) -> None:
-        """Put a tool at the right of the title."""
+        """Add a tool at the right of the title."""
         tool.setObjectName(name)
         tool.setToolTip(tip)
         tool.setAccessibleName(tip)
         self._header.addWidget(tool)
 
-    def add_button(self, name: str, tip: str, drawing: str) -> QToolButton:
-        """Put a button there."""
+    def add_button(self, name: str, tip: str, icon_name: str) -> QToolButton:
+        """Add a button at the right of the title."""
         button = QToolButton(self)
-        button.setIcon(icon(drawing))
+        button.setIcon(icon(icon_name))
         button.setIconSize(QSize(18, 18))
         button.setProperty("small", True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -126,35 +143,36 @@ class PlotCard(QFrame):
         return button
 
     def fit(self) -> None:
-        """Show everything again after zooming."""
+        """Show whole curves again after zooming."""
         if self._plot:
             self._plot.fit()
 
     def show_curves(self, curves: Sequence[DrawnCurve]) -> None:
-        """Draw these curves and no others."""
-        plot, self._drawn = self.plot, curves
-        for name in set(plot.names) - {curve.caption for curve in curves}:
-            plot.remove_curve(name)
-        for curve in curves:
-            x, y = curve.points
-            plot.set_curve(curve.caption, x, y, curve.colour, strong=curve.strong, dots=curve.dots)
-        self._pages.setCurrentWidget(plot if curves else self._hint)
-        self._explain()
+        """Draw these curves in place of the previous ones."""
+        self._drawn = curves
+        draw_curves(self.plot, curves)
+        self._pages.setCurrentWidget(self.plot if curves else self._hint)
+        self._update_legend()
 
     def write_value(self, value: float) -> str:
-        """A value of a curve as the legend shows it."""
+        """Return the value of a curve as the legend shows it."""
         return significant(value, 4)
 
     def announce_change(self) -> None:
-        """Ask for the curves to be drawn anew."""
+        """Emit `changed`."""
         self.changed.emit()
 
     def _point(self, x: float | None) -> None:
         self._pointed_at = x
-        self._explain()
+        self._update_legend()
 
-    def _explain(self) -> None:
-        """Say what the curves are and, under the mouse, their values."""
+    def _make_plot(self, x_label: str = "") -> LinePlot:
+        from lenet_desktop.charts.line_plot import LinePlot
+
+        return LinePlot(x_label, "", self._holder, least_spacing=self.least_spacing)
+
+    def _update_legend(self) -> None:
+        """Name the curves and, while the mouse is over the plot, write their values."""
         x = self._pointed_at
         values = {} if x is None else self.plot.values_at(x)
         entries = [
@@ -168,3 +186,12 @@ class PlotCard(QFrame):
         if x is not None and values:
             entries.insert(0, LegendEntry(None, self.tr("epoch {x}").format(x=decimal(x, 2))))
         self.legend.show_entries(entries)
+
+
+def draw_curves(plot: LinePlot, curves: Sequence[DrawnCurve]) -> None:
+    """Draw these curves in place of the plot's previous ones."""
+    for name in set(plot.names) - {curve.caption for curve in curves}:
+        plot.remove_curve(name)
+    for curve in curves:
+        x, y = curve.points
+        plot.set_curve(curve.caption, x, y, curve.colour, strong=curve.strong, dots=curve.dots)

@@ -1,4 +1,4 @@
-"""What part of an axis a growing plot shows: it moves seldom, since every move is painted anew."""
+"""The range of an axis of a growing plot; it changes seldom, since each change is a repaint."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from collections.abc import Sequence
 Range = tuple[float, float]
 
 _FILLED = 0.85
-"""Share of the range shown that data has to fill for it to stay."""
+"""Share of the shown range that the data must fill for the range to stay."""
 _LONE = 0.5
-"""To show on either side of a single value."""
+"""Room on either side of a single value."""
 
 
 def united(ranges: Sequence[Range]) -> Range:
-    """The least range that holds all of these, of which there is at least one."""
+    """Return the smallest range that contains all of these; there must be at least one."""
     return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
 def following(shown: Range | None, data: Range, before: float, after: float) -> Range:
-    """The range to show.
+    """Return the range to show.
 
     Parameters
     ----------
     shown
-        What is shown by now; it stays where data fits into it and fills it.
+        The range shown so far, which stays if the data fits into it and fills it.
     data
-        What there is to show.
+        The range of the data.
     before, after
-        Room for what is to come, as a share of the data's extent.
+        Free room on either side, as shares of the data's extent.
     """
     low, high = data
     extent = high - low

@@ -36,8 +36,8 @@ class AccuracyPlot(PlotCard):
         return self._rate.isChecked()
 
     @property
-    def exhibit_name(self) -> str:
-        """What a file of the curves is called."""
+    def export_name(self) -> str:
+        """The proposed name of an exported file, without a suffix."""
         return "learning_rate" if self.shows_learning_rate else "accuracy"
 
     def draw(self, run: RunCurves | None, compared: Sequence[ComparedRun]) -> None:

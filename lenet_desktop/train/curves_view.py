@@ -68,13 +68,13 @@ class CurvesView(QWidget):
         exports: list[tuple[str, Export]] = []
         for card, name, is_logarithmic in (
             (loss, "loss", loss.is_logarithmic),
-            (accuracy, accuracy.exhibit_name, False),
+            (accuracy, accuracy.export_name, False),
         ):
             curves = card.curves_of(self.curves, self._compared, palette)
             if any(curve.points.size for curve in curves):
                 text = self.tr("{title}…").format(title=card.title)
-                an_export = curve_export(name, card.title, curves, is_logarithmic=is_logarithmic)
-                exports.append((text, an_export))
+                export = curve_export(name, card, curves, is_logarithmic=is_logarithmic)
+                exports.append((text, export))
         return exports
 
     def set_gap(self, gap: int) -> None:

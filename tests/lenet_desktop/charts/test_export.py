@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core.errors import UserError
 from core.evaluation.confusion import Confusion
-from lenet_desktop.charts.export import SCALE, export, matrix_export, table_export
+from lenet_desktop.charts.export import SCALE, matrix_export, table_export
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.state.settings import Settings
@@ -26,7 +26,7 @@ def confusion():
 
 
 @pytest.fixture(params=["matrix", "table"])
-def an_export(request, qapp, confusion):
+def exported(request, qapp, confusion):
     if request.param == "matrix":
         return matrix_export("confusion_matrix", "Title & more", MatrixValues(confusion))
     rows = [["Digit", "Accuracy"], [4, 0.9]]
@@ -38,50 +38,50 @@ def read_csv(path):
         return list(csv.reader(file))
 
 
-def test_a_png_is_a_picture_with_something_on_it(tmp_path, an_export):
-    export(tmp_path / "out.png", an_export)
+def test_a_png_is_a_picture_with_something_on_it(tmp_path, exported):
+    exported.save(tmp_path / "out.png")
     with Image.open(tmp_path / "out.png") as image:
         assert image.format == "PNG"
-        assert image.width >= an_export.size.width() * SCALE
+        assert image.width >= exported.size.width() * SCALE
         assert image.getpixel((0, 0)) == (255, 255, 255)
         assert len(image.getcolors(1 << 20)) > 10
 
 
-def test_an_svg_is_a_drawing_with_its_numbers_as_text(tmp_path, an_export):
-    export(tmp_path / "out.svg", an_export)
+def test_an_svg_is_a_drawing_with_its_numbers_as_text(tmp_path, exported):
+    exported.save(tmp_path / "out.svg")
     root = ElementTree.parse(tmp_path / "out.svg").getroot()
     assert root.tag.endswith("svg")
     texts = [element.text for element in root.iter() if element.tag.endswith("text")]
-    assert an_export.title in texts
+    assert exported.title in texts
     assert {"90", "10"} <= set(texts) or "90.00 %" in texts
 
 
 def test_a_csv_of_counts_is_the_matrix(tmp_path, confusion):
-    export(tmp_path / "m.csv", matrix_export("m", "", MatrixValues(confusion)))
+    matrix_export("m", "", MatrixValues(confusion)).save(tmp_path / "m.csv")
     head, *rows = read_csv(tmp_path / "m.csv")
     assert head == ["true \\ predicted", *map(str, range(10))]
     assert [[int(cell) for cell in row[1:]] for row in rows] == confusion.counts.tolist()
 
 
 def test_a_csv_of_shares_has_shares(tmp_path, confusion):
-    export(tmp_path / "m.csv", matrix_export("m", "", MatrixValues(confusion, Measure.ROWS)))
+    matrix_export("m", "", MatrixValues(confusion, Measure.ROWS)).save(tmp_path / "m.csv")
     assert float(read_csv(tmp_path / "m.csv")[5][10]) == 0.1
 
 
 def test_a_csv_of_a_table_has_bare_values(tmp_path):
-    export(tmp_path / "t.csv", table_export("t", "", [["A"], [0.5]], [["A"], ["50 %"]]))
+    table_export("t", "", [["A"], [0.5]], [["A"], ["50 %"]]).save(tmp_path / "t.csv")
     assert read_csv(tmp_path / "t.csv") == [["A"], ["0.5"]]
 
 
-def test_another_suffix_is_refused(tmp_path, an_export):
+def test_another_suffix_is_refused(tmp_path, exported):
     with pytest.raises(UserError, match=r"out\.pdf"):
-        export(tmp_path / "out.pdf", an_export)
+        exported.save(tmp_path / "out.pdf")
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
-def button(qtbot, tmp_path, an_export):
-    button = ExportButton(lambda: [("Exhibit", an_export)], Settings(tmp_path / "s.ini"))
+def button(qtbot, tmp_path, exported):
+    button = ExportButton(lambda: [("Export", exported)], Settings(tmp_path / "s.ini"))
     qtbot.addWidget(button)
     button.menu().aboutToShow.emit()
     return button

@@ -68,11 +68,11 @@ def test_the_learning_rate_takes_the_place_of_the_accuracies_and_gives_it_back(
     QTest.keyClick(accuracy_plot.plot, Qt.Key.Key_Plus)
     with qtbot.waitSignal(accuracy_plot.changed):
         click(button(accuracy_plot, "learning_rate"))
-    assert (accuracy_plot.title, accuracy_plot.exhibit_name) == ("Learning rate", "learning_rate")
+    assert (accuracy_plot.title, accuracy_plot.export_name) == ("Learning rate", "learning_rate")
     assert accuracy_plot.plot.names == ["learning rate"]
     bottom, top = settled(accuracy_plot.plot)[1]
     assert bottom <= 0.01 < 0.05 <= top < 0.1
     click(button(accuracy_plot, "learning_rate"))
-    assert (accuracy_plot.title, accuracy_plot.exhibit_name) == ("Accuracy", "accuracy")
+    assert (accuracy_plot.title, accuracy_plot.export_name) == ("Accuracy", "accuracy")
     assert accuracy_plot.plot.names == ["training", "validation", "quick, 3 Jan"]
     assert settled(accuracy_plot.plot)[1][1] >= 95
