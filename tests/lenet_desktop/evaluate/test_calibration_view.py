@@ -13,8 +13,6 @@ from core.evaluation.assessment import Assessment
 from core.evaluation.confusion import confusion_of
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 def assessment_of(n_right, n_wrong):
     """Right answers are 95 % sure, wrong ones 55 %."""

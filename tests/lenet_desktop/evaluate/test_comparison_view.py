@@ -64,7 +64,6 @@ def test_figures_stand_beside_each_other(comparison):
     assert comparison.to_values()[5] == [4, 1 / 3, 2 / 3, 1 / 3 - 2 / 3]
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_a_click_on_a_group_asks_for_its_images(qtbot, comparison):
     view = ComparisonView()
     qtbot.addWidget(view)

@@ -82,7 +82,6 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
     assert MatrixValues(confusion, Measure.ROWS).number(share) == text
 
 
-@pytest.mark.qt_log_ignore(r"raise\(\)")
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [

@@ -15,8 +15,6 @@ from core.evaluation.confusion import confusion_of
 from lenet_desktop.evaluate.gallery import Gallery
 from lenet_desktop.widgets.example_tiles import EXAMPLE, ink_image
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 CONFIDENCE = np.array([0.6, 0.9, 0.7, 0.99], np.float32)
 
 

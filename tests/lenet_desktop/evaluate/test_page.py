@@ -35,8 +35,6 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.palette import LIGHT
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 GROUPS = ["only_first", "only_second", "neither"]
 LABELS = np.array([3, 3, 4, 3], np.uint8)
 
@@ -338,7 +336,6 @@ def test_other_weights_in_use_are_named_and_judged(qtbot, page, tmp_path):
     assert text_of(page, "evaluate_accuracy") == "25.00 %"
 
 
-@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
 def test_weights_and_data_can_be_opened(qtbot, page, tmp_path, monkeypatch):
     weights = save_weights_that_read(7, tmp_path / "sevens.npz")
     ink = tmp_path / "drawn.jsonl"

@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QApplication
 from lenet_desktop.widgets.progress_bar import ProgressBar
 from tests.lenet_desktop.plotting import shown
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.mark.parametrize(("greatest", "moves"), [(0, True), (100, False)])
 def test_a_bar_with_a_range_is_not_painted_over_and_over(qtbot, greatest, moves):

@@ -207,7 +207,6 @@ def test_the_window_fits_a_small_screen(window):
     assert not page.pad.geometry().intersects(page.panel.geometry())
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_model_card_is_shown_beside_the_drawing(window, hand):
     details = window.findChild(QAbstractButton, "details_button")
     QTest.mouseClick(details, Qt.MouseButton.LeftButton)
@@ -219,7 +218,6 @@ def test_the_model_card_is_shown_beside_the_drawing(window, hand):
     card.close()
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_the_program_tells_what_it_is(window):
     window.findChild(QAction, "action_about").trigger()
     box = window.findChild(QMessageBox, "about")

@@ -32,8 +32,6 @@ from lenet_desktop.train.form.plan_fields import (
 )
 from lenet_desktop.train.form.plan_form import PlanForm
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 FIELDS = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
 NUMBERS = [field for field in FIELDS if isinstance(field.values, NumberRange)]
 
@@ -288,7 +286,6 @@ def pick(menu, text):
     QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
-@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
 def test_a_second_source_is_added_from_the_menu_and_taken_away_again(qtbot, choice):
     menu = open_menu(qtbot, choice)
     texts = [action.text() for action in menu.actions()]
@@ -301,7 +298,6 @@ def test_a_second_source_is_added_from_the_menu_and_taken_away_again(qtbot, choi
     assert choice.sources == ("mnist",)
 
 
-@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
 def test_a_folder_is_added_to_the_chosen_source(qtbot, choice, tmp_path, monkeypatch):
     folder = str(tmp_path)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
@@ -309,7 +305,6 @@ def test_a_folder_is_added_to_the_chosen_source(qtbot, choice, tmp_path, monkeyp
     qtbot.waitUntil(lambda: choice.sources == ("mnist", folder))
 
 
-@pytest.mark.qt_log_ignore(r"raise\(\)|grabbing the keyboard|propagateSizeHints")
 def test_a_cancelled_dialog_adds_nothing(qtbot, choice, monkeypatch):
     asked = []
 
