@@ -12,13 +12,11 @@ from PySide6.QtCore import QEventLoop, QPointF, QSize, Qt, QTimer, SignalInstanc
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
-from core.data.idx import find_file
-from core.data.sources import TEST_FILES
+from core.data.sources import MNIST, SOURCES, SYNTHETIC
 from core.errors import UserError
 from core.handwriting.writing import write_drawings
 from core.ink.drawing import Stroke
 from core.ink.ink_files import save_drawings
-from core.paths import data_dir
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
@@ -90,13 +88,13 @@ def _fill(window: MainWindow, run: Path) -> None:
     if workspace.device is None:
         _wait_for(workspace.device_found)
     plan = replace(PRESETS["quick"], epochs=EPOCHS)
-    training.start(TrainingRequest(plan, ("synthetic",), run, "cpu"))
+    training.start(TrainingRequest(plan, (SYNTHETIC,), run, "cpu"))
     _wait_for(training.ended)
     page = window.evaluate_page
-    if all(find_file(data_dir() / "mnist", name) for name in TEST_FILES):
-        page.bar.data.choose("mnist")
+    if SOURCES[MNIST].is_at_hand():
+        page.bar.data.choose(MNIST)
     else:
-        page.bar.data.choose("synthetic")
+        page.bar.data.choose(SYNTHETIC)
     page.evaluate()
     _wait_for(page.evaluations.finished)
     window.tabs.setCurrentWidget(window.my_digits_page)

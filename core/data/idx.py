@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from core.arrays import ByteArray
+from core.data.examples import Examples
 from core.errors import UserError
 from core.files import read_content
 
@@ -85,6 +86,27 @@ def read_labels(path: Path) -> ByteArray:
             count=labels.size,
         )
     return labels
+
+
+def read_examples(images_file: Path, labels_file: Path) -> Examples:
+    """Read an image file and the label file that belongs to it.
+
+    Raises
+    ------
+    UserError
+        As `read_images` and `read_labels` do, and when one holds more items than the other.
+    """
+    images, labels = read_images(images_file), read_labels(labels_file)
+    if len(images) != len(labels):
+        raise UserError(
+            "{images_file} holds {images} images and {labels_file} {labels} labels, expected as "
+            "many of both.",
+            images_file=images_file,
+            images=len(images),
+            labels_file=labels_file,
+            labels=len(labels),
+        )
+    return Examples(images, labels)
 
 
 def find_file(folder: Path, name: str) -> Path | None:

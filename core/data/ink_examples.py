@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,34 +13,30 @@ from core.handwriting.writing import paint
 from core.ink.drawing import Drawing
 from core.ink.render import to_image
 from core.ink.variation import vary
+from core.progress import Progress
 
 _VARIANTS = 8
 
 
 def draw_examples(drawings: Sequence[Drawing]) -> Examples:
-    """Draw each as the network sees it; all are labelled with single digits."""
+    """Draw each at the network's scale; all are labelled with single digits."""
     images = np.zeros((len(drawings), SIDE, SIDE), np.uint8)
     for image, drawing in zip(images, drawings, strict=True):
         image[:] = np.rint(255 * to_image(drawing.strokes))
     return Examples(images, np.array([drawing.label for drawing in drawings], np.uint8))
 
 
-def draw_with_variants(
-    drawings: Sequence[Drawing], heed: Callable[[], None] | None = None
-) -> Examples:
-    """Draw each as it is and eight times as its writer might have drawn it, with other pens.
-
-    `heed` is called in between, as by `core.handwriting.writing.paint`.
-    """
+def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None, Examples]:
+    """Draw each as it is, and eight times varied as its writer might vary it, with other pens."""
     rng = np.random.default_rng(0)
     examples = draw_examples(drawings)
-    again = [
+    varied = [
         replace(drawing, strokes=vary(drawing.strokes, rng))
         for _ in range(_VARIANTS)
         for drawing in drawings
     ]
     return Examples(
-        np.concatenate([examples.images, paint(again, rng, heed)]),
+        np.concatenate([examples.images, (yield from paint(varied, rng))]),
         np.tile(examples.labels, _VARIANTS + 1),
         np.tile(examples.originals, _VARIANTS + 1),
     )

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
-import pooch
 import requests
 
 from core.data.idx import find_file
 from core.errors import UserError
 from core.files import replacing
+from core.progress import Progress, Stage
 
 MIRRORS = (
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
@@ -45,37 +44,38 @@ OFFICIAL = {
         4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
     ),
 }
-# Small enough for a smooth bar and a prompt stop, large enough not to flood who listens.
+# Small enough for a smooth bar and a prompt stop, large enough not to flood the listener.
 _CHUNK_SIZE = 32 * 1024
 
 
 def download_missing(
     folder: Path,
     names: Iterable[str] = tuple(OFFICIAL),
-    progress: Callable[[int, int], None] | None = None,
     *,
     mirrors: Sequence[str] = MIRRORS,
     timeout: float = 15.0,
-) -> None:
+) -> Generator[Progress, None, None]:
     """Download those of MNIST's files that a folder lacks.
 
-    A file gets its name only when it is whole and its SHA-256 is the official one.
+    A file gets its name only when it is complete and its SHA-256 is the official one. Closing the
+    generator leaves no part of a file behind.
 
     Parameters
     ----------
     folder
-        Where the files are and go; made when missing. A file already there, under any of the
-        names that `find_file` knows, is left as it is.
+        Where the files are looked for and written; created when missing. A file that exists under
+        any of the names that `find_file` knows is left as it is.
     names
-        The files wanted, by their official names without .gz.
-    progress
-        Told of bytes done and bytes in all, over all the files to download. The count falls
-        back when a mirror fails half-way. It may raise to stop the download: what it raised
-        comes through (an OSError as a UserError) and no part of a file stays.
+        The official names of the files, without .gz.
     mirrors
         Base URLs with a slash at the end, the preferred one first. One that fails goes last.
     timeout
         Seconds without an answer, or without a further byte, after which a mirror has failed.
+
+    Yields
+    ------
+    Progress
+        Bytes of all the files to download. The count falls back when a mirror fails half-way.
 
     Raises
     ------
@@ -87,11 +87,10 @@ def download_missing(
     order = deque(mirrors)
     done = 0
     for name in missing:
-        counter: Any = _ByteCounter(done, OFFICIAL[name].size, total, progress)
-        downloader = pooch.HTTPDownloader(counter, chunk_size=_CHUNK_SIZE, timeout=timeout)
+        start = Progress(Stage.DOWNLOADING, done, total)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _download(folder / f"{name}.gz", OFFICIAL[name].sha256, order, downloader)
+            yield from _download(folder / f"{name}.gz", OFFICIAL[name], order, timeout, start)
         except OSError as error:
             raise UserError(
                 "MNIST cannot be saved in {folder}: {reason}.",
@@ -101,57 +100,20 @@ def download_missing(
         done += OFFICIAL[name].size
 
 
-class _ByteCounter:
-    """What pooch takes for a progress bar: counts one file as a share of all of them."""
-
-    def __init__(
-        self, before: int, size: int, total: int, progress: Callable[[int, int], None] | None
-    ) -> None:
-        self._before = before
-        self._size = size
-        self._total = total
-        self._progress = progress
-        self._done = 0
-
-    @property
-    def total(self) -> int:
-        """Bytes of this file; what a server says of it does not count."""
-        return self._size
-
-    @total.setter
-    def total(self, _: int) -> None:
-        # pooch sets this once an answer begins, also when a second mirror starts over.
-        self._done = 0
-
-    def update(self, size: int) -> None:
-        """Count `size` more bytes; pooch rounds the last ones up to a whole chunk."""
-        self._done = min(self._done + size, self._size)
-        if self._progress is not None:
-            self._progress(self._before + self._done, self._total)
-
-    def reset(self) -> None:
-        """Do nothing: pooch would count the whole file anew when it is through."""
-
-    def close(self) -> None:
-        """Do nothing: there is no bar to take away."""
-
-
 class _WrongBytesError(Exception):
     """A mirror sent something else than the official file."""
 
 
 def _download(
-    path: Path, sha256: str, mirrors: deque[str], downloader: pooch.HTTPDownloader
-) -> None:
+    path: Path, official: OfficialFile, mirrors: deque[str], timeout: float, start: Progress
+) -> Generator[Progress, None, None]:
     """Download one file from the first mirror that gives it; those that fail move to the end."""
     reasons: list[str] = []
     for mirror in tuple(mirrors):
         try:
             with replacing(path) as temporary:
-                downloader(mirror + path.name, str(temporary), None)
-                with temporary.open("rb") as file:
-                    if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                        raise _WrongBytesError
+                url = mirror + path.name
+                yield from _stream(url, temporary, official, timeout, start)
         except (requests.RequestException, _WrongBytesError) as error:
             reasons.append(f"{urlsplit(mirror).netloc}: {_reason(error)}")
             mirrors.rotate(-1)
@@ -164,6 +126,24 @@ def _download(
         reasons="; ".join(reasons),
         folder=path.parent,
     )
+
+
+def _stream(
+    url: str, path: Path, official: OfficialFile, timeout: float, start: Progress
+) -> Generator[Progress, None, None]:
+    """Write what a URL sends into a file and check it."""
+    size, digest = 0, hashlib.sha256()
+    with requests.get(url, stream=True, timeout=timeout) as response, path.open("wb") as file:
+        response.raise_for_status()
+        for chunk in response.iter_content(_CHUNK_SIZE):
+            size += len(chunk)
+            if size > official.size:
+                break
+            digest.update(chunk)
+            file.write(chunk)
+            yield replace(start, done=start.done + size)
+    if size != official.size or digest.hexdigest() != official.sha256:
+        raise _WrongBytesError
 
 
 def _reason(error: Exception) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -13,6 +13,7 @@ from core.handwriting.digit_glyphs import GLYPHS, Glyph
 from core.handwriting.sign_glyphs import LETTERS, SHAPES
 from core.handwriting.writing import paint, write
 from core.ink.drawing import Drawing, Stroke
+from core.progress import Progress
 
 _Hand = Callable[[np.random.Generator], tuple[Stroke, ...]]
 
@@ -52,11 +53,10 @@ def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
     return [Drawing(hands[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
 
 
-def paint_non_digits(
-    n: int, seed: int, heed: Callable[[], None] | None = None, part: Part = "all"
-) -> ByteArray:
+def paint_non_digits(n: int, seed: int, part: Part = "all") -> Generator[Progress, None, ByteArray]:
     """Draw them with pens of various widths, as `writing.paint` does: (n, 28, 28)."""
-    return paint(draw_non_digits(n, seed, part), np.random.default_rng([seed, 3]), heed)
+    drawings = draw_non_digits(n, seed, part)
+    return (yield from paint(drawings, np.random.default_rng([seed, 3])))
 
 
 def _part(skeletons: Mapping[str, tuple[Glyph, ...]], part: Part) -> list[tuple[Glyph, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from core.handwriting.digit_glyphs import GLYPHS, Glyph
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_image
 from core.ink.variation import Variation
+from core.progress import Progress, Stage
 
 # How far the hand varies, in hundredths of a digit's height where it is a length: so that a
 # network trained on it alone reads MNIST's training images best.
@@ -22,14 +23,13 @@ _TENSIONS = (0.3, 0.65)  # Of the curves: 0 for straight lines, 0.5 for Catmull 
 _PEN_SPREAD = 0.3  # Of the logarithm of the pen's width.
 _PENS = (1.2, 6.0)  # Pixels: the thinnest and the thickest.
 _SPAN_POINTS = 8
+_REPORT_EVERY = 25  # Images: about a hundredth of a second.
 _HAND = Variation(
     warp=7.0, wave_lengths=(70.0, 250.0), aspect=(0.14, 0.27), slant=(0.12, 0.22), rotation=0.1
 )
 
 
-def write_digits(
-    n: int, seed: int, heed: Callable[[], None] | None = None
-) -> tuple[ByteArray, ByteArray]:
+def write_digits(n: int, seed: int) -> Generator[Progress, None, tuple[ByteArray, ByteArray]]:
     """Write digits and draw them with pens of various widths, as MNIST's are.
 
     Parameters
@@ -38,8 +38,6 @@ def write_digits(
         How many; each digit has an equal share, give or take one.
     seed
         The same seed gives the same digits.
-    heed
-        As for `paint`.
 
     Returns
     -------
@@ -49,26 +47,25 @@ def write_digits(
         Labels (n,), 0 to 9.
     """
     drawings = write_drawings(n, seed)
-    images = paint(drawings, np.random.default_rng([seed, 1]), heed)
+    images = yield from paint(drawings, np.random.default_rng([seed, 1]))
     return images, np.array([drawing.label for drawing in drawings], np.uint8)
 
 
 def paint(
-    drawings: Sequence[Drawing],
-    rng: np.random.Generator,
-    heed: Callable[[], None] | None = None,
-) -> ByteArray:
+    drawings: Sequence[Drawing], rng: np.random.Generator
+) -> Generator[Progress, None, ByteArray]:
     """Draw strokes with pens of various widths: images (n, 28, 28), 0 to 255.
 
-    A thousand take a third of a second; `heed` is called after each and may raise to stop.
+    A thousand take a third of a second.
     """
     n = len(drawings)
     pens = PEN_WIDTH * np.exp(rng.normal(-(_PEN_SPREAD**2) / 2, _PEN_SPREAD, n))
+    widths = np.clip(pens, *_PENS)
     images = np.empty((n, SIDE, SIDE), np.uint8)
-    for image, drawing, pen_width in zip(images, drawings, np.clip(pens, *_PENS), strict=True):
-        image[:] = np.rint(255 * to_image(drawing.strokes, pen_width=pen_width))
-        if heed:
-            heed()
+    for place, (drawing, width) in enumerate(zip(drawings, widths, strict=True)):
+        if place % _REPORT_EVERY == 0:
+            yield Progress(Stage.DRAWING, place, n)
+        images[place] = np.rint(255 * to_image(drawing.strokes, pen_width=width))
     return images
 
 

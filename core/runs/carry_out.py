@@ -6,14 +6,13 @@ import json
 from collections.abc import Generator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from core.data.loading import LoadingProgress, load_telling
 from core.data.sources import load_all
 from core.device import DeviceChoice, find_device
 from core.files import replacing
 from core.network.weights import Weights
+from core.progress import Progress
 from core.runs.folder import RunFolder
 from core.training.controls import Controls
 from core.training.events import TrainingDone, TrainingEvent
@@ -58,15 +57,13 @@ class TrainingRequest:
     threads: int | None = None
 
 
-def carry_out(
-    order: TrainingRequest, controls: Controls
-) -> Generator[LoadingProgress | TrainingEvent]:
+def carry_out(order: TrainingRequest, controls: Controls) -> Generator[Progress | TrainingEvent]:
     """Carry out an order; whatever ends it, what was learned is in the folder.
 
     Yields
     ------
-    LoadingProgress
-        How far the data is.
+    Progress
+        How far the loading of the data is.
     TrainingEvent
         Each of them kept before it is told, or told before what kept it from that is raised.
 
@@ -79,7 +76,7 @@ def carry_out(
     is_done = False
     try:
         _remember_sources(order)
-        data = yield from load_telling(partial(load_all, order.sources))
+        data = yield from load_all(order.sources)
         device = find_device(order.device)
         events = train(
             order.plan,

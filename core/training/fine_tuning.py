@@ -31,10 +31,10 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from core.arrays import ByteArray, FloatArray
+from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples
-from core.data.my_digits import MY_DIGITS
-from core.data.sources import Dataset
+from core.data.sources import MY_DIGITS
 from core.device import cores
 from core.digits import NOT_A_DIGIT
 from core.engines import EngineState, TrainingStep
@@ -51,6 +51,7 @@ from core.network.model_card import ModelCard
 from core.network.optim import SGD
 from core.network.weights import Weights
 from core.paths import my_digits_path
+from core.progress import result_of
 
 _STEPS = 300
 _START_COUNTS = 200  # As much as so many steps, in the mean.
@@ -186,7 +187,7 @@ def _variants(
     for start in range(0, len(again), _PAINTED_AT_ONCE):
         part = again[start : start + _PAINTED_AT_ONCE]
         varied = [replace(drawing, strokes=vary(drawing.strokes, rng)) for drawing in part]
-        parts.append(paint(varied, rng))
+        parts.append(result_of(paint(varied, rng)))
         yield FineTuningProgress(0, _STEPS)
     labels = np.array([drawing.label for drawing in again], np.uint8)
     return Examples(np.concatenate(parts), labels)
@@ -197,7 +198,7 @@ def _non_digits() -> Generator[FineTuningProgress, None, Examples]:
     parts: list[ByteArray] = []
     for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
         # Those kept aside stay what no network has learned.
-        parts.append(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned"))
+        parts.append(result_of(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned")))
         yield FineTuningProgress(0, _STEPS)
     images = np.concatenate(parts)
     return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))

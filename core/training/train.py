@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from threadpoolctl import threadpool_limits
 
+from core.data.dataset import Dataset
 from core.data.sampling import steps_per_epoch
-from core.data.sources import Dataset
 from core.data.splits import split_validation
 from core.device import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.engines import must_compile

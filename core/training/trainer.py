@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
+from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.sampling import epoch_order, steps_per_epoch
-from core.data.sources import Dataset
 from core.device import Device
 from core.digits import NOT_A_DIGIT
 from core.engines import EngineState, TrainingStep, start_engine

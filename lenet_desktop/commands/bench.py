@@ -13,8 +13,8 @@ import numpy as np
 from tqdm import tqdm
 
 import resources
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset
 from core.data.splits import SHARE
 from core.device import Device, find_device
 from core.network.weight_files import load_weights

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from core.data.sources import examples_to_evaluate, find_ink_file
+from core.data.dataset import DataSource
+from core.data.sources import MNIST, source_of
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
 from core.ink.ink_files import load_drawings
@@ -20,11 +21,11 @@ from core.recognition.recognizer import Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights
 from lenet_desktop.commands.printing import (
     confusion_table,
-    download_bar,
     per_digit_table,
     percent,
     print_record,
     progress_bar,
+    run_with_bar,
 )
 
 
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_weights(parser)
     parser.add_argument(
         "--data",
-        default="mnist",
+        default=MNIST,
         metavar="DATA",
         help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file",
     )
@@ -43,9 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read every example and count."""
     recognizer = Recognizer(load_weights(arguments.weights))
-    ink_file = find_ink_file(arguments.data)
+    source = source_of(arguments.data)
+    ink_file = source.ink_file
     if ink_file is None:
-        labels, readings = _read_examples(recognizer, arguments.data)
+        labels, readings = _read_examples(recognizer, source)
     else:
         labels, readings = _read_drawings(recognizer, ink_file)
     done: list[Reading] = []
@@ -107,11 +109,12 @@ def _count(labels: Sequence[str], readings: Sequence[Reading]) -> _Figures:
 _DIGITS = frozenset("0123456789")
 
 
-def _read_examples(recognizer: Recognizer, source: str) -> tuple[list[str], Iterator[Reading]]:
-    with download_bar() as progress:
-        examples = examples_to_evaluate(source, progress)
+def _read_examples(
+    recognizer: Recognizer, source: DataSource
+) -> tuple[list[str], Iterator[Reading]]:
+    examples = run_with_bar(source.test_only())
     if not len(examples):
-        raise UserError("{source} holds no images to read.", source=source)
+        raise UserError("{source} holds no images to read.", source=source.name)
     images = (image.astype(np.float32) / np.float32(255) for image in examples.images)
     labels = [str(label) for label in examples.labels]
     return labels, (read_image(recognizer, image) for image in images)

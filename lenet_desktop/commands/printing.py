@@ -6,15 +6,25 @@ import json
 import math
 import sys
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
-from typing import Any, TypeAlias
+from contextlib import ExitStack, closing
+from typing import Any, TypeAlias, TypeVar
 
 from tqdm import tqdm
 
-from core.data.sources import Progress
 from core.evaluation.confusion import Confusion
+from core.progress import Progress, Stage
 
 Bar: TypeAlias = "tqdm[Any]"
+T = TypeVar("T")
+
+_DESCRIPTIONS = {
+    Stage.OPENING: "Opening",
+    Stage.DOWNLOADING: "Downloading",
+    Stage.DRAWING: "Drawing",
+    Stage.READING: "Reading",
+    Stage.LEARNING: "Learning",
+    Stage.MEASURING: "Measuring",
+}
 
 
 def print_record(record: Mapping[str, object]) -> None:
@@ -55,7 +65,8 @@ def confusion_table(confusion: Confusion) -> str:
 
 def progress_bar(description: str, total: int | None, unit: str, **options: Any) -> Bar:
     """Show progress on standard error where that is a terminal; it leaves no trace."""
-    tqdm.monitor_interval = 0  # bars that move often need no thread to watch over them
+    # tqdm would start a thread that refreshes bars which seldom move; these move often.
+    tqdm.monitor_interval = 0
     return tqdm(
         desc=description,
         total=total,
@@ -67,14 +78,29 @@ def progress_bar(description: str, total: int | None, unit: str, **options: Any)
     )
 
 
-@contextmanager
-def download_bar() -> Generator[Progress]:
-    """Yield what shows a download's progress, once there is one to show."""
-    with progress_bar("Downloading", None, "B", unit_scale=True, delay=0.5) as bar:
+def run_with_bar(work: Generator[Progress, None, T]) -> T:
+    """Run a piece of work with a bar for each of its stages, and return its result.
 
-        def show(done: int, total: int) -> None:
-            if total:
-                bar.total = total
-                bar.update(done - bar.n)
+    The bar counts bytes of a download, else items; stages of less than half a second show none.
+    Whatever interrupts the work closes it.
+    """
+    stage, bar = None, None
+    with closing(work), ExitStack() as bars:
+        while True:
+            try:
+                progress = next(work)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            if bar is None or progress.stage is not stage:
+                stage = progress.stage
+                bars.close()
+                bar = bars.enter_context(_stage_bar(stage))
+            bar.total = progress.total or None
+            bar.update(progress.done - bar.n)
 
-        yield show
+
+def _stage_bar(stage: Stage) -> Bar:
+    is_download = stage is Stage.DOWNLOADING
+    unit = "B" if is_download else "item"
+    return progress_bar(_DESCRIPTIONS[stage], None, unit, unit_scale=is_download, delay=0.5)

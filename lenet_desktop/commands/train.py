@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from core.data.sources import Dataset, load_all
+from core.data.dataset import Dataset
+from core.data.sources import MNIST, load_all
 from core.device import DeviceChoice, find_device
 from core.errors import UserError
 from core.runs.folder import RunFolder
@@ -19,7 +20,7 @@ from core.training.presets import PRESETS
 from core.training.throttle import throttled
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json, positive_number, whole_number
-from lenet_desktop.commands.printing import download_bar
+from lenet_desktop.commands.printing import run_with_bar
 from lenet_desktop.commands.train_progress import (
     EpochBar,
     print_for_people,
@@ -114,17 +115,16 @@ def _plan(arguments: argparse.Namespace, checkpoint: Checkpoint | None) -> Plan:
 
 def _data(sources: list[str] | None, checkpoint: Checkpoint | None) -> Dataset:
     """Load what the command names, else what the run learned from so far, else MNIST."""
-    with download_bar() as progress:
-        if sources or not checkpoint:
-            return load_all(sources or ["mnist"], progress)
-        try:
-            return load_all(checkpoint.dataset.split(" + "), progress)
-        except UserError as error:  # only the name is kept, not where it lay
-            raise UserError(
-                "{error} The run learned from {dataset}: say with --data where that is.",
-                error=error,
-                dataset=checkpoint.dataset,
-            ) from error
+    if sources or not checkpoint:
+        return run_with_bar(load_all(sources or [MNIST]))
+    try:
+        return run_with_bar(load_all(checkpoint.dataset.split(" + ")))
+    except UserError as error:  # only the name is kept, not where it was
+        raise UserError(
+            "{error} The run learned from {dataset}: say with --data where that is.",
+            error=error,
+            dataset=checkpoint.dataset,
+        ) from error
 
 
 def _kept(folder: RunFolder) -> str:

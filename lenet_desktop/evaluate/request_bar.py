@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
 
 import resources
-from core.data.my_digits import MY_DIGITS
+from core.data.sources import MNIST, MY_DIGITS, SYNTHETIC
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.evaluation_session import Candidate, EvaluationRequest
 from lenet_desktop.state.my_digits import MyDigits
@@ -84,8 +84,8 @@ class EvaluationRequestBar(QWidget):
         self.reference.add(self.tr("Nothing"), NOTHING)
         self.reference.add("", IN_USE)
         self._name_weights()
-        self.data.add(self.tr("MNIST test images"), "mnist")
-        self.data.add(self.tr("Built-in hand"), "synthetic")
+        self.data.add(self.tr("MNIST test images"), MNIST)
+        self.data.add(self.tr("Built-in hand"), SYNTHETIC)
         self._offer_my_digits()
 
     def _offer_my_digits(self) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.loading import LoadingProgress
+from core.progress import Progress
 from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores
 from lenet_desktop.state.learning_session import FineTuningRequest
 from lenet_desktop.text.numbers import per_cent, whole
@@ -65,10 +65,10 @@ class LearningCard(QFrame):
             return self._progress.text
         return f"{self._mine.text}; {self._others.text}"
 
-    def show_progress(self, progress: LoadingProgress | FineTuningProgress) -> None:
+    def show_progress(self, progress: Progress | FineTuningProgress) -> None:
         """Tell how far it is."""
         done, total = progress.done, progress.total
-        if isinstance(progress, LoadingProgress) or not done:
+        if isinstance(progress, Progress) or not done:
             self._progress.show_progress(self.tr("Getting ready…"), 0, 0)
         elif done == total:
             self._progress.show_progress(self.tr("Measuring what it brought…"), 0, 0)

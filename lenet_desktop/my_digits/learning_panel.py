@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from core.data.loading import LoadingProgress
 from core.errors import UserError
 from core.network.weight_files import save_weights
+from core.progress import Progress, Stage
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
 from lenet_desktop.my_digits.learning_card import LearningCard
@@ -57,7 +57,7 @@ class LearningPanel(LearningCard):
         """Begin with all digits that there are now."""
         weights, drawings = self._network.weights, self._my_digits.drawings
         threads = self._settings.train_threads or None
-        self.show_progress(LoadingProgress(0, 0))
+        self.show_progress(Progress(Stage.OPENING))
         self.began.emit()
         self.learning.start(FineTuningRequest(weights, drawings, rehearsal_at_hand(), threads))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -16,6 +15,7 @@ from core.errors import UserError
 from core.evaluation.assessment import Assessment, AssessmentProgress, assess
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
+from core.progress import Stage
 from lenet_desktop.state.worker import IteratorWorker
 from lenet_desktop.text.errors import error_message
 
@@ -93,14 +93,10 @@ class EvaluationSession(QObject):
     failed = Signal(str)
     """What went wrong, in words."""
 
-    _downloaded = Signal(object)
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker: IteratorWorker | None = None
-        self._cancel_requested = threading.Event()
         self._evaluation: Evaluation | None = None
-        self._downloaded.connect(self._pass_on_download)
 
     @property
     def is_busy(self) -> bool:
@@ -112,7 +108,6 @@ class EvaluationSession(QObject):
         if self._worker is not None:
             return
         self._evaluation = None
-        self._cancel_requested.clear()
         worker = self._worker = IteratorWorker(lambda: self._evaluate(request))
         worker.produced.connect(self._take)
         worker.done.connect(self._finish)
@@ -123,7 +118,6 @@ class EvaluationSession(QObject):
     def cancel(self) -> None:
         """Ask for the end; `cancelled` tells when it has come."""
         if self._worker is not None:
-            self._cancel_requested.set()
             self._worker.stop()
 
     def close(self) -> None:
@@ -136,7 +130,7 @@ class EvaluationSession(QObject):
         """Load and read everything; runs on the worker's thread."""
         yield EvaluationProgress(Step.OPENING)
         weights = [_load(candidate) for candidate in request.candidates]
-        examples = examples_to_evaluate(request.data, self._follow_download)
+        examples = yield from _load_examples(request.data)
         if not len(examples):
             raise UserError("{source} holds no images to read.", source=request.data_name)
         assessments: list[Assessment] = []
@@ -147,16 +141,6 @@ class EvaluationSession(QObject):
                 yield EvaluationProgress(Step.READING, item.done, item.total)
         assessment, *others = assessments
         yield Evaluation(request, assessment, others[0] if others else None)
-
-    def _follow_download(self, done: int, total: int) -> None:
-        """Tell of a download, or end it; called on the worker's thread."""
-        if self._cancel_requested.is_set():
-            raise _CancelledError
-        self._downloaded.emit(EvaluationProgress(Step.DOWNLOADING, done, total))
-
-    def _pass_on_download(self, progress: EvaluationProgress) -> None:
-        if self._worker is not None:
-            self.progressed.emit(progress)
 
     def _take(self, item: EvaluationProgress | Evaluation) -> None:
         if self.sender() is not self._worker:
@@ -180,9 +164,7 @@ class EvaluationSession(QObject):
         if self.sender() is not self._worker:
             return
         self._release()
-        if isinstance(error, _CancelledError):
-            self.cancelled.emit()
-        elif isinstance(error, UserError | OSError):
+        if isinstance(error, UserError | OSError):
             self.failed.emit(error_message(error))
         elif isinstance(error, MemoryError):
             self.failed.emit(self.tr("There is not enough memory for so many examples."))
@@ -197,13 +179,22 @@ class EvaluationSession(QObject):
         return worker
 
 
-class _CancelledError(Exception):
-    """A download was told to end."""
-
-
 def _load(candidate: Candidate) -> Weights:
     source = candidate.source
     return source if isinstance(source, Weights) else load_weights(source)
+
+
+def _load_examples(source: str) -> Generator[EvaluationProgress, None, Examples]:
+    loading = examples_to_evaluate(source)
+    while True:
+        try:
+            progress = next(loading)
+        except StopIteration as end:
+            return end.value
+        if progress.stage is Stage.DOWNLOADING:
+            yield EvaluationProgress(Step.DOWNLOADING, progress.done, progress.total)
+        else:
+            yield EvaluationProgress(Step.OPENING)
 
 
 def _assess_all(

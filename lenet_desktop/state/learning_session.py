@@ -9,13 +9,11 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from core.data.idx import find_file
-from core.data.loading import LoadingProgress, load_telling
-from core.data.sources import TEST_FILES, TRAIN_FILES, load
+from core.data.sources import MNIST, SOURCES, SYNTHETIC, load
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.network.weights import Weights
-from core.paths import data_dir
+from core.progress import Progress
 from core.training.fine_tuning import FineTuned, FineTuningProgress, fine_tune
 from lenet_desktop.state.worker import IteratorWorker
 from lenet_desktop.text.errors import error_message
@@ -49,7 +47,7 @@ class LearningSession(QObject):
     """At most one lesson at a time; exactly one of its last three signals ends it."""
 
     progressed = Signal(object)
-    """A `LoadingProgress` of the data, then each `FineTuningProgress`."""
+    """A `Progress` of the data, then each `FineTuningProgress`."""
     finished = Signal(object, object)
     """The `FineTuningRequest`, and the `FineTuned` that came of it."""
     stopped = Signal()
@@ -91,7 +89,7 @@ class LearningSession(QObject):
             worker.stop()
             worker.wait()
 
-    def _take(self, item: LoadingProgress | FineTuningProgress | FineTuned) -> None:
+    def _take(self, item: Progress | FineTuningProgress | FineTuned) -> None:
         if isinstance(item, FineTuned):
             self._result = item
         elif self._worker is not None:
@@ -124,14 +122,12 @@ class LearningSession(QObject):
 
 def rehearsal_at_hand() -> Rehearsal:
     """The best data to rehearse that is on this computer: nothing is downloaded for it."""
-    folder = data_dir() / "mnist"
-    has_mnist = all(find_file(folder, name) for name in (*TRAIN_FILES, *TEST_FILES))
-    return "mnist" if has_mnist else "synthetic"
+    return MNIST if SOURCES[MNIST].is_at_hand() else SYNTHETIC
 
 
 def _learn(
     lesson: FineTuningRequest,
-) -> Generator[LoadingProgress | FineTuningProgress | FineTuned]:
+) -> Generator[Progress | FineTuningProgress | FineTuned]:
     """Load what is rehearsed and learn; runs on the worker's thread."""
-    rehearsal = yield from load_telling(partial(load, lesson.rehearsal))
+    rehearsal = yield from load(lesson.rehearsal)
     yield from fine_tune(lesson.weights, lesson.drawings, rehearsal, threads=lesson.threads)

@@ -10,8 +10,8 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 
-from core.data.loading import LoadingProgress
 from core.network.weights import Weights
+from core.progress import Progress
 from core.runs.carry_out import LAST, TrainingRequest, carry_out
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
@@ -178,7 +178,7 @@ class TrainingSession(QObject):
 
     def _take(self, item: object) -> None:
         match item:
-            case LoadingProgress():
+            case Progress():
                 self.loading_advanced.emit(item)
             case RunStarted():
                 if item.resumed_from:

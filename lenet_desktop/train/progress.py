@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.loading import LoadingProgress
+from core.progress import Progress, Stage
 from core.training.checkpoints import Checkpoint
 from core.training.events import BatchesDone, DeviceLost, EpochDone, RunStarted
 from lenet_desktop.state.run_progress import RunProgress
@@ -93,8 +93,8 @@ class ProgressCard(QFrame):
             (figures.pause if state is RunState.PAUSED else figures.resume)()
             self._refresh()
 
-    def _show_loading(self, progress: LoadingProgress) -> None:
-        if not progress.total:
+    def _show_loading(self, progress: Progress) -> None:
+        if progress.stage is not Stage.DOWNLOADING:
             return
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)

@@ -17,8 +17,8 @@ from time import perf_counter
 
 import numpy as np
 
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset
 from core.device import cpu
 from core.network.lenet5 import initialise
 from core.training.events import BatchesDone

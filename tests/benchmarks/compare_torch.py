@@ -31,10 +31,11 @@ from threadpoolctl import threadpool_limits
 from torch import nn
 
 import resources
-from core.data.sources import load
+from core.data.sources import MNIST, load
 from core.data.splits import split_validation
 from core.device import cores, find_device
 from core.network.weight_files import load_weights
+from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from core.training.events import BatchesDone, RunStarted
 from core.training.presets import PRESETS
@@ -137,7 +138,7 @@ def torch_step(mode, device, examples):
 
 
 def compare_training(arguments):
-    data = load("mnist")
+    data = result_of(load(MNIST))
     training, _ = split_validation(data.train)
     torch.set_num_threads(arguments.threads)
     cuda = "cuda" if arguments.device == "gpu" else "cpu"

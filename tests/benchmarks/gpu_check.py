@@ -29,6 +29,7 @@ from core.network.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
 from core.network.losses import cross_entropy
 from core.network.optim import SGD
 from core.network.schedules import schedule_factor
+from core.progress import result_of
 from core.training.presets import PRESETS
 
 BATCH_SIZES = (32, 128, 1500)
@@ -293,7 +294,7 @@ def main(words: Sequence[str] | None = None) -> None:
     device = find_device("gpu")
     if device.kind != "gpu":
         raise SystemExit(f"No GPU: {device.reason}")
-    data = load(arguments.data)
+    data = result_of(load(arguments.data))
     training, validation = split_validation(data.train)
     print(f"{device.name}, {len(training)} images of {data.name}")
     check_parity(training, validation)

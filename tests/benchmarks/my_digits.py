@@ -24,15 +24,17 @@ from time import perf_counter
 import numpy as np
 
 from core.arrays import ByteArray, FloatArray
+from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
-from core.data.sources import Dataset, find_ink_file, load
+from core.data.sources import MNIST, load, source_of
 from core.handwriting.non_digits import draw_non_digits
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
+from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from core.training.fine_tuning import FineTuned, fine_tune
 from core.training.presets import PRESETS
@@ -72,9 +74,9 @@ class Trial:
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
     arguments = parse(words)
-    file = find_ink_file(arguments.data)
+    file = source_of(arguments.data).ink_file
     if file is None:
-        sys.exit(f"There is no ink file {arguments.data}.")
+        sys.exit(f"{arguments.data} is not an ink file.")
     drawings = load_drawings(file)
     if arguments.weights:
         folds = [Fold("all", load_weights(arguments.weights), drawings)]
@@ -85,8 +87,8 @@ def main(words: Sequence[str] | None = None) -> int:
     hands.sort(key=lambda hand: hand.is_wrong.mean(), reverse=True)
     rehearsal = Dataset(
         arguments.rehearsal,
-        first(load(arguments.rehearsal).train, arguments.images),
-        first(load("mnist").test, arguments.images),
+        first(result_of(load(arguments.rehearsal)).train, arguments.images),
+        first(result_of(load(MNIST)).test, arguments.images),
     )
     drawn = draw_non_digits(arguments.non_digits, seed=SEED, part="aside")
     non_digits = np.stack([to_image(drawing.strokes) for drawing in drawn])

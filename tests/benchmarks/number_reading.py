@@ -24,7 +24,7 @@ from time import perf_counter
 import numpy as np
 
 import resources
-from core.data.sources import find_ink_file
+from core.data.sources import source_of
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings
 from core.network.weight_files import load_weights
@@ -41,9 +41,9 @@ SEED = 1
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
     arguments = parse(words)
-    file = find_ink_file(arguments.data)
+    file = source_of(arguments.data).ink_file
     if file is None:
-        sys.exit(f"There is no ink file {arguments.data}.")
+        sys.exit(f"{arguments.data} is not an ink file.")
     digits = by_writer(load_drawings(file), arguments.writers)
     weights = arguments.weights or resources.path(BUNDLED_WEIGHTS)
     recognizer = Recognizer(load_weights(weights))

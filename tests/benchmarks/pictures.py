@@ -12,9 +12,10 @@ import numpy as np
 from PIL import Image
 
 import resources
-from core.data.sources import examples_to_evaluate
+from core.data.sources import MNIST, examples_to_evaluate
 from core.ink.pictures import normalise
 from core.network.weight_files import load_weights
+from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 
 ENLARGEMENTS = {
@@ -28,7 +29,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--images", type=int, default=10_000, help="only the first images")
     arguments = parser.parse_args(words)
     recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
-    examples = examples_to_evaluate("mnist")
+    examples = result_of(examples_to_evaluate(MNIST))
     images, labels = examples.images[: arguments.images], examples.labels[: arguments.images]
 
     def accuracy(pictures):

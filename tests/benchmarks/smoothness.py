@@ -27,8 +27,9 @@ from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.data.sources import load
+from core.data.sources import MNIST, load
 from core.device import find_device
+from core.progress import result_of
 from core.runs.carry_out import TrainingRequest
 from core.training.events import BatchesDone
 from core.training.presets import PRESETS
@@ -105,7 +106,7 @@ class Bench:
         self._runs += 1
         plan = replace(PRESETS["report"], batch_size=batch_size)
         folder = self._folder / "runs" / str(self._runs)
-        self.training.start(TrainingRequest(plan, ("mnist",), folder, "cpu"))
+        self.training.start(TrainingRequest(plan, (MNIST,), folder, "cpu"))
 
     def stop(self) -> None:
         """Stop the run and wait until it has ended."""
@@ -169,7 +170,7 @@ def rate_on_the_command_line(batch_size: int, seconds: float) -> float:
     """Return the images per second of the same run as the command line consumes it."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     marks: list[tuple[float, int]] = []
-    events = throttled(train(plan, load("mnist"), find_device("cpu")))
+    events = throttled(train(plan, result_of(load(MNIST)), find_device("cpu")))
     for event in events:
         if isinstance(event, BatchesDone):
             marks.append((perf_counter(), event.step))

@@ -23,9 +23,10 @@ from pathlib import Path
 import numpy as np
 
 from core.arrays import FloatArray
+from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples, draw_with_variants
-from core.data.sources import Dataset, find_ink_file, load
+from core.data.sources import MNIST, load, source_of
 from core.device import cpu
 from core.digits import NOT_A_DIGIT
 from core.evaluation.calibration import reliability
@@ -35,6 +36,7 @@ from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
+from core.progress import result_of
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.training.events import EpochDone, TrainingDone
@@ -59,9 +61,9 @@ class Fold:
 def main(words: Sequence[str] | None = None) -> int:
     """Measure and print."""
     arguments = parse(words)
-    file = find_ink_file(arguments.data)
+    file = source_of(arguments.data).ink_file
     if file is None:
-        sys.exit(f"There is no ink file {arguments.data}.")
+        sys.exit(f"{arguments.data} is not an ink file.")
     drawings = load_drawings(file)
     if arguments.weights:
         folds = [Fold("all", load_weights(arguments.weights), drawings)]
@@ -104,10 +106,10 @@ def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Itera
 
 def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
     """Train by the recipe of the bundled weights, with these drawings as the ink."""
-    mnist = load("mnist")
-    images = paint_non_digits(20_000, seed=0, part="learned")
+    mnist = result_of(load(MNIST))
+    images = result_of(paint_non_digits(20_000, seed=0, part="learned"))
     non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
-    ink = draw_with_variants(drawings)
+    ink = result_of(draw_with_variants(drawings))
     data = Dataset("fold", concatenate([mnist.train, ink, non_digits]), mnist.test)
     plan = replace(PRESETS["best"], epochs=arguments.epochs, seed=arguments.seed)
     for event in train(plan, data, cpu(), threads=arguments.threads):
@@ -135,7 +137,7 @@ def print_reading(folds: Sequence[Fold], n_images: int | None) -> None:
 
 def mnist_test(n: int | None) -> Examples:
     """Return MNIST's first n test images, or all."""
-    test = load("mnist").test
+    test = result_of(load(MNIST)).test
     return Examples(test.images[:n], test.labels[:n])
 
 

@@ -93,9 +93,9 @@ def test_the_version_is_the_packages(capsys):
     ("words", "spared"),
     [
         (["--help"], ["numpy", "PySide6", "tqdm", "matplotlib", "cupy"]),
-        (["train", "--help"], ["PySide6", "matplotlib", "cupy", "pooch"]),
-        (["evaluate", "--help"], ["PySide6", "matplotlib", "cupy", "pooch"]),
-        (["predict", "--help"], ["PySide6", "matplotlib", "cupy", "pooch"]),
+        (["train", "--help"], ["PySide6", "matplotlib", "cupy", "requests"]),
+        (["evaluate", "--help"], ["PySide6", "matplotlib", "cupy", "requests"]),
+        (["predict", "--help"], ["PySide6", "matplotlib", "cupy", "requests"]),
     ],
 )
 def test_a_command_imports_only_what_it_needs(words, spared):

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.my_digits import MY_DIGITS
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
 from core.paths import data_dir
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
@@ -65,9 +65,9 @@ class DataChoice(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._rows)
         layout.addWidget(self._add_button)
-        self._first.add(self.tr("MNIST"), "mnist")
-        self._first.add(self.tr("Built-in hand"), "synthetic")
-        self._first.add(self.tr("Letters, shapes, scribbles"), "non-digits")
+        self._first.add(self.tr("MNIST"), MNIST)
+        self._first.add(self.tr("Built-in hand"), SYNTHETIC)
+        self._first.add(self.tr("Letters, shapes, scribbles"), NON_DIGITS)
         self._offer_my_digits()
         my_digits.changed.connect(self._offer_my_digits)
         ink = data_dir() / "ink"
@@ -188,9 +188,9 @@ class DataChoice(QWidget):
     def _tell_change(self) -> None:
         self._about.setText(
             {
-                "mnist": self.tr("70,000 digits of 500 people; downloaded once, 11 MB."),
-                "synthetic": self.tr("12,000 digits that the program writes itself."),
-                "non-digits": self.tr("Only beside digits: to be doubted, not read."),
+                MNIST: self.tr("70,000 digits of 500 people; downloaded once, 11 MB."),
+                SYNTHETIC: self.tr("12,000 digits that the program writes itself."),
+                NON_DIGITS: self.tr("Only beside digits: to be doubted, not read."),
                 MY_DIGITS: self.tr("What you kept; a tenth is held aside for the test."),
             }.get(str(self._first.value), self.tr("A part is held aside for the test."))
         )

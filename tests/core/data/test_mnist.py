@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import http.server
 import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
 import core.data.mnist
 from core.data.mnist import OFFICIAL, OfficialFile, download_missing
 from core.errors import UserError
+from core.progress import Progress, Stage, result_of
 
 
 @pytest.fixture
@@ -128,19 +129,18 @@ def zipped(files):
 
 
 def test_all_four_files_are_downloaded_into_a_new_folder(tmp_path, files, mirror, capfd):
-    download_missing(tmp_path / "data" / "mnist", mirrors=[mirror("good")])
+    result_of(download_missing(tmp_path / "data" / "mnist", mirrors=[mirror("good")]))
     assert held(tmp_path / "data" / "mnist") == zipped(files)
     assert capfd.readouterr() == ("", "")
 
 
 def test_progress_counts_up_over_all_files(tmp_path, files, mirror):
-    heard = []
-    download_missing(
-        tmp_path, progress=lambda *bytes_: heard.append(bytes_), mirrors=[mirror("good")]
-    )
+    reported = list(download_missing(tmp_path, mirrors=[mirror("good")]))
     total = sum(map(len, files.values()))
-    counts = [done for done, _ in heard]
-    assert {in_all for _, in_all in heard} == {total}
+    counts = [progress.done for progress in reported]
+    assert {(progress.stage, progress.total) for progress in reported} == {
+        (Stage.DOWNLOADING, total)
+    }
     assert counts == sorted(counts)
     assert counts[0] < len(files["train-images-idx3-ubyte"])
     assert counts[-1] == total
@@ -149,30 +149,26 @@ def test_progress_counts_up_over_all_files(tmp_path, files, mirror):
 @pytest.mark.parametrize("way", FAILURES)
 def test_the_second_mirror_steps_in_and_is_asked_first_from_then_on(tmp_path, files, mirror, way):
     bad, good = mirror(way), mirror("good")
-    download_missing(tmp_path, mirrors=[bad, good], timeout=0.5)
+    result_of(download_missing(tmp_path, mirrors=[bad, good], timeout=0.5))
     assert held(tmp_path) == zipped(files)
     assert bad.asked == ["/train-images-idx3-ubyte.gz"]
 
 
 def test_progress_starts_a_file_over_with_the_second_mirror(tmp_path, files, mirror):
-    heard = []
-    download_missing(
-        tmp_path,
-        ["train-images-idx3-ubyte"],
-        lambda done, _: heard.append(done),
-        mirrors=[mirror("wrong"), mirror("good")],
-    )
+    mirrors = [mirror("wrong"), mirror("good")]
+    reported = download_missing(tmp_path, ["train-images-idx3-ubyte"], mirrors=mirrors)
+    counts = [progress.done for progress in reported]
     size = len(files["train-images-idx3-ubyte"])
-    second = heard.index(size) + 1
-    assert any(done < size for done in heard[second:])
-    assert heard[-1] == size
+    second = counts.index(size) + 1
+    assert any(done < size for done in counts[second:])
+    assert counts[-1] == size
 
 
 @pytest.mark.parametrize("way", FAILURES)
 def test_when_all_mirrors_fail_it_says_why_and_where_the_files_can_be_put(tmp_path, mirror, way):
     bad, missing = mirror(way), mirror("not found")
     with pytest.raises(UserError) as caught:
-        download_missing(tmp_path, mirrors=[bad, missing], timeout=0.5)
+        result_of(download_missing(tmp_path, mirrors=[bad, missing], timeout=0.5))
     assert f"{bad[7:-1]}: {FAILURES[way]}; {missing[7:-1]}: 404 Not Found" in str(caught.value)
     assert f"into {tmp_path} by hand" in str(caught.value)
     assert held(tmp_path) == {}
@@ -182,49 +178,58 @@ def test_without_a_network_it_says_so(tmp_path, files):
     with serving(lambda request, name: None) as gone:
         pass
     with pytest.raises(UserError, match=r"connection failed.*Connect to the internet"):
-        download_missing(tmp_path, mirrors=[gone])
+        result_of(download_missing(tmp_path, mirrors=[gone]))
 
 
 @pytest.mark.parametrize("name", ["{}.gz", "{}"])
 def test_files_already_there_need_no_network(tmp_path, files, name):
     for file in files:
         (tmp_path / name.format(file)).write_bytes(b"by hand")
-    download_missing(tmp_path, mirrors=[])
+    result_of(download_missing(tmp_path, mirrors=[]))
     assert set(held(tmp_path).values()) == {b"by hand"}
 
 
 def test_only_what_is_missing_is_downloaded_and_counted(tmp_path, files, mirror):
     (tmp_path / "train-images-idx3-ubyte").write_bytes(b"by hand")
-    heard = []
     good = mirror("good")
-    download_missing(tmp_path, progress=lambda *bytes_: heard.append(bytes_), mirrors=[good])
+    *_, last = download_missing(tmp_path, mirrors=[good])
     assert len(good.asked) == 3
     total = sum(map(len, files.values())) - len(files["train-images-idx3-ubyte"])
-    assert heard[-1] == (total, total)
+    assert last == Progress(Stage.DOWNLOADING, total, total)
 
 
-def test_what_progress_raises_stops_the_download_and_leaves_only_whole_files(
-    tmp_path, files, mirror
-):
-    class StoppedError(Exception):
-        pass
+def test_closing_stops_the_download_at_once_and_leaves_only_complete_files(tmp_path, files, mirror):
+    complete = [len(content) for content in files.values()][:2]
+    good = mirror("good")
+    download = download_missing(tmp_path, mirrors=[good])
+    for progress in download:
+        if progress.done > sum(complete):
+            break
+    download.close()
+    assert next(download, None) is None
+    assert held(tmp_path) == {name: zipped(files)[name] for name in list(zipped(files))[:2]}
+    assert len(good.asked) == 3
 
-    first = len(files["train-images-idx3-ubyte"])
 
-    def progress(done, _):
-        if done > first + len(files["train-labels-idx1-ubyte"]):
-            raise StoppedError
+def test_a_mirror_that_sends_without_end_is_given_up(tmp_path, files):
+    def send_without_end(request, name):
+        request.send(files[name], length=10**12)
+        with suppress(OSError):  # until the other side hangs up
+            while True:
+                request.wfile.write(bytes(10**6))
 
-    with pytest.raises(StoppedError):
-        download_missing(tmp_path, progress=progress, mirrors=[mirror("good")])
-    whole = {name: zipped(files)[name] for name in list(zipped(files))[:2]}
-    assert held(tmp_path) == whole
+    with (
+        serving(send_without_end) as endless,
+        pytest.raises(UserError, match="not the official file"),
+    ):
+        result_of(download_missing(tmp_path, mirrors=[endless]))
+    assert held(tmp_path) == {}
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path, files, mirror):
     (tmp_path / "taken").touch()
     with pytest.raises(UserError, match=r"MNIST cannot be saved in .*taken.mnist: "):
-        download_missing(tmp_path / "taken" / "mnist", mirrors=[mirror("good")])
+        result_of(download_missing(tmp_path / "taken" / "mnist", mirrors=[mirror("good")]))
 
 
 def test_the_checksums_are_those_of_the_official_files(mnist_dir):

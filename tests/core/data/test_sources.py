@@ -7,15 +7,19 @@ import json
 import struct
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import core.data.mnist
+from core.data import sources
 from core.data.examples import Examples
-from core.data.sources import examples_to_evaluate, load, load_all
+from core.data.file_sources import IdxFolder, InkFile
+from core.data.sources import SOURCES, source_of
 from core.errors import UserError
 from core.paths import data_dir, my_digits_path
+from core.progress import Progress, Stage, result_of
 
 NAMES = (
     "train-images-idx3-ubyte",
@@ -49,6 +53,18 @@ def examples():
         )
         for n in (6, 4)
     ]
+
+
+def load(name):
+    return result_of(sources.load(name))
+
+
+def load_all(names):
+    return result_of(sources.load_all(names))
+
+
+def examples_to_evaluate(name):
+    return result_of(sources.examples_to_evaluate(name))
 
 
 def write_folder(folder, examples, names=NAMES, pack=bytes):
@@ -167,21 +183,24 @@ def test_mnist_is_taken_from_the_data_folder_without_network(tmp_path, examples)
 
 
 @pytest.mark.parametrize(
-    ("read", "wanted"), [(load, NAMES), (examples_to_evaluate, NAMES[2:])], ids=["load", "evaluate"]
+    ("read", "wanted"),
+    [(sources.load, NAMES), (sources.examples_to_evaluate, NAMES[2:])],
+    ids=["load", "evaluate"],
 )
 def test_mnist_is_downloaded_when_missing(tmp_path, monkeypatch, examples, read, wanted):
     calls = []
 
-    def download(folder, names, progress):
-        calls.append((folder, tuple(names), progress))
+    def download(folder, names):
+        calls.append((folder, tuple(names)))
+        yield Progress(Stage.DOWNLOADING, 1, 2)
         write_folder(folder, examples)
 
-    def progress(done, total):
-        pass
-
     monkeypatch.setattr(core.data.mnist, "download_missing", download)
-    read("mnist", progress)
-    assert calls == [(tmp_path / "data" / "mnist", wanted, progress)]
+    assert not SOURCES["mnist"].is_at_hand()
+    assert next(read("mnist")) == Progress(Stage.DOWNLOADING, 1, 2)
+    result_of(read("mnist"))
+    assert calls[-1] == (tmp_path / "data" / "mnist", wanted)
+    assert SOURCES["mnist"].is_at_hand()
 
 
 def test_the_network_libraries_are_not_loaded_without_need():
@@ -260,18 +279,41 @@ def test_what_is_learned_of_ink_comes_with_variants_of_each_drawing(here):
 
 
 @pytest.mark.parametrize("source", ["synthetic", "non-digits", "ink.jsonl"])
-def test_drawing_images_stops_when_it_is_told_to(here, source):
-    write_ink(here / "ink.jsonl", [1, 2, 3, 4])
-    told = []
+def test_drawing_reports_its_progress_and_stops_when_closed(here, source):
+    write_ink(here / "ink.jsonl", [i % 10 for i in range(40)])
+    drawing = sources.load(source)
+    reported = []
+    for progress in drawing:
+        if progress.stage is Stage.DRAWING:
+            reported.append(progress)
+        if len(reported) == 3:
+            break
+    drawing.close()
+    assert next(drawing, None) is None
+    assert [progress.done for progress in reported] == [0, 25, 50]
+    assert reported[0].total > 250
 
-    def stop(done, total):
-        told.append((done, total))
-        if len(told) == 3:
-            raise InterruptedError
 
-    with pytest.raises(InterruptedError):
-        load(source, stop)
-    assert told == [(0, 0)] * 3
+def test_a_source_knows_whether_it_is_at_hand(here, examples):
+    write_ink(here / "ink.jsonl", [1, 2])
+    folder = write_folder(here / "digits", examples)
+    assert source_of("ink.jsonl") == InkFile(Path("ink.jsonl"))
+    assert source_of("digits") == IdxFolder(Path("digits"))
+    at_hand = {name: source.is_at_hand() for name, source in SOURCES.items()}
+    assert at_hand == {"mnist": False, "synthetic": True, "non-digits": True, "my-digits": False}
+    write_ink(my_digits_path(), [1])
+    assert all(source_of(name).is_at_hand() for name in ("ink.jsonl", "digits", "my-digits"))
+    (folder / NAMES[1]).unlink()
+    assert not source_of("digits").is_at_hand()
+
+
+def test_only_drawings_have_an_ink_file(here, examples):
+    write_ink(here / "ink.jsonl", [1, 2])
+    write_folder(here / "digits", examples)
+    write_ink(my_digits_path(), [1])
+    names = ("ink.jsonl", "my-digits", "mnist", "synthetic", "non-digits", "digits")
+    found = [source_of(name).ink_file for name in names]
+    assert found == [Path("ink.jsonl"), my_digits_path(), None, None, None, None]
 
 
 def test_ink_becomes_images_with_the_labels_of_the_drawings(here):

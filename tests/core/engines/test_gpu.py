@@ -13,8 +13,8 @@ import pytest
 
 from core import device as backend
 from core.data.augment import Augmentation, deform
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset
 from core.device import Device
 from core.digits import NOT_A_DIGIT
 from core.engines import gpu as gpu_engine
@@ -26,6 +26,7 @@ from core.handwriting.writing import write_digits
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, SHAPES, LeNet5, initialise
 from core.network.losses import cross_entropy
 from core.network.optim import SGD, update_average
+from core.progress import result_of
 from core.training.events import BatchesDone, KernelsCompiling
 from core.training.plan import Plan
 from core.training.train import train
@@ -40,7 +41,7 @@ GRADIENT_TOLERANCE = 1e-5
 
 @pytest.fixture(scope="module")
 def examples() -> Examples:
-    images, labels = write_digits(320, seed=3)
+    images, labels = result_of(write_digits(320, seed=3))
     labels[::9] = NOT_A_DIGIT
     return Examples(images, labels)
 
@@ -366,7 +367,7 @@ def test_engine_and_kernels_agree_on_sizes():
 
 def test_a_whole_run_on_it_learns_what_it_learns_on_the_cpu(stand_in, monkeypatch):
     monkeypatch.setattr(backend, "cupy_module", lambda: stand_in)
-    examples = Examples(*write_digits(160, seed=1))
+    examples = Examples(*result_of(write_digits(160, seed=1)))
     plan = Plan(
         preset="quick",
         epochs=2,
@@ -377,7 +378,7 @@ def test_a_whole_run_on_it_learns_what_it_learns_on_the_cpu(stand_in, monkeypatc
         augmentation=AUGMENTATION,
         plain_epochs=1,
     )
-    data = Dataset("hand", examples, Examples(*write_digits(40, seed=2)))
+    data = Dataset("hand", examples, Examples(*result_of(write_digits(40, seed=2))))
     on_gpu = list(train(plan, data, Device("gpu", "Test GPU")))
     on_cpu = list(train(plan, data, backend.cpu()))
     compiling, batches = on_gpu[1], [e for e in on_gpu if isinstance(e, BatchesDone)]

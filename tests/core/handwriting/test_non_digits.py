@@ -7,14 +7,16 @@ from typing import get_args
 
 import numpy as np
 
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset, load, load_all
+from core.data.sources import load, load_all
 from core.data.splits import split_validation
 from core.device import cpu
 from core.digits import NOT_A_DIGIT
 from core.handwriting.non_digits import KINDS, Part, draw_non_digits, paint_non_digits
 from core.handwriting.writing import write_digits
 from core.network.losses import cross_entropy, softmax
+from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from core.training.events import BatchesDone
 from core.training.plan import Plan
@@ -33,9 +35,10 @@ def test_there_are_all_kinds_with_ink_and_without_labels():
 
 
 def test_the_seed_decides_and_what_is_aside_is_something_else():
-    np.testing.assert_array_equal(paint_non_digits(20, 3), paint_non_digits(20, 3))
-    assert (paint_non_digits(20, 3) != paint_non_digits(20, 4)).any()
-    assert (paint_non_digits(20, 3) != paint_non_digits(20, 3, part="aside")).any()
+    first = result_of(paint_non_digits(20, 3))
+    np.testing.assert_array_equal(first, result_of(paint_non_digits(20, 3)))
+    assert (first != result_of(paint_non_digits(20, 4))).any()
+    assert (first != result_of(paint_non_digits(20, 3, part="aside"))).any()
 
 
 def test_what_is_learned_and_what_is_kept_aside_make_up_all():
@@ -63,9 +66,9 @@ def test_a_non_digit_wants_ten_equal_probabilities(rng):
 
 
 def test_none_is_held_out_and_all_are_joined_to_the_digits():
-    images, labels = write_digits(48, 0)
+    images, labels = result_of(write_digits(48, 0))
     mixed = Examples(
-        np.concatenate([images, paint_non_digits(30, 0)]),
+        np.concatenate([images, result_of(paint_non_digits(30, 0))]),
         np.concatenate([labels, np.full(30, NOT_A_DIGIT, np.uint8)]),
     )
     training, validation = split_validation(mixed)
@@ -76,8 +79,8 @@ def test_none_is_held_out_and_all_are_joined_to_the_digits():
 
 
 def test_a_network_that_learns_them_doubts_them_more_than_digits():
-    images, labels = write_digits(600, 0)
-    strange = paint_non_digits(300, 0)
+    images, labels = result_of(write_digits(600, 0))
+    strange = result_of(paint_non_digits(300, 0))
     mixed = Examples(
         np.concatenate([images, strange]),
         np.concatenate([labels, np.full(len(strange), NOT_A_DIGIT, np.uint8)]),
@@ -88,7 +91,7 @@ def test_a_network_that_learns_them_doubts_them_more_than_digits():
     assert max(accuracies) <= 1
     recognizer = Recognizer(events[-1].weights)
     sure = recognizer.probabilities(images).max(axis=1)
-    doubted = recognizer.probabilities(paint_non_digits(200, 1)).max(axis=1)
+    doubted = recognizer.probabilities(result_of(paint_non_digits(200, 1))).max(axis=1)
     assert np.median(doubted) < 0.6 < np.median(sure)
 
 
@@ -96,7 +99,7 @@ def test_they_are_a_source_of_data_beside_digits(monkeypatch):
     monkeypatch.setattr("core.data.sources._NON_DIGITS", 30)
     monkeypatch.setattr("core.data.sources._SYNTHETIC_TRAIN", 50)
     monkeypatch.setattr("core.data.sources._SYNTHETIC_TEST", 20)
-    alone, both = load("non-digits"), load_all(["synthetic", "non-digits"])
+    alone, both = result_of(load("non-digits")), result_of(load_all(["synthetic", "non-digits"]))
     assert set(alone.train.labels) == {NOT_A_DIGIT}
     assert len(alone.test) == 0
     assert (len(both.train), len(both.test)) == (80, 20)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import resources
+from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
-from core.data.sources import Dataset
 from core.errors import UserError
 from core.handwriting.writing import write_digits, write_drawings
 from core.ink.drawing import Drawing
@@ -18,6 +18,7 @@ from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
+from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from core.training import fine_tuning
 from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores, fine_tune
@@ -32,7 +33,8 @@ def weights() -> Weights:
 
 @pytest.fixture(scope="module")
 def rehearsal() -> Dataset:
-    return Dataset("hand", Examples(*write_digits(2000, 0)), Examples(*write_digits(500, 1)))
+    train, test = (Examples(*result_of(write_digits(n, seed))) for n, seed in ((2000, 0), (500, 1)))
+    return Dataset("hand", train, test)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +126,7 @@ def test_every_drawing_is_learned_however_many(monkeypatch, short, weights, rehe
 
     def paint(drawings, rng):
         painted.extend(drawings)
+        yield from ()
         return np.zeros((len(drawings), 28, 28), np.uint8)
 
     monkeypatch.setattr(fine_tuning, "paint", paint)
@@ -173,6 +176,7 @@ def test_a_network_with_an_energy_threshold_rehearses_non_digits(
 
     def paint_non_digits(n, seed, part):
         painted.append((n, seed))
+        yield from ()
         return np.zeros((n, 28, 28), np.uint8)
 
     monkeypatch.setattr(fine_tuning, "paint_non_digits", paint_non_digits)

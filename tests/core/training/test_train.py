@@ -10,8 +10,8 @@ import pytest
 
 import core.engines.cpu
 from core.data.augment import Augmentation
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset
 from core.data.splits import split_validation
 from core.device import Device, cpu
 from core.engines.cpu import CpuEngine

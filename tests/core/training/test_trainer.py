@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 
 import core.training.train
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset
 from core.data.splits import split_validation
 from core.device import cpu
 from core.training.events import BatchesDone

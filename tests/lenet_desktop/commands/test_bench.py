@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import lenet_desktop.commands.bench as bench_command
+from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import Dataset
 from core.device import cpu
 from lenet_desktop.__main__ import main
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+from io import StringIO
 
 import numpy as np
+import pytest
+from tqdm import tqdm
 
 from core.evaluation.confusion import confusion_of
+from core.progress import Progress, Stage
+from lenet_desktop.commands import printing
 from lenet_desktop.commands.printing import (
     confusion_table,
-    download_bar,
     per_digit_table,
     percent,
     print_record,
+    run_with_bar,
 )
 
 
@@ -39,8 +44,43 @@ def test_the_tables_hold_every_count():
     assert confusion_table(confusion).splitlines()[5].split() == ["4", *"0000200001"]
 
 
-def test_a_download_is_not_shown_where_nobody_watches(capsys):
-    with download_bar() as show:
-        show(10, 100)
-        show(100, 100)
+def work(*items):
+    yield from items
+    return "result"
+
+
+def test_no_bar_is_shown_where_nobody_watches(capsys):
+    download = work(Progress(Stage.DOWNLOADING, 10, 100), Progress(Stage.DOWNLOADING, 100, 100))
+    assert run_with_bar(download) == "result"
     assert capsys.readouterr() == ("", "")
+
+
+def test_each_stage_has_its_bar_of_bytes_or_items(monkeypatch):
+    bars = []
+
+    def progress_bar(description, total, unit, **options):
+        bars.append(tqdm(desc=description, total=total, unit=unit, file=StringIO(), **options))
+        return bars[-1]
+
+    monkeypatch.setattr(printing, "progress_bar", progress_bar)
+    items = [
+        Progress(Stage.DOWNLOADING, 10, 100),
+        Progress(Stage.DOWNLOADING, 5, 100),  # a second mirror
+        Progress(Stage.DRAWING),
+        Progress(Stage.READING, 3, 4),
+    ]
+    assert run_with_bar(work(*items)) == "result"
+    assert [(bar.desc, bar.unit, bar.n, bar.total) for bar in bars] == [
+        ("Downloading", "B", 5, 100),
+        ("Drawing", "item", 0, None),
+        ("Reading", "item", 3, 4),
+    ]
+
+
+def test_an_error_comes_through():
+    def fail():
+        yield Progress(Stage.READING)
+        raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        run_with_bar(fail())

@@ -14,6 +14,7 @@ from core.evaluation.assessment import AssessmentProgress
 from core.network.lenet5 import SHAPES
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
+from core.progress import Progress, Stage
 from lenet_desktop.state import evaluation_session
 from lenet_desktop.state.evaluation_session import (
     Candidate,
@@ -87,7 +88,7 @@ def test_reads_every_example(qtbot, workspace, data):
     assert evaluation.reference is None
     assert not workspace.is_busy
     steps = [progress.step for progress in listener.told[:-1]]
-    assert steps == [Step.OPENING, Step.READING]
+    assert steps == [Step.OPENING, Step.OPENING, Step.READING]
     assert (listener.told[-2].done, listener.told[-2].total) == (4, 4)
 
 
@@ -99,7 +100,7 @@ def test_compares_with_a_file(qtbot, workspace, data, tmp_path):
         workspace.start(request_of(data, Candidate("nines", path)))
     evaluation = finished.args[0]
     assert evaluation.reference.confusion.counts[[4, 9], 9].tolist() == [3, 1]
-    assert [(p.done, p.total) for p in listener.told[1:-1]] == [(4, 8), (8, 8)]
+    assert [(p.done, p.total) for p in listener.told[2:-1]] == [(4, 8), (8, 8)]
 
 
 def test_one_thing_at_a_time(qtbot, workspace, data):
@@ -164,7 +165,7 @@ def test_cancelling_ends_it_and_it_can_begin_again(qtbot, workspace, data, monke
         patched.setattr(evaluation_session, "assess", assess_slowly)
         listener = Listener(workspace)
         workspace.start(request_of(data))
-        qtbot.waitUntil(lambda: len(listener.told) == 2)
+        qtbot.waitUntil(lambda: len(listener.told) == 3)
         with qtbot.waitSignal(workspace.cancelled):
             workspace.cancel()
             may_go_on.set()
@@ -174,9 +175,9 @@ def test_cancelling_ends_it_and_it_can_begin_again(qtbot, workspace, data, monke
 
 
 def test_a_download_is_followed_and_can_be_cancelled(qtbot, workspace, monkeypatch):
-    def download(source, progress):
+    def download(source):
         for done in range(10**9):
-            progress(done, 10**9)
+            yield Progress(Stage.DOWNLOADING, done, 10**9)
 
     monkeypatch.setattr(evaluation_session, "examples_to_evaluate", download)
     with qtbot.waitSignal(

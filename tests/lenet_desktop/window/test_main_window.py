@@ -176,7 +176,7 @@ def test_starting_imports_neither_cupy_nor_matplotlib(weight_file):
         "import sys\nfrom pathlib import Path\nfrom PySide6.QtWidgets import QApplication\n"
         "from lenet_desktop.app import build_window\n"
         "application = QApplication([])\nwindow = build_window(Path(sys.argv[1]))\n"
-        "late = {'cupy', 'matplotlib', 'pyqtgraph', 'pooch', 'scipy'} & set(sys.modules)\n"
+        "late = {'cupy', 'matplotlib', 'pyqtgraph', 'requests', 'scipy'} & set(sys.modules)\n"
         "sys.exit(f'imported: {late}' if late else 0)\n"
     )
     result = subprocess.run(

@@ -1,0 +1,117 @@
+"""Datasets in files: a folder of IDX files, an ink file."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from pathlib import Path
+
+from core.data.dataset import Dataset, DataSource
+from core.data.examples import Examples
+from core.data.idx import find_file, read_examples
+from core.data.ink_examples import draw_examples, draw_with_variants
+from core.data.splits import held_aside
+from core.errors import UserError
+from core.ink.drawing import Drawing
+from core.ink.ink_files import check_digits, load_drawings
+from core.progress import Progress, Stage
+
+TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
+TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+
+
+@dataclass(frozen=True)
+class IdxFolder(DataSource):
+    """A folder with MNIST's four IDX files; the test files are enough for an evaluation."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.resolve().name
+
+    def is_at_hand(self) -> bool:
+        """Whether all four files exist."""
+        return not self.missing(TRAIN_FILES + TEST_FILES)
+
+    def missing(self, names: Sequence[str]) -> list[str]:
+        """Which of some files the folder lacks, by their official names."""
+        return [name for name in names if find_file(self.path, name) is None]
+
+    def train_and_test(self) -> Generator[Progress, None, Dataset]:
+        """Read all four files."""
+        yield Progress(Stage.OPENING)
+        self._require(TRAIN_FILES + TEST_FILES)
+        return Dataset(self.name, self._read(TRAIN_FILES), self._read(TEST_FILES))
+
+    def test_only(self) -> Generator[Progress, None, Examples]:
+        """Read the two test files."""
+        yield Progress(Stage.OPENING)
+        self._require(TEST_FILES)
+        return self._read(TEST_FILES)
+
+    def _require(self, names: Sequence[str]) -> None:
+        if missing := self.missing(names):
+            raise UserError(
+                "{folder} lacks {missing} (plain or .gz).",
+                folder=self.path,
+                missing=", ".join(missing),
+            )
+
+    def _read(self, names: tuple[str, str]) -> Examples:
+        images_file, labels_file = (
+            find_file(self.path, name) or self.path / name for name in names
+        )
+        return read_examples(images_file, labels_file)
+
+
+@dataclass(frozen=True)
+class InkFile(DataSource):
+    """Drawings of single digits.
+
+    A tenth of them is held out for the test, always the same: a tenth of the writers when every
+    drawing names its ``writer``. Each of the others comes with eight variants. An evaluation takes
+    every drawing.
+    """
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.name
+
+    @property
+    def ink_file(self) -> Path:
+        """The file itself."""
+        return self.path
+
+    def is_at_hand(self) -> bool:
+        """Whether the file exists."""
+        return self.path.is_file()
+
+    def train_and_test(self) -> Generator[Progress, None, Dataset]:
+        """Draw the examples; there must be two drawings or more."""
+        drawings = yield from self._open()
+        if len(drawings) < 2:
+            raise UserError(
+                "{file} holds {found} drawings, expected 2 or more: some to train on, some to "
+                "test.",
+                file=self.path,
+                found=len(drawings),
+            )
+        is_held = held_aside(drawings)
+        train, test = (list(compress(drawings, chosen)) for chosen in (~is_held, is_held))
+        return Dataset(self.name, (yield from draw_with_variants(train)), draw_examples(test))
+
+    def test_only(self) -> Generator[Progress, None, Examples]:
+        """Draw every drawing once."""
+        return draw_examples((yield from self._open()))
+
+    def _open(self) -> Generator[Progress, None, list[Drawing]]:
+        yield Progress(Stage.OPENING)
+        drawings = load_drawings(self.path)
+        check_digits(self.path, drawings)
+        return drawings
