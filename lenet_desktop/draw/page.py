@@ -58,7 +58,7 @@ class DrawPage(QWidget):
                 self.tr("A picture has no strokes to learn from: draw the digit with the pen.")
             )
         elif reader.ink:
-            self._my_digits.say(reader.ink, digit)
+            self._my_digits.keep(reader.ink, digit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a digit for what is drawn."""

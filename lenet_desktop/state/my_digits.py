@@ -68,7 +68,7 @@ class MyDigits(QObject):
         place = self._places.get(ink_of(strokes))
         return None if place is None else digit_of(self.drawings[place])
 
-    def say(self, strokes: Sequence[Stroke], digit: int) -> None:
+    def keep(self, strokes: Sequence[Stroke], digit: int) -> None:
         """Keep ink with the label of the digit that it shows, or change its label."""
         self._store.finish_loading()
         place = self._places.get(ink_of(strokes))

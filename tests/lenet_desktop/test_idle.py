@@ -74,7 +74,7 @@ def full_window(qtbot, window, hand, small_mnist, user_data):
     for x in (0.2, 0.5, 0.8):
         hand.draw((x, 0.2), (x, 0.8))
     for place in range(30):
-        window.workspace.my_digits.say(
+        window.workspace.my_digits.keep(
             (np.array([[0.3, 0.1], [0.4, 0.9 - place / 100]]),), place % 10
         )
     with qtbot.waitSignal(window.my_digits_page.reading.changed, timeout=WAIT_MS):

@@ -66,7 +66,7 @@ def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
 @pytest.fixture
 def page(qtbot, window, mnist_at_hand, teacher):
     for place, digit in enumerate((1, 7)):
-        window.workspace.my_digits.say((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)
+        window.workspace.my_digits.keep((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)
     window.tabs.setCurrentWidget(window.my_digits_page)
     return window.my_digits_page
 

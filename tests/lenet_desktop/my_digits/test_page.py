@@ -50,7 +50,7 @@ def digits(window):
 def three(qtbot, page, digits):
     """A 1, a 7 and a 1, in the order of drawing."""
     for place, digit in enumerate((1, 7, 1)):
-        digits.say(ink(place), digit)
+        digits.keep(ink(place), digit)
     qtbot.waitUntil(lambda: shown(page) == ["1", "7", "1"])
     return page
 
@@ -239,7 +239,7 @@ def test_a_bad_file_is_told_in_the_notice(qtbot, page, digits, tmp_path, monkeyp
 
 def test_closing_while_they_are_read_is_in_order(qtbot, page, digits, window):
     for place in range(50):
-        digits.say(ink(place), 1)
+        digits.keep(ink(place), 1)
     assert page.reading._job.is_running
     window.close()
 
@@ -285,6 +285,6 @@ def test_a_digit_kept_in_another_window_appears_and_leaves_the_choice_alone(qtbo
     write_shared(my_digits_path(), (), [Drawing(ink(9), "5")])
     qtbot.waitUntil(lambda: shown(three) == ["5", "1", "7", "1"])
     assert three.gallery.chosen == chosen
-    digits.say(ink(8), 6)
+    digits.keep(ink(8), 6)
     qtbot.waitUntil(lambda: shown(three)[0] == "6")
     assert [drawing.label for drawing in three.gallery.chosen] == ["6"]

@@ -35,7 +35,7 @@ def digits(notices, file):
 @pytest.fixture
 def three(digits):
     for place, digit in enumerate((7, 1, 7)):
-        digits.say(ink(place), digit)
+        digits.keep(ink(place), digit)
     return digits
 
 
@@ -49,7 +49,7 @@ def reopened(qtbot, notices, file):
 
 def test_ink_is_kept_with_what_it_shows(posted, digits):
     strokes = ink(0)
-    digits.say(strokes, 7)
+    digits.keep(strokes, 7)
     assert [drawing.strokes for drawing in digits.drawings] == [strokes]
     assert labels(digits) == ["7"]
     assert digits.label_of(strokes) == 7
@@ -58,10 +58,10 @@ def test_ink_is_kept_with_what_it_shows(posted, digits):
 
 
 def test_the_same_ink_is_kept_once_as_what_was_said_last(posted, digits):
-    digits.say(ink(0), 1)
-    digits.say(ink(0), 1)
+    digits.keep(ink(0), 1)
+    digits.keep(ink(0), 1)
     assert posted[-1] == "Already in My Digits as 1."
-    digits.say(ink(0), 7)
+    digits.keep(ink(0), 7)
     assert labels(digits) == ["7"]
 
 
@@ -102,8 +102,8 @@ def test_every_change_is_in_the_file_when_it_is_closed(qtbot, notices, three, fi
 
 
 def test_a_change_is_in_the_file_without_closing(qtbot, digits, file):
-    digits.say(ink(0), 3)
-    digits.say(ink(1), 4)
+    digits.keep(ink(0), 3)
+    digits.keep(ink(1), 4)
     qtbot.waitUntil(lambda: file.exists() and len(load_drawings(file)) == 2)
 
 
@@ -111,7 +111,7 @@ def test_a_change_while_the_file_is_read_comes_after_it(notices, three, file):
     three.close()
     digits = MyDigits(file, notices)
     digits.load()
-    digits.say(ink(9), 5)
+    digits.keep(ink(9), 5)
     assert labels(digits) == ["7", "1", "7", "5"]
     digits.close()
     assert len(load_drawings(file)) == 4
@@ -133,7 +133,7 @@ def test_a_damaged_file_is_put_aside_and_told_of_once(qtbot, posted, notices, fi
     digits = MyDigits(file, notices)
     with qtbot.waitSignal(notices.posted):
         digits.load()
-    digits.say(ink(0), 3)
+    digits.keep(ink(0), 3)
     digits.close()
     assert len(posted) == 2
     assert "my-digits (damaged 2).jsonl" in posted[0]
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_put_aside_is_left_alone(qtbot, notices, file, mon
     digits = MyDigits(file, notices)
     with qtbot.waitSignal(notices.posted):
         digits.load()
-    digits.say(ink(0), 3)
+    digits.keep(ink(0), 3)
     digits.close()
     assert labels(digits) == ["3"]
     assert file.read_text() == "damaged"
@@ -163,7 +163,7 @@ def test_what_cannot_be_written_is_told_and_written_later(qtbot, posted, notices
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be")
     digits = MyDigits(blocked / "my-digits.jsonl", notices)
-    digits.say(ink(0), 3)
+    digits.keep(ink(0), 3)
     qtbot.waitUntil(lambda: len(posted) == 2)
     assert "blocked" in posted[1]
     blocked.unlink()
@@ -252,7 +252,7 @@ def test_a_failing_store_reports_it(qtbot, notices, posted, three, file, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(my_digits_store, step, fail)
         digits.load()
-        digits.say(ink(8), 8)
+        digits.keep(ink(8), 8)
         qtbot.waitUntil(lambda: text in posted)
     digits.close()
     assert load_drawings(file)[-1].label == "8"

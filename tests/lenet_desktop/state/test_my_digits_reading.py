@@ -17,7 +17,7 @@ def ink(place):
 @pytest.fixture
 def reading(my_digits, notices, weight_file):
     for place in range(3):
-        my_digits.say(ink(place), place)
+        my_digits.keep(ink(place), place)
     reading = MyDigitsReading(CurrentNetwork(weight_file), my_digits, notices)
     yield reading
     reading.close()
@@ -32,7 +32,7 @@ def test_the_digits_are_read_with_the_weights_in_use(qtbot, my_digits, reading):
 
 def test_a_change_while_they_are_read_is_read_as_well(qtbot, my_digits, reading):
     reading.refresh()
-    my_digits.say(ink(3), 3)
+    my_digits.keep(ink(3), 3)
     reading.refresh()
     qtbot.waitUntil(lambda: reading.newest and len(reading.newest.drawings) == 4)
     my_digits.delete(my_digits.drawings)

@@ -57,8 +57,8 @@ def opened(notices, file):
 def both(qtbot, opened, file):
     """Two collections that show a 1 and a 2."""
     first, second = opened(), opened()
-    first.say(ink(1), 1)
-    first.say(ink(2), 2)
+    first.keep(ink(1), 1)
+    first.keep(ink(2), 2)
     qtbot.waitUntil(lambda: file.exists() and len(load_drawings(file)) == 2)
     activate()
     qtbot.waitUntil(lambda: labels(second.drawings) == ["1", "2"], timeout=LATER)
@@ -69,11 +69,11 @@ def test_what_one_window_keeps_appears_in_the_other(qtbot, both):
     first, second = both
     changed = QSignalSpy(first.changed)
     with qtbot.waitSignal(first.changed, timeout=LATER):
-        second.say(ink(3), 3)
+        second.keep(ink(3), 3)
     assert labels(first.drawings) == ["1", "2", "3"]
     assert first.label_of(ink(3)) == 3
     with qtbot.waitSignal(second.changed, timeout=LATER):
-        first.say(ink(3), 8)
+        first.keep(ink(3), 8)
     assert second.label_of(ink(3)) == 8
     assert changed.count() == 2
 
@@ -82,7 +82,7 @@ def test_a_line_of_another_program_appears_and_is_kept(qtbot, both, file):
     first, second = both
     with qtbot.waitSignals([first.changed, second.changed], timeout=LATER), file.open("ab") as out:
         out.write(encode_drawings([Drawing(ink(3), "3", {"writer": "W"})]))
-    first.say(ink(4), 4)
+    first.keep(ink(4), 4)
     first.close()
     assert labels(load_drawings(file)) == ["1", "2", "3", "4"]
     assert [drawing.extra for drawing in load_drawings(file)][2] == {"writer": "W"}
@@ -92,8 +92,8 @@ def test_changes_made_at_once_are_all_kept(both, file):
     first, second = both
     first.delete(first.drawings[:1])
     for place in range(10, 20):
-        first.say(ink(place), 5)
-        second.say(ink(place + 10), 6)
+        first.keep(ink(place), 5)
+        second.keep(ink(place + 10), 6)
     second.close()
     first.close()
     assert labels(load_drawings(file)) == ["2", *"5" * 10, *"6" * 10]
@@ -101,7 +101,7 @@ def test_changes_made_at_once_are_all_kept(both, file):
 
 def test_a_digit_relabelled_here_and_deleted_there_is_kept(both, file):
     first, second = both
-    first.say(ink(1), 7)
+    first.keep(ink(1), 7)
     second.delete(second.drawings)
     first.close()
     second.close()
@@ -111,9 +111,9 @@ def test_a_digit_relabelled_here_and_deleted_there_is_kept(both, file):
 def test_undo_takes_back_only_what_was_done_here(qtbot, both, file):
     first, second = both
     with qtbot.waitSignal(second.changed, timeout=LATER):
-        first.say(ink(3), 3)
+        first.keep(ink(3), 3)
     with qtbot.waitSignal(first.changed, timeout=LATER):
-        second.say(ink(4), 4)
+        second.keep(ink(4), 4)
     first.undo()
     assert labels(first.drawings) == ["1", "2", "4"]
     first.redo()
@@ -134,11 +134,11 @@ def test_what_could_not_be_written_is_written_with_the_next_change(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", fail)
-        first.say(ink(3), 3)
+        first.keep(ink(3), 3)
         qtbot.waitUntil(lambda: "No space left" in posted[-1])
-    second.say(ink(4), 4)
+    second.keep(ink(4), 4)
     second.close()
-    first.say(ink(5), 5)
+    first.keep(ink(5), 5)
     first.close()
     assert labels(load_drawings(file)) == ["1", "2", "3", "4", "5"]
 
@@ -158,7 +158,7 @@ def test_a_file_that_may_not_be_read_stays_as_it_is(
         patch.setattr(Path, "read_bytes", refuse)
         with qtbot.waitSignal(notices.posted):
             digits.load()
-        digits.say(ink(3), 3)
+        digits.keep(ink(3), 3)
         qtbot.waitUntil(lambda: sum("Permission denied" in text for text in posted) == 2)
         assert read_bytes(file) == content
     digits.close()
@@ -182,7 +182,7 @@ def test_a_closed_collection_follows_no_longer(qtbot, both):
     first, second = both
     first.close()
     changed = QSignalSpy(first.changed)
-    second.say(ink(3), 3)
+    second.keep(ink(3), 3)
     second.close()
     first._store._look_soon()
     assert not first._store._look_due.isActive()
@@ -202,7 +202,7 @@ digits.load()
 print("ready", flush=True)
 sys.stdin.readline()
 for place in range(first, first + 20):
-    digits.say((np.array([[0.1, 0.1], [0.2 + 0.01 * place, 0.9]]),), place % 10)
+    digits.keep((np.array([[0.1, 0.1], [0.2 + 0.01 * place, 0.9]]),), place % 10)
     app.processEvents()
 digits.close()
 """
@@ -210,7 +210,7 @@ digits.close()
 
 def test_two_processes_that_keep_digits_at_once_lose_none(qtbot, opened, file):
     watching = opened()
-    watching.say(ink(100), 0)
+    watching.keep(ink(100), 0)
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", WINDOW, str(file), str(20 * number)],

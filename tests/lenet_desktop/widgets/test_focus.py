@@ -61,7 +61,7 @@ def hidden_focus(qapp, window):
 def visited(qtbot, window, hidden_focus):
     """A window with two kept digits, back on the draw page after a visit to My Digits."""
     for place, digit in enumerate((1, 2)):
-        window.workspace.my_digits.say(ink(place), digit)
+        window.workspace.my_digits.keep(ink(place), digit)
     with qtbot.waitSignal(window.my_digits_page.reading.changed):
         turn_to(window, "my_digits_page")
     assert window.my_digits_page.gallery.chosen
@@ -129,7 +129,7 @@ def change_my_digits(window):
     """Every change of the collection, each from another place than its page."""
     digits = window.workspace.my_digits
     for place in range(3):
-        yield digits.say(ink(10 + place), place)
+        yield digits.keep(ink(10 + place), place)
     yield digits.relabel(digits.drawings[:2], 9)
     yield digits.delete(digits.drawings[:1])
     yield digits.undo()
@@ -205,7 +205,7 @@ def test_a_run_that_ends_on_a_hidden_page_takes_no_focus(qtbot, window, hidden_f
 
 
 def test_digits_loaded_at_the_start_leave_the_focus_on_the_pad(qtbot, window, weight_file):
-    window.workspace.my_digits.say(ink(0), 4)
+    window.workspace.my_digits.keep(ink(0), 4)
     window.close()
     again = build_window(weight_file)
     qtbot.addWidget(again)
