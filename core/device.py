@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, Literal, TypeAlias
 
 from core.arrays import Array
+from core.errors import Message
 
 DeviceChoice: TypeAlias = Literal["auto", "gpu", "cpu"]
 
@@ -24,12 +25,12 @@ class Device:
     name
         What a person calls it, such as ``"NVIDIA H100"`` or ``"CPU, 2 cores"``.
     reason
-        Why it was chosen, one sentence; empty when it is just what was asked for.
+        Why the GPU is not used; None for a GPU.
     """
 
     kind: Literal["cpu", "gpu"]
     name: str
-    reason: str = ""
+    reason: Message | None = None
 
     def put(self, array: Array) -> Array:
         """Copy a host array to the device; on the CPU it is the array itself."""
@@ -49,8 +50,8 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def cpu(reason: str = "") -> Device:
-    """The CPU as a device, with the reason why it is used."""
+def cpu(reason: Message | None = None) -> Device:
+    """Return the CPU as a device, with the reason why it is used."""
     count = cores()
     return Device("cpu", f"CPU, {count} core{'s' if count > 1 else ''}", reason)
 
@@ -72,15 +73,15 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
         The GPU, or the CPU with the reason in one line. Whatever CuPy raises, nothing is raised.
     """
     if choice == "cpu":
-        return cpu("Chosen by you.")
+        return cpu(Message("Selected by you."))
     if sys.platform == "darwin":
-        return cpu("CUDA does not exist on macOS.")
+        return cpu(Message("CUDA is not available on macOS."))
     try:
         cupy = cupy_module()
     except Exception as error:  # noqa: BLE001 - a damaged installation raises anything
         return cpu(_explain_import_error(error))
     if getattr(cupy, "__file__", "") is None:  # a folder that was left behind, without code
-        return cpu("CuPy is not installed.")
+        return cpu(_NO_CUPY)
     try:
         return Device("gpu", _probe(cupy))
     except Exception as error:  # noqa: BLE001 - so do drivers and libraries
@@ -96,34 +97,40 @@ def gpu_errors() -> tuple[type[Exception], ...]:
         return common
 
 
-def explain_gpu_error(error: BaseException) -> str:
+def explain_gpu_error(error: BaseException) -> Message:
     """Return why the GPU cannot be used, in one sentence for the user."""
     text = f"{type(error).__name__}: {error}".lower()
-    for signs, sentence in _EXPLANATIONS:
+    for signs, message in _EXPLANATIONS:
         if any(sign.lower() in text for sign in signs):
-            return sentence
-    return f"The GPU does not answer ({_one_line(error)})."
+            return message
+    return Message("The GPU does not respond ({error}).", {"error": _one_line(error)})
 
 
-def _explain_import_error(error: Exception) -> str:
+def _explain_import_error(error: Exception) -> Message:
     if isinstance(error, ModuleNotFoundError) and error.name == "cupy":
-        return "CuPy is not installed."
-    return f"CuPy cannot be loaded ({_one_line(error)})."
+        return _NO_CUPY
+    return Message("CuPy cannot be loaded ({error}).", {"error": _one_line(error)})
 
 
 def _one_line(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}".splitlines()[0][:100]
 
 
+_NO_CUPY = Message("CuPy is not installed.")
+
+
 _EXPLANATIONS = (
-    (("InsufficientDriver", "StubLibrary"), "No NVIDIA driver, or one too old for CUDA 12."),
-    (("NoDevice", "no CUDA-capable device"), "No NVIDIA GPU was found."),
-    (("OutOfMemory", "MemoryAllocation", "ALLOC_FAILED"), "The GPU is out of memory."),
+    (
+        ("InsufficientDriver", "StubLibrary"),
+        Message("The NVIDIA driver is missing or too old for CUDA 12."),
+    ),
+    (("NoDevice", "no CUDA-capable device"), Message("No NVIDIA GPU was found.")),
+    (("OutOfMemory", "MemoryAllocation", "ALLOC_FAILED"), Message("The GPU is out of memory.")),
     (
         ("DynamicLibNotFound", "ImportError", "vector_types.h", "NVRTC", "Compile", "CUDA_PATH"),
-        "CUDA's libraries or headers are missing: install lenet-desktop[cuda].",
+        Message("CUDA's libraries or headers are missing: install lenet-desktop[cuda]."),
     ),
-    (("NotPermitted", "DevicesUnavailable"), "The GPU is taken by another program."),
+    (("NotPermitted", "DevicesUnavailable"), Message("The GPU is in use by another program.")),
 )
 
 

@@ -1,6 +1,29 @@
-"""The one error that is meant for the person at the screen."""
+"""Messages for the user: errors and reasons, which the window translates."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the user, apart from its values so that the window can translate it.
+
+    Attributes
+    ----------
+    template
+        One sentence with ``{placeholders}``.
+    values
+        The values of the placeholders.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.template.format(**self.values)
 
 
 class UserError(Exception):

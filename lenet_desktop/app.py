@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.language import install_language
 from lenet_desktop.theme.icons import application_icon
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.window.main_window import MainWindow
@@ -41,6 +42,7 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
     UserError
         When the weights cannot be used.
     """
+    install_language("en")
     settings = settings or Settings()
     workspace = Workspace(settings, weights or resources.path(BUNDLED_WEIGHTS))
     application = cast("QApplication", QApplication.instance())

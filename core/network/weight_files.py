@@ -13,7 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 
 from core.arrays import Array
-from core.errors import UserError
+from core.errors import Message, UserError
 from core.files import replacing
 from core.network.lenet5 import SHAPES
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
@@ -121,40 +121,45 @@ def checked_weights(
         If they do not fit the network; names the first difference.
     """
 
-    def wrong(fault: str, **values: object) -> UserError:
-        return UserError("{file} does not fit this network: " + fault, file=path.name, **values)
+    def wrong(fault: Message) -> UserError:
+        return UserError("{file} does not fit this network: {fault}", file=path.name, fault=fault)
 
     if missing := [name for name in SHAPES if name not in arrays]:
-        raise wrong("it has no {names}.", names=", ".join(missing))
+        raise wrong(Message("it has no {names}.", {"names": ", ".join(missing)}))
     if unknown := [name for name in arrays if name not in SHAPES]:
-        raise wrong("it also holds {names}.", names=", ".join(unknown))
+        raise wrong(Message("it also holds {names}.", {"names": ", ".join(unknown)}))
     for name, shape in SHAPES.items():
         array = arrays[name]
         if array.shape != shape:
             raise wrong(
-                "{name} should be {shape} and is {found}.",
-                name=name,
-                shape=_by(shape),
-                found=_by(array.shape),
+                Message(
+                    "{name} should be {shape} and is {found}.",
+                    {"name": name, "shape": _by(shape), "found": _by(array.shape)},
+                )
             )
         if array.dtype != np.float32:
-            raise wrong("{name} should be float32 and is {found}.", name=name, found=array.dtype)
+            raise wrong(
+                Message(
+                    "{name} should be float32 and is {found}.", {"name": name, "found": array.dtype}
+                )
+            )
         if not np.isfinite(array).all():
-            raise wrong("{name} holds values that are not finite numbers.", name=name)
+            raise wrong(Message("{name} holds values that are not finite numbers.", {"name": name}))
     if metadata.get("format", FORMAT) != FORMAT:
         raise wrong(
-            "its format is {found}, not {expected}.", found=metadata["format"], expected=FORMAT
+            Message(
+                "its format is {found}, not {expected}.",
+                {"found": metadata["format"], "expected": FORMAT},
+            )
         )
     try:
         return Weights(arrays, ModelCard.from_metadata(metadata))
     except CardEntryError as error:
+        entry = {"entry": error.entry, "found": error.found, "choices": ", ".join(error.choices)}
         raise wrong(
-            "its {entry} is {found}, not one of {choices}."
+            Message("its {entry} is {found}, not one of {choices}.", entry)
             if error.choices
-            else "its {entry} cannot be {found}.",
-            entry=error.entry,
-            found=error.found,
-            choices=", ".join(error.choices),
+            else Message("its {entry} cannot be {found}.", entry)
         ) from error
 
 

@@ -158,7 +158,9 @@ class RunFolder:
             "validation_size": started and started.validation_size,
             "test_size": started and started.test_size,
             "plan": checkpoint.plan.to_dict(),
-            "devices": [asdict(device) for device in self._devices],
+            "devices": [
+                {**asdict(device), "reason": str(device.reason or "")} for device in self._devices
+            ],
             "epochs_done": checkpoint.epoch,
             "best_epoch": checkpoint.best_epoch,
             "best_validation_accuracy": checkpoint.best_val_accuracy,

@@ -108,7 +108,7 @@ def train(
                         yield event
             except gpu_errors() as error:
                 if device.kind == "gpu":
-                    device = cpu(explain_gpu_error(error) + " Training goes on here.")
+                    device = cpu(explain_gpu_error(error))
                     yield DeviceLost(device)
                 elif isinstance(error, MemoryError):
                     raise UserError(

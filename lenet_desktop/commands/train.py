@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
     data = _data(arguments.data, folder.checkpoint)
     device = find_device(arguments.device)
     if arguments.device == "gpu" and device.kind != "gpu":
-        print(f"Training goes on without a GPU. {device.reason}", file=sys.stderr)
+        print(f"Training runs on the CPU. {device.reason}", file=sys.stderr)
     tell = print_for_programs if arguments.json else print_for_people
     events = throttled(train(plan, data, device, folder.checkpoint, threads=arguments.threads))
     try:

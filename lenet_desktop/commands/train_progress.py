@@ -24,6 +24,7 @@ from lenet_desktop.commands.printing import (
 )
 
 _COMPILING = "Compiling GPU kernels, once."
+_CONTINUES = "Training continues on the CPU."
 
 
 class EpochBar:
@@ -107,7 +108,7 @@ def print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
             print(_COMPILING, file=sys.stderr)
             return
         case DeviceLost():
-            print(event.device.reason, file=sys.stderr)
+            print(f"{event.device.reason} {_CONTINUES}", file=sys.stderr)
             return
     print_record(record)
 
@@ -116,7 +117,7 @@ def print_for_people(event: TrainingEvent, weights_file: Path) -> None:
     """Print the lines that a person wants to read of an event."""
     match event:
         case RunStarted():
-            print(f"Device: {event.device.name}. {event.device.reason}".rstrip())
+            print(f"Device: {event.device.name}. {event.device.reason or ''}".rstrip())
             print(
                 f"Data: {event.dataset}, {event.train_size:,} images to train on,"
                 f" {event.validation_size:,} to choose the best epoch by, {event.test_size:,}"
@@ -135,7 +136,7 @@ def print_for_people(event: TrainingEvent, weights_file: Path) -> None:
                 f" {percent(metrics.val_accuracy)} ({best}), {metrics.seconds:.1f} s"
             )
         case DeviceLost():
-            print(f"Device: {event.device.name}. {event.device.reason}")
+            print(f"Device: {event.device.name}. {event.device.reason} {_CONTINUES}")
         case TrainingDone():
             right = f"{event.confusion.correct:,} of {event.confusion.n:,}"
             print(f"\n{per_digit_table(event.confusion)}\n")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from core.device import Device
+from lenet_desktop.text.devices import device_name, device_reason
 from lenet_desktop.theme.metrics import UNIT
 
 
@@ -30,9 +31,9 @@ class DeviceBadge(QWidget):
     def show_device(self, device: Device) -> None:
         """Show the device that was found."""
         self._lamp.switch(device.kind == "gpu")
-        text = self.tr("{name} · {reason}") if device.reason else self.tr("{name}")
-        self._label.setText(text.format(name=device.name, reason=device.reason))
-        self._label.setToolTip(self.tr("Training runs here. The pad always reads on the CPU."))
+        parts = filter(None, (device_name(device), device_reason(device)))
+        self._label.setText(" · ".join(parts))
+        self._label.setToolTip(self.tr("Training runs here; drawings are always read on the CPU"))
 
 
 class _Lamp(QWidget):

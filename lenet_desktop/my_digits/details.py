@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.ink.drawing import Drawing
 from lenet_desktop.my_digits.ink_view import InkView
-from lenet_desktop.text.numbers import probability, whole
+from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample
@@ -48,7 +48,7 @@ class DigitDetails(QFrame):
         self._row.chosen.connect(self.label_requested)
         self._open = QPushButton(self.tr("&Open on the Pad"), self)
         self._open.setObjectName("open_my_digit_button")
-        self._open.setToolTip(self.tr("Put it on the pad (Enter)"))
+        self._open.setToolTip(self.tr("Open this drawing on the pad (Enter)"))
         self._open.clicked.connect(self.pad_requested)
         self._delete = QToolButton(self)
         self._delete.setObjectName("delete_my_digit_button")
@@ -93,19 +93,18 @@ class DigitDetails(QFrame):
         self._row.show_digit(int(labels.pop() or "") if len(labels) == 1 else None)
         self._words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         if example is None or not chosen:
-            self._title.setText(self.tr("Nothing chosen"))
-            self._words.setText(self.tr("Choose a digit to look at it."))
+            self._title.setText(self.tr("No digit selected"))
+            self._words.setText(self.tr("Select a digit to view it."))
         elif len(chosen) > 1:
-            text = self.tr("{n} digits chosen").format(n=whole(len(chosen)))
-            self._title.setText(text)
-            self._words.setText(self.tr("A key or a click says what all of them are."))
+            self._title.setText(self.tr("%Ln digit(s) selected", "", len(chosen)))
+            self._words.setText(self.tr("Press a digit key or click a digit to relabel them."))
         else:
             self._show_example(example)
 
     def _show_example(self, example: ReadExample) -> None:
         is_wrong = example.predicted != example.label
-        self._title.setText(self.tr("Kept as {digit}").format(digit=example.label))
-        text = self.tr("Read as {digit}, {share} sure")
+        self._title.setText(self.tr("Labelled {digit}").format(digit=example.label))
+        text = self.tr("Predicted {digit} with {share} confidence")
         share = probability(example.confidence)
         self._words.setText(text.format(digit=example.predicted, share=share))
         if is_wrong:

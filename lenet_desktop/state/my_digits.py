@@ -89,20 +89,15 @@ class MyDigits(QObject):
             for drawing in self.drawings
         )
         if n := len(others.intersection(self.drawings)):
-            text = self.tr("Label changed to {digit}.")
-            if n > 1:
-                text = self.tr("Label of {n} digits changed to {digit}.")
-            self._change(relabelled, text.format(n=n, digit=digit))
+            text = self.tr("Label of %Ln digit(s) changed to {digit}.", "", n)
+            self._change(relabelled, text.format(digit=digit))
 
     def delete(self, drawings: Collection[Drawing]) -> None:
         """Remove some of the drawings."""
         removal_requested = set(drawings)
         left = tuple(drawing for drawing in self.drawings if drawing not in removal_requested)
         if n := len(self.drawings) - len(left):
-            text = self.tr("Deleted from My Digits.")
-            if n > 1:
-                text = self.tr("{n} digits were deleted from My Digits.")
-            self._change(left, text.format(n=n))
+            self._change(left, self.tr("%Ln digit(s) deleted from My Digits.", "", n))
 
     def undo(self) -> None:
         """Undo the newest change."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.device import Device
 from core.training.events import BatchesDone, EpochDone, RunStarted
+from lenet_desktop.text.devices import device_name
 from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
 
 translate = QCoreApplication.translate
@@ -105,7 +106,7 @@ class RunProgress:
                 nothing if memory is None else data_size(memory),
             )
             if on_gpu
-            else (translate("RunProgress", "Runs on"), self.device.name),
+            else (translate("RunProgress", "Runs on"), device_name(self.device)),
         ]
 
     def _time(self, nothing: str) -> tuple[str, str]:

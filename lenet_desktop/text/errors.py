@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from core.errors import UserError
+from core.errors import Message, UserError
+
+translate = QCoreApplication.translate
+
+
+def translated(message: Message | UserError) -> str:
+    """Return a message of `core` in the user's language, messages among its values too."""
+    values = {
+        name: translated(value) if isinstance(value, Message | UserError) else value
+        for name, value in message.values.items()
+    }
+    return translate("core", message.template).format(**values)
 
 
 def error_message(error: BaseException, failure: str = "{reason}") -> str:
@@ -18,13 +29,13 @@ def error_message(error: BaseException, failure: str = "{reason}") -> str:
         The translated sentence for an unexpected error, such as "Evaluation failed: {reason}".
     """
     if isinstance(error, UserError):
-        return QCoreApplication.translate("core", error.template).format(**error.values)
+        return translated(error)
     if isinstance(error, OSError):
-        return QCoreApplication.translate("errors", "{file}: {reason}.").format(
+        return translate("Errors", "{file}: {reason}.").format(
             file=error.filename or "", reason=error.strerror or str(error)
         )
     if isinstance(error, MemoryError):
-        reason = QCoreApplication.translate("errors", "not enough memory.")
+        reason = translate("Errors", "not enough memory.")
     else:
         reason = str(error) or type(error).__name__
     return failure.format(reason=reason)

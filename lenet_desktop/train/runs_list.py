@@ -161,7 +161,7 @@ class EarlierRunsList(QWidget):
 
     def _summary(self, run: EarlierRun) -> str:
         epochs, planned = len(run.history), run.plan.epochs
-        text = self.tr("{share} · {epochs} epochs · {data}")
+        text = self.tr("{share} · %Ln epoch(s) · {data}", "", epochs)
         if not run.is_finished:
             text = self.tr("{share} · epoch {epochs} of {planned} · {data}")
         share = per_cent(run.best_val_accuracy, 2)

@@ -11,6 +11,7 @@ import pytest
 from core import device as backend
 from core.arrays import array_module, to_host
 from core.device import cpu, explain_gpu_error, find_device, gpu_errors
+from core.errors import Message
 
 
 class CUDARuntimeError(RuntimeError):
@@ -58,21 +59,21 @@ def use_cupy(monkeypatch):
 def test_a_gpu_that_computes_is_used(use_cupy):
     use_cupy(fake_cupy(lambda x: 2 * x))
     device = find_device("auto")
-    assert (device.kind, device.name, device.reason) == ("gpu", "NVIDIA Test", "")
+    assert (device.kind, device.name, device.reason) == ("gpu", "NVIDIA Test", None)
 
 
 @pytest.mark.parametrize(
     ("probe", "said"),
     [
-        (failing(CUDARuntimeError("cudaErrorInsufficientDriver: ...")), "No NVIDIA driver"),
+        (failing(CUDARuntimeError("cudaErrorInsufficientDriver: ...")), "NVIDIA driver is missing"),
         (failing(CUDARuntimeError("cudaErrorNoDevice: ...")), "No NVIDIA GPU was found"),
         (failing(MemoryError("OutOfMemoryError: ...")), None),
         (failing(ImportError("libcublas.so.12: cannot open")), "CUDA's libraries or headers"),
         (failing(RuntimeError("cannot open vector_types.h")), "CUDA's libraries or headers"),
         (failing(RuntimeError("libnvrtc.so.12: cannot open")), "CUDA's libraries or headers"),
-        (failing(KeyError("CUDA_VERSION")), "does not answer (KeyError"),
+        (failing(KeyError("CUDA_VERSION")), "does not respond (KeyError"),
         (failing(ValueError("numpy.dtype size changed")), "numpy.dtype size changed"),
-        (failing(RuntimeError("something new\nand more")), "does not answer"),
+        (failing(RuntimeError("something new\nand more")), "does not respond"),
         (lambda x: 3 * x, "a matrix product came out wrong"),
     ],
 )
@@ -80,14 +81,14 @@ def test_a_gpu_that_fails_its_probe_is_not_used_and_the_reason_is_one_line(use_c
     use_cupy(fake_cupy(probe))
     device = find_device("gpu")
     assert device.kind == "cpu"
-    assert "\n" not in device.reason
-    assert (said or "memory") in device.reason
+    assert "\n" not in str(device.reason)
+    assert (said or "memory") in str(device.reason)
 
 
 def test_without_cupy_the_cpu_is_used(use_cupy):
     use_cupy(None)
     assert find_device().kind == "cpu"
-    assert "CuPy is not installed" in find_device().reason
+    assert "CuPy is not installed" in str(find_device().reason)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +103,8 @@ def test_a_cupy_that_cannot_be_loaded_is_not_used(monkeypatch, use_cupy, error, 
     monkeypatch.setattr(backend, "import_module", failing(error))
     device = find_device()
     assert device.kind == "cpu"
-    assert device.reason.startswith(reason)
-    assert "\n" not in device.reason
+    assert str(device.reason).startswith(reason)
+    assert "\n" not in str(device.reason)
 
 
 def test_an_empty_folder_named_cupy_counts_as_no_cupy(tmp_path, monkeypatch):
@@ -111,7 +112,7 @@ def test_an_empty_folder_named_cupy_counts_as_no_cupy(tmp_path, monkeypatch):
     (tmp_path / "cupy").mkdir()
     monkeypatch.setattr(sys, "path", [str(tmp_path)])
     monkeypatch.delitem(sys.modules, "cupy", raising=False)
-    assert find_device() == cpu("CuPy is not installed.")
+    assert find_device() == cpu(Message("CuPy is not installed."))
     assert KeyError not in gpu_errors()
     monkeypatch.delitem(sys.modules, "cupy")
 
@@ -119,19 +120,22 @@ def test_an_empty_folder_named_cupy_counts_as_no_cupy(tmp_path, monkeypatch):
 def test_on_macos_nothing_is_imported(monkeypatch):
     monkeypatch.setattr(sys, "platform", "darwin")
     monkeypatch.setattr(backend, "import_module", lambda name: pytest.fail(f"imported {name}"))
-    assert "macOS" in find_device().reason
+    assert "macOS" in str(find_device().reason)
 
 
 def test_the_cpu_is_taken_without_a_look_when_asked_for(monkeypatch):
     monkeypatch.setattr(backend, "import_module", lambda name: pytest.fail(f"imported {name}"))
-    assert find_device("cpu").reason == "Chosen by you."
+    assert str(find_device("cpu").reason) == "Selected by you."
 
 
 def test_out_of_memory_is_said_so():
     class OutOfMemoryError(MemoryError):
         pass
 
-    assert explain_gpu_error(OutOfMemoryError("allocating 9 bytes")) == "The GPU is out of memory."
+    assert (
+        str(explain_gpu_error(OutOfMemoryError("allocating 9 bytes")))
+        == "The GPU is out of memory."
+    )
 
 
 def test_arrays_know_their_library_and_the_host_gets_a_copy():

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from core.device import Device
+from core.errors import Message
 from core.network.lenet5 import SHAPES
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
@@ -24,12 +25,13 @@ from lenet_desktop.state.curves import ComparedRun, RunCurves
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.text.language import install_language
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
 from tests.lenet_desktop.plotting import figures, shown
 
-DEVICE = Device("cpu", "CPU, 2 cores", "No NVIDIA GPU was found.")
+DEVICE = Device("cpu", "CPU, 2 cores", Message("No NVIDIA GPU was found."))
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +65,13 @@ def runs_folder(tmp_path, monkeypatch):
 def _device_known_at_once(monkeypatch):
     monkeypatch.setattr(workspace, "find_device", lambda: DEVICE)
     monkeypatch.setattr(training_job, "find_device", lambda _: DEVICE)
+
+
+@pytest.fixture(autouse=True)
+def _english(request):
+    """Plurals are written by a translator, as in the program."""
+    if "qapp" in request.fixturenames:
+        install_language("en")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from core.device import Device, DeviceChoice, cores
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.text.devices import device_name, device_reason
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import WholeBox
 
@@ -88,9 +89,8 @@ class DeviceForm(QWidget):
     def _describe_device(self) -> None:
         device = self._found
         if self.device == "cpu":
-            self._label.setText(self.tr("Chosen by you."))
+            self._label.setText(self.tr("Selected by you."))
         elif device is None:
             self._label.setText(self.tr("Looking for a GPU…"))
         else:
-            text = self.tr("{name}. {reason}") if device.reason else self.tr("{name}.")
-            self._label.setText(text.format(name=device.name, reason=device.reason))
+            self._label.setText(f"{device_name(device)}. {device_reason(device)}".rstrip())

@@ -14,7 +14,7 @@ import pytest
 from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.device import cpu
-from core.errors import UserError
+from core.errors import Message, UserError
 from core.network.weight_files import load_weights
 from core.runs.folder import RunFolder
 from core.training.checkpoints import load_checkpoint
@@ -117,7 +117,7 @@ def test_the_arrays_have_the_reports_names(events, finished):
 
 
 def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
-    fill(RunFolder(tmp_path), [events[0], DeviceLost(cpu("Out of memory.")), *events[1:]])
+    fill(RunFolder(tmp_path), [events[0], DeviceLost(cpu(Message("Out of memory."))), *events[1:]])
     report = json.loads((tmp_path / "report.json").read_text())
     done = events[-1]
     assert report["plan"] == PLAN.to_dict()

@@ -11,6 +11,7 @@ import lenet_desktop.commands.bench as bench_command
 from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.device import cpu
+from core.errors import Message
 from lenet_desktop.__main__ import main
 
 
@@ -21,7 +22,7 @@ def _small(monkeypatch):
     monkeypatch.setattr(bench_command, "SECONDS", 0.0)
     monkeypatch.setattr(bench_command, "READINGS", 3)
     monkeypatch.setattr(bench_command, "_noise", lambda _: Dataset("noise", examples, examples))
-    monkeypatch.setattr(bench_command, "find_device", lambda _: cpu("No GPU."))
+    monkeypatch.setattr(bench_command, "find_device", lambda _: cpu(Message("No GPU.")))
 
 
 def test_json_prints_one_line_a_device(capsys):

@@ -97,7 +97,7 @@ def test_what_was_kept_on_the_pad_is_there(qtbot, window, pad, hand, page):
     window.tabs.setCurrentWidget(page)
     qtbot.waitUntil(lambda: shown(page) == ["7"])
     assert not page.empty.isVisible()
-    assert words(page) == ["Kept as 7", "Read as 1, 94.3 % sure"]
+    assert words(page) == ["Labelled 7", "Predicted 1 with 94.3 % confidence"]
 
 
 def test_the_head_tells_how_many_are_read_right(three):
@@ -119,7 +119,7 @@ def test_the_counts_show_one_digit_at_a_time(three):
     assert shown(three) == ["1", "1"]
     click(button(three, "count_4"))
     assert shown(three) == []
-    assert words(three)[0] == "Nothing chosen"
+    assert words(three)[0] == "No digit selected"
     click(button(three, "count_all"))
     assert shown(three) == ["1", "7", "1"]
 
@@ -128,13 +128,13 @@ def test_the_newest_comes_first_and_is_looked_at(three, digits):
     assert three.gallery.chosen == [digits.drawings[-1]]
     click_tile(three, 1)
     assert three.gallery.chosen == [digits.drawings[1]]
-    assert words(three) == ["Kept as 7", "Read as 1, 94.3 % sure"]
+    assert words(three) == ["Labelled 7", "Predicted 1 with 94.3 % confidence"]
 
 
 def test_a_key_says_anew_what_the_chosen_ones_are(qtbot, three, digits, window):
     click_tile(three, 1)
     click_tile(three, 0, CONTROL)
-    assert words(three)[0] == "2 digits chosen"
+    assert words(three)[0] == "2 digits selected"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_4)
     assert labels(digits) == ["1", "4", "4"]
     qtbot.waitUntil(lambda: shown(three) == ["4", "4", "1"])
@@ -146,7 +146,7 @@ def test_a_click_below_it_says_anew_what_it_is(qtbot, three, digits):
     click_tile(three, 1)
     click(button(three.details, "digit_9"))
     assert labels(digits) == ["1", "9", "1"]
-    qtbot.waitUntil(lambda: words(three)[0] == "Kept as 9")
+    qtbot.waitUntil(lambda: words(three)[0] == "Labelled 9")
 
 
 def test_delete_takes_the_chosen_one_out_not_the_pads_drawing(qtbot, three, digits, window, hand):

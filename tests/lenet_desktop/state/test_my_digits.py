@@ -71,7 +71,7 @@ def test_other_labels_for_some(posted, three):
     assert posted[-1] == "Label of 2 digits changed to 1."
     three.relabel(three.drawings[2:], 9)
     assert labels(three) == ["1", "1", "9"]
-    assert posted[-1] == "Label changed to 9."
+    assert posted[-1] == "Label of 1 digit changed to 9."
     count = len(posted)
     three.relabel(three.drawings[2:], 9)
     assert len(posted) == count

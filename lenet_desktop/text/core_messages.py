@@ -1,0 +1,138 @@
+"""The templates of core's messages, where lupdate finds them.
+
+`text.errors.translated` looks them up. `python -m tests.support.update_texts` writes this file.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+CORE_MESSAGES = (
+    QT_TRANSLATE_NOOP(
+        "core", "A picture has no strokes that an ink file could hold; save it as .png."
+    ),
+    QT_TRANSLATE_NOOP("core", "CUDA is not available on macOS."),
+    QT_TRANSLATE_NOOP(
+        "core", "CUDA's libraries or headers are missing: install lenet-desktop[cuda]."
+    ),
+    QT_TRANSLATE_NOOP("core", "CuPy cannot be loaded ({error})."),
+    QT_TRANSLATE_NOOP("core", "CuPy is not installed."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected 1 "
+        "or more and a single digit.",
+    ),
+    QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
+    QT_TRANSLATE_NOOP("core", "No NVIDIA GPU was found."),
+    QT_TRANSLATE_NOOP("core", "Selected by you."),
+    QT_TRANSLATE_NOOP("core", "The GPU does not respond ({error})."),
+    QT_TRANSLATE_NOOP("core", "The GPU is in use by another program."),
+    QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
+    QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
+    QT_TRANSLATE_NOOP(
+        "core", "The interrupted run had other settings; only its epochs can be changed."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The interrupted run learned from {before} ({n_before} images), not from {now} ({n}).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The loss is no longer a finite number in epoch {epoch}: the run was stopped. A "
+        "smaller learning rate usually helps.",
+    ),
+    QT_TRANSLATE_NOOP("core", "The plan's {name} cannot be {value}."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The weights are of a network with {activation} and {pooling} pooling, not the plan's.",
+    ),
+    QT_TRANSLATE_NOOP("core", "There are no digits of yours yet to learn from."),
+    QT_TRANSLATE_NOOP(
+        "core", "There are no digits of yours yet: draw one in the window and say what it is."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "There is not enough memory for this run; a smaller batch needs less."
+    ),
+    QT_TRANSLATE_NOOP("core", "This plan is not one of this program's: {error}"),
+    QT_TRANSLATE_NOOP("core", "it also holds {names}."),
+    QT_TRANSLATE_NOOP("core", "it has no {names}."),
+    QT_TRANSLATE_NOOP("core", "its format is {found}, not {expected}."),
+    QT_TRANSLATE_NOOP("core", "its {entry} cannot be {found}."),
+    QT_TRANSLATE_NOOP("core", "its {entry} is {found}, not one of {choices}."),
+    QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} cannot be saved: choose a name that ends in .safetensors or .npz."
+    ),
+    QT_TRANSLATE_NOOP("core", "{file} cannot be saved: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} could not be downloaded ({reasons}). Connect to the internet, or put MNIST's "
+        "four files into {folder} by hand.",
+    ),
+    QT_TRANSLATE_NOOP("core", "{file} could not be written."),
+    QT_TRANSLATE_NOOP("core", "{file} does not exist."),
+    QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} goes on after its end: expected {expected} bytes for {count} items, found {found}.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} has {found} as label {number} of {count}, expected digits 0 to 9."
+    ),
+    QT_TRANSLATE_NOOP("core", "{file} holds images of {height}x{width} pixels, expected 28x28."),
+    QT_TRANSLATE_NOOP("core", "{file} holds no drawing."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} holds weights but no interrupted run; a run goes on from its last.safetensors.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} holds {found} drawings, expected 2 or more: some to train on, some to test."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} is cut short: expected an IDX header of {expected} bytes, found {found} bytes.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} is cut short: expected {expected} bytes for {count} items, found {found}."
+    ),
+    QT_TRANSLATE_NOOP("core", "{file} is damaged: expected a whole gzip file, found: {reason}."),
+    QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
+    QT_TRANSLATE_NOOP("core", "{file} is empty: its header promises 0 items."),
+    QT_TRANSLATE_NOOP("core", "{file} is in use by another program. Try again."),
+    QT_TRANSLATE_NOOP("core", "{file} is no picture: expected a PNG, JPEG or BMP file."),
+    QT_TRANSLATE_NOOP("core", "{file} is not a picture that can be shown."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
+    ),
+    QT_TRANSLATE_NOOP("core", "{file} is too large to hold the weights of a LeNet-5."),
+    QT_TRANSLATE_NOOP("core", "{file} is too large: a picture may have {limit} million pixels."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} starts with the number {found}, expected {images} for IDX images and {labels}"
+        " for IDX labels: {expected} here.",
+    ),
+    QT_TRANSLATE_NOOP("core", "{file}, line {line}: expected {expected}."),
+    QT_TRANSLATE_NOOP("core", "{file}: choose .png, .svg or .csv."),
+    QT_TRANSLATE_NOOP("core", "{file}: save the drawing as .jsonl or .png."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{folder} already holds a run: choose another folder, or go on with --resume {last}.",
+    ),
+    QT_TRANSLATE_NOOP("core", "{folder} lacks {missing} (plain or .gz)."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{images_file} holds {images} images and {labels_file} {labels} labels, expected as "
+        "many of both.",
+    ),
+    QT_TRANSLATE_NOOP("core", "{name} holds values that are not finite numbers."),
+    QT_TRANSLATE_NOOP("core", "{name} should be float32 and is {found}."),
+    QT_TRANSLATE_NOOP("core", "{name} should be {shape} and is {found}."),
+    QT_TRANSLATE_NOOP("core", "{n} examples are too few to train on; it takes at least {least}."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{path} is no dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "
+        "four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
+    ),
+    QT_TRANSLATE_NOOP("core", "{source} holds no images to read."),
+)

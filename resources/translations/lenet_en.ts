@@ -1,0 +1,51 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en_US">
+<context>
+    <name>DigitDetails</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) selected</source>
+        <translation>
+            <numerusform>%Ln digit selected</numerusform>
+            <numerusform>%Ln digits selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EarlierRunsList</name>
+    <message numerus="yes">
+        <source>{share} · %Ln epoch(s) · {data}</source>
+        <translation>
+            <numerusform>{share} · %Ln epoch · {data}</numerusform>
+            <numerusform>{share} · %Ln epochs · {data}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MyDigits</name>
+    <message numerus="yes">
+        <source>Label of %Ln digit(s) changed to {digit}.</source>
+        <translation>
+            <numerusform>Label of %Ln digit changed to {digit}.</numerusform>
+            <numerusform>Label of %Ln digits changed to {digit}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) deleted from My Digits.</source>
+        <translation>
+            <numerusform>%Ln digit deleted from My Digits.</numerusform>
+            <numerusform>%Ln digits deleted from My Digits.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Names</name>
+    <message numerus="yes">
+        <source>CPU, %n core(s)</source>
+        <translation>
+            <numerusform>CPU, %n core</numerusform>
+            <numerusform>CPU, %n cores</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
