@@ -7,14 +7,17 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.device import cores
 from core.paths import my_digits_path, runs_dir
 
 RECENT_FILES = 8
 """How many files the menu lists."""
+_APPEARANCES = "system", "light", "dark"
+_WIDEST_TOOL = 1000  # the whole side of the pad
 
 
 class Settings:
-    """The remembered choices of a person, each with its default.
+    """The remembered choices of a person; one that cannot be used has its default.
 
     Parameters
     ----------
@@ -55,7 +58,8 @@ class Settings:
     @property
     def appearance(self) -> str:
         """``"system"``, ``"light"`` or ``"dark"``."""
-        return self._text("window/appearance", "system")
+        text = self._text("window/appearance", "")
+        return text if text in _APPEARANCES else "system"
 
     @appearance.setter
     def appearance(self, appearance: str) -> None:
@@ -81,18 +85,16 @@ class Settings:
 
     @property
     def train_threads(self) -> int:
-        """How many threads train; 0 for one on every core."""
-        text = self._text("train/threads", "")
-        return int(text) if text.isdecimal() else 0
+        """Number of training threads, at most one per core; 0 for one on every core."""
+        return self._whole_number("train/threads", 0, cores())
 
     @train_threads.setter
     def train_threads(self, threads: int) -> None:
         self._store.setValue("train/threads", threads)
 
     def width(self, tool: str, default: int) -> int:
-        """Width of a tool in thousandths of the pad's side."""
-        text = self._text(f"{tool}/width", "")
-        return int(text) if text.isdecimal() else default
+        """Return the width of a tool in thousandths of the pad's side."""
+        return self._whole_number(f"{tool}/width", default, _WIDEST_TOOL)
 
     def set_width(self, tool: str, width: int) -> None:
         """Remember the width of a tool."""
@@ -136,6 +138,12 @@ class Settings:
         # An INI file gives a list of one back as a bare string.
         texts = cast("list[object]", value if isinstance(value, list) else [value])
         return [text for text in texts if isinstance(text, str) and text]
+
+    def _whole_number(self, key: str, default: int, greatest: int) -> int:
+        text = self._text(key, "")
+        # Python refuses to convert thousands of digits.
+        is_short = text.isdecimal() and len(text) <= len(str(greatest))
+        return int(text) if is_short and int(text) <= greatest else default
 
     def _text(self, key: str, default: str) -> str:
         return str(self._store.value(key, default))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QSettings
 
 from lenet_desktop.state.settings import RECENT_FILES, Settings
 
@@ -53,6 +53,20 @@ def test_a_folder_that_is_gone_is_the_home_folder(file, tmp_path):
     settings = Settings(file)
     settings.remember_file(tmp_path / "gone" / "file.npz")
     assert settings.last_folder == Path.home()
+
+
+@pytest.mark.parametrize(
+    "text", ["thick", "-1", "1001", "99999999999", "9" * 5000, "0x10", "²", "1.5", "", "\x00"]
+)
+def test_a_number_that_cannot_be_used_is_the_default(file, text):
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    for key in ("pen/width", "train/threads", "window/appearance"):
+        store.setValue(key, text)
+    store.sync()
+    settings = Settings(file)
+    assert settings.width("pen", 45) == 45
+    assert settings.train_threads == 0
+    assert settings.appearance == "system"
 
 
 def test_spoilt_settings_are_as_good_as_none(file):
