@@ -12,11 +12,12 @@ from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette, QPicture
 from PySide6.QtSvg import QSvgGenerator
 
+from core.digits import N_DIGITS
 from core.errors import UserError
 from core.files import replacing
 from lenet_desktop.charts.matrix_layout import MatrixLayout
 from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues
+from lenet_desktop.charts.matrix_values import MatrixValues
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
 
@@ -119,11 +120,11 @@ class Export:
 
 def matrix_export(name: str, title: str, values: MatrixValues) -> Export:
     """Return a confusion matrix, in its measure, for export."""
-    cells = values.values
+    cells = values.cells
     is_whole = bool((cells == cells.round()).all())
     rows = [
         [true, *(int(value) if is_whole else float(value) for value in cells[true])]
-        for true in range(DIGITS)
+        for true in range(N_DIGITS)
     ]
 
     def paint(painter: QPainter) -> None:
@@ -131,7 +132,7 @@ def matrix_export(name: str, title: str, values: MatrixValues) -> Export:
         layout = MatrixLayout(_MATRIX_SIZE, font)
         MatrixPainter(values, layout, palette_of(LIGHT), font).paint(painter)
 
-    head = ["true \\ predicted", *range(DIGITS)]
+    head = ["true \\ predicted", *range(N_DIGITS)]
     return Export(name, title, [head, *rows], _MATRIX_SIZE, paint)
 
 

@@ -1,79 +1,81 @@
-"""Where the cells and labels of a confusion matrix lie."""
+"""Where the cells and labels of a confusion matrix are."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from core.digits import N_DIGITS
 from core.evaluation.confusion import Cell
-from lenet_desktop.charts.matrix_values import DIGITS
 from lenet_desktop.theme.metrics import UNIT
 
 LEGEND = 40
 """Height of the legend."""
-
-
-WIDEST_CELL = 2.0
-"""Greatest width of a cell, in its heights."""
-
-
+_WIDEST_CELL = 2.0
+"""Greatest width of a cell, as a multiple of its height."""
 _FRAME = 2.0
+"""Room for the frame around a cell."""
 
 
 class MatrixLayout:
-    """Where each cell and label lies; rows are true digits, columns predicted ones.
+    """The rectangles of cells and labels; rows are true digits, columns predicted ones.
 
     Parameters
     ----------
     size
-        The room for all of it.
+        The room for the matrix with everything around it.
     font
-        What the labels are written in.
+        The font of the labels.
+    labels
+        Leave room for the names of the axes, beside the digits.
+    legend
+        Leave room for the legend.
     """
 
-    def __init__(self, size: QSizeF, font: QFont) -> None:
+    def __init__(
+        self, size: QSizeF, font: QFont, *, labels: bool = True, legend: bool = True
+    ) -> None:
         line = QFontMetricsF(font).height()
-        self.label = line + UNIT
-        """Height of the column labels and width of the row labels."""
-        left, top = line + self.label, line + self.label
-        width = max(size.width() - left - _FRAME, DIGITS)
-        height = max(size.height() - top - LEGEND, DIGITS)
-        cell_height = height / DIGITS
-        cell_width = min(width / DIGITS, WIDEST_CELL * cell_height)
-        cell_height = min(cell_height, cell_width)
+        self.has_labels, self.has_legend = labels, legend
+        self.label = line + UNIT if labels else line
+        """Height of the digits above the columns, and width of those beside the rows."""
+        before = self.label + (line if labels else 0)
+        after = LEGEND if legend else _FRAME
+        width = max(size.width() - before - _FRAME, N_DIGITS)
+        height = max(size.height() - before - after, N_DIGITS)
+        cell_width = min(width / N_DIGITS, _WIDEST_CELL * height / N_DIGITS)
+        cell_height = min(height / N_DIGITS, cell_width)
         self.cell = QSizeF(cell_width, cell_height)
-        spare = size.width() - left - _FRAME - DIGITS * cell_width
-        spare_height = size.height() - top - LEGEND - DIGITS * cell_height
         self.cells = QRectF(
-            left + max(spare, 0) / 2,
-            top + max(spare_height, 0) / 2,
-            DIGITS * cell_width,
-            DIGITS * cell_height,
+            before + (width - N_DIGITS * cell_width) / 2,
+            before + (height - N_DIGITS * cell_height) / 2,
+            N_DIGITS * cell_width,
+            N_DIGITS * cell_height,
         )
 
-    def rect(self, place: Cell) -> QRectF:
-        """The cell, or the label of a whole row or column."""
-        cells, cell, label = self.cells, self.cell, self.label
+    def rect(self, cell: Cell) -> QRectF:
+        """Return the rectangle of a cell, or of the label of a whole row or column."""
+        cells, size, label = self.cells, self.cell, self.label
         left, width = cells.left() - label, label
         top, height = cells.top() - label, label
-        if place.predicted is not None:
-            left, width = cells.left() + place.predicted * cell.width(), cell.width()
-        if place.true is not None:
-            top, height = cells.top() + place.true * cell.height(), cell.height()
+        if cell.predicted is not None:
+            left, width = cells.left() + cell.predicted * size.width(), size.width()
+        if cell.true is not None:
+            top, height = cells.top() + cell.true * size.height(), size.height()
         return QRectF(left, top, width, height)
 
-    def extent(self, place: Cell) -> QRectF:
-        """The cells that a place stands for."""
-        rows = range(DIGITS) if place.true is None else (place.true, place.true)
-        columns = range(DIGITS) if place.predicted is None else (place.predicted, place.predicted)
+    def extent(self, cell: Cell) -> QRectF:
+        """Return the rectangle of a cell, or of all cells of a row or column."""
+        rows = range(N_DIGITS) if cell.true is None else (cell.true, cell.true)
+        columns = range(N_DIGITS) if cell.predicted is None else (cell.predicted, cell.predicted)
         first, last = Cell(rows[0], columns[0]), Cell(rows[-1], columns[-1])
         return self.rect(first).united(self.rect(last))
 
     def at(self, point: QPointF) -> Cell | None:
-        """The cell or label at a point."""
+        """Return the cell, row or column at a point; None outside the matrix."""
         column = (point.x() - self.cells.left()) / self.cell.width()
         row = (point.y() - self.cells.top()) / self.cell.height()
-        if not (column < DIGITS and row < DIGITS):
+        if not (column < N_DIGITS and row < N_DIGITS):
             return None
         if point.x() < self.cells.left() - self.label or point.y() < self.cells.top() - self.label:
             return None

@@ -1,4 +1,4 @@
-"""Painting a confusion matrix: on the screen, and into files."""
+"""Painting a confusion matrix, on the screen and into files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from functools import cache, cached_property
 from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPalette,
+)
 
+from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell
 from lenet_desktop.charts.matrix_layout import LEGEND, MatrixLayout
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
+from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import contrast, is_dark, mix
@@ -21,53 +30,61 @@ translate = QCoreApplication.translate
 _TONES = 64
 _GAP = 1.0
 _LEAST_FONT, _GREATEST_FONT = 7, 20
-_FONT_SHARE = 0.42
-"""Size of a number's font, as a share of its cell's height."""
+_NUMBER_SHARE, _DIGIT_SHARE = 0.42, 0.75
+"""Greatest sizes of the fonts of numbers and digits, as shares of a cell's height."""
 
 
 @dataclass
 class MatrixPainter:
-    """Paints figures in the colours of a palette.
+    """Paints the values of a matrix in the colours of a palette.
 
-    Blue for what is right or better and orange for what is wrong or worse: colour-blind people
-    tell the two apart, and the numbers say it too.
+    Correct or better cells are blue, wrong or worse ones orange: colour-blind people can
+    distinguish the two.
     """
 
-    figures: MatrixValues
+    values: MatrixValues
     layout: MatrixLayout
     palette: QPalette
     font: QFont
 
     def paint(self, painter: QPainter, marked: Cell = ALL) -> None:
-        """Paint cells, legend and labels, those of the marked place strongly."""
+        """Paint the cells and what the layout has room for.
+
+        Parameters
+        ----------
+        marked
+            The cell, row or column whose digits are emphasised.
+        """
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for true in range(DIGITS):
-            for predicted in range(DIGITS):
+        for true in range(N_DIGITS):
+            for predicted in range(N_DIGITS):
                 self._paint_cell(painter, true, predicted)
-        self._paint_labels(painter, marked)
-        self._paint_axes(painter)
-        self._paint_legend(painter)
+        self._paint_digits(painter, marked)
+        if self.layout.has_labels:
+            self._paint_labels(painter)
+        if self.layout.has_legend:
+            self._paint_legend(painter)
 
     def colour(self, true: int, predicted: int) -> QColor:
-        """The colour of a cell."""
+        """Return the colour of a cell."""
         return self._tone(true, predicted)[0]
 
     def text_colour(self, true: int, predicted: int) -> QColor:
-        """The colour in which a cell's number can be read."""
-        if not self.figures.values[true, predicted]:
+        """Return the colour of the number on a cell."""
+        if not self.values.cells[true, predicted]:
             return self.palette.color(QPalette.ColorRole.PlaceholderText)
         return self._tone(true, predicted)[1]
 
     def _tone(self, true: int, predicted: int) -> tuple[QColor, QColor]:
-        strength = float(self.figures.strengths[true, predicted])
-        return self._shades(bool(self.figures.is_good[true, predicted]), strength)
+        strength = float(self.values.strengths[true, predicted])
+        return self._shades(bool(self.values.is_good[true, predicted]), strength)
 
     def _shades(self, is_good: bool, strength: float) -> tuple[QColor, QColor]:
-        """Of a cell and of what is written on it."""
+        """Return the colours of a cell and of the number on it."""
         surface = self.palette.color(QPalette.ColorRole.Window)
         if strength == 0:
             return surface, self.palette.color(QPalette.ColorRole.WindowText)
-        # In steps too small to be seen, so that a tone is mixed once.
+        # In steps too small to be seen, so that each colour is mixed only once.
         return _tones(is_good, is_dark(self.palette), ceil(strength * _TONES))
 
     def _paint_cell(self, painter: QPainter, true: int, predicted: int) -> None:
@@ -75,13 +92,15 @@ class MatrixPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.colour(true, predicted))
         painter.drawRoundedRect(rect, 3, 3)
-        value = float(self.figures.values[true, predicted])
+        value = float(self.values.cells[true, predicted])
+        if self._number_font is None or not (value or self.layout.has_labels):
+            return
         font = QFont(self._number_font)
         font.setWeight(QFont.Weight.DemiBold if value else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(self.text_colour(true, predicted))
         centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
-        painter.drawText(rect, centred, self.figures.number(value))
+        painter.drawText(rect, centred, self.values.number(value))
 
     def _small_font(self) -> QFont:
         font = QFont(self.font)
@@ -89,34 +108,36 @@ class MatrixPainter:
         return font
 
     @cached_property
-    def _number_font(self) -> QFont:
-        """The largest font in which every number fits its cell."""
+    def _number_font(self) -> QFont | None:
+        """The largest font in which every number fits its cell; a small matrix may have none."""
         font = QFont(self.font)
         font.setWeight(QFont.Weight.DemiBold)
-        texts = {self.figures.number(float(value)) for value in self.figures.values.flat}
-        size = round(min(max(_FONT_SHARE * self.layout.cell.height(), _LEAST_FONT), _GREATEST_FONT))
+        texts = {self.values.number(float(value)) for value in self.values.cells.flat}
         room = self.layout.cell.width() - 2 * _GAP - 2
-        while True:
+        greatest = round(min(_NUMBER_SHARE * self.layout.cell.height(), _GREATEST_FONT))
+        for size in range(greatest, _LEAST_FONT - 1, -1):
             font.setPixelSize(size)
-            metrics = QFontMetricsF(font)
-            if size <= _LEAST_FONT or all(metrics.horizontalAdvance(t) <= room for t in texts):
+            advance = QFontMetricsF(font).horizontalAdvance
+            if all(advance(text) <= room for text in texts):
                 return font
-            size -= 1
+        font.setPixelSize(_LEAST_FONT)
+        return font if self.layout.has_labels else None
 
-    def _paint_labels(self, painter: QPainter, marked: Cell) -> None:
-        role = QPalette.ColorRole
-        for digit in range(DIGITS):
-            for place, is_marked in (
+    def _paint_digits(self, painter: QPainter, marked: Cell) -> None:
+        role, font = QPalette.ColorRole, QFont(self.font)
+        greatest = round(_DIGIT_SHARE * self.layout.cell.height())
+        font.setPixelSize(max(min(QFontInfo(font).pixelSize(), greatest), _LEAST_FONT))
+        for digit in range(N_DIGITS):
+            for label, is_marked in (
                 (Cell(digit, None), marked.true == digit),
                 (Cell(None, digit), marked.predicted == digit),
             ):
-                font = QFont(self.font)
                 font.setWeight(QFont.Weight.Bold if is_marked else QFont.Weight.Medium)
                 painter.setFont(font)
                 painter.setPen(self.palette.color(role.Accent if is_marked else role.Text))
-                painter.drawText(self.layout.rect(place), Qt.AlignmentFlag.AlignCenter, str(digit))
+                painter.drawText(self.layout.rect(label), Qt.AlignmentFlag.AlignCenter, str(digit))
 
-    def _paint_axes(self, painter: QPainter) -> None:
+    def _paint_labels(self, painter: QPainter) -> None:
         painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
         painter.setFont(self._small_font())
         corner = self.layout.rect(ALL)
@@ -161,16 +182,16 @@ class MatrixPainter:
             painter.drawText(below, flag | Qt.AlignmentFlag.AlignTop, text)
 
     def _scale_texts(self, is_good: bool) -> tuple[str, str, str]:
-        figures = self.figures
-        most = figures.number(figures.largest)
-        match figures.measure:
+        values = self.values
+        most = values.number(values.largest)
+        match values.measure:
             case Measure.DIFFERENCE:
                 name = (
                     translate("MatrixPainter", "better")
                     if is_good
                     else translate("MatrixPainter", "worse")
                 )
-                return name, "0", "" if not figures.largest else most.removeprefix("+")
+                return name, "0", "" if not values.largest else most.removeprefix("+")
             case Measure.COUNTS:
                 if is_good:
                     return translate("MatrixPainter", "correct"), per_cent(0, 0), per_cent(1, 0)
@@ -186,7 +207,7 @@ class MatrixPainter:
 
 @cache
 def _tones(is_good: bool, on_dark: bool, step: int) -> tuple[QColor, QColor]:
-    """The colour of a cell and of what is written on it."""
+    """Return the colours of a cell and of the number on it."""
     if is_good:
         pale, strong = ("#25365c", "#6f9bf5") if on_dark else ("#e4ecfd", "#7ea6f4")
     else:

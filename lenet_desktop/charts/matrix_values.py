@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication
 
+from core.digits import N_DIGITS
 from core.evaluation.confusion import Cell, Confusion
 from lenet_desktop.text.numbers import per_cent, short_per_cent, signed, whole
 
 translate = QCoreApplication.translate
 
-DIGITS = 10
 _GROUPED_FROM = 10_000
 """Counts below this are read well without separators, and cells are small."""
 
@@ -48,7 +48,7 @@ class MatrixValues:
     reference: Confusion | None = None
 
     @cached_property
-    def values(self) -> npt.NDArray[np.float64]:
+    def cells(self) -> npt.NDArray[np.float64]:
         """(10, 10): counts, shares of 1, or counts more than the reference has."""
         counts = self.confusion.counts
         match self.measure:
@@ -65,9 +65,9 @@ class MatrixValues:
     @cached_property
     def is_good(self) -> npt.NDArray[np.bool_]:
         """(10, 10): where the cell counts digits read right, or is better than the reference."""
-        diagonal = np.eye(DIGITS, dtype=bool)
+        diagonal = np.eye(N_DIGITS, dtype=bool)
         if self.measure is Measure.DIFFERENCE:
-            return np.where(diagonal, self.values > 0, self.values < 0)
+            return np.where(diagonal, self.cells > 0, self.cells < 0)
         return diagonal
 
     @cached_property
@@ -78,18 +78,18 @@ class MatrixValues:
         them, or the few of a good network would not be seen beside its diagonal.
         """
         if self.measure is Measure.DIFFERENCE:
-            return np.abs(self.values) / max(self.largest, 1)
-        shares = self.values
+            return np.abs(self.cells) / max(self.largest, 1)
+        shares = self.cells
         if self.measure is Measure.COUNTS:
-            shares = self.values / np.maximum(self.values.sum(axis=1, keepdims=True), 1)
-        return np.where(self.is_good, shares, self.values / (self.largest or 1))
+            shares = self.cells / np.maximum(self.cells.sum(axis=1, keepdims=True), 1)
+        return np.where(self.is_good, shares, self.cells / (self.largest or 1))
 
     @cached_property
     def largest(self) -> float:
         """The value with the strongest colour: of the errors, or of all differences."""
         if self.measure is Measure.DIFFERENCE:
-            return float(np.abs(self.values).max())
-        return float(self.values[~np.eye(DIGITS, dtype=bool)].max())
+            return float(np.abs(self.cells).max())
+        return float(self.cells[~np.eye(N_DIGITS, dtype=bool)].max())
 
     def number(self, value: float) -> str:
         """Write a value of this measure as a cell shows it."""
@@ -100,39 +100,39 @@ class MatrixValues:
         count = int(value)
         return str(count) if count < _GROUPED_FROM else whole(count)
 
-    def sentence(self, place: Cell) -> str:
+    def sentence(self, cell: Cell) -> str:
         """Say what a cell, a row or a column counts."""
-        counts, kind = self.confusion.counts, _kind(place)
-        part = _part(counts, place)
+        counts, kind = self.confusion.counts, _kind(cell)
+        part = _part(counts, cell)
         if self.measure is Measure.DIFFERENCE and self.reference is not None:
             return _difference_sentences()[kind].format(
-                true=place.true,
-                predicted=place.predicted,
+                true=cell.true,
+                predicted=cell.predicted,
                 now=whole(part),
-                before=whole(_part(self.reference.counts, place)),
+                before=whole(_part(self.reference.counts, cell)),
             )
         by_column = kind == "column" or (kind == "cell" and self.measure is Measure.COLUMNS)
-        row_or_column = counts[:, place.predicted] if by_column else counts[place.true]
+        row_or_column = counts[:, cell.predicted] if by_column else counts[cell.true]
         total = int(row_or_column.sum())
         template = _sentences()["cell by column" if by_column and kind == "cell" else kind]
         return template.format(
-            true=place.true,
-            predicted=place.predicted,
+            true=cell.true,
+            predicted=cell.predicted,
             count=whole(part),
             total=whole(total),
             share=per_cent(part / max(total, 1)),
         )
 
 
-def _kind(place: Cell) -> str:
-    if place.true is None:
-        return "all" if place.predicted is None else "column"
-    return "row" if place.predicted is None else "cell"
+def _kind(cell: Cell) -> str:
+    if cell.true is None:
+        return "all" if cell.predicted is None else "column"
+    return "row" if cell.predicted is None else "cell"
 
 
-def _part(counts: npt.NDArray[np.int64], place: Cell) -> int:
+def _part(counts: npt.NDArray[np.int64], cell: Cell) -> int:
     """Count a cell; of a row, a column or all cells the digits read right."""
-    true, predicted = place.true, place.predicted
+    true, predicted = cell.true, cell.predicted
     if true is None and predicted is None:
         return int(counts.trace())
     row = predicted if true is None else true

@@ -1,101 +1,139 @@
-"""Ten bars: how probable each digit is."""
+"""Ten bars: the probability of each digit."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
-from core.recognition.reading import Reading
+from core.digits import N_DIGITS
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT
 
-DIGITS = 10
-BAR = 8
-"""Thickness of a bar."""
+_THICKNESS = UNIT
+"""Of a horizontal bar."""
+_SHARE = 0.6
+"""Thickness of a vertical bar, as a share of its column."""
+_READ_OUT_FROM = 0.01
+"""Least probability that is worth reading out."""
 
 
-class Probabilities(QWidget):
-    """A row for each digit from 0 to 9: the digit, a bar and per cent."""
+class ProbabilityBars(QWidget):
+    """A bar for each digit from 0 to 9.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    orientation
+        Horizontal bars lie between their digit and their percentage. Vertical ones stand on their
+        digit and need little room.
+    """
+
+    def __init__(self, orientation: Qt.Orientation, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("probabilities")
-        self._values: FloatArray = np.zeros(DIGITS, np.float32)
+        self._is_horizontal = orientation == Qt.Orientation.Horizontal
+        self._values: FloatArray = np.zeros(N_DIGITS, np.float32)
         self._is_sure = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Probability of each digit"))
-        self.show_reading(Reading(()))
+        self.show_probabilities(None)
 
     @property
     def values(self) -> FloatArray:
-        """What the bars show: (10,) in [0, 1]; all zeros for a blank."""
+        """The probabilities shown: (10,) in [0, 1]; all 0 if there are none."""
         return self._values
 
-    def show_reading(self, reading: Reading, selected: int = 0) -> None:
-        """Show what one of the digits may be; the bar of a sure answer is set off."""
-        digit = reading.digits[selected] if reading.digits else None
-        self._values = np.zeros(DIGITS, np.float32) if digit is None else digit.probabilities
-        self._is_sure = digit is not None and not digit.unsure
+    def show_probabilities(self, values: FloatArray | None, *, is_sure: bool = True) -> None:
+        """Show ten probabilities, or none.
+
+        Parameters
+        ----------
+        values
+            Shape (10,), in [0, 1].
+        is_sure
+            Show the most probable digit in the accent colour.
+        """
+        self._values = np.zeros(N_DIGITS, np.float32) if values is None else values
+        self._is_sure = is_sure
+        order = [int(digit) for digit in np.argsort(self._values)[::-1]]
+        likely = [digit for digit in order if self._values[digit] >= _READ_OUT_FROM]
         self.setAccessibleDescription(
-            ", ".join(f"{digit}: {self._per_cent(digit)}" for digit in self._likely())
+            ", ".join(f"{digit}: {probability(float(self._values[digit]))}" for digit in likely)
             or self.tr("Nothing to read yet")
         )
         self.update()
 
-    def _likely(self) -> list[int]:
-        """The digits of which a person may want to hear, the likeliest first."""
-        order = np.argsort(self._values)[::-1]
-        return [int(digit) for digit in order if self._values[digit] >= 0.01]
-
-    def _per_cent(self, digit: int) -> str:
-        return probability(float(self._values[digit]))
-
-    def _paint_row(self, painter: QPainter, digit: int, row: QRectF, columns: QRectF) -> None:
-        role, value = QPalette.ColorRole, float(self._values[digit])
-        palette = self.palette()
-        is_best = value > 0 and digit == int(self._values.argmax())
-        is_answer = is_best and self._is_sure
-        font = self.font()
-        font.setWeight(QFont.Weight.DemiBold if is_best else QFont.Weight.Normal)
-        painter.setFont(font)
-        painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, str(digit))
-        if self._values.any():
-            painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, self._per_cent(digit))
-        track = QRectF(columns.left(), row.center().y() - BAR / 2, columns.width(), BAR)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(role.Mid))
-        painter.drawRoundedRect(track, BAR / 2, BAR / 2)
-        length = track.width() * value
-        if length >= 1:
-            painter.setBrush(palette.color(role.Accent if is_answer else role.Dark))
-            # A short bar is the round end of a long one.
-            painter.setClipRect(QRectF(track.left(), track.top(), length, BAR))
-            bar = QRectF(track.left(), track.top(), max(length, BAR), BAR)
-            painter.drawRoundedRect(bar, BAR / 2, BAR / 2)
-            painter.setClipping(False)
-
     def sizeHint(self) -> QSize:
-        """Ten comfortable rows."""
-        return QSize(280, DIGITS * 26)
+        """Return a comfortable size."""
+        return QSize(280, N_DIGITS * 26) if self._is_horizontal else QSize(180, 96)
 
     def minimumSizeHint(self) -> QSize:
-        """Ten rows that can be read."""
-        return QSize(200, DIGITS * (self.fontMetrics().height() + 2))
+        """Return the smallest size at which the bars can be read."""
+        if self._is_horizontal:
+            return QSize(200, N_DIGITS * (self.fontMetrics().height() + 2))
+        return QSize(120, 48)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows."""
+        """Paint digits, bars and percentages."""
+        del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height = self.height() / DIGITS
-        metrics = self.fontMetrics()
-        left = metrics.horizontalAdvance("0") + 1.5 * UNIT
-        right = self.width() - metrics.horizontalAdvance("> 99.9 %") - 1.5 * UNIT
-        columns = QRectF(left, 0, right - left, 0)
-        for digit in range(DIGITS):
-            row = QRectF(0, digit * height, self.width(), height)
-            self._paint_row(painter, digit, row, columns)
+        best = int(self._values.argmax()) if self._values.any() else None
+        for digit in range(N_DIGITS):
+            self._paint_texts(painter, digit, is_best=digit == best)
+            self._paint_bar(painter, digit, is_answer=digit == best and self._is_sure)
+
+    def _cell(self, digit: int) -> QRectF:
+        """The row of a digit, or its column."""
+        if self._is_horizontal:
+            height = self.height() / N_DIGITS
+            return QRectF(0, digit * height, self.width(), height)
+        width = self.width() / N_DIGITS
+        return QRectF(digit * width, 0, width, self.height())
+
+    def _track(self, digit: int) -> QRectF:
+        """The place of the bar of probability 1."""
+        cell, metrics = self._cell(digit), self.fontMetrics()
+        if self._is_horizontal:
+            left = metrics.horizontalAdvance("0") + 1.5 * UNIT
+            right = metrics.horizontalAdvance("> 99.9 %") + 1.5 * UNIT
+            margin = (cell.height() - _THICKNESS) / 2
+            return cell.adjusted(left, margin, -right, -margin)
+        margin = cell.width() * (1 - _SHARE) / 2
+        return cell.adjusted(margin, 0, -margin, -metrics.height() - 2)
+
+    def _paint_texts(self, painter: QPainter, digit: int, *, is_best: bool) -> None:
+        role, align, font = QPalette.ColorRole, Qt.AlignmentFlag, self.font()
+        font.setWeight(font.Weight.DemiBold if is_best else font.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(self.palette().color(role.Text if is_best else role.PlaceholderText))
+        cell = self._cell(digit)
+        if not self._is_horizontal:
+            painter.drawText(cell, align.AlignHCenter | align.AlignBottom, str(digit))
+            return
+        painter.drawText(cell, align.AlignVCenter | align.AlignLeft, str(digit))
+        if self._values.any():
+            text = probability(float(self._values[digit]))
+            painter.drawText(cell, align.AlignVCenter | align.AlignRight, text)
+
+    def _paint_bar(self, painter: QPainter, digit: int, *, is_answer: bool) -> None:
+        role, track, value = QPalette.ColorRole, self._track(digit), float(self._values[digit])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.palette().color(role.Mid))
+        painter.drawRoundedRect(track, _THICKNESS / 2, _THICKNESS / 2)
+        filled, shortest = QRectF(track), QRectF(track)
+        if self._is_horizontal:
+            length = track.width() * value
+            filled.setWidth(length)
+            shortest.setWidth(_THICKNESS)
+        else:
+            length = track.height() * value
+            filled.setTop(track.bottom() - length)
+            shortest.setTop(track.bottom() - _THICKNESS)
+        if length >= 1:
+            # A shorter bar than a round one is its first part.
+            painter.setClipRect(filled)
+            painter.setBrush(self.palette().color(role.Accent if is_answer else role.Dark))
+            painter.drawRoundedRect(filled.united(shortest), _THICKNESS / 2, _THICKNESS / 2)
+            painter.setClipping(False)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
-from lenet_desktop.charts.probability_bars import Probabilities
+from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.device_badge import DeviceBadge
 from lenet_desktop.draw.network_card import NetworkCard
 from lenet_desktop.draw.prediction import Prediction
@@ -43,7 +43,8 @@ class ReadingPanel(QWidget):
         self._network_input = PixelImage(self)
         self._digit_row = LabelButtons(self)
         self._digit_row.chosen.connect(self.label_requested)
-        self._probabilities = Probabilities(self)
+        self._probabilities = ProbabilityBars(Qt.Orientation.Horizontal, self)
+        self._probabilities.setObjectName("probabilities")
         self._subject = _caption("")
         self._subject.setObjectName("probability_subject")
         self._make_actions()
@@ -90,7 +91,10 @@ class ReadingPanel(QWidget):
         reading, selected = self._reader.reading, self._reader.selected
         self._answer.show_reading(reading, selected)
         self._network_input.show_pixels(self._reader.image)
-        self._probabilities.show_reading(reading, selected)
+        digit = reading.digits[selected] if reading.digits else None
+        self._probabilities.show_probabilities(
+            digit.probabilities if digit else None, is_sure=digit is not None and not digit.unsure
+        )
         self._show_kept()
         count = len(reading.digits)
         self.previous_digit.setEnabled(selected > 0)

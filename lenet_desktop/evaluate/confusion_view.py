@@ -1,12 +1,10 @@
-"""The confusion matrix to explore, by mouse and by keyboard."""
+"""The confusion matrix, explored by mouse and keyboard."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -14,104 +12,93 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.evaluation.confusion import ALL, Cell, Confusion
-from lenet_desktop.charts.matrix_layout import MatrixLayout
-from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
+from core.digits import N_DIGITS
+from core.evaluation.confusion import ALL, Cell
+from lenet_desktop.charts.matrix_values import MatrixValues, Measure
+from lenet_desktop.charts.matrix_view import MatrixView
 
 
-class ConfusionView(QWidget):
-    """Shows what was read for what; a cell, a row or a column can be chosen.
+class ConfusionView(MatrixView):
+    """Shows a confusion matrix, of which a cell, a row or a column can be chosen.
 
-    Keys: arrows move the cursor, also onto the labels; Home, End, Page Up and Page Down go to the
-    ends; Enter or Space chooses; Escape takes the choice back.
+    The arrow keys move the cursor over cells and labels; Home, End, Page Up and Page Down move it
+    to the ends; Enter or Space chooses; Escape clears the choice.
     """
 
     cell_chosen = Signal(object, object)
-    """True and predicted digit; None for all of them, twice None when the choice is taken back."""
+    """True and predicted digit, None for all digits; both are None when the choice is cleared."""
     pointed = Signal(str)
-    """The sentence of what the mouse or the cursor is at; empty when it is nowhere."""
+    """The sentence of the cell under the mouse or the cursor; empty if there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("confusion_view")
-        self._figures = MatrixValues(Confusion(np.zeros((DIGITS, DIGITS), np.int64)))
         self._choice = ALL
         self._cursor = Cell(0, 0)
         self._hovered: Cell | None = None
         self._shows_cursor = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Confusion matrix"))
 
     @property
-    def figures(self) -> MatrixValues:
-        """What is shown."""
-        return self._figures
-
-    @property
     def choice(self) -> Cell:
-        """What was chosen last."""
+        """The chosen cell, row or column; `ALL` without a choice."""
         return self._choice
 
     @property
-    def cursor_place(self) -> Cell:
-        """Where the keyboard is."""
+    def cursor_cell(self) -> Cell:
+        """The cell, row or column under the keyboard's cursor."""
         return self._cursor
 
-    def show_figures(self, figures: MatrixValues) -> None:
-        """Show a matrix; the choice stays."""
-        self._figures = figures
+    def show_values(self, values: MatrixValues) -> None:
+        """Show another matrix; the choice stays."""
+        super().show_values(values)
         self._describe()
-        self.update()
 
     def set_measure(self, measure: Measure) -> None:
-        """Show the same matrix by another measure."""
-        self.show_figures(MatrixValues(self._figures.confusion, measure, self._figures.reference))
+        """Show another measure of the same matrix."""
+        self.show_values(MatrixValues(self.values.confusion, measure, self.values.reference))
 
-    def choose(self, place: Cell) -> None:
-        """Choose a cell, a row, a column or, with `ALL`, none of them."""
-        self._choice = self._cursor = place
+    def choose(self, cell: Cell) -> None:
+        """Choose a cell, a row or a column; `ALL` clears the choice."""
+        self._choice = self._cursor = cell
         self._describe()
-        self._tell()
+        self._emit_pointed()
         self.update()
-        self.cell_chosen.emit(place.true, place.predicted)
+        self.cell_chosen.emit(cell.true, cell.predicted)
 
     def forget_choice(self) -> None:
-        """Take the choice back without telling."""
+        """Clear the choice without a signal."""
         self._choice = ALL
         self._describe()
         self.update()
 
-    def place_rect(self, place: Cell) -> QRectF:
-        """Where a cell, or the label of a row or column, is."""
-        return self._layout().rect(place)
+    def cell_rect(self, cell: Cell) -> QRectF:
+        """Return where a cell, or the label of a row or column, is in the widget."""
+        return self.matrix_layout.rect(cell)
 
-    def _layout(self) -> MatrixLayout:
-        return MatrixLayout(QSizeF(self.size()), self.font())
-
-    def _hover(self, place: Cell | None) -> None:
-        if place != self._hovered:
-            self._hovered = place
-            self._tell()
+    def _hover(self, cell: Cell | None) -> None:
+        if cell != self._hovered:
+            self._hovered = cell
+            self._emit_pointed()
             self.update()
 
-    def _move_cursor(self, place: Cell) -> None:
-        self._cursor, self._shows_cursor, self._hovered = place, True, None
+    def _move_cursor(self, cell: Cell) -> None:
+        self._cursor, self._shows_cursor, self._hovered = cell, True, None
         self._describe()
-        self._tell()
+        self._emit_pointed()
         self.update()
 
-    def _tell(self) -> None:
-        place = self._hovered or (self._cursor if self.hasFocus() else None)
-        self.pointed.emit("" if place is None else self._figures.sentence(place))
+    def _emit_pointed(self) -> None:
+        cell = self._hovered or (self._cursor if self.hasFocus() else None)
+        self.pointed.emit("" if cell is None else self.values.sentence(cell))
 
     def _describe(self) -> None:
-        """Let a screen reader say what the cursor is at."""
-        sentence = self._figures.sentence(self._cursor)
+        """Describe the cursor's cell to screen readers."""
+        sentence = self.values.sentence(self._cursor)
         is_chosen = self._cursor == self._choice != ALL
         self.setAccessibleDescription(
             self.tr("{sentence}, chosen").format(sentence=sentence) if is_chosen else sentence
@@ -124,20 +111,11 @@ class ConfusionView(QWidget):
         painter.setPen(QPen(self.palette().color(role), 2))
         painter.drawRoundedRect(rect, 4, 4)
 
-    def sizeHint(self) -> QSize:
-        """Cells that are easy to hit."""
-        return QSize(480, 480)
-
-    def minimumSizeHint(self) -> QSize:
-        """Numbers that can just be read."""
-        return QSize(300, 280)
-
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the matrix, what is chosen, what the mouse is at, and the cursor."""
+        """Paint the matrix, and frames around choice, hovered cell and cursor."""
         del event
-        painter, layout, role = QPainter(self), self._layout(), QPalette.ColorRole
-        matrix = MatrixPainter(self._figures, layout, self.palette(), self.font())
-        matrix.paint(painter, self._hovered or self._choice)
+        painter, layout, role = QPainter(self), self.matrix_layout, QPalette.ColorRole
+        self.paint_matrix(painter, self._hovered or self._choice)
         if self._hovered is not None:
             self._paint_frame(painter, layout.extent(self._hovered), role.PlaceholderText)
         if self._choice != ALL:
@@ -146,27 +124,27 @@ class ConfusionView(QWidget):
             self._paint_frame(painter, layout.rect(self._cursor), role.Accent)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Point at what is under the mouse."""
-        place = self._layout().at(event.position())
+        """Hover over the cell under the mouse."""
+        cell = self.matrix_layout.at(event.position())
         self.setCursor(
-            Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor
+            Qt.CursorShape.ArrowCursor if cell is None else Qt.CursorShape.PointingHandCursor
         )
-        self._hover(place)
+        self._hover(cell)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose what is under the mouse, or take the choice back."""
-        place = self._layout().at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+        """Choose the cell under the mouse, or clear the choice."""
+        cell = self.matrix_layout.at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
             self._shows_cursor = False
-            self.choose(ALL if place == self._choice else place)
+            self.choose(ALL if cell == self._choice else cell)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing."""
+        """Stop hovering."""
         self._hover(None)
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the cursor, choose, or take the choice back."""
+        """Move the cursor, choose, or clear the choice."""
         key, cursor = Qt.Key, self._cursor
         if event.key() in (key.Key_Return, key.Key_Enter, key.Key_Space, key.Key_Select):
             self.choose(cursor)
@@ -178,32 +156,23 @@ class ConfusionView(QWidget):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
+        """Show the cursor."""
         reason = Qt.FocusReason
         self._shows_cursor = event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason)
-        self._tell()
+        self._emit_pointed()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard left."""
-        self._tell()
+        """Hide the cursor."""
+        self._emit_pointed()
         super().focusOutEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell the sentence of what the mouse rests on."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            place = self._layout().at(QPointF(event.pos()))
-            text = "" if place is None else self._figures.sentence(place)
-            QToolTip.showText(event.globalPos(), text, self)
-            return True
-        return super().event(event)
 
-
-def _moved(place: Cell, key: Qt.Key) -> Cell | None:
-    """Where a key takes the cursor; the labels lie before the first row and column."""
-    row = -1 if place.true is None else place.true
-    column = -1 if place.predicted is None else place.predicted
-    keys, last = Qt.Key, DIGITS - 1
+def _moved(cell: Cell, key: Qt.Key) -> Cell | None:
+    """Return where a key moves the cursor; the labels are before the first row and column."""
+    row = -1 if cell.true is None else cell.true
+    column = -1 if cell.predicted is None else cell.predicted
+    keys, last = Qt.Key, N_DIGITS - 1
     targets = {
         keys.Key_Left: (row, column - 1),
         keys.Key_Right: (row, column + 1),

@@ -64,7 +64,7 @@ class MatrixCard(QFrame):
             measure = Measure.COUNTS
         self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), reference is not None)
         self._measures.choose(_MEASURES.index(measure))
-        self.view.show_figures(MatrixValues(confusion, measure, reference))
+        self.view.show_values(MatrixValues(confusion, measure, reference))
 
     def _set_measure(self, number: int) -> None:
         self.view.set_measure(_MEASURES[number])

@@ -187,4 +187,4 @@ class EvaluatePage(QWidget):
         if evaluation is None:
             return []
         details = self.details
-        return exports_of(evaluation, self.matrix.view.figures, details.table, details.calibration)
+        return exports_of(evaluation, self.matrix.view.values, details.table, details.calibration)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
 
@@ -11,7 +11,7 @@ from core.digits import SIDE
 from core.recognition.recognizer import Recognizer
 from core.training.checkpoints import Checkpoint
 from core.training.events import EpochDone, RunStarted
-from lenet_desktop.charts.digit_bars import DigitBars
+from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.training import TrainingSession
 from lenet_desktop.text.numbers import probability
@@ -35,7 +35,11 @@ class LiveDigit(QFrame):
         self._input = PixelImage(self)
         self._input.setObjectName("your_digit_input")
         self._input.setMinimumSize(2 * SIDE, 2 * SIDE)
-        self._bars = DigitBars(self)
+        self._bars = ProbabilityBars(Qt.Orientation.Vertical, self)
+        self._bars.setObjectName("your_digit_bars")
+        self._bars.setAccessibleName(
+            self.tr("Probability of each digit, by the network in training")
+        )
         self._text = QLabel(self)
         self._text.setObjectName("your_digit_text")
         self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -77,7 +81,7 @@ class LiveDigit(QFrame):
         image: FloatArray = self._reader.image
         self._input.show_pixels(image)
         if self._recognizer is None or not image.any():
-            self._bars.show_values(np.zeros(10, np.float32))
+            self._bars.show_probabilities(None)
             self._text.setText(
                 self.tr("Draw a digit on the Draw page.")
                 if not image.any()
@@ -85,7 +89,7 @@ class LiveDigit(QFrame):
             )
             return
         read = self._recognizer.recognize(image)
-        self._bars.show_values(read.probabilities)
+        self._bars.show_probabilities(read.probabilities)
         text = self.tr("Read as {digit} ({share}) after epoch {epoch}.")
         self._text.setText(
             text.format(digit=read.label, share=probability(read.confidence), epoch=self._epoch)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.ink.render import to_image
-from lenet_desktop.charts.probability_bars import Probabilities
+from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.widgets.pixel_image import PixelImage
 
 COLUMNS = (0.2, 0.5, 0.8)
@@ -39,7 +39,7 @@ def shows_digit(window, index):
     """Whether the details are those of one stroke."""
     image = to_image([window.workspace.pad_history.value.strokes[index].path])
     reading = window.workspace.reader.reading
-    values = window.findChild(Probabilities).values
+    values = window.findChild(ProbabilityBars, "probabilities").values
     return (
         window.workspace.reader.selected == index
         and np.array_equal(window.findChild(PixelImage).pixels, image)

@@ -9,10 +9,11 @@ from PySide6.QtGui import QFont, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
+from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell, Confusion
 from lenet_desktop.charts.matrix_layout import MatrixLayout
 from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import DIGITS, MatrixValues, Measure
+from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.palette import DARK, LIGHT, contrast, palette_of
 
@@ -20,7 +21,7 @@ from lenet_desktop.theme.palette import DARK, LIGHT, contrast, palette_of
 @pytest.fixture
 def confusion():
     """982 fours of which 12 were read as nines, and 1000 nines; nothing else."""
-    counts = np.zeros((DIGITS, DIGITS), np.int64)
+    counts = np.zeros((N_DIGITS, N_DIGITS), np.int64)
     counts[4, 4], counts[4, 9], counts[9, 9] = 970, 12, 1000
     return Confusion(counts)
 
@@ -30,31 +31,29 @@ def view(qtbot, confusion):
     view = ConfusionView()
     qtbot.addWidget(view)
     view.resize(480, 480)
-    view.show_figures(MatrixValues(confusion))
+    view.show_values(MatrixValues(confusion))
     with qtbot.waitExposed(view):
         view.show()
     return view
 
 
-def centre(view, place):
-    return view.place_rect(place).center().toPoint()
+def centre(view, cell):
+    return view.cell_rect(cell).center().toPoint()
 
 
-def click(view, place):
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre(view, place))
+def click(view, cell):
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=centre(view, cell))
 
 
 def test_rows_are_true_digits_and_columns_predicted_ones(view):
     view.set_measure(Measure.COUNTS)
     image = view.grab().toImage()
     error, empty = Cell(4, 9), Cell(9, 4)
-    corners = [
-        view.place_rect(place).topLeft().toPoint() + QPoint(4, 4) for place in (error, empty)
-    ]
+    corners = [view.cell_rect(cell).topLeft().toPoint() + QPoint(4, 4) for cell in (error, empty)]
     hues = [image.pixelColor(corner).hslSaturation() for corner in corners]
     assert hues[0] > 100 > hues[1]
-    assert view.place_rect(error).x() > view.place_rect(empty).x()
-    assert view.place_rect(error).y() < view.place_rect(empty).y()
+    assert view.cell_rect(error).x() > view.cell_rect(empty).x()
+    assert view.cell_rect(error).y() < view.cell_rect(empty).y()
 
 
 @pytest.mark.parametrize(
@@ -62,13 +61,13 @@ def test_rows_are_true_digits_and_columns_predicted_ones(view):
     [(Measure.COUNTS, "12"), (Measure.ROWS, "1.2"), (Measure.COLUMNS, "1.2")],
 )
 def test_a_cell_shows_its_count_or_share(confusion, measure, number):
-    figures = MatrixValues(confusion, measure)
-    assert figures.number(figures.values[4, 9]) == number
+    values = MatrixValues(confusion, measure)
+    assert values.number(values.cells[4, 9]) == number
 
 
 def test_shares_add_up_to_one_along_their_direction(confusion):
-    rows = MatrixValues(confusion, Measure.ROWS).values
-    columns = MatrixValues(confusion, Measure.COLUMNS).values
+    rows = MatrixValues(confusion, Measure.ROWS).cells
+    columns = MatrixValues(confusion, Measure.COLUMNS).cells
     assert rows[[4, 9]].sum(axis=1) == pytest.approx(1)
     assert columns[:, [4, 9]].sum(axis=0) == pytest.approx(1)
     assert rows[4, 9] == pytest.approx(12 / 982)
@@ -83,7 +82,7 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
 
 
 @pytest.mark.parametrize(
-    ("place", "sentence"),
+    ("cell", "sentence"),
     [
         (Cell(4, 9), "4 predicted as 9: 12 of 982 (1.2 %)"),
         (Cell(4, None), "4: 970 of 982 correct (98.8 %)"),
@@ -91,12 +90,12 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
         (ALL, "All digits: 1970 of 1982 correct (99.4 %)"),
     ],
 )
-def test_the_mouse_is_told_the_sentence(qtbot, view, place, sentence):
+def test_the_mouse_is_told_the_sentence(qtbot, view, cell, sentence):
     QTest.mouseMove(view, QPoint(1, view.height() - 1))
     with qtbot.waitSignal(view.pointed) as pointed:
-        QTest.mouseMove(view, centre(view, place))
+        QTest.mouseMove(view, centre(view, cell))
     assert pointed.args == [sentence]
-    spot = centre(view, place)
+    spot = centre(view, cell)
     help_event = QHelpEvent(QEvent.Type.ToolTip, spot, view.mapToGlobal(spot))
     QApplication.sendEvent(view, help_event)
     assert QToolTip.text() == sentence
@@ -111,17 +110,17 @@ def test_leaving_takes_the_sentence_away(qtbot, view):
 
 
 def test_the_share_of_a_column_is_told_of_the_column(confusion):
-    figures = MatrixValues(confusion, Measure.COLUMNS)
-    assert figures.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1012 such predictions (1.2 %)"
+    values = MatrixValues(confusion, Measure.COLUMNS)
+    assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1012 such predictions (1.2 %)"
 
 
-@pytest.mark.parametrize("place", [Cell(4, 9), Cell(4, None), Cell(None, 9)])
-def test_a_click_chooses_and_another_takes_it_back(qtbot, view, place):
+@pytest.mark.parametrize("cell", [Cell(4, 9), Cell(4, None), Cell(None, 9)])
+def test_a_click_chooses_and_another_takes_it_back(qtbot, view, cell):
     with qtbot.waitSignal(view.cell_chosen) as chosen:
-        click(view, place)
-    assert chosen.args == [place.true, place.predicted]
+        click(view, cell)
+    assert chosen.args == [cell.true, cell.predicted]
     with qtbot.waitSignal(view.cell_chosen) as chosen:
-        click(view, place)
+        click(view, cell)
     assert chosen.args == [None, None]
 
 
@@ -132,10 +131,10 @@ def test_a_click_beside_the_matrix_chooses_nothing(qtbot, view):
         )
 
 
-def test_the_keyboard_reaches_and_chooses_every_kind_of_place(qtbot, view):
+def test_the_keyboard_reaches_and_chooses_every_kind_of_cell(qtbot, view):
     view.choose(Cell(4, 9))
     keys = Qt.Key
-    for presses, place in [
+    for presses, cell in [
         ([keys.Key_Left, keys.Key_Up], Cell(3, 8)),
         ([keys.Key_Home], Cell(3, None)),
         ([keys.Key_End, keys.Key_PageDown], Cell(9, 9)),
@@ -145,10 +144,10 @@ def test_the_keyboard_reaches_and_chooses_every_kind_of_place(qtbot, view):
     ]:
         for key in presses:
             QTest.keyClick(view, key)
-        assert view.cursor_place == place
+        assert view.cursor_cell == cell
         with qtbot.waitSignal(view.cell_chosen) as chosen:
             QTest.keyClick(view, keys.Key_Return)
-        assert chosen.args == [place.true, place.predicted]
+        assert chosen.args == [cell.true, cell.predicted]
     with qtbot.waitSignal(view.cell_chosen) as chosen:
         QTest.keyClick(view, keys.Key_Escape)
     assert chosen.args == [None, None]
@@ -174,12 +173,12 @@ def test_the_focus_shows(view):
 def test_the_difference_is_signed_and_knows_what_is_better(confusion):
     other = np.array(confusion.counts)
     other[4, 9], other[4, 4] = 15, 967
-    figures = MatrixValues(confusion, Measure.DIFFERENCE, Confusion(other))
-    assert [figures.number(value) for value in figures.values[4, [4, 9, 0]]] == ["+3", "−3", "0"]
-    assert figures.is_good[4, 4]
-    assert figures.is_good[4, 9]
-    assert figures.sentence(Cell(4, 9)) == "4 predicted as 9: 12, 15 by the other network"
-    assert figures.sentence(Cell(4, None)) == "4: 970 correct, 967 by the other network"
+    values = MatrixValues(confusion, Measure.DIFFERENCE, Confusion(other))
+    assert [values.number(value) for value in values.cells[4, [4, 9, 0]]] == ["+3", "−3", "0"]
+    assert values.is_good[4, 4]
+    assert values.is_good[4, 9]
+    assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12, 15 by the other network"
+    assert values.sentence(Cell(4, None)) == "4: 970 correct, 967 by the other network"
     worse = MatrixValues(Confusion(other), Measure.DIFFERENCE, confusion)
     assert not worse.is_good[4, 4]
     assert not worse.is_good[4, 9]
@@ -189,14 +188,14 @@ def test_the_difference_is_signed_and_knows_what_is_better(confusion):
 @pytest.mark.parametrize("measure", Measure)
 def test_every_number_can_be_read(qapp, colours, measure):
     rng = np.random.default_rng(0)
-    counts = rng.integers(0, 40, (DIGITS, DIGITS)) + np.diag(rng.integers(0, 1000, DIGITS))
-    figures = MatrixValues(Confusion(counts), measure, Confusion(np.array(counts.T)))
+    counts = rng.integers(0, 40, (N_DIGITS, N_DIGITS)) + np.diag(rng.integers(0, 1000, N_DIGITS))
+    values = MatrixValues(Confusion(counts), measure, Confusion(np.array(counts.T)))
     layout = MatrixLayout(QSizeF(300, 280), QFont())
-    painter = MatrixPainter(figures, layout, palette_of(colours), QFont())
+    painter = MatrixPainter(values, layout, palette_of(colours), QFont())
     contrasts = [
         contrast(painter.text_colour(true, predicted), painter.colour(true, predicted))
-        for true in range(DIGITS)
-        for predicted in range(DIGITS)
+        for true in range(N_DIGITS)
+        for predicted in range(N_DIGITS)
     ]
     assert min(contrasts) >= 4.5
 
@@ -207,4 +206,4 @@ def test_an_empty_matrix_can_be_shown(qtbot):
     for measure in Measure:
         view.set_measure(measure)
         assert not view.grab().isNull()
-        assert view.figures.sentence(Cell(1, 2))
+        assert view.values.sentence(Cell(1, 2))

@@ -76,8 +76,8 @@ def page(qtbot, tmp_path, data):
     page.close_evaluation()
 
 
-def click(widget, place=None):
-    pos = widget.place_rect(place).center().toPoint() if place else widget.rect().center()
+def click(widget, cell=None):
+    pos = widget.cell_rect(cell).center().toPoint() if cell else widget.rect().center()
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=pos)
 
 
@@ -123,7 +123,7 @@ def test_shows_the_figures_in_short_and_every_error(qtbot, page):
 
 
 @pytest.mark.parametrize(
-    ("place", "numbers"),
+    ("cell", "numbers"),
     [
         (Cell(4, 3), [2]),
         (Cell(3, 4), []),
@@ -134,10 +134,10 @@ def test_shows_the_figures_in_short_and_every_error(qtbot, page):
         (Cell(None, 4), []),
     ],
 )
-def test_a_click_brings_exactly_those_images(qtbot, page, place, numbers):
+def test_a_click_brings_exactly_those_images(qtbot, page, cell, numbers):
     evaluate(qtbot, page)
     page.details.tabs.setCurrentIndex(1)
-    click(page.matrix.view, place)
+    click(page.matrix.view, cell)
     assert shown(page) == numbers
     assert page.details.gallery.isVisible()
 
@@ -175,8 +175,8 @@ def test_an_image_lies_on_the_pad_as_the_network_saw_it(qtbot, page):
 def test_the_matrix_is_shown_by_the_measure_chosen(qtbot, page, measure, number):
     evaluate(qtbot, page)
     click(page.findChild(QAbstractButton, measure))
-    figures = page.matrix.view.figures
-    assert figures.number(figures.values[4, 3]) == number
+    values = page.matrix.view.values
+    assert values.number(values.cells[4, 3]) == number
 
 
 def test_the_sentence_stands_below_the_matrix(qtbot, page):
@@ -248,8 +248,8 @@ def compared(qtbot, page, tmp_path):
 
 def test_two_networks_are_compared(compared):
     assert compared.details.comparison.isVisible()
-    figures = compared.matrix.view.figures
-    numbers = [figures.number(figures.values[place]) for place in [(3, 3), (3, 4), (4, 4), (4, 3)]]
+    values = compared.matrix.view.values
+    numbers = [values.number(values.cells[cell]) for cell in [(3, 3), (3, 4), (4, 4), (4, 3)]]
     assert numbers == ["+3", "−3", "−1", "+1"]
     click(compared.findChild(QPushButton, "only_second_button"))
     assert shown(compared) == [2]
@@ -277,8 +277,8 @@ def test_without_a_comparison_none_is_shown(qtbot, compared):
     evaluate(qtbot, compared)
     assert not compared.findChild(QAbstractButton, "measure_3").isVisible()
     assert not compared.details.comparison.isVisible()
-    figures = compared.matrix.view.figures
-    assert figures.number(figures.values[4, 3]) == "1"
+    values = compared.matrix.view.values
+    assert values.number(values.cells[4, 3]) == "1"
 
 
 def exported(page, folder, number, name):

@@ -340,7 +340,7 @@ def test_the_confusion_matrix_is_that_of_the_last_epoch(qtbot, page, small_mnist
     epochs = []
     page.training.epoch_done.connect(epochs.append)
     train_to_the_end(qtbot, page)
-    assert page.confusion.matrix.figures.confusion == epochs[-1].confusion
+    assert page.confusion.matrix.values.confusion == epochs[-1].confusion
 
 
 def test_nothing_else_can_be_started_while_a_run_goes_on(qtbot, page, small_mnist):
