@@ -1,13 +1,7 @@
-"""Two networks on the same examples: which digits and which images only one of them reads."""
+"""The comparison of two networks: their accuracies, and the images only one predicts correctly."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,8 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.evaluation.assessment import Assessment
-from core.evaluation.confusion import Cell
+from core.evaluation.comparison import Agreement, Comparison
 from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.numbers import per_cent, signed, whole
 from lenet_desktop.theme.metrics import UNIT
@@ -28,82 +21,8 @@ from lenet_desktop.theme.metrics import UNIT
 translate = QCoreApplication.translate
 
 
-class Agreement(Enum):
-    """Examples told apart by who reads them right."""
-
-    ONLY_FIRST = "only_first"
-    ONLY_SECOND = "only_second"
-    NEITHER = "neither"
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Two assessments of the same examples."""
-
-    first_name: str
-    first: Assessment
-    second_name: str
-    second: Assessment
-
-    def group(self, group: Agreement) -> npt.NDArray[np.intp]:
-        """Find the examples of a group: their places in the data."""
-        labels = self.first.examples.labels
-        by_first, by_second = self.first.predicted == labels, self.second.predicted == labels
-        match group:
-            case Agreement.ONLY_FIRST:
-                chosen = by_first & ~by_second
-            case Agreement.ONLY_SECOND:
-                chosen = by_second & ~by_first
-            case Agreement.NEITHER:
-                chosen = ~by_first & ~by_second
-        return np.flatnonzero(chosen)
-
-    def differing(self, place: Cell) -> npt.NDArray[np.intp]:
-        """Find the examples of a cell, row or column that the two read as different digits."""
-        first, second = self.first.predicted, self.second.predicted
-        chosen = first != second
-        if place.true is not None:
-            chosen &= self.first.examples.labels == place.true
-        if place.predicted is not None:
-            chosen &= (first == place.predicted) | (second == place.predicted)
-        return np.flatnonzero(chosen)
-
-    def to_values(self) -> list[list[object]]:
-        """Digit, both accuracies and their difference, 0-1, below the names of the columns."""
-        pairs = zip(
-            self.first.confusion.per_digit(), self.second.confusion.per_digit(), strict=True
-        )
-        rows: list[list[object]] = [
-            [one.digit, one.accuracy, other.accuracy, one.accuracy - other.accuracy]
-            for one, other in pairs
-        ]
-        return [[*self._names()], *rows]
-
-    def to_texts(self) -> list[list[str]]:
-        """The same as a person reads it."""
-        names, *rows = self.to_values()
-        return [[str(name) for name in names], *map(self._write_row, rows)]
-
-    def _write_row(self, row: list[Any]) -> list[str]:
-        digit, first, second, difference = row
-        return [
-            whole(digit),
-            per_cent(first, 2),
-            per_cent(second, 2),
-            signed(difference, per_cent(abs(difference), 2)),
-        ]
-
-    def _names(self) -> list[str]:
-        return [
-            translate("Comparison", "Digit"),
-            self.first_name,
-            self.second_name,
-            translate("Comparison", "Difference"),
-        ]
-
-
 def comparison_of(evaluation: Evaluation) -> Comparison | None:
-    """The comparison that an evaluation holds, if it is one."""
+    """Return the comparison of an evaluation, if there is one."""
     request = evaluation.request
     if evaluation.reference is None or request.reference is None:
         return None
@@ -113,10 +32,10 @@ def comparison_of(evaluation: Evaluation) -> Comparison | None:
 
 
 class ComparisonView(QWidget):
-    """Shows how two networks differ; a group of examples can be chosen."""
+    """Shows how two networks differ, and lets a group of examples be chosen."""
 
     group_chosen = Signal(object)
-    """A `Agreement`."""
+    """An `Agreement`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,7 +79,7 @@ class ComparisonView(QWidget):
             count = len(comparison.group(group))
             button.setText(texts[group].format(count=whole(count), **names).replace("&", "&&"))
             button.setEnabled(count > 0)
-        head, *rows = comparison.to_texts()
+        head, *rows = comparison_texts(comparison)
         self._table.setHorizontalHeaderLabels(head)
         for column, name in enumerate(head):
             self._table.model().setHeaderData(
@@ -174,3 +93,34 @@ class ComparisonView(QWidget):
 
     def _choose(self) -> None:
         self.group_chosen.emit(Agreement(self.sender().property("group")))
+
+
+def comparison_values(comparison: Comparison) -> list[list[object]]:
+    """Return digits, both accuracies and their difference, 0-1, below the names of the columns."""
+    rows: list[list[object]] = [
+        [digit, first, second, first - second] for digit, first, second in comparison.accuracies()
+    ]
+    return [[*_names(comparison)], *rows]
+
+
+def comparison_texts(comparison: Comparison) -> list[list[str]]:
+    """Return the same table as people read it."""
+    rows = [
+        [
+            whole(digit),
+            per_cent(first, 2),
+            per_cent(second, 2),
+            signed(first - second, per_cent(abs(first - second), 2)),
+        ]
+        for digit, first, second in comparison.accuracies()
+    ]
+    return [_names(comparison), *rows]
+
+
+def _names(comparison: Comparison) -> list[str]:
+    return [
+        translate("Comparison", "Digit"),
+        comparison.first_name,
+        comparison.second_name,
+        translate("Comparison", "Difference"),
+    ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
+from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
 from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.evaluate.calibration_view import CalibrationView
-from lenet_desktop.evaluate.comparison_view import Agreement, ComparisonView, comparison_of
-from lenet_desktop.evaluate.digit_table import PerDigitTable
-from lenet_desktop.evaluate.digits_panel import DigitsPanel
+from lenet_desktop.evaluate.comparison_view import ComparisonView, comparison_of
+from lenet_desktop.evaluate.digit_table import DigitsPanel, PerDigitTable
 from lenet_desktop.evaluate.gallery import Gallery
 from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.numbers import whole
@@ -34,14 +34,14 @@ class EvaluationDetails(QFrame):
         self.tabs.setAccessibleName(self.tr("Details of the evaluation"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        self._places: dict[QWidget, int] = {}
+        self._tab_indexes: dict[QWidget, int] = {}
         for view, text in (
             (self.gallery, self.tr("&Images")),
             (self._digits, self.tr("Di&gits")),
             (self.calibration, self.tr("Ca&libration")),
             (self.comparison, self.tr("Com&parison")),
         ):
-            self._places[view] = self.tabs.addTab(_framed(view), text)
+            self._tab_indexes[view] = self.tabs.addTab(_framed(view), text)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.addWidget(self.tabs)
@@ -53,10 +53,10 @@ class EvaluationDetails(QFrame):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         """Show the figures of an evaluation; of a comparison, what differs first."""
-        self.table.show_figures(evaluation.assessment.confusion.per_digit())
+        self.table.show_metrics(evaluation.assessment.confusion.per_digit())
         self.calibration.show_assessment(evaluation.assessment)
         comparison = comparison_of(evaluation)
-        self.tabs.setTabVisible(self._places[self.comparison], comparison is not None)
+        self.tabs.setTabVisible(self._tab_indexes[self.comparison], comparison is not None)
         if comparison is not None:
             self.comparison.show_comparison(comparison)
             self._bring_up(self.comparison)
@@ -65,19 +65,19 @@ class EvaluationDetails(QFrame):
         """Turn to the images."""
         self._bring_up(self.gallery)
 
-    def show_place(self, evaluation: Evaluation, place: Cell, measure: Measure) -> None:
+    def show_cell(self, evaluation: Evaluation, cell: Cell, measure: Measure) -> None:
         """Show the images of a cell, a row or a column; of none of them, all that were misread."""
         assessment, reference = evaluation.assessment, evaluation.reference
         comparison = comparison_of(evaluation)
         if comparison is not None and measure is Measure.DIFFERENCE:
-            numbers = comparison.differing(place)
-            title = _difference_title(place).format(
-                true=place.true, predicted=place.predicted, count=whole(len(numbers))
+            numbers = comparison.differing(cell)
+            title = _difference_title(cell).format(
+                true=cell.true, predicted=cell.predicted, count=whole(len(numbers))
             )
         else:
-            numbers = assessment.cell(place.true, place.predicted)
-            title = MatrixValues(assessment.confusion, measure).sentence(place)
-            if place == ALL:
+            numbers = assessment.cell(cell.true, cell.predicted)
+            title = MatrixValues(assessment.confusion, measure).sentence(cell)
+            if cell == ALL:
                 is_wrong = assessment.predicted[numbers] != assessment.examples.labels[numbers]
                 numbers = numbers[is_wrong]
                 title = self.tr("All misread: {count}").format(count=whole(len(numbers)))
@@ -99,7 +99,7 @@ class EvaluationDetails(QFrame):
         self.gallery.show_examples(title, comparison.first, numbers, comparison.second)
 
     def _bring_up(self, view: QWidget) -> None:
-        self.tabs.setCurrentIndex(self._places[view])
+        self.tabs.setCurrentIndex(self._tab_indexes[view])
 
 
 def _framed(view: QWidget) -> QWidget:
@@ -111,11 +111,11 @@ def _framed(view: QWidget) -> QWidget:
     return frame
 
 
-def _difference_title(place: Cell) -> str:
-    if place == ALL:
+def _difference_title(cell: Cell) -> str:
+    if cell == ALL:
         return translate("EvaluationDetails", "Read differently: {count}")
-    if place.predicted is None:
+    if cell.predicted is None:
         return translate("EvaluationDetails", "{true} read differently: {count}")
-    if place.true is None:
+    if cell.true is None:
         return translate("EvaluationDetails", "Read as {predicted} by only one of both: {count}")
     return translate("EvaluationDetails", "{true} read as {predicted} by only one of both: {count}")

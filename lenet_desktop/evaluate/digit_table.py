@@ -1,4 +1,4 @@
-"""The table of the ten digits: how often each is read right, and how well it is told apart."""
+"""The table of the metrics of the ten digits."""
 
 from __future__ import annotations
 
@@ -14,11 +14,29 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.text.numbers import per_cent, whole
+from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,12 +46,12 @@ _WEAK = QColor(238, 138, 36, 56)
 
 
 class PerDigitTable(QTableView):
-    """Shows the figures of each digit; sorts by a click on a column, copies as text."""
+    """Shows the metrics of each digit; sorts by a click on a column, copies as text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("per_digit_table")
-        self.setAccessibleName(self.tr("Figures of each digit"))
+        self.setAccessibleName(self.tr("Metrics of each digit"))
         self._model = _DigitModel(self)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
@@ -55,9 +73,9 @@ class PerDigitTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setHighlightSections(False)
 
-    def show_figures(self, figures: Sequence[DigitMetrics]) -> None:
-        """Show the figures of the digits; the order stays the one chosen."""
-        self._model.show(figures)
+    def show_metrics(self, metrics: Sequence[DigitMetrics]) -> None:
+        """Show the metrics of the digits; the chosen order stays."""
+        self._model.show(metrics)
         self._fit_columns()
 
     def to_texts(self) -> list[list[str]]:
@@ -105,10 +123,38 @@ class PerDigitTable(QTableView):
             super().keyPressEvent(event)
 
 
+class DigitsPanel(QWidget):
+    """Shows the table with an explanation of its colour and a button that copies it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = PerDigitTable(self)
+        note = QLabel(self.tr("The weakest digits stand out."), self)
+        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        note.setMinimumWidth(1)
+        copy = QToolButton(self)
+        copy.setObjectName("copy_table_button")
+        copy.setText(self.tr("Copy"))
+        copy.setIcon(icon("copy"))
+        copy.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        copy.setAccessibleName(self.tr("Copy the table as text"))
+        copy.setToolTip(self.tr("Copy the selected rows, or the whole table, as text"))
+        copy.clicked.connect(self.table.copy)
+        foot = QHBoxLayout()
+        foot.addWidget(note, 1)
+        foot.addWidget(copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(foot)
+
+
 class _DigitModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._figures: Sequence[DigitMetrics] = ()
+        self._metrics: Sequence[DigitMetrics] = ()
         self._weak: frozenset[int] = frozenset()
         self._names = (
             (self.tr("Digit"), self.tr("The digit shown")),
@@ -120,25 +166,25 @@ class _DigitModel(QAbstractTableModel):
             (self.tr("F1"), self.tr("Harmonic mean of precision and recall")),
         )
 
-    def show(self, figures: Sequence[DigitMetrics]) -> None:
+    def show(self, metrics: Sequence[DigitMetrics]) -> None:
         self.beginResetModel()
-        self._figures, self._weak = figures, weakest(figures)
+        self._metrics, self._weak = metrics, weakest(metrics)
         self.endResetModel()
 
     def _value(self, row: int, column: int) -> int | float:
-        figures = self._figures[row]
+        metrics = self._metrics[row]
         return (
-            figures.digit,
-            figures.accuracy,
-            figures.correct,
-            figures.total,
-            figures.precision,
-            figures.accuracy,
-            figures.f1,
+            metrics.digit,
+            metrics.accuracy,
+            metrics.correct,
+            metrics.total,
+            metrics.precision,
+            metrics.accuracy,
+            metrics.f1,
         )[column]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        return 0 if parent.isValid() else len(self._figures)
+        return 0 if parent.isValid() else len(self._metrics)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
         return 0 if parent.isValid() else len(self._names)
@@ -155,7 +201,7 @@ class _DigitModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         value = self._value(index.row(), index.column())
-        is_weak = self._figures[index.row()].digit in self._weak
+        is_weak = self._metrics[index.row()].digit in self._weak
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return per_cent(value, 2) if isinstance(value, float) else whole(value)
@@ -175,9 +221,9 @@ class _DigitModel(QAbstractTableModel):
                 return None
 
 
-def weakest(figures: Sequence[DigitMetrics]) -> frozenset[int]:
-    """Find the digits read worse than the others: by more than a standard deviation."""
-    present = [row for row in figures if row.total]
+def weakest(metrics: Sequence[DigitMetrics]) -> frozenset[int]:
+    """Return the digits whose accuracy is below the mean by more than a standard deviation."""
+    present = [row for row in metrics if row.total]
     if not present:
         return frozenset()
     accuracies = np.array([row.accuracy for row in present])

@@ -1,4 +1,4 @@
-"""What of an evaluation can be exported."""
+"""The exports of an evaluation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ from lenet_desktop.charts.export import Export, matrix_export, table_export
 from lenet_desktop.charts.matrix_values import MatrixValues
 from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.evaluate.calibration_view import CalibrationView
-from lenet_desktop.evaluate.comparison_view import comparison_of
+from lenet_desktop.evaluate.comparison_view import (
+    comparison_of,
+    comparison_texts,
+    comparison_values,
+)
 from lenet_desktop.evaluate.digit_table import PerDigitTable
 from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.numbers import per_cent
@@ -23,15 +27,15 @@ _CHART_SIZE = QSizeF(640, 360)
 
 def exports_of(
     evaluation: Evaluation,
-    figures: MatrixValues,
+    matrix: MatrixValues,
     table: PerDigitTable,
     calibration: CalibrationView,
 ) -> list[tuple[str, Export]]:
-    """Make the exhibits of an evaluation, each with its name for people.
+    """Return the exports of an evaluation, each with its menu text.
 
     Parameters
     ----------
-    figures, table, calibration
+    matrix, table, calibration
         The matrix, the table of the digits and the charts as they are shown.
     """
     title = translate("EvaluationExports", "{weights} on {data}: {share} read right").format(
@@ -42,7 +46,7 @@ def exports_of(
     exports = [
         (
             translate("EvaluationExports", "Confusion &Matrix…"),
-            matrix_export("confusion_matrix", title, figures),
+            matrix_export("confusion_matrix", title, matrix),
         ),
         (
             translate("EvaluationExports", "Table of the &Digits…"),
@@ -64,7 +68,7 @@ def exports_of(
             second=comparison.second_name,
             data=evaluation.request.data_name,
         )
-        rows = comparison.to_values(), comparison.to_texts()
+        rows = comparison_values(comparison), comparison_texts(comparison)
         exports.append(
             (
                 translate("EvaluationExports", "&Comparison…"),

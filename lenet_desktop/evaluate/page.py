@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+import numpy as np
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -12,13 +13,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.arrays import ByteArray
+from core.digits import SIDE
+from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
 from lenet_desktop.charts.export import Export
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.evaluate.comparison_view import Agreement
 from lenet_desktop.evaluate.details import EvaluationDetails
 from lenet_desktop.evaluate.empty import EmptyEvaluation
-from lenet_desktop.evaluate.example_sheet import content_of_example
 from lenet_desktop.evaluate.exports import exports_of
 from lenet_desktop.evaluate.matrix_card import MatrixCard
 from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
@@ -29,10 +31,14 @@ from lenet_desktop.state.evaluation_session import (
     EvaluationSession,
     Step,
 )
+from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.example_tiles import ReadExample
+from lenet_desktop.widgets.example_tiles import ReadExample, ink_image
 from lenet_desktop.widgets.focus import focus_if_visible, forget_hidden_focus
+
+_EXAMPLE_SCALE = 20
+"""Pixels on the pad along a pixel of the example."""
 
 
 class EvaluatePage(QWidget):
@@ -54,7 +60,7 @@ class EvaluatePage(QWidget):
             workspace.network, workspace.my_digits, workspace.settings, self
         )
         self.status = EvaluationStatus(self)
-        self.export_button = ExportButton(self._exhibits, workspace.settings, self)
+        self.export_button = ExportButton(self._exports, workspace.settings, self)
         self.empty = EmptyEvaluation(self)
         self.matrix = MatrixCard(self)
         self.details = EvaluationDetails(self)
@@ -159,16 +165,16 @@ class EvaluatePage(QWidget):
     def _follow_measure(self) -> None:
         # A group, or all errors, are the same by any measure.
         if self.matrix.view.choice != ALL:
-            self._show_place()
+            self._show_cell()
 
     def _show_choice(self, true: int | None, predicted: int | None) -> None:
-        self._show_place()
+        self._show_cell()
         if Cell(true, predicted) != ALL:
             self.details.bring_up_images()
 
-    def _show_place(self) -> None:
+    def _show_cell(self) -> None:
         if self._evaluation is not None:
-            self.details.show_place(self._evaluation, self.matrix.view.choice, self.matrix.measure)
+            self.details.show_cell(self._evaluation, self.matrix.view.choice, self.matrix.measure)
 
     def _show_group(self, group: Agreement) -> None:
         if self._evaluation is not None:
@@ -182,9 +188,25 @@ class EvaluatePage(QWidget):
         self._workspace.reader.read_now()
         self.image_chosen.emit(example)
 
-    def _exhibits(self) -> list[tuple[str, Export]]:
+    def _exports(self) -> list[tuple[str, Export]]:
         evaluation = self._evaluation
         if evaluation is None:
             return []
         details = self.details
         return exports_of(evaluation, self.matrix.view.values, details.table, details.calibration)
+
+
+def content_of_example(image: ByteArray) -> PadContent:
+    """Return an image as dark ink on white for the pad; the network reads exactly its pixels.
+
+    Parameters
+    ----------
+    image
+        Shape (28, 28), 0 for paper to 255 for ink.
+    """
+    shown = ink_image(image, QColor("black"), QColor("white")).scaled(
+        QSize(SIDE, SIDE) * _EXAMPLE_SCALE,
+        Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.FastTransformation,
+    )
+    return PadContent(picture=Picture(shown, image.astype(np.float32) / np.float32(255)))

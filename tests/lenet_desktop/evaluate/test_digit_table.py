@@ -16,7 +16,7 @@ CORRECT = [90, 91, 92, 93, 94, 50, 96, 97, 98, 99]
 def table(qtbot):
     table = PerDigitTable()
     qtbot.addWidget(table)
-    table.show_figures([DigitMetrics(digit, CORRECT[digit], 100, 110) for digit in range(10)])
+    table.show_metrics([DigitMetrics(digit, CORRECT[digit], 100, 110) for digit in range(10)])
     table.resize(500, 300)
     table.show()
     return table
@@ -52,7 +52,7 @@ def test_a_click_on_a_column_sorts_by_its_numbers(table):
 
 def test_the_order_outlives_new_figures(table):
     press_header(table, 2)
-    table.show_figures([DigitMetrics(digit, 100 - digit, 100, 100) for digit in range(10)])
+    table.show_metrics([DigitMetrics(digit, 100 - digit, 100, 100) for digit in range(10)])
     assert digits(table) == list(range(9, -1, -1))
 
 
