@@ -1,4 +1,4 @@
-"""What a confusion matrix says: the number in each cell, how much it matters, and a sentence."""
+"""The contents of a confusion matrix: the number in each cell, its strength, and a sentence."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class MatrixValues:
         return str(count) if count < _GROUPED_FROM else whole(count)
 
     def sentence(self, cell: Cell) -> str:
-        """Say what a cell, a row or a column counts."""
+        """Return the sentence of a cell, a row or a column."""
         counts, kind = self.confusion.counts, _kind(cell)
         part = _part(counts, cell)
         if self.measure is Measure.DIFFERENCE and self.reference is not None:

@@ -1,4 +1,4 @@
-"""The axes of a small chart: shares of 1 in per cent along both."""
+"""The axes of a chart of shares, in percent along both axes."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from lenet_desktop.theme.metrics import UNIT
 
 _TICKS = 5
 _DROP = 6
-"""From the axis to its numbers."""
+"""Distance of the numbers from the x axis."""
 _FONT_SIZE = 11
 Range = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class ChartAxes:
-    """What of both ranges is seen in which room.
+    """The ranges shown, and the rectangle they fill.
 
     Attributes
     ----------
     x_range, y_range
-        Least and greatest, in shares of 1.
+        Least and greatest value, as shares of 1.
     area
-        The room between the axes.
+        The rectangle between the axes.
     """
 
     x_range: Range
     y_range: Range
     area: QRectF
 
-    def place(self, point: QPointF) -> QPointF:
-        """Where a point of the data lies."""
+    def position(self, point: QPointF) -> QPointF:
+        """Return where a point of the data is painted."""
         (left, right), (low, high), area = self.x_range, self.y_range, self.area
         return QPointF(
             area.left() + (point.x() - left) / (right - left) * area.width(),
@@ -42,7 +42,7 @@ class ChartAxes:
         )
 
     def paint(self, painter: QPainter, palette: QPalette, label: str) -> None:
-        """Paint lines, their numbers, and below them what both axes count."""
+        """Paint the grid, its numbers, and the label below them."""
         role, area, font = QPalette.ColorRole, self.area, painter.font()
         line, small = QFontMetricsF(font).height(), QFont(font)
         small.setPixelSize(_FONT_SIZE)
@@ -51,7 +51,7 @@ class ChartAxes:
         for step in range(_TICKS + 1):
             share = step / _TICKS
             x, y = left + share * (right - left), low + share * (high - low)
-            at = self.place(QPointF(x, y))
+            at = self.position(QPointF(x, y))
             painter.setPen(QPen(palette.color(role.Mid), 1))
             painter.drawLine(QPointF(area.left(), at.y()), QPointF(area.right(), at.y()))
             painter.setPen(palette.color(role.PlaceholderText))
@@ -65,7 +65,7 @@ class ChartAxes:
 
 
 def chart_area(size: QSizeF, font: QFont) -> QRectF:
-    """The room that two lines of text above and the numbers leave of a chart."""
+    """Return the rectangle that the title, two lines, and the numbers of the axes leave free."""
     metrics = QFontMetricsF(font)
     line, left = metrics.height(), metrics.horizontalAdvance("100.00 %") + UNIT
     whole = QRectF(0, 0, size.width(), size.height())

@@ -1,4 +1,4 @@
-"""A small chart of shares, with a cursor that tells its values, by mouse and by keyboard."""
+"""A chart of shares with a cursor, moved by mouse and keyboard, that reads off its values."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from lenet_desktop.charts.share_axes import ChartAxes, chart_area
 
 
 class ShareChart(QWidget):
-    """Paints axes in per cent and a cursor; what is between them, a subclass does.
+    """Paints axes in percent and a cursor; a subclass paints the data.
 
     Parameters
     ----------
     name
-        The object name.
+        Object name of the widget.
     title, x_label, y_label
-        What it shows, and what its axes count.
+        Title of the chart, and the quantities on its axes.
     """
 
     def __init__(
@@ -48,27 +48,27 @@ class ShareChart(QWidget):
     @property
     @abstractmethod
     def headline(self) -> str:
-        """The one figure that sums it up."""
+        """The sentence that sums up the chart."""
 
     @property
     @abstractmethod
     def points(self) -> list[QPointF]:
-        """Where the cursor can stand, from left to right, in shares of 1."""
+        """The points that the cursor can reach, from left to right, as shares of 1."""
 
     @abstractmethod
-    def sentence(self, number: int) -> str:
-        """Say what a point shows."""
+    def sentence(self, index: int) -> str:
+        """Return the sentence of a point."""
 
     @abstractmethod
     def to_values(self) -> list[list[object]]:
-        """The data as bare values, below the names of their columns."""
+        """Return the data as values below the names of their columns."""
 
     @abstractmethod
     def paint_data(self, painter: QPainter, axes: ChartAxes, palette: QPalette) -> None:
         """Paint the data between the axes."""
 
     def paint(self, painter: QPainter, size: QSizeF, palette: QPalette) -> None:
-        """Paint title, axes and data, in the painter's font, without the cursor."""
+        """Paint title, axes and data in the painter's font, without the cursor."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         axes = self._axes_in(size, painter.font())
         self._paint_head(painter, size.width(), palette)
@@ -77,25 +77,23 @@ class ShareChart(QWidget):
         self.paint_data(painter, axes, palette)
 
     def refresh(self) -> None:
-        """Show new data."""
+        """Show the new data."""
         self._cursor = None
         self.setAccessibleDescription(self.headline)
         self.update()
 
     @property
     def axes(self) -> ChartAxes:
-        """Where the data lies in the widget."""
+        """The axes in the widget."""
         return self._axes_in(QSizeF(self.size()), self.font())
 
     def _axes_in(self, size: QSizeF, font: QFont) -> ChartAxes:
         return ChartAxes(self.x_range, self.y_range, chart_area(size, font))
 
-    def _move_cursor(self, number: int | None) -> None:
-        if number != self._cursor:
-            self._cursor = number
-            self.setAccessibleDescription(
-                self.headline if number is None else self.sentence(number)
-            )
+    def _move_cursor(self, index: int | None) -> None:
+        if index != self._cursor:
+            self._cursor = index
+            self.setAccessibleDescription(self.headline if index is None else self.sentence(index))
             self.update()
 
     def _paint_head(self, painter: QPainter, width: float, palette: QPalette) -> None:
@@ -112,9 +110,9 @@ class ShareChart(QWidget):
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         painter.drawText(row.translated(0, row.height()), Qt.AlignmentFlag.AlignLeft, text)
 
-    def _paint_cursor(self, painter: QPainter, number: int) -> None:
+    def _paint_cursor(self, painter: QPainter, index: int) -> None:
         role, area = QPalette.ColorRole, self.axes.area
-        at = self.axes.place(self.points[number])
+        at = self.axes.position(self.points[index])
         painter.setPen(QPen(self.palette().color(role.Dark), 1))
         painter.drawLine(QPointF(at.x(), area.top()), QPointF(at.x(), area.bottom()))
         painter.setPen(QPen(self.palette().color(role.Base), 2))
@@ -122,15 +120,15 @@ class ShareChart(QWidget):
         painter.drawEllipse(at, 5, 5)
 
     def sizeHint(self) -> QSize:
-        """Room for the axes' numbers."""
+        """Return a comfortable size."""
         return QSize(360, 240)
 
     def minimumSizeHint(self) -> QSize:
-        """As low as the curve can still be followed."""
+        """Return the smallest size at which the data can be read."""
         return QSize(220, 130)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint all of it."""
+        """Paint the chart, its cursor, and a frame while it has the focus."""
         del event
         painter = QPainter(self)
         self.paint(painter, QSizeF(self.size()), self.palette())
@@ -142,18 +140,18 @@ class ShareChart(QWidget):
             painter.drawRoundedRect(self.axes.area, 2, 2)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Put the cursor on the nearest point."""
+        """Move the cursor to the point nearest to the mouse."""
         axes, x = self.axes, event.position().x()
-        distances = [abs(axes.place(point).x() - x) for point in self.points]
+        distances = [abs(axes.position(point).x() - x) for point in self.points]
         self._move_cursor(distances.index(min(distances)) if distances else None)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Take the cursor away."""
+        """Hide the cursor."""
         self._move_cursor(None)
         super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the cursor by arrows, Home and End."""
+        """Move the cursor with the arrow keys, Home and End."""
         last, key = len(self.points) - 1, Qt.Key
         at = -1 if self._cursor is None else self._cursor
         targets = {
@@ -169,12 +167,12 @@ class ShareChart(QWidget):
             self._move_cursor(min(max(target, 0), last))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard arrived."""
+        """Show the frame."""
         self.update()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the cursor away."""
+        """Hide the cursor."""
         self._move_cursor(None)
         self.update()
         super().focusOutEvent(event)

@@ -1,4 +1,4 @@
-"""Whether the network knows when it is wrong: two charts of its confidence."""
+"""The calibration of a network: two charts of its confidence."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from lenet_desktop.evaluate.reliability_chart import ReliabilityChart
 from lenet_desktop.theme.metrics import UNIT
 
 WIDE = 640
-"""Width from which on the charts stand side by side, unless there is height for both."""
+"""Least width at which the charts are side by side, unless there is height for both."""
 
 
 class CalibrationView(QWidget):
-    """Shows confidence against accuracy, and what refusing unsure answers would gain."""
+    """Shows accuracy against confidence, and accuracy when unsure answers are rejected."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class CalibrationView(QWidget):
         self.coverage.show_curve(*accuracy_at_coverage(assessment.probabilities, labels))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the charts where they have the best shape."""
+        """Arrange the charts as the shape of the view allows."""
         is_flat = self.width() >= WIDE and self.width() > 1.4 * self.height()
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.LeftToRight if is_flat else direction.TopToBottom)

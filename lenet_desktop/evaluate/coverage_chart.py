@@ -1,4 +1,4 @@
-"""What it gains to refuse the answers that a network is least sure of."""
+"""The accuracy of a network when its least confident answers are rejected."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.text.numbers import per_cent
 
 _POINTS = 400
-"""Points of a curve that the cursor can stand on."""
-_LEAST_REFUSED = 0.05
+"""Greatest number of points that the cursor can reach."""
+_LEAST_REJECTED = 0.05
 
 
 class CoverageChart(ShareChart):
-    """Accuracy of the answers given, against the share of answers refused."""
+    """Accuracy of the remaining answers against the share of rejected answers."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
             "coverage_chart",
-            self.tr("Refusing the least sure"),
-            self.tr("share refused"),
+            self.tr("Accuracy when unsure answers are rejected"),
+            self.tr("share rejected"),
             self.tr("Accuracy"),
             parent,
         )
@@ -34,15 +34,15 @@ class CoverageChart(ShareChart):
     def show_curve(
         self, coverage: npt.NDArray[np.float64], accuracy: npt.NDArray[np.float64]
     ) -> None:
-        """Show the accuracy of each share of answers given, which rises to 1."""
+        """Show the accuracy of each share of remaining answers, which rises to 1."""
         self._coverage, self._accuracy = coverage, accuracy
-        refused, accuracy = 1 - coverage[::-1], accuracy[::-1]
-        # Beyond the point where no error is left, refusing gains nothing.
-        best = float(refused[int(accuracy.argmax())]) if len(refused) else 0
-        end = min(max(_LEAST_REFUSED, np.ceil(1.25 * best * 20) / 20), 1)
-        seen = refused <= end + 1e-9
+        rejected, accuracy = 1 - coverage[::-1], accuracy[::-1]
+        # Beyond the point where no error is left, rejecting more gains nothing.
+        best = float(rejected[int(accuracy.argmax())]) if len(rejected) else 0
+        end = min(max(_LEAST_REJECTED, np.ceil(1.25 * best * 20) / 20), 1)
+        seen = rejected <= end + 1e-9
         every = max(int(seen.sum()) // _POINTS, 1)
-        shown = zip(refused[seen][::every], accuracy[seen][::every], strict=True)
+        shown = zip(rejected[seen][::every], accuracy[seen][::every], strict=True)
         self._points = [QPointF(float(x), float(y)) for x, y in shown]
         lowest = min((point.y() for point in self._points), default=0.0)
         room = max(1 - lowest, 0.0005)
@@ -51,7 +51,7 @@ class CoverageChart(ShareChart):
 
     @property
     def headline(self) -> str:
-        """How many refusals halve the errors; all there are where none do."""
+        """The sentence of the share that halves the errors, or of the largest share shown."""
         if not self._points:
             return ""
         half = 1 - (1 - self._points[0].y()) / 2
@@ -63,28 +63,28 @@ class CoverageChart(ShareChart):
         """The curve."""
         return self._points
 
-    def sentence(self, number: int) -> str:
-        """Say what refusing so many gives."""
-        point = self._points[number]
-        return self.tr("Refusing {refused} gives {share} accuracy").format(
-            refused=per_cent(point.x()), share=per_cent(point.y(), 2)
+    def sentence(self, index: int) -> str:
+        """Return the accuracy at a share of rejected answers, as a sentence."""
+        point = self._points[index]
+        return self.tr("Rejecting {rejected} gives {share} accuracy").format(
+            rejected=per_cent(point.x()), share=per_cent(point.y(), 2)
         )
 
     def to_values(self) -> list[list[object]]:
-        """A row for each share answered, beyond those in sight too."""
+        """Return a row for each share of remaining answers, also beyond the range shown."""
         pairs = zip(self._coverage.tolist(), self._accuracy.tolist(), strict=True)
         return [["share answered", "accuracy"], *([*pair] for pair in pairs)]
 
     def paint_data(self, painter: QPainter, axes: ChartAxes, palette: QPalette) -> None:
         """Paint the curve."""
-        curve = QPolygonF([axes.place(point) for point in self._points])
+        curve = QPolygonF([axes.position(point) for point in self._points])
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(palette.color(QPalette.ColorRole.Accent), 2))
         painter.drawPolyline(curve)
 
 
 def _floor(share: float) -> float:
-    """The next round share below, so that five ticks above it are round too."""
+    """Return the next round share below, such that the ticks above it are round too."""
     room = 1 - share
     magnitude = 10 ** np.floor(np.log10(room))
     factor = next(factor for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= room - 1e-12)

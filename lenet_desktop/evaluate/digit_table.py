@@ -158,11 +158,14 @@ class _DigitModel(QAbstractTableModel):
         self._weak: frozenset[int] = frozenset()
         self._names = (
             (self.tr("Digit"), self.tr("The digit shown")),
-            (self.tr("Accuracy"), self.tr("Share of its images read right; also called recall")),
-            (self.tr("Right"), self.tr("Images read right")),
+            (
+                self.tr("Accuracy"),
+                self.tr("Share of its images predicted correctly; also called recall"),
+            ),
+            (self.tr("Right"), self.tr("Images predicted correctly")),
             (self.tr("Of"), self.tr("Images of the digit")),
             (self.tr("Precision"), self.tr("Share of what was read as it that is it")),
-            (self.tr("Recall"), self.tr("Share of its images read right")),
+            (self.tr("Recall"), self.tr("Share of its images predicted correctly")),
             (self.tr("F1"), self.tr("Harmonic mean of precision and recall")),
         )
 

@@ -1,4 +1,4 @@
-"""What the evaluate page shows before there is anything to show."""
+"""What the evaluate page shows before the first evaluation."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _ERRORS = {(3, 1), (1, 4)}
 
 
 class EmptyEvaluation(EmptyState):
-    """Says that it is about the network's errors."""
+    """Explains what an evaluation shows, and starts one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
         super().__init__(
             _Sketch(),
-            translate("EmptyEvaluation", "See where the network errs"),
+            translate("EmptyEvaluation", "See the network’s errors"),
             translate(
                 "EmptyEvaluation",
-                "It reads every example of a data set. You see which digit is taken for which,"
+                "Predict every example of a dataset, and see which digits are confused with which,"
                 " down to the single image.",
             ),
             translate("EmptyEvaluation", "Evaluate now"),
@@ -33,7 +33,7 @@ class EmptyEvaluation(EmptyState):
 
 
 class _Sketch(QWidget):
-    """A confusion matrix in small."""
+    """A sketch of a confusion matrix."""
 
     def __init__(self) -> None:
         super().__init__()

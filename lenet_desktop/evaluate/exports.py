@@ -38,7 +38,7 @@ def exports_of(
     matrix, table, calibration
         The matrix, the table of the digits and the charts as they are shown.
     """
-    title = translate("EvaluationExports", "{weights} on {data}: {share} read right").format(
+    title = translate("EvaluationExports", "{weights} on {data}: {share} correct").format(
         weights=evaluation.request.weights.name,
         data=evaluation.request.data_name,
         share=per_cent(evaluation.assessment.confusion.accuracy, 2),
@@ -49,7 +49,7 @@ def exports_of(
             matrix_export("confusion_matrix", title, matrix),
         ),
         (
-            translate("EvaluationExports", "Table of the &Digits…"),
+            translate("EvaluationExports", "&Digit Table…"),
             table_export("per_digit", title, table.to_values(), table.to_texts()),
         ),
         (
@@ -57,7 +57,7 @@ def exports_of(
             _chart_export("reliability", title, calibration.reliability),
         ),
         (
-            translate("EvaluationExports", "Refusing the &Least Sure…"),
+            translate("EvaluationExports", "&Accuracy with Rejection…"),
             _chart_export("coverage", title, calibration.coverage),
         ),
     ]

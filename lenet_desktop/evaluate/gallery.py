@@ -1,4 +1,4 @@
-"""The images behind a choice in the matrix, thousands if need be."""
+"""The images of the cells chosen in the matrix, possibly thousands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lenet_desktop.widgets.tile_list import TileList
 
 
 class Gallery(QWidget):
-    """Shows examples, the surest answers first or last; one of them can be chosen."""
+    """Shows examples, most or least confident first; one of them can be chosen."""
 
     chosen = Signal(object)
     """A `ReadExample`: it was clicked, or Enter was pressed on it."""
@@ -39,7 +39,7 @@ class Gallery(QWidget):
         self._order = QComboBox(self)
         self._order.setObjectName("gallery_order")
         self._order.setAccessibleName(self.tr("Order of the images"))
-        self._order.addItems([self.tr("Surest first"), self.tr("Least sure first")])
+        self._order.addItems([self.tr("Most confident first"), self.tr("Least confident first")])
         self._order.currentIndexChanged.connect(self._show)
         self._model = ExampleModel(self)
         self._list = TileList(self._model, self)
@@ -67,12 +67,12 @@ class Gallery(QWidget):
 
     @property
     def numbers(self) -> npt.NDArray[np.intp]:
-        """The places of the examples in the data, in the order shown."""
+        """The indices of the examples in the data, in the order shown."""
         return self._model.numbers
 
     @property
     def tiles(self) -> QListView:
-        """The list itself."""
+        """The list of the images."""
         return self._list
 
     def show_examples(
@@ -91,7 +91,7 @@ class Gallery(QWidget):
         assessment, reference
             Where they were read; and by others, if it is about a comparison.
         numbers
-            Their places in the data.
+            Their indices in the data.
         """
         self._title.setText(title)
         self._title.setToolTip(title)

@@ -1,4 +1,4 @@
-"""The card of the confusion matrix: what its cells show, the matrix, and the sentence below it."""
+"""The card of the confusion matrix: the choice of a measure, the matrix, and a sentence."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _MEASURES = tuple(Measure)
 
 
 class MatrixCard(QFrame):
-    """Shows a confusion matrix by the measure that a person chooses."""
+    """Shows a confusion matrix in the chosen measure."""
 
     chosen = Signal(object, object)
-    """True and predicted digit, as `ConfusionView.cell_chosen` tells them."""
+    """True and predicted digit, as of `ConfusionView.cell_chosen`."""
     measure_changed = Signal()
-    """A person wants another measure."""
+    """Another measure was chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class MatrixCard(QFrame):
         self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), False)
         self._measures.chosen.connect(self._set_measure)
         self.view = ConfusionView(self)
-        self.view.pointed.connect(self._tell)
+        self.view.pointed.connect(self._show_sentence)
         self.view.cell_chosen.connect(self.chosen)
         self._sentence = QLabel(self)
         self._sentence.setObjectName("confusion_sentence")
@@ -48,15 +48,15 @@ class MatrixCard(QFrame):
         layout.addLayout(head)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._sentence)
-        self._tell("")
+        self._show_sentence("")
 
     @property
     def measure(self) -> Measure:
-        """What the cells show."""
+        """The measure that the cells show."""
         return _MEASURES[self._measures.current]
 
     def show_confusion(self, confusion: Confusion, reference: Confusion | None) -> None:
-        """Show another matrix, with the difference first when it is about one."""
+        """Show another matrix; with a reference, show the difference first."""
         measure = self.measure
         if reference is not None:
             measure = Measure.DIFFERENCE
@@ -70,5 +70,5 @@ class MatrixCard(QFrame):
         self.view.set_measure(_MEASURES[number])
         self.measure_changed.emit()
 
-    def _tell(self, sentence: str) -> None:
+    def _show_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence or self.tr("Choose a cell, a row or a column."))

@@ -1,4 +1,4 @@
-"""A reliability diagram: whether a network is right as often as it is sure."""
+"""A reliability diagram: whether the accuracy of a network equals its confidence."""
 
 from __future__ import annotations
 
@@ -14,10 +14,9 @@ from lenet_desktop.text.numbers import per_cent, whole
 
 
 class ReliabilityChart(ShareChart):
-    """A reliability diagram: how often answers of a confidence are right.
+    """A reliability diagram: the accuracy of the answers of each range of confidence.
 
-    Bars that many answers stand behind are strong; a bar that ends at the dashed line says what
-    it means.
+    Bars of many answers are strong. Bars of a calibrated network end at the dashed line.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,9 +29,9 @@ class ReliabilityChart(ShareChart):
         )
         self._reliability = reliability(np.empty((0, 10), np.float32), np.empty(0, np.uint8))
 
-    def show_reliability(self, figures: Reliability) -> None:
-        """Show other figures."""
-        self._reliability = figures
+    def show_reliability(self, metrics: Reliability) -> None:
+        """Show another diagram."""
+        self._reliability = metrics
         self.refresh()
 
     @property
@@ -44,38 +43,38 @@ class ReliabilityChart(ShareChart):
 
     @property
     def _filled(self) -> list[int]:
-        """The bins with an answer in them."""
+        """The bins that contain an answer."""
         return [int(number) for number in np.flatnonzero(self._reliability.counts)]
 
     @property
     def points(self) -> list[QPointF]:
-        """Mean confidence and accuracy of each bin that has an answer."""
-        figures = self._reliability
+        """Mean confidence and accuracy of each bin that contains an answer."""
+        metrics = self._reliability
         return [
-            QPointF(float(figures.confidence[number]), float(figures.accuracy[number]))
+            QPointF(float(metrics.confidence[number]), float(metrics.accuracy[number]))
             for number in self._filled
         ]
 
-    def sentence(self, number: int) -> str:
-        """Say how a bin's answers turned out."""
-        figures, place = self._reliability, self._filled[number]
-        return self.tr("{count} answers {low} to {high} sure: {share} right").format(
-            count=whole(int(figures.counts[place])),
-            low=per_cent(float(figures.edges[place]), 0),
-            high=per_cent(float(figures.edges[place + 1]), 0),
-            share=per_cent(float(figures.accuracy[place])),
+    def sentence(self, index: int) -> str:
+        """Return the accuracy of a bin, as a sentence."""
+        metrics, bin_ = self._reliability, self._filled[index]
+        return self.tr("{count} answers with {low} to {high} confidence: {share} correct").format(
+            count=whole(int(metrics.counts[bin_])),
+            low=per_cent(float(metrics.edges[bin_]), 0),
+            high=per_cent(float(metrics.edges[bin_ + 1]), 0),
+            share=per_cent(float(metrics.accuracy[bin_])),
         )
 
     def to_values(self) -> list[list[object]]:
-        """A row for each bin with an answer in it."""
-        figures = self._reliability
+        """Return a row for each bin that contains an answer."""
+        metrics = self._reliability
         rows: list[list[object]] = [
             [
-                float(figures.edges[number]),
-                float(figures.edges[number + 1]),
-                int(figures.counts[number]),
-                float(figures.confidence[number]),
-                float(figures.accuracy[number]),
+                float(metrics.edges[number]),
+                float(metrics.edges[number + 1]),
+                int(metrics.counts[number]),
+                float(metrics.confidence[number]),
+                float(metrics.accuracy[number]),
             ]
             for number in self._filled
         ]
@@ -83,18 +82,18 @@ class ReliabilityChart(ShareChart):
 
     def paint_data(self, painter: QPainter, axes: ChartAxes, palette: QPalette) -> None:
         """Paint the bars, the mean confidence of each, and the line of perfect calibration."""
-        figures, role = self._reliability, QPalette.ColorRole
-        largest = max(int(figures.counts.max()), 1)
+        metrics, role = self._reliability, QPalette.ColorRole
+        largest = max(int(metrics.counts.max()), 1)
         for number, point in zip(self._filled, self.points, strict=True):
-            low, high = figures.edges[number : number + 2]
-            top_left = axes.place(QPointF(float(low), point.y()))
-            bottom_right = axes.place(QPointF(float(high), 0))
+            low, high = metrics.edges[number : number + 2]
+            top_left = axes.position(QPointF(float(low), point.y()))
+            bottom_right = axes.position(QPointF(float(high), 0))
             bar = QRectF(top_left, bottom_right).adjusted(1.5, 0, -1.5, 0)
             colour = QColor(palette.color(role.Accent))
             # The root keeps a bin of ten answers visible beside one of ten thousand.
-            colour.setAlphaF(0.25 + 0.55 * (float(figures.counts[number]) / largest) ** 0.25)
+            colour.setAlphaF(0.25 + 0.55 * (float(metrics.counts[number]) / largest) ** 0.25)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             painter.drawRect(bar)
         painter.setPen(QPen(palette.color(role.PlaceholderText), 1.5, Qt.PenStyle.DashLine))
-        painter.drawLine(axes.place(QPointF(0, 0)), axes.place(QPointF(1, 1)))
+        painter.drawLine(axes.position(QPointF(0, 0)), axes.position(QPointF(1, 1)))

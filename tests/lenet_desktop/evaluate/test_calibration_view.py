@@ -50,24 +50,24 @@ def test_tells_the_expected_calibration_error(view):
 def test_tells_how_the_answers_of_a_bin_turned_out(view):
     sentences = [view.reliability.sentence(n) for n in range(len(view.reliability.points))]
     assert sentences == [
-        "4 answers 53 % to 60 % sure: 0.0 % right",
-        "96 answers 93 % to 100 % sure: 100.0 % right",
+        "4 answers with 53 % to 60 % confidence: 0.0 % correct",
+        "96 answers with 93 % to 100 % confidence: 100.0 % correct",
     ]
 
 
-def test_refusing_the_unsure_gains_accuracy(view):
+def test_rejecting_unsure_answers_gains_accuracy(view):
     points = view.coverage.points
     assert (points[0].x(), points[0].y()) == (0, pytest.approx(0.96))
     gained = next(point for point in points if point.y() == 1)
     assert gained.x() == pytest.approx(0.04)
     low, high = view.coverage.y_range
     assert low <= 0.96 < high == 1
-    assert view.coverage.headline == "Refusing 3.0 % gives 98.97 % accuracy"
+    assert view.coverage.headline == "Rejecting 3.0 % gives 98.97 % accuracy"
 
 
 def test_the_mouse_and_the_keyboard_are_told_values(view):
     chart = view.coverage
-    place = chart.axes.place(chart.points[2])
+    place = chart.axes.position(chart.points[2])
     QTest.mouseMove(chart, QPointF(place.x(), place.y()).toPoint())
     QApplication.processEvents()
     assert chart.accessibleDescription() == chart.sentence(2)

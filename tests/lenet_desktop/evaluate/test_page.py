@@ -296,7 +296,9 @@ def test_the_comparison_can_be_exported(compared, tmp_path):
     assert table.splitlines()[4].startswith("3,")
 
 
-@pytest.mark.parametrize(("number", "title"), [(2, "Reliability"), (3, "Refusing the least sure")])
+@pytest.mark.parametrize(
+    ("number", "title"), [(2, "Reliability"), (3, "Accuracy when unsure answers are rejected")]
+)
 def test_the_charts_of_the_confidence_can_be_exported(qtbot, page, tmp_path, number, title):
     evaluate(qtbot, page)
     table = exported(page, tmp_path, number, "chart.csv").read_text(encoding="utf-8")
