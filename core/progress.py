@@ -6,7 +6,8 @@ Long work is a generator: it yields `Progress` and returns its result. Parts com
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
 from typing import TypeVar
@@ -50,3 +51,17 @@ def result_of(work: Generator[object, None, T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
+
+
+def map_progress(
+    work: Generator[Progress, None, T], change: Callable[[Progress], Progress]
+) -> Generator[Progress, None, T]:
+    """Run a piece of work and change each progress that it reports, such as to another stage."""
+    with closing(work):
+        while True:
+            try:
+                progress = next(work)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            yield change(progress)

@@ -96,7 +96,7 @@ def _fill(window: MainWindow, run: Path) -> None:
     else:
         page.bar.data.choose(SYNTHETIC)
     page.evaluate()
-    _wait_for(page.evaluations.finished)
+    _wait_for(page.job.succeeded)
     window.tabs.setCurrentWidget(window.my_digits_page)
     _wait_for(window.my_digits_page.reading.changed)
 

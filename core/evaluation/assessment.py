@@ -1,4 +1,4 @@
-"""Reading every example of a dataset, with all that can be asked about it afterwards."""
+"""The answers of a network to every example of a dataset."""
 
 from __future__ import annotations
 
@@ -12,22 +12,15 @@ from core.arrays import FloatArray
 from core.data.examples import Examples
 from core.evaluation.confusion import Confusion, confusion_of
 from core.network.weights import Weights
+from core.progress import Progress, Stage
 from core.recognition.recognizer import Recognizer
 
 _CHUNK = 250
 
 
-@dataclass(frozen=True)
-class AssessmentProgress:
-    """So many of the examples are read."""
-
-    done: int
-    total: int
-
-
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """What was read in a dataset.
+    """The answers of a network to the examples of a dataset.
 
     Attributes
     ----------
@@ -74,19 +67,16 @@ class Assessment:
         return places[np.argsort(-self.confidence[places], kind="stable")]
 
 
-def assess(weights: Weights, examples: Examples) -> Generator[AssessmentProgress | Assessment]:
-    """Read all examples, telling how far it is; the last item is the `Assessment`.
-
-    To stop, close the iterator.
-    """
+def assess(weights: Weights, examples: Examples) -> Generator[Progress, None, Assessment]:
+    """Read all examples, none of them blank."""
     recognizer, n = Recognizer(weights), len(examples)
     probabilities, is_unsure = np.empty((n, 10), np.float32), np.empty(n, bool)
     for start in range(0, n, _CHUNK):
         part = slice(start, start + _CHUNK)
         probabilities[part], is_unsure[part] = recognizer.judge(examples.images[part])
-        yield AssessmentProgress(min(start + _CHUNK, n), n)
+        yield Progress(Stage.READING, min(start + _CHUNK, n), n)
     predicted = probabilities.argmax(axis=1)
-    yield Assessment(
+    return Assessment(
         examples,
         probabilities,
         predicted,

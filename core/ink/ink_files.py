@@ -147,8 +147,8 @@ def _entry(drawing: Drawing) -> dict[str, object]:
     return entry | dict(drawing.extra)
 
 
-def check_digits(path: Path, drawings: Sequence[Drawing]) -> None:
-    """Make sure that each drawing of an ink file shows one digit.
+def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
+    """Check that each drawing shows one digit; an error names their `source`.
 
     Raises
     ------
@@ -161,7 +161,7 @@ def check_digits(path: Path, drawings: Sequence[Drawing]) -> None:
                 "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected "
                 "1 or more and a single digit.",
                 number=number,
-                file=path,
+                file=source,
                 strokes=len(drawing.strokes),
                 label="(none)" if drawing.label is None else drawing.label,
             )

@@ -50,8 +50,7 @@ from core.network.confidence import energy_score
 from core.network.model_card import ModelCard
 from core.network.optim import SGD
 from core.network.weights import Weights
-from core.paths import my_digits_path
-from core.progress import result_of
+from core.progress import Progress, Stage, map_progress, result_of
 
 _STEPS = 300
 _START_COUNTS = 200  # As much as so many steps, in the mean.
@@ -62,14 +61,6 @@ _LEAST_SURE = 5000  # How many examples are rehearsed,
 _NON_DIGITS = 1000  # and how many of these.
 _PAINTED_AT_ONCE = 40
 _BOUND_BY = 5000  # How many examples the bound of the doubt is moved by.
-
-
-@dataclass(frozen=True)
-class FineTuningProgress:
-    """So many of the training steps are done; none while examples are read."""
-
-    done: int
-    total: int
 
 
 @dataclass(frozen=True)
@@ -111,31 +102,34 @@ def fine_tune(
     drawings: Sequence[Drawing],
     rehearsal: Dataset,
     *,
+    source_name: str,
     seed: int = 0,
     threads: int | None = None,
-) -> Generator[FineTuningProgress | FineTuned]:
-    """Teach a network some drawings, on the CPU, in a few seconds.
+) -> Generator[Progress, None, FineTuned]:
+    """Fine-tune a network on drawings, on the CPU, in a few seconds.
 
-    To stop, close the iterator; nothing takes longer than a batch. The same arguments give the same
-    weights, bit for bit, with any number of threads.
+    The same arguments give the same weights, bit for bit, with any number of threads. Nothing
+    between two reports takes longer than a batch.
 
     Parameters
     ----------
     weights
-        Where it starts.
+        The weights to start from.
     drawings
         One or more, each of a single digit.
     rehearsal
-        Digits that it is to read as before.
+        The digits that the network shall read as before.
+    source_name
+        The name of the drawings in an error message.
     seed
-        Of all chance.
+        The random seed.
     threads
-        How many threads compute; as many as there are cores when None.
+        The number of threads; None for one per core.
 
     Yields
     ------
-    FineTuningProgress or FineTuned
-        Progress, and last of all what came out.
+    Progress
+        Steps while the network learns; 'measuring' when the result is evaluated.
 
     Raises
     ------
@@ -144,11 +138,11 @@ def fine_tune(
     """
     if not drawings:
         raise UserError("There are no digits of yours yet to learn from.")
-    check_digits(my_digits_path(), drawings)
+    check_digits(source_name, drawings)
     mine, others = draw_examples(drawings), rehearsal.test
-    mine_before = yield from _read(weights, mine)
-    others_before = yield from _read(weights, others)
-    known = yield from _read(weights, rehearsal.train)
+    mine_before = yield from assess(weights, mine)
+    others_before = yield from assess(weights, others)
+    known = yield from assess(weights, rehearsal.train)
     rng = np.random.default_rng(seed)
     lesson = yield from _variants(drawings, rng)
     rehearsed = _least_sure(known)
@@ -159,47 +153,40 @@ def fine_tune(
         learned = yield from _learn(engine, len(lesson), len(rehearsed), rng)
         before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
     tuned = Weights(learned, _card(weights, before, after))
-    mine_after = yield from _read(tuned, mine, _STEPS)
-    others_after = yield from _read(tuned, others, _STEPS)
-    yield FineTuned(
+    mine_after = yield from map_progress(assess(tuned, mine), _as_measuring)
+    others_after = yield from map_progress(assess(tuned, others), _as_measuring)
+    return FineTuned(
         tuned,
         *(_scores(read) for read in (mine_before, mine_after, others_before, others_after)),
     )
 
 
-def _read(
-    weights: Weights, examples: Examples, steps_done: int = 0
-) -> Generator[FineTuningProgress, None, Assessment]:
-    """Read examples a few at a time."""
-    for event in assess(weights, examples):
-        if isinstance(event, Assessment):
-            return event
-        yield FineTuningProgress(steps_done, _STEPS)
-    raise AssertionError("the last item is the assessment")
+def _as_measuring(progress: Progress) -> Progress:
+    return replace(progress, stage=Stage.MEASURING)
 
 
 def _variants(
     drawings: Sequence[Drawing], rng: np.random.Generator
-) -> Generator[FineTuningProgress, None, Examples]:
+) -> Generator[Progress, None, Examples]:
     """Draw each drawing as its writer might have drawn it, over and over, with other pens."""
     again = [drawings[i % len(drawings)] for i in range(max(_VARIANTS, len(drawings)))]
     parts: list[ByteArray] = []
     for start in range(0, len(again), _PAINTED_AT_ONCE):
         part = again[start : start + _PAINTED_AT_ONCE]
         varied = [replace(drawing, strokes=vary(drawing.strokes, rng)) for drawing in part]
+        yield Progress(Stage.DRAWING, start, len(again))
         parts.append(result_of(paint(varied, rng)))
-        yield FineTuningProgress(0, _STEPS)
     labels = np.array([drawing.label for drawing in again], np.uint8)
     return Examples(np.concatenate(parts), labels)
 
 
-def _non_digits() -> Generator[FineTuningProgress, None, Examples]:
+def _non_digits() -> Generator[Progress, None, Examples]:
     """Draw what is to be doubted."""
     parts: list[ByteArray] = []
     for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
+        yield Progress(Stage.DRAWING, seed * _PAINTED_AT_ONCE, _NON_DIGITS)
         # Those kept aside stay what no network has learned.
         parts.append(result_of(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned")))
-        yield FineTuningProgress(0, _STEPS)
     images = np.concatenate(parts)
     return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
 
@@ -227,12 +214,12 @@ def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> 
 
 def _learn(
     engine: CpuEngine, n_mine: int, n_others: int, rng: np.random.Generator
-) -> Generator[FineTuningProgress, None, Mapping[str, FloatArray]]:
+) -> Generator[Progress, None, Mapping[str, FloatArray]]:
     """Take the steps and return the mean of the weights on the way."""
     # A thread of ours per core does better than BLAS splitting every small product among its own.
     with threadpool_limits(1, "blas"):
         for step in range(_STEPS):
-            yield FineTuningProgress(step, _STEPS)
+            yield Progress(Stage.LEARNING, step, _STEPS)
             of_mine = rng.integers(n_mine, size=_MINE)
             of_others = n_mine + rng.integers(n_others, size=_REHEARSED)
             rows = np.concatenate([of_mine, of_others])

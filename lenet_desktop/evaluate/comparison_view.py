@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.comparison import Agreement, Comparison
-from lenet_desktop.state.evaluation_session import Evaluation
+from core.evaluation.evaluate import Evaluation
 from lenet_desktop.text.numbers import per_cent, signed, whole
 from lenet_desktop.theme.metrics import UNIT
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
+from core.evaluation.evaluate import Evaluation
 from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import ComparisonView, comparison_of
 from lenet_desktop.evaluate.digit_table import DigitsPanel, PerDigitTable
 from lenet_desktop.evaluate.gallery import Gallery
-from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 

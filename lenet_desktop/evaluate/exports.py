@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QSizeF
 
+from core.evaluation.evaluate import Evaluation
 from lenet_desktop.charts.export import Export, matrix_export, table_export
 from lenet_desktop.charts.matrix_values import MatrixValues
 from lenet_desktop.charts.share_chart import ShareChart
@@ -16,7 +17,6 @@ from lenet_desktop.evaluate.comparison_view import (
     comparison_values,
 )
 from lenet_desktop.evaluate.digit_table import PerDigitTable
-from lenet_desktop.state.evaluation_session import Evaluation
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.palette import LIGHT, palette_of
 

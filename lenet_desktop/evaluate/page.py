@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QShowEvent
@@ -17,6 +19,8 @@ from core.arrays import ByteArray
 from core.digits import SIDE
 from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
+from core.evaluation.evaluate import Evaluation, evaluate
+from core.progress import Progress, Stage
 from lenet_desktop.charts.export import Export
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.evaluate.details import EvaluationDetails
@@ -25,14 +29,10 @@ from lenet_desktop.evaluate.exports import exports_of
 from lenet_desktop.evaluate.matrix_card import MatrixCard
 from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
 from lenet_desktop.evaluate.status import EvaluationStatus
-from lenet_desktop.state.evaluation_session import (
-    Evaluation,
-    EvaluationProgress,
-    EvaluationSession,
-    Step,
-)
+from lenet_desktop.state.job import Job
 from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample, ink_image
 from lenet_desktop.widgets.focus import focus_if_visible, forget_hidden_focus
@@ -55,7 +55,7 @@ class EvaluatePage(QWidget):
         self.setObjectName("evaluate_page")
         self._workspace = workspace
         self._evaluation: Evaluation | None = None
-        self.evaluations = EvaluationSession(self)
+        self.job = Job(self)
         self.bar = EvaluationRequestBar(
             workspace.network, workspace.my_digits, workspace.settings, self
         )
@@ -87,15 +87,17 @@ class EvaluatePage(QWidget):
         return self._evaluation
 
     def evaluate(self) -> None:
-        """Evaluate what is chosen; while that goes on, nothing else can be."""
+        """Evaluate what is chosen, one evaluation at a time."""
+        if self.job.is_running:
+            return
         self.bar.setEnabled(False)
         self.empty.button.setEnabled(False)
-        self._show_progress(EvaluationProgress(Step.OPENING))
-        self.evaluations.start(self.bar.request())
+        self._show_progress(Progress(Stage.OPENING))
+        self.job.start(partial(evaluate, self.bar.request()))
 
     def close_evaluation(self) -> None:
-        """Cancel what is under way and wait for it."""
-        self.evaluations.close()
+        """Stop the evaluation and wait for it."""
+        self.job.abandon()
 
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(self)
@@ -109,11 +111,11 @@ class EvaluatePage(QWidget):
     def _connect(self) -> None:
         self.bar.evaluation_requested.connect(self.evaluate)
         self.empty.start_requested.connect(self.evaluate)
-        self.status.cancel_requested.connect(self.evaluations.cancel)
-        self.evaluations.progressed.connect(self._show_progress)
-        self.evaluations.finished.connect(self._show_evaluation)
-        self.evaluations.cancelled.connect(self._show_cancelled)
-        self.evaluations.failed.connect(self._show_failure)
+        self.status.cancel_requested.connect(self.job.stop)
+        self.job.progressed.connect(self._show_progress)
+        self.job.succeeded.connect(self._show_evaluation)
+        self.job.stopped.connect(self._show_stopped)
+        self.job.failed.connect(self._show_failure)
         self.matrix.chosen.connect(self._show_choice)
         self.matrix.measure_changed.connect(self._follow_measure)
         self.details.comparison.group_chosen.connect(self._show_group)
@@ -126,7 +128,7 @@ class EvaluatePage(QWidget):
         super().showEvent(event)
         forget_hidden_focus(self)
 
-    def _show_progress(self, progress: EvaluationProgress) -> None:
+    def _show_progress(self, progress: Progress) -> None:
         self._status_row.show()
         self.export_button.hide()
         self.status.show_progress(progress)
@@ -144,7 +146,7 @@ class EvaluatePage(QWidget):
         self.matrix.view.choose(ALL)
         focus_if_visible(self.matrix.view)
 
-    def _show_cancelled(self) -> None:
+    def _show_stopped(self) -> None:
         self._end_progress()
         if self._evaluation is None:
             self._status_row.hide()
@@ -152,9 +154,9 @@ class EvaluatePage(QWidget):
             self.status.show_evaluation(self._evaluation)
         focus_if_visible(self.bar.evaluate_button)
 
-    def _show_failure(self, text: str) -> None:
+    def _show_failure(self, error: Exception) -> None:
         self._end_progress()
-        self.status.show_failure(text)
+        self.status.show_failure(error_message(error, self.tr("Evaluation failed: {reason}")))
         focus_if_visible(self.bar.evaluate_button)
 
     def _end_progress(self) -> None:

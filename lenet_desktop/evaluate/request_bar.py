@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWid
 
 import resources
 from core.data.sources import MNIST, MY_DIGITS, SYNTHETIC
+from core.evaluation.evaluate import Candidate, EvaluationRequest
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.evaluation_session import Candidate, EvaluationRequest
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.theme.metrics import UNIT

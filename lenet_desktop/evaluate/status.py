@@ -1,4 +1,4 @@
-"""The line below the choices: how an evaluation goes, how it ended, what came of it."""
+"""The line below the choices: the progress of an evaluation, its result, or its error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.state.evaluation_session import Evaluation, EvaluationProgress, Step
+from core.evaluation.evaluate import Evaluation
+from core.progress import Progress, Stage
 from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.headline import Headline
@@ -19,7 +20,7 @@ from lenet_desktop.widgets.progress_line import ProgressLine
 
 
 class EvaluationStatus(QStackedWidget):
-    """Shows progress with a way out, a failure in words, or the figures in short."""
+    """Shows the progress with Cancel, an error message, or the result in short."""
 
     cancel_requested = Signal()
 
@@ -38,26 +39,26 @@ class EvaluationStatus(QStackedWidget):
 
     @property
     def text(self) -> str:
-        """What is told at the moment, as text."""
+        """What is shown, as text."""
         if self.currentWidget() is self._message:
             return self._message.text()
         page = self._progress if self.currentWidget() is self._progress else self._summary
         return page.text
 
-    def show_progress(self, progress: EvaluationProgress) -> None:
-        """Tell how far it is."""
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the evaluation is."""
         self._progress.show_evaluation_progress(progress)
         if self.currentWidget() is not self._progress:
             self.setCurrentWidget(self._progress)
             focus_if_visible(self._progress.button)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Tell the figures in short."""
+        """Show the result in short."""
         self._summary.show_evaluation(evaluation)
         self.setCurrentWidget(self._summary)
 
     def show_failure(self, text: str) -> None:
-        """Tell what went wrong, until something else is told."""
+        """Show an error message until something else is shown."""
         self._message.setText(text)
         self.setCurrentWidget(self._message)
 
@@ -101,19 +102,23 @@ class _Progress(ProgressLine):
             parent,
         )
 
-    def show_evaluation_progress(self, progress: EvaluationProgress) -> None:
-        self.show_progress(self._in_words(progress), progress.done, progress.total)
+    def show_evaluation_progress(self, progress: Progress) -> None:
+        self.show_progress(self._describe(progress), progress.done, progress.total)
 
-    def _in_words(self, progress: EvaluationProgress) -> str:
-        match progress.step:
-            case Step.OPENING:
-                return self.tr("Opening the data…")
-            case Step.DOWNLOADING:
+    def _describe(self, progress: Progress) -> str:
+        match progress.stage:
+            case Stage.DOWNLOADING:
                 return self.tr("Downloading MNIST, this once: {done} of {total}").format(
                     done=data_size(progress.done),
                     total=data_size(progress.total),
                 )
-            case Step.READING:
+            case Stage.READING:
                 return self.tr("Reading: {done} of {total} images").format(
                     done=whole(progress.done), total=whole(progress.total)
                 )
+            case Stage.DRAWING:
+                return self.tr("Drawing: {done} of {total} images").format(
+                    done=whole(progress.done), total=whole(progress.total)
+                )
+            case _:
+                return self.tr("Opening the data…")

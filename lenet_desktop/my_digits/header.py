@@ -27,7 +27,7 @@ class MyDigitsHeader(QWidget):
         self.learn_button.setProperty("primary", True)
         self.learn_button.setMinimumHeight(4 * UNIT)
         self.learn_button.setToolTip(
-            self.tr("Train the network in use on them for some seconds; you see what that brings")
+            self.tr("Fine-tune the network on these digits; you can review the result first")
         )
         self.learn_button.clicked.connect(self.fine_tuning_requested)
         layout = QHBoxLayout(self)

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from core.progress import Progress
 from lenet_desktop.my_digits.details import DigitDetails
 from lenet_desktop.my_digits.empty import EmptyMyDigits
+from lenet_desktop.my_digits.fine_tuning import FineTuningPanel
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
 from lenet_desktop.my_digits.header import MyDigitsHeader
-from lenet_desktop.my_digits.learning_panel import LearningPanel
 from lenet_desktop.state.my_digits import digit_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
@@ -54,8 +54,8 @@ class MyDigitsPage(QWidget):
         self.reading = workspace.my_digits_reading
         self.empty = EmptyMyDigits(self)
         self.bar = MyDigitsHeader(self)
-        self.lesson = LearningPanel(
-            workspace.network, workspace.my_digits, workspace.settings, self
+        self.fine_tuning = FineTuningPanel(
+            workspace.network, workspace.my_digits, workspace.settings, workspace.notices, self
         )
         self.gallery = MyDigitsGallery(self)
         self.details = DigitDetails(self)
@@ -73,7 +73,7 @@ class MyDigitsPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * UNIT)
         inside.addWidget(self.bar)
-        inside.addWidget(self.lesson)
+        inside.addWidget(self.fine_tuning)
         inside.addWidget(splitter, 1)
         self._body = QStackedWidget(self)
         self._body.addWidget(self.empty)
@@ -85,7 +85,7 @@ class MyDigitsPage(QWidget):
 
     def close_learning(self) -> None:
         """Stop what goes on in the background and wait for it."""
-        self.lesson.learning.close()
+        self.fine_tuning.close_job()
 
     def _connect(self) -> None:
         self._digits.arrived.connect(self.gallery.note_arrival)
@@ -100,15 +100,15 @@ class MyDigitsPage(QWidget):
         self.details.label_requested.connect(self._relabel)
         self.bar.import_requested.connect(self._import)
         self.bar.export_requested.connect(self._export)
-        self.bar.fine_tuning_requested.connect(self.lesson.learn)
-        self.lesson.began.connect(self._follow_lesson)
-        self.lesson.ended.connect(self._follow_lesson)
+        self.bar.fine_tuning_requested.connect(self.fine_tuning.start)
+        self.fine_tuning.began.connect(self._follow_fine_tuning)
+        self.fine_tuning.ended.connect(self._follow_fine_tuning)
         self.empty.start_requested.connect(self.pad_requested)
         self.empty.import_button.clicked.connect(self._import)
 
-    def _follow_lesson(self) -> None:
-        """One lesson at a time: the next when a person has decided about the last."""
-        self.bar.learn_button.setEnabled(self.lesson.isHidden())
+    def _follow_fine_tuning(self) -> None:
+        """Allow the next fine-tuning once the result of the last is kept or discarded."""
+        self.bar.learn_button.setEnabled(self.fine_tuning.isHidden())
 
     def _follow(self) -> None:
         """Read anew; while nobody looks that can wait."""

@@ -15,7 +15,7 @@ from core.data.ink_examples import draw_examples
 from core.evaluation.assessment import Assessment, assess
 from core.ink.drawing import Drawing
 from core.network.weights import Weights
-from core.progress import Progress, Stage
+from core.progress import Progress, Stage, result_of
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits import MyDigits, digit_of
@@ -123,6 +123,5 @@ def _read(
             yield Progress(Stage.DRAWING, len(images), len(drawings))
     rendered.keep_only(drawings)
     labels = np.array([digit_of(drawing) for drawing in drawings], np.uint8)
-    *_, assessment = assess(weights, Examples(np.stack(images), labels))
-    assert isinstance(assessment, Assessment)
+    assessment = result_of(assess(weights, Examples(np.stack(images), labels)))
     return DigitsRead(drawings, assessment)

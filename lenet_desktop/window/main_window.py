@@ -83,11 +83,11 @@ class MainWindow(QMainWindow):
         self.files.failed.connect(notices.error)
         self.files.recent_files_changed.connect(self._list_recent_files)
         self.draw_page.succeeded.connect(notices.info)
-        for part in (self.train_page, self.evaluate_page, self.my_digits_page.lesson):
+        for part in (self.train_page, self.evaluate_page):
             part.succeeded.connect(notices.info)
             part.failed.connect(notices.error)
         self.evaluate_page.image_chosen.connect(self._show_pad)
-        self.my_digits_page.lesson.weights_kept.connect(self._list_recent_files)
+        self.my_digits_page.fine_tuning.weights_kept.connect(self._list_recent_files)
         self.my_digits_page.pad_requested.connect(self._show_pad)
         self.my_digits_page.drawing_chosen.connect(self._open_drawing)
         self.draw_page.pad.dropped.connect(self.files.receive)

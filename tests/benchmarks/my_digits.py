@@ -186,10 +186,16 @@ def fine_tuned(
 ) -> FineTuned:
     """Run the fine-tuning to its end."""
     drawings = [hand.drawings[place] for place in taught]
-    for event in fine_tune(hand.weights, drawings, rehearsal, seed=seed, threads=threads):
-        if isinstance(event, FineTuned):
-            return event
-    raise AssertionError("fine-tuning ends with FineTuned")
+    return result_of(
+        fine_tune(
+            hand.weights,
+            drawings,
+            rehearsal,
+            source_name=str(hand.writer),
+            seed=seed,
+            threads=threads,
+        )
+    )
 
 
 def rejected(weights: Weights, images: FloatArray | ByteArray) -> float:

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from core.data.examples import Examples
-from core.evaluation.assessment import Assessment, AssessmentProgress, assess
+from core.evaluation.assessment import Assessment, assess
 from core.evaluation.confusion import confusion_of
 from core.network.lenet5 import initialise
 from core.network.weights import Weights
+from core.progress import Progress, Stage, result_of
 from core.recognition.recognizer import Recognizer
 
 
@@ -19,11 +20,14 @@ def examples(rng):
     return Examples(images, rng.integers(0, 10, 601).astype(np.uint8))
 
 
-def test_every_example_is_read_and_progress_told(examples):
+def test_the_progress_counts_the_examples(examples):
+    reported = list(assess(Weights(initialise(2)), examples))
+    assert reported == [Progress(Stage.READING, done, 601) for done in (250, 500, 601)]
+
+
+def test_every_example_is_read(examples):
     weights = Weights(initialise(2))
-    *progress, assessment = assess(weights, examples)
-    assert progress == [AssessmentProgress(done, 601) for done in (250, 500, 601)]
-    assert isinstance(assessment, Assessment)
+    assessment = result_of(assess(weights, examples))
     expected = Recognizer(weights).probabilities(examples.images)
     np.testing.assert_allclose(assessment.probabilities, expected, rtol=1e-4, atol=1e-6)
     assert assessment.confusion == confusion_of(examples.labels, assessment.predicted)
@@ -32,7 +36,7 @@ def test_every_example_is_read_and_progress_told(examples):
 
 def test_nothing_to_read_is_no_error():
     empty = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
-    (assessment,) = assess(Weights(initialise(2)), empty)
+    assessment = result_of(assess(Weights(initialise(2)), empty))
     assert assessment.confusion.n == 0
 
 

@@ -18,10 +18,10 @@ from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
-from core.progress import result_of
+from core.progress import Stage, result_of
 from core.recognition.recognizer import Recognizer
 from core.training import fine_tuning
-from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores, fine_tune
+from core.training.fine_tuning import FineTuned, Scores, fine_tune
 
 NONE = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
 
@@ -53,9 +53,7 @@ def short(monkeypatch):
 
 
 def result(*arguments, **options) -> FineTuned:
-    *_, last = fine_tune(*arguments, **options)
-    assert isinstance(last, FineTuned)
-    return last
+    return result_of(fine_tune(*arguments, source_name="drawings", **options))
 
 
 def right(weights: Weights, examples: Examples) -> int:
@@ -94,21 +92,27 @@ def test_the_seed_decides_every_bit_and_the_number_of_threads_none(
 
 
 def test_progress_rises_to_the_end(short, weights, rehearsal, odd_sevens):
-    *progress, _ = fine_tune(weights, odd_sevens[:3], rehearsal)
-    assert all(isinstance(event, FineTuningProgress) for event in progress)
-    done = [event.done for event in progress]
-    assert done == sorted(done)
-    assert {event.total for event in progress} == {6}
-    assert sorted(set(done)) == list(range(7))
+    reported = list(fine_tune(weights, odd_sevens[:3], rehearsal, source_name="drawings"))
+    stages = [progress.stage for progress in reported]
+    assert list(dict.fromkeys(stages)) == [
+        Stage.READING, Stage.DRAWING, Stage.LEARNING, Stage.MEASURING,
+    ]  # fmt: skip
+    steps = [progress for progress in reported if progress.stage is Stage.LEARNING]
+    assert [(step.done, step.total) for step in steps] == [(done, 6) for done in range(6)]
 
 
-@pytest.mark.parametrize("done", [0, 3, 6])
-def test_it_can_be_stopped_anywhere(short, weights, rehearsal, odd_sevens, done):
+@pytest.mark.parametrize(
+    ("stage", "done"),
+    [(Stage.READING, 3), (Stage.DRAWING, 0), (Stage.LEARNING, 3), (Stage.MEASURING, 3)],
+)
+def test_it_can_be_stopped_anywhere(short, weights, rehearsal, odd_sevens, stage, done):
     before = {name: array.copy() for name, array in weights.arrays.items()}
-    events = fine_tune(weights, odd_sevens[:3], rehearsal, threads=2)
+    events = fine_tune(weights, odd_sevens[:3], rehearsal, source_name="drawings", threads=2)
     for event in events:
-        if isinstance(event, FineTuningProgress) and event.done == done:
+        if (event.stage, event.done) == (stage, done):
             break
+    else:
+        pytest.fail("it ended by itself")
     events.close()
     assert next(events, None) is None
     assert all(np.array_equal(weights.arrays[name], before[name]) for name in before)
@@ -194,11 +198,11 @@ def test_weights_of_unknown_origin_learned_at_least_my_digits(short, rehearsal, 
 
 def test_without_drawings_there_is_nothing_to_learn(weights, rehearsal):
     with pytest.raises(UserError, match="no digits of yours yet"):
-        next(fine_tune(weights, [], rehearsal))
+        result(weights, [], rehearsal)
 
 
 @pytest.mark.parametrize("change", [{"label": "12"}, {"label": None}, {"strokes": ()}])
 def test_a_drawing_without_a_digit_is_reported(weights, rehearsal, odd_sevens, change):
     drawings = [odd_sevens[0], replace(odd_sevens[1], **change)]
-    with pytest.raises(UserError, match="Drawing 2 of "):
-        next(fine_tune(weights, drawings, rehearsal))
+    with pytest.raises(UserError, match="Drawing 2 of drawings "):
+        result(weights, drawings, rehearsal)

@@ -22,15 +22,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.evaluation.assessment import AssessmentProgress
+from core.errors import UserError
+from core.evaluation import evaluate as evaluation
 from core.evaluation.confusion import Cell
 from core.handwriting.writing import write_drawings
 from core.ink.ink_files import save_drawings
 from core.network.lenet5 import SHAPES
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
+from core.progress import Progress, Stage
 from lenet_desktop.evaluate.page import EvaluatePage
-from lenet_desktop.state import evaluation_session
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.palette import LIGHT
@@ -82,7 +83,7 @@ def click(widget, cell=None):
 
 
 def evaluate(qtbot, page):
-    with qtbot.waitSignal(page.evaluations.finished):
+    with qtbot.waitSignal(page.job.succeeded):
         click(page.findChild(QPushButton, "evaluate_button"))
 
 
@@ -106,7 +107,7 @@ def test_others_find_widgets_by_their_names(page):
 
 def test_an_empty_page_offers_to_begin(qtbot, page):
     assert page.empty.isVisible()
-    with qtbot.waitSignal(page.evaluations.finished):
+    with qtbot.waitSignal(page.job.succeeded):
         click(page.findChild(QPushButton, "evaluate_now_button"))
     assert not page.empty.isVisible()
     assert page.matrix.isVisible()
@@ -190,7 +191,7 @@ def test_a_failing_dataset_is_told_and_can_be_put_right(qtbot, page, data):
     labels = data / "t10k-labels-idx1-ubyte"
     kept = labels.read_bytes()
     labels.unlink()
-    with qtbot.waitSignal(page.evaluations.failed):
+    with qtbot.waitSignal(page.job.failed):
         click(page.bar.evaluate_button)
     assert "t10k-labels-idx1-ubyte" in text_of(page, "evaluate_message")
     assert page.findChild(QLabel, "evaluate_message").isVisible()
@@ -200,19 +201,57 @@ def test_a_failing_dataset_is_told_and_can_be_put_right(qtbot, page, data):
     assert text_of(page, "evaluate_accuracy") == "75.00 %"
 
 
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (MemoryError(), "Evaluation failed: not enough memory."),
+        (ValueError("odd"), "Evaluation failed: odd"),
+        (UserError("{file} is damaged.", file="x"), "x is damaged."),
+    ],
+)
+def test_every_failure_is_shown(qtbot, page, monkeypatch, error, text):
+    def fail(*_):
+        raise error
+        yield
+
+    monkeypatch.setattr(evaluation, "assess", fail)
+    with qtbot.waitSignal(page.job.failed):
+        click(page.bar.evaluate_button)
+    assert text_of(page, "evaluate_message") == text
+    assert page.bar.isEnabled()
+
+
+def test_closing_stops_an_evaluation_and_waits_for_it(qtbot, page, monkeypatch):
+    ended = []
+
+    def assess_forever(weights, examples):
+        try:
+            while True:
+                yield Progress(Stage.READING, 1, 4)
+        finally:
+            ended.append(True)
+
+    monkeypatch.setattr(evaluation, "assess", assess_forever)
+    click(page.bar.evaluate_button)
+    qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
+    page.close_evaluation()
+    assert ended == [True]
+    assert not page.job.is_running
+
+
 def test_an_evaluation_can_be_cancelled(qtbot, page, monkeypatch):
     may_go_on = threading.Event()
 
     def assess_slowly(weights, examples):
-        yield AssessmentProgress(1, 4)
+        yield Progress(Stage.READING, 1, 4)
         may_go_on.wait()
-        yield AssessmentProgress(2, 4)
+        yield Progress(Stage.READING, 2, 4)
 
-    monkeypatch.setattr(evaluation_session, "assess", assess_slowly)
+    monkeypatch.setattr(evaluation, "assess", assess_slowly)
     click(page.bar.evaluate_button)
     assert not page.bar.isEnabled()
     qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
-    with qtbot.waitSignal(page.evaluations.cancelled):
+    with qtbot.waitSignal(page.job.stopped):
         click(page.findChild(QPushButton, "evaluate_cancel_button"))
         may_go_on.set()
     assert page.bar.isEnabled()
@@ -224,13 +263,13 @@ def test_cancelling_keeps_what_was_there(qtbot, page, monkeypatch):
     evaluate(qtbot, page)
 
     def assess_never(weights, examples):
-        yield AssessmentProgress(1, 4)
-        page.evaluations.cancel()
-        yield AssessmentProgress(2, 4)
+        yield Progress(Stage.READING, 1, 4)
+        page.job.stop()
+        yield Progress(Stage.READING, 2, 4)
         raise AssertionError("asked for more after cancelling")
 
-    monkeypatch.setattr(evaluation_session, "assess", assess_never)
-    with qtbot.waitSignal(page.evaluations.cancelled):
+    monkeypatch.setattr(evaluation, "assess", assess_never)
+    with qtbot.waitSignal(page.job.stopped):
         click(page.bar.evaluate_button)
     assert text_of(page, "evaluate_accuracy") == "75.00 %"
     assert page.findChild(QLabel, "evaluate_accuracy").isVisible()

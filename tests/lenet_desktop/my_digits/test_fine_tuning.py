@@ -15,30 +15,30 @@ from core.network.lenet5 import SHAPES
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
-from core.training.fine_tuning import FineTuned, FineTuningProgress, Scores
-from lenet_desktop.state import learning_session
-from lenet_desktop.state.learning_session import rehearsal_at_hand
+from core.progress import Progress, Stage
+from core.training import lesson
+from core.training.fine_tuning import FineTuned, Scores
 
 
 class Teacher:
     """Stands for the fine-tuning: some steps, each when it may be done, and then a result."""
 
     def __init__(self):
-        self.lessons = []
+        self.requests = []
         self.may_go_on = threading.Event()
         self.may_go_on.set()
         self.fault = None
 
-    def teach(self, weights, drawings, rehearsal, *, threads=None):
-        self.lessons.append((weights, drawings, rehearsal.name, threads))
-        yield FineTuningProgress(0, 3)
-        yield FineTuningProgress(1, 3)
+    def teach(self, weights, drawings, rehearsal, *, source_name, threads=None):
+        self.requests.append((weights, drawings, source_name, rehearsal.name, threads))
+        yield Progress(Stage.LEARNING, 0, 3)
+        yield Progress(Stage.LEARNING, 1, 3)
         self.may_go_on.wait()
         if self.fault:
             raise self.fault
-        yield FineTuningProgress(2, 3)
+        yield Progress(Stage.LEARNING, 2, 3)
         scores = [Scores(*pair) for pair in ((1, 2), (2, 2), (1990, 2000), (1989, 2000))]
-        yield FineTuned(self.learned, *scores)
+        return FineTuned(self.learned, *scores)
 
     @property
     def learned(self):
@@ -51,7 +51,7 @@ class Teacher:
 @pytest.fixture
 def teacher(monkeypatch):
     teacher = Teacher()
-    monkeypatch.setattr(learning_session, "fine_tune", teacher.teach)
+    monkeypatch.setattr(lesson, "fine_tune", teacher.teach)
     yield teacher
     teacher.may_go_on.set()
 
@@ -80,35 +80,34 @@ def click(page, name):
 
 
 def learn(qtbot, page):
-    with qtbot.waitSignal(page.lesson.learning.finished):
+    with qtbot.waitSignal(page.fine_tuning.job.succeeded):
         click(page, "learn_button")
 
 
-def test_mnist_is_rehearsed_where_it_is(mnist_at_hand):
-    assert rehearsal_at_hand() == "mnist"
-
-
-def test_without_all_of_mnist_the_built_in_hand_is_rehearsed(mnist_at_hand):
-    next(mnist_at_hand.glob("train-labels*")).unlink()
-    assert rehearsal_at_hand() == "synthetic"
-
-
-def test_the_weights_in_use_learn_all_my_digits(qtbot, page, teacher, window):
+def test_the_weights_in_use_learn_all_my_digits(qtbot, page, teacher, window, user_data):
     learn(qtbot, page)
     digits = window.workspace.my_digits.drawings
-    assert teacher.lessons == [(window.workspace.network.weights, digits, "mnist", None)]
+    assert teacher.requests == [
+        (
+            window.workspace.network.weights,
+            digits,
+            str(user_data / "my-digits.jsonl"),
+            "mnist",
+            None,
+        )
+    ]
 
 
 def test_the_figures_before_and_after_are_told(qtbot, page, window):
     learn(qtbot, page)
-    assert page.lesson.isVisible()
+    assert page.fine_tuning.isVisible()
     assert page.findChild(QLabel, "learn_mine").text() == "50.00 % → 100.00 %"
     assert page.findChild(QLabel, "learn_others").text() == "99.50 % → 99.45 %"
-    assert page.lesson.text == (
-        "Your digits, learned from: 50.00 % → 100.00 %, 1 → 2 of 2 read right; "
-        "MNIST test images: 99.50 % → 99.45 %, 1990 → 1989 of 2000 read right"
+    assert page.fine_tuning.card.text == (
+        "Your digits, trained on: 50.00 % → 100.00 %, 1 → 2 of 2 correct; "
+        "MNIST test images: 99.50 % → 99.45 %, 1990 → 1989 of 2000 correct"
     )
-    assert page.lesson.accessibleName() == page.lesson.text
+    assert page.fine_tuning.card.accessibleName() == page.fine_tuning.card.text
 
 
 def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):
@@ -117,7 +116,7 @@ def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight
     assert window.workspace.network.weights is before
     assert not (user_data / "learned").exists()
     click(page, "discard_learned_button")
-    assert not page.lesson.isVisible()
+    assert not page.fine_tuning.isVisible()
     assert (window.workspace.network.weights, window.workspace.network.path) == (
         before,
         weight_file,
@@ -132,9 +131,9 @@ def test_what_is_kept_is_saved_and_read_with(qtbot, page, window, teacher, user_
     (file,) = (user_data / "learned").glob("*/*")
     assert load_weights(file) == teacher.learned == window.workspace.network.weights
     assert window.workspace.network.path == file
-    assert not page.lesson.isVisible()
+    assert not page.fine_tuning.isVisible()
     assert window.recent_menu.actions()[0].data() == str(file)
-    assert "In use now" in window.notice.text
+    assert "new network is in use" in window.notice.text
 
 
 def test_a_second_lesson_overwrites_nothing(qtbot, page, user_data):
@@ -165,14 +164,14 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
     before = window.workspace.network.weights
     teacher.may_go_on.clear()
     click(page, "learn_button")
-    qtbot.waitUntil(lambda: page.lesson.text == "Learning: step 1 of 3")
+    qtbot.waitUntil(lambda: page.fine_tuning.card.text == "Fine-tuning: step 1 of 3")
     bar = page.findChild(QProgressBar, "learn_progress")
     assert (bar.value(), bar.maximum()) == (1, 3)
     assert not button(page, "learn_button").isEnabled()
     click(page, "learn_stop_button")
-    with qtbot.waitSignal(page.lesson.learning.stopped):
+    with qtbot.waitSignal(page.fine_tuning.job.stopped):
         teacher.may_go_on.set()
-    assert not page.lesson.isVisible()
+    assert not page.fine_tuning.isVisible()
     assert window.workspace.network.weights is before
     assert button(page, "learn_button").isEnabled()
 
@@ -181,23 +180,23 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
     ("fault", "words"),
     [
         (UserError("There are no digits of yours yet."), "There are no digits of yours yet."),
-        (MemoryError(), "There is not enough memory to learn from so many digits."),
-        (ValueError("odd"), "The learning broke off unexpectedly: odd."),
+        (MemoryError(), "Fine-tuning failed: not enough memory."),
+        (ValueError("odd"), "Fine-tuning failed: odd"),
     ],
 )
 def test_a_failure_is_told(qtbot, page, window, teacher, fault, words):
     teacher.fault = fault
-    with qtbot.waitSignal(page.lesson.learning.failed):
+    with qtbot.waitSignal(page.fine_tuning.job.failed):
         click(page, "learn_button")
     assert window.notice.text == words
-    assert not page.lesson.isVisible()
+    assert not page.fine_tuning.isVisible()
     assert button(page, "learn_button").isEnabled()
 
 
 def test_closing_the_window_ends_the_lesson(qtbot, page, window, teacher):
     teacher.may_go_on.clear()
     click(page, "learn_button")
-    qtbot.waitUntil(lambda: bool(teacher.lessons))
+    qtbot.waitUntil(lambda: bool(teacher.requests))
     threading.Timer(0.05, teacher.may_go_on.set).start()
     window.close()
-    assert not page.lesson.learning.is_busy
+    assert not page.fine_tuning.job.is_running

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core.evaluation import evaluate as evaluation
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
-from lenet_desktop.state import evaluation_session
 from lenet_desktop.train.form.plan_fields import with_values
 
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
@@ -158,19 +158,19 @@ def test_a_change_of_my_digits_moves_no_focus_to_a_hidden_page(qtbot, window, hi
 
 
 @pytest.mark.parametrize("page", ["draw_page", "evaluate_page"])
-@pytest.mark.parametrize("outcome", ["finished", "cancelled", "failed"])
+@pytest.mark.parametrize("outcome", ["succeeded", "stopped", "failed"])
 def test_an_evaluation_that_ends_on_a_hidden_page_takes_no_focus(
     qtbot, window, hidden_focus, small_mnist, monkeypatch, page, outcome
 ):
-    may_end, assess = threading.Event(), evaluation_session.assess
+    may_end, assess = threading.Event(), evaluation.assess
 
     def wait_and_assess(*arguments):
         may_end.wait()
         if outcome == "failed":
             raise MemoryError
-        yield from assess(*arguments)
+        return (yield from assess(*arguments))
 
-    monkeypatch.setattr(evaluation_session, "assess", wait_and_assess)
+    monkeypatch.setattr(evaluation, "assess", wait_and_assess)
     turn_to(window, "evaluate_page")
     evaluate = window.evaluate_page
     evaluate.bar.add_data(small_mnist)
@@ -178,9 +178,9 @@ def test_an_evaluation_that_ends_on_a_hidden_page_takes_no_focus(
     press("Space")
     turn_to(window, page)
     had_focus = QApplication.focusWidget()
-    with qtbot.waitSignal(getattr(evaluate.evaluations, outcome), timeout=WAIT_MS):
-        if outcome == "cancelled":
-            evaluate.evaluations.cancel()
+    with qtbot.waitSignal(getattr(evaluate.job, outcome), timeout=WAIT_MS):
+        if outcome == "stopped":
+            evaluate.job.stop()
         may_end.set()
     assert page == "evaluate_page" or QApplication.focusWidget() is had_focus
     turn_to(window, "draw_page")

@@ -1,0 +1,96 @@
+"""An evaluation: weights, and others to compare them with, on the examples of a dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.data.examples import Examples
+from core.data.sources import examples_to_evaluate
+from core.errors import UserError
+from core.evaluation.assessment import Assessment, assess
+from core.network.weight_files import load_weights
+from core.network.weights import Weights
+from core.progress import Progress, Stage, map_progress
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """Weights to evaluate: the weights themselves, or a file to load them from."""
+
+    name: str
+    source: Weights | Path
+
+
+@dataclass(frozen=True, eq=False)
+class EvaluationRequest:
+    """What to evaluate on which data.
+
+    Attributes
+    ----------
+    weights
+        The weights to evaluate.
+    data, data_name
+        A source as `core.data.sources.source_of` takes it, and its name for the user.
+    reference
+        The weights to compare them with, if any.
+    """
+
+    weights: Candidate
+    data: str
+    data_name: str
+    reference: Candidate | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """The result of a request; the assessments are of the same examples in the same order."""
+
+    request: EvaluationRequest
+    assessment: Assessment
+    reference: Assessment | None
+
+
+def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation]:
+    """Load the weights and the data, and read every example with each of the weights.
+
+    Yields
+    ------
+    Progress
+        While examples are read, the count is over all of the weights.
+
+    Raises
+    ------
+    UserError, OSError
+        When the weights or the data cannot be loaded, or there is no example.
+    """
+    yield Progress(Stage.OPENING)
+    candidates = [request.weights] + ([request.reference] if request.reference else [])
+    weights = [_load(candidate) for candidate in candidates]
+    examples = yield from examples_to_evaluate(request.data)
+    if not len(examples):
+        raise UserError("{source} holds no images to read.", source=request.data_name)
+    assessment, *others = yield from _assess_all(weights, examples)
+    return Evaluation(request, assessment, others[0] if others else None)
+
+
+def _load(candidate: Candidate) -> Weights:
+    source = candidate.source
+    return source if isinstance(source, Weights) else load_weights(source)
+
+
+def _assess_all(
+    weights: list[Weights], examples: Examples
+) -> Generator[Progress, None, list[Assessment]]:
+    assessments: list[Assessment] = []
+    total = len(weights) * len(examples)
+
+    def among_all(progress: Progress) -> Progress:
+        done = len(assessments) * len(examples) + progress.done
+        return replace(progress, done=done, total=total)
+
+    for each in weights:
+        assessment = yield from map_progress(assess(each, examples), among_all)
+        assessments.append(assessment)
+    return assessments

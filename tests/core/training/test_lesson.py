@@ -1,0 +1,89 @@
+"""Fine-tuning with the rehearsal that is at hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.data import sources
+from core.data.dataset import Dataset
+from core.data.examples import Examples
+from core.errors import UserError
+from core.ink.drawing import Drawing
+from core.network.lenet5 import initialise
+from core.network.weights import Weights
+from core.progress import Progress, Stage, result_of
+from core.training import fine_tuning
+from core.training.lesson import FineTuningRequest, learn, rehearsal_at_hand
+
+FILES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
+ONE = Drawing((np.array([[0.0, 0.0], [1.0, 9.0]]),), "1")
+
+
+class Random(sources.DataSource):
+    """Random images in place of a dataset."""
+
+    name = "random"
+
+    def is_at_hand(self):
+        return True
+
+    def train_and_test(self):
+        rng = np.random.default_rng(1)
+        yield Progress(Stage.OPENING)
+        images = rng.integers(0, 256, (60, 28, 28), dtype=np.uint8)
+        examples = Examples(images, rng.integers(0, 10, 60, dtype=np.uint8))
+        return Dataset(self.name, examples, examples)
+
+    def test_only(self):
+        raise NotImplementedError
+
+
+@pytest.fixture
+def request_of(monkeypatch):
+    monkeypatch.setattr(sources, "SOURCES", {"random": Random()})
+    monkeypatch.setattr(fine_tuning, "_STEPS", 3)
+    monkeypatch.setattr(fine_tuning, "_VARIANTS", 10)
+
+    def request(*drawings):
+        return FineTuningRequest(Weights(initialise(3)), drawings, "my file", "random", 1)
+
+    return request
+
+
+@pytest.fixture
+def mnist_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path))
+    (tmp_path / "mnist").mkdir()
+    for name in FILES:
+        (tmp_path / "mnist" / f"{name}-ubyte").touch()
+    return tmp_path / "mnist"
+
+
+def test_mnist_is_rehearsed_where_all_of_it_is(mnist_folder):
+    assert rehearsal_at_hand() == "mnist"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_else_synthetic_digits_are(mnist_folder, name):
+    (mnist_folder / f"{name}-ubyte").unlink()
+    assert rehearsal_at_hand() == "synthetic"
+
+
+def test_the_rehearsal_is_loaded_and_the_drawings_are_learned(request_of):
+    tuned = result_of(learn(request_of(ONE)))
+    assert (tuned.mine_after.total, tuned.others_after.total) == (1, 60)
+    assert tuned.weights != Weights(initialise(3))
+
+
+def test_the_stages_follow_one_another(request_of):
+    stages = [progress.stage for progress in learn(request_of(ONE))]
+    first_of_each = list(dict.fromkeys(stages))
+    assert first_of_each == [
+        Stage.OPENING, Stage.READING, Stage.DRAWING, Stage.LEARNING, Stage.MEASURING,
+    ]  # fmt: skip
+
+
+def test_an_error_names_the_drawings(request_of):
+    with pytest.raises(UserError, match="Drawing 2 of my file has 1 strokes and the label x"):
+        result_of(learn(request_of(ONE, Drawing(ONE.strokes, "x"))))
