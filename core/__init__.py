@@ -1,1 +1,1 @@
-"""The network, its trainer and everything about digits; knows nothing of the window."""
+"""LeNet-5, its training and its data, independent of the window."""

@@ -1,4 +1,4 @@
-"""Where the arrays live: on a GPU through CuPy, or in NumPy on the CPU, and why."""
+"""Devices: the CPU with NumPy, or a CUDA GPU with CuPy."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ DeviceChoice: TypeAlias = Literal["auto", "gpu", "cpu"]
 
 @dataclass(frozen=True)
 class Device:
-    """The processor that trains.
+    """A device to train on.
 
     Attributes
     ----------
     kind
         ``"gpu"`` or ``"cpu"``.
     name
-        What a person calls it, such as ``"NVIDIA H100"`` or ``"CPU, 2 cores"``.
+        Display name, such as ``"NVIDIA H100"`` or ``"CPU, 2 cores"``.
     reason
         Why the GPU is not used; None for a GPU.
     """
@@ -33,44 +33,44 @@ class Device:
     reason: Message | None = None
 
     def put(self, array: Array) -> Array:
-        """Copy a host array to the device; on the CPU it is the array itself."""
+        """Copy a host array to the device; returns the array itself on the CPU."""
         return array if self.kind == "cpu" else cupy_module().asarray(array)
 
     def memory_used(self) -> int | None:
-        """Bytes of GPU memory that the arrays of this program take; None on the CPU."""
+        """Return the GPU memory used by this program's arrays in bytes; None on the CPU."""
         if self.kind == "cpu":
             return None
         return int(cupy_module().get_default_memory_pool().used_bytes())
 
 
 def cores() -> int:
-    """How many processor cores this process may use."""
+    """Return the number of processor cores available to this process."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def cpu(reason: Message | None = None) -> Device:
-    """Return the CPU as a device, with the reason why it is used."""
+    """Return the CPU as a device, with the reason why no GPU is used."""
     count = cores()
     return Device("cpu", f"CPU, {count} core{'s' if count > 1 else ''}", reason)
 
 
 def find_device(choice: DeviceChoice = "auto") -> Device:
-    """Find out where training can run.
+    """Select the device to train on.
 
-    A GPU counts only when it has just run a kernel compiled on the spot and a matrix product:
-    importing CuPy proves nothing. Imports CuPy, which takes a moment.
+    A GPU is selected only after it has compiled and run a kernel and a matrix product: that CuPy
+    can be imported does not mean that it works. Imports CuPy, which takes a moment.
 
     Parameters
     ----------
     choice
-        ``"gpu"`` and ``"auto"`` both mean a GPU where there is one; ``"cpu"`` does not look.
+        ``"gpu"`` and ``"auto"`` both select a GPU if one works; ``"cpu"`` does not try.
 
     Returns
     -------
     Device
-        The GPU, or the CPU with the reason in one line. Whatever CuPy raises, nothing is raised.
+        The GPU, or the CPU with a one-line reason. Never raises, whatever CuPy raises.
     """
     if choice == "cpu":
         return cpu(Message("Selected by you."))
@@ -80,7 +80,7 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
         cupy = cupy_module()
     except Exception as error:  # noqa: BLE001 - a damaged installation raises anything
         return cpu(_explain_import_error(error))
-    if getattr(cupy, "__file__", "") is None:  # a folder that was left behind, without code
+    if getattr(cupy, "__file__", "") is None:  # an empty folder of an earlier installation
         return cpu(_NO_CUPY)
     try:
         return Device("gpu", _probe(cupy))
@@ -89,7 +89,7 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
 
 
 def gpu_errors() -> tuple[type[Exception], ...]:
-    """What a GPU raises when it fails; CuPy's errors share no base class of their own."""
+    """Return the exceptions that a failing GPU raises; CuPy's have no base class of their own."""
     common = (RuntimeError, MemoryError, ImportError, OSError, AttributeError)
     try:
         return (*common, sys.modules["cupy"].cuda.compiler.CompileException)
@@ -100,8 +100,8 @@ def gpu_errors() -> tuple[type[Exception], ...]:
 def explain_gpu_error(error: BaseException) -> Message:
     """Return why the GPU cannot be used, in one sentence for the user."""
     text = f"{type(error).__name__}: {error}".lower()
-    for signs, message in _EXPLANATIONS:
-        if any(sign.lower() in text for sign in signs):
+    for patterns, message in _EXPLANATIONS:
+        if any(pattern.lower() in text for pattern in patterns):
             return message
     return Message("The GPU does not respond ({error}).", {"error": _one_line(error)})
 
@@ -135,16 +135,16 @@ _EXPLANATIONS = (
 
 
 def cupy_module() -> Any:
-    """The module `cupy`, loaded when it is first asked for: that takes a moment."""
+    """Import the module `cupy` on first use, as that takes a moment."""
     return import_module("cupy")
 
 
 def _probe(cupy: Any) -> str:
-    """Run what training needs and return the name of the GPU."""
+    """Test what training needs on the GPU and return its name."""
     x = cupy.arange(16, dtype=cupy.float32).reshape(4, 4)
     doubled = cupy.ElementwiseKernel("float32 x", "float32 y", "y = 2 * x", "lenet_probe")(x)
     product = doubled @ cupy.eye(4, dtype=cupy.float32)
     if float(product.sum()) != 240.0:
-        raise RuntimeError("a matrix product came out wrong")
+        raise RuntimeError("a matrix product is wrong")
     properties = cupy.cuda.runtime.getDeviceProperties(cupy.cuda.Device().id)
     return properties["name"].decode()

@@ -45,7 +45,4 @@ class UserError(Exception):
 
 
 class UnreadableFileError(UserError):
-    """The operating system did not let a file be read, so nothing is known of its content.
-
-    Its cause is the OSError.
-    """
+    """A file could not be read; ``__cause__`` is the OSError."""

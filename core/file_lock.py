@@ -1,4 +1,4 @@
-"""A lock between programs that change the same file."""
+"""Advisory locks between processes that change the same file."""
 
 from __future__ import annotations
 
@@ -35,25 +35,25 @@ else:
 
 @contextmanager
 def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
-    """Hold the lock of a file, which every program that changes it takes first.
+    """Hold an advisory lock on a file that several processes change.
 
-    The operating system releases the lock of a process that ends, however it ends. The lock is an
-    empty hidden file beside `path`; it stays, because deleting it would let two processes lock two
-    different files. On a drive that supports no locks the block runs without one.
+    The lock is an empty hidden file next to `path`. It is never deleted: otherwise two processes
+    could lock two different files. The operating system releases the lock when a process ends. On
+    a file system without locks the block runs unlocked.
 
     Parameters
     ----------
     path
         The file to change; its folder must exist.
     timeout
-        Seconds to wait for another program.
+        Seconds to wait for another process.
 
     Raises
     ------
     UserError
-        When another program holds the lock for longer than `timeout`.
+        If another process holds the lock for longer than `timeout`.
     OSError
-        When the lock file cannot be created.
+        If the lock file cannot be created.
     """
     with path.with_name(f".{path.name}.lock").open("ab") as file:
         is_locked = _wait(file.fileno(), path, time.monotonic() + timeout)
@@ -65,7 +65,7 @@ def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
 
 
 def _wait(descriptor: int, path: Path, deadline: float) -> bool:
-    """Take the lock; False when the drive supports none."""
+    """Acquire the lock; return False if the file system supports no locks."""
     while True:
         try:
             _lock(descriptor)

@@ -1,4 +1,4 @@
-"""Writing a file so that a reader only ever sees it whole."""
+"""Atomic writing, and reading of plain and gzipped files."""
 
 from __future__ import annotations
 
@@ -15,30 +15,30 @@ from core.errors import UnreadableFileError, UserError
 
 @contextmanager
 def replacing(path: Path) -> Generator[Path]:
-    """Yield a temporary path beside `path` and move it into place when the block succeeds.
+    """Write a file atomically: yield a temporary path and move it to `path` at the end.
 
     Parameters
     ----------
     path
-        The file to write; its folder must exist. A file already there stays as it is until the
-        new one is complete, and for good when the block fails.
+        The file to write; its folder must exist. An existing file is replaced once the block
+        has succeeded and left unchanged if it fails.
 
     Yields
     ------
     Path
-        Where to write. It has the suffixes of `path`, by which many libraries choose a format.
+        Where to write. It ends like `path`, as many libraries choose a format by the suffix.
 
     Raises
     ------
     OSError
-        When the folder is missing, not writable or full. Nothing is left behind.
+        If the folder is missing, read-only or full. The temporary file is removed.
     """
     handle, name = tempfile.mkstemp(prefix=".", suffix=path.name, dir=path.parent)
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
-        # mkstemp makes the file private; what a person saves follows their own umask.
+        # mkstemp creates private files; a saved file follows the user's umask.
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
@@ -52,24 +52,24 @@ _GZIP_MAGIC = b"\x1f\x8b"
 
 
 def read_content(path: Path) -> bytes:
-    """Return what a file holds, unpacked when it is gzipped.
+    """Read a file and decompress it if it is gzipped.
 
     Parameters
     ----------
     path
-        The file. Its content tells whether it is gzipped; its name does not matter.
+        The file. Whether it is gzipped is detected from its content, not its name.
 
     Returns
     -------
     bytes
-        All of the content.
+        The decompressed content.
 
     Raises
     ------
     UnreadableFileError
-        When the file cannot be read.
+        If the file cannot be read.
     UserError
-        When its compressed data are damaged or cut short.
+        If the compressed data are damaged or truncated.
     """
     try:
         content = path.read_bytes()
@@ -83,7 +83,7 @@ def read_content(path: Path) -> bytes:
         return gzip.decompress(content)
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UserError(
-            "{file} is damaged: expected a whole gzip file, found: {reason}.",
+            "{file} is damaged: it cannot be decompressed ({reason}).",
             file=path,
             reason=str(error).rstrip("."),
         ) from error

@@ -1,4 +1,4 @@
-"""The user's folders and files; none of them need exist."""
+"""Folders and files of the user; none of them has to exist."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ import platformdirs
 
 
 def user_data_dir() -> Path:
-    """Return the platform's folder for what this program keeps for its user."""
+    """Return the platform's folder for user data of this program."""
     return platformdirs.user_data_path("lenet-desktop", appauthor=False)
 
 
 def my_digits_path() -> Path:
-    """The ink file, in the user's data folder whatever LENET_DATA_DIR names; it need not exist."""
+    """Return the ink file of My Digits, which does not depend on LENET_DATA_DIR."""
     return user_data_dir() / "my-digits.jsonl"
 
 
 def data_dir() -> Path:
-    """Return the folder of datasets: LENET_DATA_DIR, else the platform's user data folder.
+    """Return the folder of datasets: LENET_DATA_DIR if set, otherwise the user data folder.
 
-    ``mnist/`` in it holds MNIST's files, ``ink/`` ink files. It need not exist.
+    Its folder ``mnist`` holds MNIST's files and its folder ``ink`` holds ink files.
     """
     chosen = os.environ.get("LENET_DATA_DIR")
     if chosen:
@@ -30,5 +30,5 @@ def data_dir() -> Path:
 
 
 def runs_dir() -> Path:
-    """Return the folder that holds one folder for each run; it need not exist."""
+    """Return the folder that holds one folder per run."""
     return user_data_dir() / "runs"

@@ -1,11 +1,12 @@
-"""Small deformations of training images, as another hand might have written the same digit.
+"""Data augmentation: affine and elastic deformations of training images.
 
-The place (x, y) from which a pixel of the new image takes its value is a sum of few smooth maps::
+The position (x, y) at which a pixel of the new image samples the old one is a linear combination
+of smooth basis functions::
 
-    place = coefficients (2, N, 3 + 25)  .  basis (3 + 25, 784)
+    positions = coefficients (2, N, 3 + 25)  .  basis (3 + 25, 784)
 
-1, x and y carry shift, rotation, scale and shear; 25 bumps on a 5 x 5 grid carry the elastic
-part. So a whole batch is bent by one matrix product and read off by bilinear interpolation.
+The functions 1, x and y give shift, rotation, scale and shear; 25 bumps on a 5 x 5 grid give the
+elastic part. One matrix product and one bilinear interpolation deform a whole batch.
 """
 
 from __future__ import annotations
@@ -16,27 +17,27 @@ from functools import cache
 import numpy as np
 
 from core.arrays import Array, FloatArray, array_module
+from core.digits import SIDE
 
-SIDE = 28
 _GRID = 5
-# Zeros around the image: what lies outside is black, and no neighbour needs a bounds check.
 MARGIN = 2
+"""Zeros on each side of a padded image: pixels outside are black without bounds checks."""
 
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How strongly images are deformed; each amount is drawn evenly from [-value, value].
+    """Strength of random deformations, uniform in [-value, value] unless stated otherwise.
 
     Parameters
     ----------
     rotation
         Degrees.
     scale, shear
-        As a share of the size.
+        Relative to the size.
     shift
         Pixels.
     elastic
-        Pixels: the standard deviation of the bumps' displacements.
+        Pixels: standard deviation of the displacements of the bumps, which are normal.
 
     References
     ----------
@@ -51,7 +52,7 @@ class Augmentation:
     elastic: float
 
     def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Draw one deformation for each of `n` images: coefficients (2, n, 28)."""
+        """Draw the coefficients (2, n, 28) of random deformations of `n` images."""
         angle = np.radians(self.rotation) * rng.uniform(-1, 1, n)
         stretch_x, stretch_y = 1 + self.scale * rng.uniform(-1, 1, (2, n))
         shear = self.shear * rng.uniform(-1, 1, n)
@@ -67,7 +68,7 @@ class Augmentation:
 
 
 def deform(images: Array, coefficients: Array) -> Array:
-    """Bend each image by its own deformation.
+    """Deform each image with its own coefficients.
 
     Parameters
     ----------
@@ -79,17 +80,17 @@ def deform(images: Array, coefficients: Array) -> Array:
     Returns
     -------
     Array
-        float32 (N, 28, 28) in the units of the images.
+        float32 (N, 28, 28) in the range of the images.
     """
     xp = array_module(images)
     n = len(images)
     side = SIDE + 2 * MARGIN
-    places = coefficients @ xp.asarray(basis())
-    # Relative to the corner of the padded image; whatever falls outside reads its black rim.
-    places += (SIDE - 1) / 2 + MARGIN
-    xp.clip(places, 0, side - 1.001, out=places)
-    corner = xp.floor(places)
-    x, y = places - corner
+    positions = coefficients @ xp.asarray(basis())
+    # Relative to the corner of the padded image; positions outside sample its black margin.
+    positions += (SIDE - 1) / 2 + MARGIN
+    xp.clip(positions, 0, side - 1.001, out=positions)
+    corner = xp.floor(positions)
+    x, y = positions - corner
     padded = xp.zeros((n, side, side), dtype=xp.float32)
     padded[:, MARGIN:-MARGIN, MARGIN:-MARGIN] = images
     flat = padded.reshape(-1)
@@ -104,11 +105,11 @@ def deform(images: Array, coefficients: Array) -> Array:
 
 @cache
 def basis() -> FloatArray:
-    """The maps that deformations are sums of, (28, 784): 1, x, y in pixels, then the bumps."""
+    """Return the basis functions of deformations, (28, 784): 1, x, y in pixels, then the bumps."""
     pixels = np.arange(SIDE)
     y, x = np.indices((SIDE, SIDE)) - (SIDE - 1) / 2
     knots = np.linspace(0, SIDE - 1, _GRID)
-    # Raised cosines over the knots rather than tents: the field has no creases.
+    # Raised cosines are smooth at the knots, unlike tent functions.
     distances = np.clip(np.abs(pixels - knots[:, None]) / knots[1], 0, 1)
     bumps = 0.5 * (1 + np.cos(np.pi * distances))
     surfaces = np.einsum("iy,jx->ijyx", bumps, bumps).reshape(-1, SIDE**2)

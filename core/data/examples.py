@@ -1,4 +1,4 @@
-"""Images and what they show: what a network learns from and is tested on."""
+"""Examples: images with their labels."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import ByteArray
+from core.digits import SIDE
 
 Indices: TypeAlias = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class Examples:
-    """Images and what they show.
+    """Labelled images.
 
     Parameters
     ----------
@@ -25,13 +26,13 @@ class Examples:
     labels
         Shape (n,), 0 to 9, or `core.digits.NOT_A_DIGIT`. Held read-only.
     originals
-        Shape (n,): the place of the example of which each is a variant, drawn again from the same
-        strokes; its own place if it is none, as all are by default. Held read-only.
+        Shape (n,): for a variant, drawn from the varied strokes of another example, the index of
+        that example; for any other example its own index, the default. Held read-only.
 
     Raises
     ------
     ValueError
-        When the shapes are others, or do not belong together.
+        If the shapes are wrong or do not match.
     """
 
     images: ByteArray
@@ -39,7 +40,7 @@ class Examples:
     originals: Indices = field(default_factory=lambda: np.empty(0, np.intp))
 
     def __post_init__(self) -> None:
-        if self.images.shape != (*self.labels.shape, 28, 28) or self.labels.ndim != 1:
+        if self.images.shape != (*self.labels.shape, SIDE, SIDE) or self.labels.ndim != 1:
             raise ValueError(f"images {self.images.shape} and labels {self.labels.shape}")
         if not len(self.originals):
             object.__setattr__(self, "originals", np.arange(len(self.labels)))
@@ -55,7 +56,7 @@ class Examples:
 
 
 def concatenate(parts: Sequence[Examples]) -> Examples:
-    """Put examples after one another; variants keep their originals."""
+    """Concatenate examples; variants keep their originals."""
     firsts = np.cumsum([0, *(len(part) for part in parts)])
     return Examples(
         np.concatenate([part.images for part in parts]),

@@ -11,7 +11,7 @@ from core.data.dataset import Dataset, DataSource
 from core.data.examples import Examples
 from core.data.idx import find_file, read_examples
 from core.data.ink_examples import draw_examples, draw_with_variants
-from core.data.splits import held_aside
+from core.data.splits import held_out_mask
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits, load_drawings
@@ -102,7 +102,7 @@ class InkFile(DataSource):
                 file=self.path,
                 found=len(drawings),
             )
-        is_held = held_aside(drawings)
+        is_held = held_out_mask(drawings)
         train, test = (list(compress(drawings, chosen)) for chosen in (~is_held, is_held))
         return Dataset(self.name, (yield from draw_with_variants(train)), draw_examples(test))
 

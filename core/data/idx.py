@@ -1,4 +1,4 @@
-"""IDX files, the format MNIST comes in: checked whole before a single value is used.
+"""IDX files, the format of MNIST.
 
 References
 ----------
@@ -16,10 +16,10 @@ import numpy as np
 
 from core.arrays import ByteArray
 from core.data.examples import Examples
+from core.digits import SIDE
 from core.errors import UserError
 from core.files import read_content
 
-_SIDE = 28
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
 
@@ -40,14 +40,14 @@ def read_images(path: Path) -> ByteArray:
     Raises
     ------
     UserError
-        When the file cannot be read, is no IDX image file, holds images of another size or
-        none, or is shorter or longer than its header says.
+        If the file cannot be read, is not an IDX image file, is empty, holds images of another
+        size, or does not have the length that its header states.
     """
     content = read_content(path)
     count, height, width = _header(path, content, _IMAGES_MAGIC, dimensions=3)
-    if (height, width) != (_SIDE, _SIDE):
+    if (height, width) != (SIDE, SIDE):
         raise UserError(
-            "{file} holds images of {height}x{width} pixels, expected 28x28.",
+            "{file} contains images of {height}x{width} pixels instead of 28x28.",
             file=path,
             height=height,
             width=width,
@@ -71,30 +71,30 @@ def read_labels(path: Path) -> ByteArray:
     Raises
     ------
     UserError
-        When the file cannot be read, is no IDX label file, holds no labels or others than
-        digits, or is shorter or longer than its header says.
+        If the file cannot be read, is not an IDX label file, is empty, holds labels other than
+        digits, or does not have the length that its header states.
     """
     content = read_content(path)
     labels = _values(path, content, _header(path, content, _LABELS_MAGIC, dimensions=1))
-    strange = np.flatnonzero(labels > 9)
-    if strange.size:
+    invalid = np.flatnonzero(labels > 9)
+    if invalid.size:
         raise UserError(
-            "{file} has {found} as label {number} of {count}, expected digits 0 to 9.",
+            "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9.",
             file=path,
-            found=labels[strange[0]],
-            number=strange[0] + 1,
+            found=labels[invalid[0]],
+            number=invalid[0] + 1,
             count=labels.size,
         )
     return labels
 
 
 def read_examples(images_file: Path, labels_file: Path) -> Examples:
-    """Read an image file and the label file that belongs to it.
+    """Read an image file and its label file.
 
     Raises
     ------
     UserError
-        As `read_images` and `read_labels` do, and when one holds more items than the other.
+        If either file is invalid, or the numbers of images and labels differ.
     """
     images, labels = read_images(images_file), read_labels(labels_file)
     if len(images) != len(labels):
@@ -110,20 +110,20 @@ def read_examples(images_file: Path, labels_file: Path) -> Examples:
 
 
 def find_file(folder: Path, name: str) -> Path | None:
-    """Find an IDX file under the names it commonly goes by.
+    """Find an IDX file by its common names.
 
     Parameters
     ----------
     folder
-        Where to look; it need not exist.
+        The folder to search; it may be missing.
     name
-        The official name without .gz, such as ``train-images-idx3-ubyte``. The file may also be
-        gzipped, and have a dot before ``idx``, as some unpacking programs leave it.
+        The official name without .gz, such as ``train-images-idx3-ubyte``. The file may be
+        gzipped and may have a dot before ``idx``, as some archive programs write it.
 
     Returns
     -------
     Path or None
-        The file, None when there is none.
+        The file; None if there is none.
     """
     dotted = name.replace("-idx", ".idx")
     candidates = (folder / (stem + suffix) for stem in (name, dotted) for suffix in ("", ".gz"))
@@ -131,11 +131,11 @@ def find_file(folder: Path, name: str) -> Path | None:
 
 
 def _header(path: Path, content: bytes, magic: int, dimensions: int) -> tuple[int, ...]:
-    """Return the shape that the header of an IDX file promises."""
+    """Parse the header of an IDX file and return the shape of its values."""
     size = 4 * (1 + dimensions)
     if len(content) < size:
         raise UserError(
-            "{file} is cut short: expected an IDX header of {expected} bytes, found {found} bytes.",
+            "{file} is truncated: an IDX header has {expected} bytes, the file {found}.",
             file=path,
             expected=size,
             found=len(content),
@@ -143,27 +143,27 @@ def _header(path: Path, content: bytes, magic: int, dimensions: int) -> tuple[in
     found, *shape = struct.unpack_from(f">{1 + dimensions}I", content)
     if found != magic:
         raise UserError(
-            "{file} starts with the number {found}, expected {images} for IDX images and {labels} "
-            "for IDX labels: {expected} here.",
+            "{file} starts with the number {found} instead of {expected} (IDX images start with "
+            "{images}, IDX labels with {labels}).",
             file=path,
             found=found,
+            expected=magic,
             images=_IMAGES_MAGIC,
             labels=_LABELS_MAGIC,
-            expected=magic,
         )
     if shape[0] == 0:
-        raise UserError("{file} is empty: its header promises 0 items.", file=path)
+        raise UserError("{file} is empty: its header states 0 items.", file=path)
     return tuple(shape)
 
 
 def _values(path: Path, content: bytes, shape: tuple[int, ...]) -> ByteArray:
-    """Return the values behind the header, which must fill `shape` exactly."""
+    """Return the values after the header, which must fill `shape` exactly."""
     header = 4 * (1 + len(shape))
-    # math.prod, not NumPy's: a forged header must not overflow into a size that fits.
+    # math.prod does not overflow: with NumPy's, a forged header could appear to fit.
     expected = header + math.prod(shape)
     if len(content) < expected:
         raise UserError(
-            "{file} is cut short: expected {expected} bytes for {count} items, found {found}.",
+            "{file} is truncated: {count} items need {expected} bytes, the file has {found}.",
             file=path,
             expected=expected,
             count=shape[0],
@@ -171,8 +171,7 @@ def _values(path: Path, content: bytes, shape: tuple[int, ...]) -> ByteArray:
         )
     if len(content) > expected:
         raise UserError(
-            "{file} goes on after its end: expected {expected} bytes for {count} items, "
-            "found {found}.",
+            "{file} is too long: {count} items need {expected} bytes, the file has {found}.",
             file=path,
             expected=expected,
             count=shape[0],

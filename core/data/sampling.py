@@ -1,4 +1,4 @@
-"""Which examples an epoch goes through, and in what order."""
+"""Sampling: the examples of an epoch and their order."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ import numpy as np
 
 from core.data.examples import Examples, Indices
 
-_VARIANTS_PER_EPOCH = 4
-"""How often an epoch looks at a drawing that has variants, each time at another of them."""
+_VARIANTS_PER_EPOCH = 4  # Of each original, itself included.
 
 
 def epoch_size(examples: Examples) -> int:
-    """Return how many examples an epoch goes through."""
+    """Return the number of examples in an epoch."""
     return int(np.minimum(np.bincount(examples.originals), _VARIANTS_PER_EPOCH).sum())
 
 
 def steps_per_epoch(examples: Examples, batch_size: int) -> int:
-    """Return how many batches an epoch goes through; the last one may be smaller."""
+    """Return the number of batches in an epoch; the last one may be smaller."""
     return ceil(epoch_size(examples) / batch_size)
 
 
 def epoch_order(examples: Examples, rng: np.random.Generator) -> Indices:
-    """Draw the order of an epoch: all examples, but of a drawing and its variants only four.
+    """Shuffle the examples of an epoch, at most four of an original and its variants together.
 
-    So variants make what is seen more various, and yet do not crowd out what has none.
+    Every epoch samples other variants: they add variety, yet do not outweigh examples
+    without variants.
 
     Returns
     -------
-    ndarray
-        Places, `epoch_size` of them.
+    Indices
+        Shape (`epoch_size`,).
     """
     order = rng.permutation(len(examples))
     if epoch_size(examples) == len(examples):
@@ -42,5 +42,5 @@ def epoch_order(examples: Examples, rng: np.random.Generator) -> Indices:
     nth = np.empty(len(order), np.intp)
     nth[by_family] = np.arange(len(order)) - np.repeat(firsts, sizes)
     chosen = order[nth < _VARIANTS_PER_EPOCH]
-    # The first of many come early: what was chosen is to lie anywhere.
+    # The first of many variants come early in the permutation.
     return rng.permutation(chosen)

@@ -1,4 +1,4 @@
-"""Which training images are held out to choose the best epoch by."""
+"""Splits: examples held out for validation and drawings held out for testing."""
 
 from __future__ import annotations
 
@@ -13,31 +13,32 @@ from core.errors import UserError
 from core.ink.drawing import Drawing
 
 SHARE = 12
-"""One training image in twelve: 5,000 of MNIST's 60,000."""
+"""One training digit in twelve is held out: 5,000 of MNIST's 60,000."""
 _SEED = 1998
 
 
 def split_validation(examples: Examples) -> tuple[Examples, Examples]:
-    """Hold one digit in twelve out, always the same ones; what is no digit is all learned from.
+    """Hold out one digit in twelve for validation, the same ones in every run.
 
-    Variants of a digit held out are on neither side: they would tell of it.
+    Images that are not digits are all trained on. Variants of a held-out digit are dropped, as they
+    would leak it into the training set.
 
     Returns
     -------
     train, validation
-        In that order; neither is empty.
+        Neither is empty.
 
     Raises
     ------
     UserError
-        With fewer than 24 digits.
+        If there are fewer than 24 digits.
     """
     is_original = examples.originals == np.arange(len(examples))
     digits = np.flatnonzero(is_original & (examples.labels != NOT_A_DIGIT))
     n = len(digits)
     if n < 2 * SHARE:
         raise UserError(
-            "{n} examples are too few to train on; it takes at least {least}.",
+            "{n} digits are not enough to train on; at least {least} are needed.",
             n=n,
             least=2 * SHARE,
         )
@@ -50,8 +51,16 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
     )
 
 
-def held_aside(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
-    """Mark a tenth (n,) for the test, so that no writer is on both sides if that can be."""
+def held_out_mask(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
+    """Select about a tenth of the drawings for testing.
+
+    Whole writers are selected where drawings name them, so that no writer is in both sets.
+
+    Returns
+    -------
+    ndarray of bool
+        Shape (n,).
+    """
     writers = [repr(drawing.extra.get("writer")) for drawing in drawings]
     _, groups = np.unique(writers, return_inverse=True)
     if repr(None) in writers or groups.max() == 0:

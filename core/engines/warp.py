@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from core.arrays import ByteArray, FloatArray
-from core.data.augment import MARGIN, SIDE, basis
+from core.data.augment import MARGIN, basis
+from core.digits import SIDE
 
 _WIDTH = SIDE + 2 * MARGIN
 _PIXELS = SIDE * SIDE

@@ -1,1 +1,1 @@
-"""The network: layers with their gradients, LeNet-5, its loss, optimiser and weight files."""
+"""LeNet-5: layers, loss, optimiser, learning rate schedules, weights and weight files."""

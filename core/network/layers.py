@@ -1,13 +1,12 @@
-"""The building blocks of the network, each with its gradient, for NumPy and CuPy alike.
+"""Layers with forward and backward passes, for NumPy and CuPy arrays.
 
-Every layer is a small frozen object with one method::
+Every layer is a frozen dataclass with one method::
 
     y, backward = layer.forward(params, x)
     dx, gradients = backward(dy)
 
-What `backward` needs stays in its closure: a layer keeps nothing between calls and never changes
-its own weights. Images are laid out (N, C, H, W); `d` before a name means the derivative of the
-loss by it.
+Layers are stateless: the closure `backward` holds what it needs of the forward pass. Images have
+the shape (N, C, H, W); the prefix `d` denotes the gradient of the loss with respect to a tensor.
 """
 
 from __future__ import annotations
@@ -23,26 +22,34 @@ Backward: TypeAlias = Callable[[Array], tuple[Array, dict[str, Array]]]
 
 
 class Layer(Protocol):
-    """What all layers have in common."""
+    """Interface of all layers."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Compute the output, and the function that takes its derivative back to the input."""
+        """Compute the output and the function that propagates its gradient back.
+
+        Returns
+        -------
+        y
+            The output.
+        backward
+            Maps dy to dx and the gradients of the layer's parameters by name.
+        """
         ...
 
 
 @dataclass(frozen=True)
 class Conv2d:
-    """Two-dimensional convolution (cross-correlation, as in PyTorch) by way of one matrix product.
+    """Two-dimensional convolution (cross-correlation, as in PyTorch) as one matrix product.
 
     Parameters
     ----------
     in_channels, out_channels
-        C and O.
+        Number of channels, C and O.
     kernel_size, stride, padding
-        Side of the square kernel, step between its places, zeros added on each side; in pixels.
+        Side of the square kernel, its step, and the zeros added on each side, in pixels.
     needs_input_gradient
-        False for the first layer: nobody asks how the loss changes with the image, and leaving
-        it out saves a seventh of a training step. `backward` then returns an empty dx.
+        False for the first layer, which saves a seventh of a training step; `backward` then
+        returns an empty dx.
 
     References
     ----------
@@ -58,7 +65,7 @@ class Conv2d:
     needs_input_gradient: bool = True
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Map (N, C, H, W) to (N, O, H', W'), with H' = (H + 2 padding - kernel) // stride + 1.
+        """Map (N, C, H, W) to (N, O, H', W'), where H' = (H + 2 padding - kernel) // stride + 1.
 
         `params` holds weight (O, C, kernel, kernel) and bias (O,).
         """
@@ -94,8 +101,8 @@ class Linear:
         """
         weight = params["weight"]
 
-        # `dot`, not `@`: for results of 500 numbers or fewer NumPy's `@` holds the interpreter
-        # lock over the whole product, and a window would stutter.
+        # `dot`, not `@`: for results of at most 500 elements NumPy's `@` holds the interpreter lock
+        # for the whole product, which would make the window stutter.
         def backward(dy: Array) -> tuple[Array, dict[str, Array]]:
             return dy.dot(weight), {"weight": dy.T.dot(x), "bias": dy.sum(axis=0)}
 
@@ -104,12 +111,12 @@ class Linear:
 
 @dataclass(frozen=True)
 class AvgPool2d:
-    """Mean over non-overlapping square windows."""
+    """Average pooling over non-overlapping square windows."""
 
     kernel_size: int
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Map (N, C, H, W) to (N, C, H / kernel, W / kernel); the sides must divide."""
+        """Map (N, C, H, W) to (N, C, H / kernel, W / kernel); both divisions must be exact."""
         windows = _windows(x, self.kernel_size)
         y = sum(windows[1:], start=windows[0]) / len(windows)
 
@@ -125,12 +132,12 @@ class AvgPool2d:
 
 @dataclass(frozen=True)
 class MaxPool2d:
-    """Maximum over non-overlapping square windows; the first of equals gets the gradient."""
+    """Maximum pooling over non-overlapping square windows; the first maximum gets the gradient."""
 
     kernel_size: int
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Map (N, C, H, W) to (N, C, H / kernel, W / kernel); the sides must divide."""
+        """Map (N, C, H, W) to (N, C, H / kernel, W / kernel); both divisions must be exact."""
         xp = array_module(x)
         windows = _windows(x, self.kernel_size)
         y = windows[0]
@@ -151,38 +158,38 @@ class MaxPool2d:
 
 @dataclass(frozen=True)
 class ReLU:
-    """max(x, 0), element by element; its derivative at 0 is taken as 0."""
+    """max(x, 0) element-wise, with derivative 0 at 0."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Map any shape to itself."""
+        """Apply the function to an array of any shape."""
         y = array_module(x).maximum(x, 0)
         return y, lambda dy: (dy * (y > 0), {})
 
 
 @dataclass(frozen=True)
 class Tanh:
-    """Hyperbolic tangent, element by element."""
+    """Hyperbolic tangent, element-wise."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Map any shape to itself, into (-1, 1)."""
+        """Apply the function to an array of any shape; values in (-1, 1)."""
         y = array_module(x).tanh(x)
         return y, lambda dy: (dy * (1 - y * y), {})
 
 
 @dataclass(frozen=True)
 class Sigmoid:
-    """1 / (1 + exp(-x)), element by element."""
+    """1 / (1 + exp(-x)), element-wise."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
-        """Map any shape to itself, into (0, 1)."""
-        # The same function through tanh: it cannot overflow.
+        """Apply the function to an array of any shape; values in (0, 1)."""
+        # Written with tanh, which cannot overflow.
         y = 0.5 * array_module(x).tanh(0.5 * x) + 0.5
         return y, lambda dy: (dy * y * (1 - y), {})
 
 
 @dataclass(frozen=True)
 class Flatten:
-    """All but the first axis into one."""
+    """Flatten all axes but the first."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
         """Map (N, ...) to (N, features)."""
@@ -190,7 +197,7 @@ class Flatten:
 
 
 def im2col(x: Array, kernel_size: int, stride: int, padding: int) -> tuple[Array, int, int]:
-    """Lay the patch under every place of the kernel out as a column.
+    """Unroll the patch at every position of the kernel into a column.
 
     Parameters
     ----------
@@ -200,15 +207,14 @@ def im2col(x: Array, kernel_size: int, stride: int, padding: int) -> tuple[Array
     Returns
     -------
     columns
-        (N, C * kernel * kernel, H' * W'): down a column runs one patch, along a row one place
-        of the kernel after the other.
+        (N, C * kernel * kernel, H' * W'), one patch per column.
     height, width
-        H' and W'.
+        H' and W' of the output.
     """
     xp = array_module(x)
     if padding:
         n, channels, height, width = x.shape
-        # By hand: for one image `pad` takes longer than the convolution.
+        # For one image, NumPy's `pad` takes longer than the convolution.
         padded = xp.zeros((n, channels, height + 2 * padding, width + 2 * padding), dtype=x.dtype)
         padded[:, :, padding : padding + height, padding : padding + width] = x
         x = padded
@@ -222,12 +228,12 @@ def im2col(x: Array, kernel_size: int, stride: int, padding: int) -> tuple[Array
 def col2im(
     columns: Array, shape: tuple[int, ...], kernel_size: int, stride: int, padding: int
 ) -> Array:
-    """Add every column back to the patch it came from: the transpose of `im2col`.
+    """Add every column to the patch that it came from: the adjoint of `im2col`.
 
     Parameters
     ----------
     columns
-        (N, C * kernel * kernel, H' * W'), ordered as `im2col` orders them.
+        (N, C * kernel * kernel, H' * W') in the order of `im2col`.
     shape
         (N, C, H, W) of the images.
     """
@@ -245,6 +251,6 @@ def col2im(
 
 
 def _windows(x: Array, kernel_size: int) -> list[Array]:
-    """Views of x (N, C, H, W): the first pixel of every window, then the second, and so on."""
+    """Return views of x (N, C, H, W), one for each position within the pooling windows."""
     steps = range(kernel_size)
     return [x[:, :, i::kernel_size, j::kernel_size] for i in steps for j in steps]

@@ -1,4 +1,4 @@
-"""LeNet-5 as a table: C1 S2 C3 S4 F5 F6 output, 61,706 parameters."""
+"""LeNet-5 as a table of layers: C1 S2 C3 S4 F5 F6 output, 61,706 parameters."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ SHAPES: Mapping[str, tuple[int, ...]] = {
     "output.weight": (10, 84),
     "output.bias": (10,),
 }
-"""Every parameter by its PyTorch name: linear weights (out, in), convolutions' (out, in, k, k)."""
+"""Shape of every parameter by its PyTorch name: (out, in) or (out, in, kernel, kernel)."""
 
 _ACTIVATION_LAYERS: Mapping[Activation, Layer] = {
     "relu": ReLU(),
@@ -54,13 +54,13 @@ _POOLING_LAYERS: Mapping[Pooling, Layer] = {"average": AvgPool2d(2), "max": MaxP
 
 @dataclass(frozen=True)
 class LeNet5:
-    """The network, without its weights.
+    """LeNet-5 without its parameters.
 
     References
     ----------
     Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
-    recognition", Proc. IEEE 86(11), 1998, section II.B. Here C3 sees all maps of S2, S2 and S4
-    have no weights, and the output is a linear layer under a softmax.
+    recognition", Proc. IEEE 86(11), 1998, section II.B. Unlike there, C3 is connected to all maps
+    of S2, S2 and S4 have no parameters, and the output is a linear layer followed by softmax.
     """
 
     activation: Activation = "relu"
@@ -68,10 +68,10 @@ class LeNet5:
 
     @cached_property
     def stages(self) -> tuple[tuple[str, Layer], ...]:
-        """The layers in order, each with the name that its parameters and maps go by."""
+        """The layers in order, with the prefix of their parameters' names."""
         activation, pooling = _ACTIVATION_LAYERS[self.activation], _POOLING_LAYERS[self.pooling]
         return (
-            # stage, layer                                                 # output of one image
+            # name, layer                                                  # output for one image
             ("c1", Conv2d(1, 6, 5, padding=2, needs_input_gradient=False)),  # 6 x 28 x 28
             ("c1.activation", activation),
             ("s2", pooling),  # 6 x 14 x 14
@@ -89,21 +89,21 @@ class LeNet5:
     def forward(
         self, params: Params, images: Array
     ) -> tuple[Array, Callable[[Array], dict[str, Array]]]:
-        """Compute the logits of a batch, and the function that leads their gradient back.
+        """Compute the logits of a batch and the function that propagates their gradient back.
 
         Parameters
         ----------
         params
-            Arrays by name and shape as in `SHAPES`, on the same device as the images.
+            Arrays with the names and shapes of `SHAPES`, on the device of the images.
         images
-            (N, 28, 28), values in [0, 1], white ink on black.
+            (N, 28, 28) in [0, 1], white ink on black.
 
         Returns
         -------
         logits
             (N, 10).
         backward
-            Takes the gradient of the loss by the logits (N, 10); returns that by each parameter.
+            Maps the gradient with respect to the logits (N, 10) to those of the parameters.
         """
         x = images[:, None]
         backwards: list[tuple[str, Backward]] = []
@@ -122,7 +122,7 @@ class LeNet5:
         return x, backward
 
     def logits(self, params: Params, images: Array) -> Array:
-        """Logits (N, 10) of images (N, 28, 28), a few hundred at a time to stay in the cache."""
+        """Compute the logits (N, 10) of images (N, 28, 28) in cache-sized batches."""
         chunks = [
             self.forward(params, images[start : start + 250])[0]
             for start in range(0, len(images), 250)
@@ -131,7 +131,7 @@ class LeNet5:
 
 
 def initialise(seed: int) -> dict[str, FloatArray]:
-    """Draw new weights: normal with standard deviation sqrt(2 / fan_in), biases 0.
+    """Initialise weights from a normal distribution of variance 2 / fan_in, and biases to 0.
 
     References
     ----------

@@ -1,4 +1,4 @@
-"""Softmax and the cross-entropy that training makes small."""
+"""Softmax and the cross-entropy loss."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from core.digits import NOT_A_DIGIT
 
 
 def softmax(logits: Array) -> Array:
-    """Turn logits (N, 10) into probabilities (N, 10); each row sums to 1."""
-    # Shifted by the largest, exp cannot overflow, and the quotient is the same.
+    """Convert logits (N, 10) to probabilities (N, 10); each row sums to 1."""
+    # The shift leaves the quotient unchanged and keeps exp from overflowing.
     powers = array_module(logits).exp(logits - logits.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
@@ -16,16 +16,16 @@ def softmax(logits: Array) -> Array:
 def cross_entropy(
     logits: Array, labels: Array, label_smoothing: float = 0.0
 ) -> tuple[Array, Array]:
-    """Measure how far the probabilities are from the labels.
+    """Compute the cross-entropy between softmax probabilities and labels.
 
     Parameters
     ----------
     logits
         (N, 10).
     labels
-        (N,) integers 0-9, or `NOT_A_DIGIT`.
+        (N,) integers 0-9, or `NOT_A_DIGIT`, whose target is the uniform distribution.
     label_smoothing
-        This share of the target, in [0, 1), is spread evenly over all classes.
+        Share of the target, in [0, 1), that is spread evenly over all classes.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""How a gradient changes the weights: momentum SGD, clipping, and a running average."""
+"""Momentum SGD with gradient clipping, and the exponential moving average of the weights."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ class SGD:
     Parameters
     ----------
     momentum
-        Share of the velocity kept from step to step, in [0, 1).
+        Momentum factor, in [0, 1).
     weight_decay
-        Times the weight, added to the gradient; 0 for none.
+        L2 penalty: this factor times the weight is added to the gradient; 0 for none.
     clip_norm
-        The norm over all gradients together that none may exceed; 0 for no limit.
+        Maximum norm of all gradients together; 0 for no clipping.
     """
 
     momentum: float = 0.9
@@ -33,9 +33,9 @@ class SGD:
         gradients: Mapping[str, Array],
         learning_rate: float,
     ) -> None:
-        """Move `params` and `velocity` one step, in place; the gradients are used up.
+        """Update `params` and `velocity` in place; overwrites `gradients`.
 
-        All three hold arrays of the same names and shapes; the velocity starts at zero.
+        All three hold arrays of the same names and shapes; the initial velocity is zero.
         """
         scale = clip_factor(gradients, self.clip_norm) if self.clip_norm else 1.0
         for name, weight in params.items():
@@ -51,9 +51,9 @@ class SGD:
 
 
 def clip_factor(gradients: Mapping[str, Array], clip_norm: float) -> Array | float:
-    """What to multiply all gradients by so that their common norm is at most `clip_norm`.
+    """Compute the factor that scales all gradients to a common norm of at most `clip_norm`.
 
-    It stays an array of the gradients' device: asking for its value would wait for a GPU.
+    The result stays on the gradients' device, so that the host does not wait for a GPU.
 
     References
     ----------
@@ -67,9 +67,10 @@ def clip_factor(gradients: Mapping[str, Array], clip_norm: float) -> Array | flo
 
 
 def warmed_up(decay: float, step: int) -> float:
-    """The share of a running average that stays in one step, from 1 on.
+    """Compute the decay of a moving average at a step, counted from 1.
 
-    In the first steps it is lower than `decay`, so that the random start is soon forgotten.
+    It is lower than `decay` in the first steps, which keeps the random initialisation out of the
+    average.
     """
     return min(decay, (1 + step) / (10 + step))
 
@@ -77,19 +78,19 @@ def warmed_up(decay: float, step: int) -> float:
 def update_average(
     average: MutableMapping[str, Array], params: Mapping[str, Array], decay: float
 ) -> None:
-    """Take the weights of a step into their exponential moving average, in place.
+    """Update the exponential moving average of the parameters in place.
 
     Parameters
     ----------
     average
-        Arrays by name; before the first step a copy of the parameters.
+        Arrays by name; initially a copy of the parameters.
     decay
-        Share of the average that stays, in [0, 1).
+        Weight of the old average, in [0, 1).
 
     References
     ----------
     B. Polyak, A. Juditsky, "Acceleration of stochastic approximation by averaging", SIAM J.
-    Control Optim. 30(4), 1992, for the idea of averaging the path.
+    Control Optim. 30(4), 1992.
     """
     for name, mean in average.items():
         difference = params[name] - mean

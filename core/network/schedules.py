@@ -1,4 +1,4 @@
-"""How the learning rate changes over a run, as a factor of the plan's."""
+"""Learning rate schedules, as factors of the peak learning rate."""
 
 from __future__ import annotations
 
@@ -12,31 +12,30 @@ Schedule: TypeAlias = Literal["report", "cosine", "linear"]
 def schedule_factor(
     schedule: Schedule, step: int, steps_per_epoch: int, epochs: int, warmup: float
 ) -> float:
-    """What to multiply the learning rate by in one step.
+    """Compute the factor of the learning rate at a step.
 
     Parameters
     ----------
     schedule
-        The course of the run: ``"report"`` in three stairs, ``"cosine"`` or ``"linear"`` to zero.
+        ``"report"`` for the report's step decay; ``"cosine"`` or ``"linear"`` decay to zero.
     step
-        The step that is about to be taken, from 0.
+        Index of the step, from 0.
     steps_per_epoch, epochs
-        The length of the run.
+        Length of the run.
     warmup
-        Share of the run, in [0, 1), in which the rate rises in a straight line from near zero;
-        the report's stairs have none.
+        Share of the run, in [0, 1), with linear warm-up; ignored by step decay.
     """
     if schedule == "report":
-        return report_stairs(1 + step // steps_per_epoch)
+        return step_decay(1 + step // steps_per_epoch)
     steps = steps_per_epoch * epochs
-    rising = warmup * steps
-    if step < rising:
-        return (step + 1) / (rising + 1)
-    return _DECAYS[schedule]((step - rising) / (steps - rising))
+    warmup_steps = warmup * steps
+    if step < warmup_steps:
+        return (step + 1) / (warmup_steps + 1)
+    return _DECAYS[schedule]((step - warmup_steps) / (steps - warmup_steps))
 
 
-def report_stairs(epoch: int) -> float:
-    """The report's table: epochs 1-3 in full, 4-7 a tenth, from 8 on a hundredth."""
+def step_decay(epoch: int) -> float:
+    """Compute the report's factor for an epoch: 1 to epoch 3, 0.1 to epoch 7, then 0.01."""
     return 1.0 if epoch <= 3 else 0.1 if epoch <= 7 else 0.01
 
 

@@ -65,6 +65,9 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("core", "{file} cannot be saved: {reason}."),
     QT_TRANSLATE_NOOP(
+        "core", "{file} contains images of {height}x{width} pixels instead of 28x28."
+    ),
+    QT_TRANSLATE_NOOP(
         "core",
         "{file} could not be downloaded ({reasons}). Connect to the internet, or put MNIST's "
         "four files into {folder} by hand.",
@@ -72,14 +75,6 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} could not be written."),
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
     QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
-    QT_TRANSLATE_NOOP(
-        "core",
-        "{file} goes on after its end: expected {expected} bytes for {count} items, found {found}.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "core", "{file} has {found} as label {number} of {count}, expected digits 0 to 9."
-    ),
-    QT_TRANSLATE_NOOP("core", "{file} holds images of {height}x{width} pixels, expected 28x28."),
     QT_TRANSLATE_NOOP("core", "{file} holds no drawing."),
     QT_TRANSLATE_NOOP(
         "core",
@@ -88,17 +83,13 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} holds {found} drawings, expected 2 or more: some to train on, some to test."
     ),
-    QT_TRANSLATE_NOOP(
-        "core",
-        "{file} is cut short: expected an IDX header of {expected} bytes, found {found} bytes.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "core", "{file} is cut short: expected {expected} bytes for {count} items, found {found}."
-    ),
-    QT_TRANSLATE_NOOP("core", "{file} is damaged: expected a whole gzip file, found: {reason}."),
+    QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
-    QT_TRANSLATE_NOOP("core", "{file} is empty: its header promises 0 items."),
+    QT_TRANSLATE_NOOP("core", "{file} is empty: its header states 0 items."),
     QT_TRANSLATE_NOOP("core", "{file} is in use by another program. Try again."),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
+    ),
     QT_TRANSLATE_NOOP("core", "{file} is no picture: expected a PNG, JPEG or BMP file."),
     QT_TRANSLATE_NOOP("core", "{file} is not a picture that can be shown."),
     QT_TRANSLATE_NOOP(
@@ -108,9 +99,18 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} is too large to hold the weights of a LeNet-5."),
     QT_TRANSLATE_NOOP("core", "{file} is too large: a picture may have {limit} million pixels."),
     QT_TRANSLATE_NOOP(
+        "core", "{file} is too long: {count} items need {expected} bytes, the file has {found}."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} is truncated: an IDX header has {expected} bytes, the file {found}."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} is truncated: {count} items need {expected} bytes, the file has {found}."
+    ),
+    QT_TRANSLATE_NOOP(
         "core",
-        "{file} starts with the number {found}, expected {images} for IDX images and {labels}"
-        " for IDX labels: {expected} here.",
+        "{file} starts with the number {found} instead of {expected} (IDX images start with "
+        "{images}, IDX labels with {labels}).",
     ),
     QT_TRANSLATE_NOOP("core", "{file}, line {line}: expected {expected}."),
     QT_TRANSLATE_NOOP("core", "{file}: choose .png, .svg or .csv."),
@@ -128,7 +128,9 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{name} holds values that are not finite numbers."),
     QT_TRANSLATE_NOOP("core", "{name} should be float32 and is {found}."),
     QT_TRANSLATE_NOOP("core", "{name} should be {shape} and is {found}."),
-    QT_TRANSLATE_NOOP("core", "{n} examples are too few to train on; it takes at least {least}."),
+    QT_TRANSLATE_NOOP(
+        "core", "{n} digits are not enough to train on; at least {least} are needed."
+    ),
     QT_TRANSLATE_NOOP(
         "core",
         "{path} is no dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "

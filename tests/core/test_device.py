@@ -74,7 +74,7 @@ def test_a_gpu_that_computes_is_used(use_cupy):
         (failing(KeyError("CUDA_VERSION")), "does not respond (KeyError"),
         (failing(ValueError("numpy.dtype size changed")), "numpy.dtype size changed"),
         (failing(RuntimeError("something new\nand more")), "does not respond"),
-        (lambda x: 3 * x, "a matrix product came out wrong"),
+        (lambda x: 3 * x, "a matrix product is wrong"),
     ],
 )
 def test_a_gpu_that_fails_its_probe_is_not_used_and_the_reason_is_one_line(use_cupy, probe, said):
@@ -123,12 +123,12 @@ def test_on_macos_nothing_is_imported(monkeypatch):
     assert "macOS" in str(find_device().reason)
 
 
-def test_the_cpu_is_taken_without_a_look_when_asked_for(monkeypatch):
+def test_the_cpu_is_selected_without_importing_cupy(monkeypatch):
     monkeypatch.setattr(backend, "import_module", lambda name: pytest.fail(f"imported {name}"))
     assert str(find_device("cpu").reason) == "Selected by you."
 
 
-def test_out_of_memory_is_said_so():
+def test_out_of_memory_is_reported():
     class OutOfMemoryError(MemoryError):
         pass
 

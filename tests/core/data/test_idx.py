@@ -1,4 +1,4 @@
-"""IDX files, whole and in every way faulty."""
+"""Reading valid and damaged IDX files."""
 
 from __future__ import annotations
 
@@ -59,19 +59,19 @@ def test_the_real_test_set_is_read_whole(mnist_dir):
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (lambda v: b"", "cut short: expected an IDX header of 16 bytes, found 0 bytes"),
-        (lambda v: images_file(v)[:15], "an IDX header of 16 bytes, found 15 bytes"),
-        (lambda v: images_file(v, magic=2049), "starts with the number 2049, expected 2051"),
+        (lambda v: b"", "truncated: an IDX header has 16 bytes, the file 0"),
+        (lambda v: images_file(v)[:15], "an IDX header has 16 bytes, the file 15"),
+        (lambda v: images_file(v, magic=2049), "starts with the number 2049 instead of 2051"),
         (lambda v: images_file(v, magic=0x08030000), "starts with the number 134414336"),
-        (lambda v: images_file(v, shape=(5, 32, 32)), "images of 32x32 pixels, expected 28x28"),
-        (lambda v: images_file(v, shape=(5, 56, 14)), "images of 56x14 pixels, expected 28x28"),
-        (lambda v: images_file(v[:0]), "is empty: its header promises 0 items"),
-        (lambda v: images_file(v)[:-1], "cut short: expected 3936 bytes for 5 items, found 3935"),
-        (lambda v: images_file(v) + b"\0", "after its end: expected 3936 bytes for 5 items, found"),
-        (lambda v: images_file(v, shape=(2**32 - 1, 28, 28)), "expected 3367254359296 bytes"),
+        (lambda v: images_file(v, shape=(5, 32, 32)), "images of 32x32 pixels instead of 28x28"),
+        (lambda v: images_file(v, shape=(5, 56, 14)), "images of 56x14 pixels instead of 28x28"),
+        (lambda v: images_file(v[:0]), "is empty: its header states 0 items"),
+        (lambda v: images_file(v)[:-1], "truncated: 5 items need 3936 bytes, the file has 3935"),
+        (lambda v: images_file(v) + b"\0", "too long: 5 items need 3936 bytes, the file has 3937"),
+        (lambda v: images_file(v, shape=(2**32 - 1, 28, 28)), "need 3367254359296 bytes"),
     ],
 )
-def test_a_faulty_image_file_is_named_with_what_was_expected(tmp_path, images, fault, message):
+def test_a_damaged_image_file_is_reported(tmp_path, images, fault, message):
     path = tmp_path / "faulty-images"
     path.write_bytes(fault(images))
     with pytest.raises(UserError, match=message) as caught:
@@ -82,15 +82,15 @@ def test_a_faulty_image_file_is_named_with_what_was_expected(tmp_path, images, f
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (lambda v: labels_file(v)[:7], "an IDX header of 8 bytes, found 7 bytes"),
+        (lambda v: labels_file(v)[:7], "an IDX header has 8 bytes, the file 7"),
         (lambda v: labels_file(v, magic=2051), "starts with the number 2051"),
-        (lambda v: labels_file(v[:0]), "is empty: its header promises 0 items"),
-        (lambda v: labels_file(v, count=6), "cut short: expected 14 bytes for 6 items, found 13"),
-        (lambda v: labels_file(v, count=4), "after its end: expected 12 bytes for 4 items"),
-        (lambda v: labels_file(v + 1), "has 10 as label 3 of 5, expected digits 0 to 9"),
+        (lambda v: labels_file(v[:0]), "is empty: its header states 0 items"),
+        (lambda v: labels_file(v, count=6), "truncated: 6 items need 14 bytes, the file has 13"),
+        (lambda v: labels_file(v, count=4), "too long: 4 items need 12 bytes"),
+        (lambda v: labels_file(v + 1), "label 3 of 5 is 10, not a digit from 0 to 9"),
     ],
 )
-def test_a_faulty_label_file_is_named_with_what_was_expected(tmp_path, labels, fault, message):
+def test_a_damaged_label_file_is_reported(tmp_path, labels, fault, message):
     path = tmp_path / "faulty-labels"
     path.write_bytes(fault(labels))
     with pytest.raises(UserError, match=message) as caught:
@@ -112,7 +112,7 @@ def test_a_file_is_found_under_its_common_names(tmp_path, name):
     assert find_file(tmp_path, "t10k-labels-idx1-ubyte") == tmp_path / name
 
 
-def test_a_folder_of_the_name_is_no_file(tmp_path):
+def test_a_folder_of_the_name_is_not_a_file(tmp_path):
     (tmp_path / "t10k-labels-idx1-ubyte").mkdir()
     assert find_file(tmp_path, "t10k-labels-idx1-ubyte") is None
     assert find_file(tmp_path / "nowhere", "t10k-labels-idx1-ubyte") is None

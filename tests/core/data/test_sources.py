@@ -224,7 +224,7 @@ def test_synthetic_digits_are_the_same_every_time_and_not_shared_by_train_and_te
     assert not any(image.tobytes() in seen for image in dataset.test.images)
 
 
-def test_of_an_ink_file_whole_writers_are_held_aside(here):
+def test_whole_writers_of_an_ink_file_are_held_out(here):
     labels = [i % 10 for i in range(60)]
     write_ink(here / "ink.jsonl", labels, writer=[f"w{i % 20}" for i in range(60)])
     everything = examples_to_evaluate("ink.jsonl")
@@ -245,7 +245,7 @@ def test_of_an_ink_file_whole_writers_are_held_aside(here):
     [[None] * 40, ["me"] * 40, ["me"] * 20 + [None] * 20],
     ids=["none", "a single one", "not always"],
 )
-def test_without_writers_to_tell_apart_every_tenth_drawing_is_held_aside(here, writer):
+def test_without_distinct_writers_every_tenth_drawing_is_held_out(here, writer):
     write_ink(here / "ink.jsonl", [i % 10 for i in range(40)], writer=writer)
     first, second = load("ink.jsonl"), load("ink.jsonl")
     assert (len(originals(first.train)), len(first.test)) == (36, 4)

@@ -1,4 +1,4 @@
-"""The course of the learning rate, at the places where it turns."""
+"""Learning rate schedules at their turning points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.network.schedules import schedule_factor
 @pytest.mark.parametrize(
     ("epoch", "factor"), [(1, 1), (3, 1), (4, 0.1), (7, 0.1), (8, 0.01), (1000, 0.01)]
 )
-def test_the_report_goes_down_in_three_stairs(epoch, factor):
+def test_the_reports_schedule_decays_in_three_steps(epoch, factor):
     first, last = 40 * (epoch - 1), 40 * epoch - 1
     for step in (first, last):
         assert schedule_factor("report", step, 40, 1000, 0) == factor
