@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from core.errors import UserError
 from lenet_desktop.charts.export import Export
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.icons import icon
 
 SUFFIXES = (".png", ".svg", ".csv")
@@ -27,18 +27,16 @@ class ExportButton(QToolButton):
         Called when the menu opens; returns the exports with their menu texts.
     """
 
-    succeeded = Signal(str)
-    failed = Signal(str)
-
     def __init__(
         self,
         exports: Callable[[], Sequence[tuple[str, Export]]],
         settings: Settings,
+        notices: Notices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("export_button")
-        self._exports, self._settings = exports, settings
+        self._exports, self._settings, self._notices = exports, settings, notices
         self._offered: Sequence[tuple[str, Export]] = ()
         self.setText(self.tr("Export"))
         self.setAccessibleName(self.tr("Export"))
@@ -58,9 +56,9 @@ class ExportButton(QToolButton):
         try:
             export.save(path)
         except (UserError, OSError) as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
-            self.succeeded.emit(self.tr("Saved as {file}.").format(file=path.name))
+            self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
 
     def _offer(self) -> None:
         self._menu.clear()

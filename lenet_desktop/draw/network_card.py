@@ -55,10 +55,8 @@ class NetworkCard(QWidget):
         self._refresh()
 
     def show_card(self) -> None:
-        """Open the whole card, beside which one can go on drawing."""
-        card = NetworkDetailsDialog(self._network.weights, self._network.path, self.window())
-        card.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        card.show()
+        """Open the whole card."""
+        show_network_details(self._network, self.window())
 
     def _refresh(self) -> None:
         card, path = self._network.weights.card, self._network.path
@@ -73,6 +71,13 @@ class NetworkCard(QWidget):
             self._summary.setText(
                 self.tr("LeNet-5, test accuracy {accuracy}").format(accuracy=accuracy)
             )
+
+
+def show_network_details(network: CurrentNetwork, window: QWidget) -> None:
+    """Open the model card of a network beside the window, which stays usable."""
+    dialog = NetworkDetailsDialog(network.weights, network.path, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
 
 
 class NetworkDetailsDialog(QDialog):

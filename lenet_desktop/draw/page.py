@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from lenet_desktop.draw.pad import Pad
+from lenet_desktop.draw.pad import Pad, Tool
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_digit
+from lenet_desktop.widgets.page import MenuSection, Page
 
 MARGIN, GAP = 2 * UNIT, 3 * UNIT
 LOW = 600
@@ -21,29 +24,51 @@ PANEL_WIDTHS = 320, 440
 """Least and greatest width of the column beside the pad."""
 
 
-class DrawPage(QWidget):
+class DrawPage(Page):
     """Holds the pad, its bar and the column of what was read.
 
     A digit's key says what is drawn: it goes into My Digits.
     """
 
-    succeeded = Signal(str)
-    """News, in words."""
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(workspace, parent)
         self.setObjectName("draw_page")
         self.pad = Pad(workspace.pad_history, self)
         self.bar = DrawingToolbar(workspace.pad_history, self.pad, workspace.settings, self)
         self.panel = ReadingPanel(workspace.reader, workspace.my_digits, workspace.network, self)
         DrawLayout(self.bar, self.pad, self.panel, self)
         self._reader, self._my_digits = workspace.reader, workspace.my_digits
+        self._notices = workspace.notices
         workspace.reader.changed.connect(self._mark_digits)
         workspace.device_found.connect(self.panel.device.show_device)
         if workspace.device is not None:
             self.panel.device.show_device(workspace.device)
+        self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
         self.panel.label_requested.connect(self._keep)
+
+    @property
+    def title(self) -> str:
+        """The text of the tab."""
+        return self.tr("&Draw")
+
+    def actions_in(self, section: MenuSection) -> Sequence[QAction]:
+        """Return the actions of the pad, and the choice of a digit."""
+        match section:
+            case "undo":
+                return self.bar.undo_actions
+            case "edit":
+                return self.bar.edit_actions
+            case "view":
+                return self.panel.previous_digit, self.panel.next_digit
+
+    def view_state(self) -> dict[str, object]:
+        """Return the tool."""
+        return {"tool": self.pad.tool}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Choose the tool again."""
+        self.bar.choose(Tool(state["tool"]))
 
     def _mark_digits(self) -> None:
         reader = self._reader
@@ -54,7 +79,7 @@ class DrawPage(QWidget):
         reader = self._reader
         reader.catch_up()
         if reader.content.picture is not None:
-            self.succeeded.emit(
+            self._notices.info(
                 self.tr("A picture has no strokes to learn from: draw the digit with the pen.")
             )
         elif reader.ink:

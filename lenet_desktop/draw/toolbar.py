@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeySequence, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
 from lenet_desktop.draw.pad import Pad, Tool
-from lenet_desktop.state.pad_content import FilePosition, PadContent
+from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
-from lenet_desktop.widgets.actions import make_action, make_button, set_tooltip
+from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
 
 WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
 """Least, greatest and first width of each tool, in thousandths of the pad's side."""
@@ -19,9 +19,6 @@ WIDTH_STEP = 5
 
 class DrawingToolbar(QWidget):
     """The commands of drawing, as buttons here and as actions for menus."""
-
-    position_requested = Signal(object)
-    """Another drawing of the file is to be shown: its Page."""
 
     def __init__(
         self,
@@ -39,6 +36,9 @@ class DrawingToolbar(QWidget):
         self._make_tool_actions()
         self._make_history_actions()
         self._make_page_actions()
+        self._separators = [QAction(self), QAction(self)]
+        for separator in self._separators:
+            separator.setSeparator(True)
         self._slider = self._make_slider()
         self._pages = QLabel(self)
         self._pages.setObjectName("page_label")
@@ -87,7 +87,7 @@ class DrawingToolbar(QWidget):
             self, "action_undo", self.tr("&Undo"), stack.undo, shortcut=keys.Undo, drawing="undo"
         )
         self.redo = make_action(self, "action_redo", self.tr("&Redo"), stack.redo, drawing="redo")
-        self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self.redo.setShortcuts(REDO_KEYS)
         self.clear = make_action(
             self,
             "action_clear",
@@ -156,6 +156,31 @@ class DrawingToolbar(QWidget):
         layout.addWidget(make_button(self.redo, "redo_button"))
         layout.addWidget(make_button(self.clear, "clear_button"))
 
+    @property
+    def undo_actions(self) -> list[QAction]:
+        """Undo and redo."""
+        return [self.undo, self.redo]
+
+    @property
+    def edit_actions(self) -> list[QAction]:
+        """All other commands."""
+        return [
+            self.clear,
+            self._separators[0],
+            self.pen,
+            self.eraser,
+            self.whole_strokes,
+            self.wider,
+            self.narrower,
+            self._separators[1],
+            self.previous,
+            self.next,
+        ]
+
+    def choose(self, tool: Tool) -> None:
+        """Make a tool the one that the left mouse button uses."""
+        (self._use_pen if tool is Tool.PEN else self._use_eraser)()
+
     def _use_pen(self) -> None:
         self.pen.setChecked(True)
         self._pad.tool = Tool.PEN
@@ -213,7 +238,9 @@ class DrawingToolbar(QWidget):
     def _turn(self, by: int) -> None:
         page = self._pad_history.value.page
         if page is not None:
-            self.position_requested.emit(page.turned(by))
+            other = page.turned(by)
+            content = content_of(other.drawing.strokes, page=other)
+            self._pad_history.replace(content, self.tr("Opening"))
 
     def _refresh(self) -> None:
         content = self._pad_history.value

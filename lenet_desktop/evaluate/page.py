@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -35,32 +35,28 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ReadExample, ink_image
-from lenet_desktop.widgets.focus import focus_if_visible, forget_hidden_focus
+from lenet_desktop.widgets.focus import focus_if_visible
+from lenet_desktop.widgets.page import Page
 
 _EXAMPLE_SCALE = 20
 """Pixels on the pad along a pixel of the example."""
 
 
-class EvaluatePage(QWidget):
+class EvaluatePage(Page):
     """Shows where a network errs, down to the single image."""
 
-    image_chosen = Signal(object)
-    """A `ReadExample`, which lies on the pad now."""
-    succeeded = Signal(str)
-    failed = Signal(str)
-    """What became of an export, in words."""
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(workspace, parent)
         self.setObjectName("evaluate_page")
-        self._workspace = workspace
         self._evaluation: Evaluation | None = None
         self.job = Job(self)
         self.bar = EvaluationRequestBar(
             workspace.network, workspace.my_digits, workspace.settings, self
         )
         self.status = EvaluationStatus(self)
-        self.export_button = ExportButton(self._exports, workspace.settings, self)
+        self.export_button = ExportButton(
+            self._exports, workspace.settings, workspace.notices, self
+        )
         self.empty = EmptyEvaluation(self)
         self.matrix = MatrixCard(self)
         self.details = EvaluationDetails(self)
@@ -80,6 +76,11 @@ class EvaluatePage(QWidget):
         layout.addWidget(self._status_row)
         layout.addWidget(self._body, 1)
         self._connect()
+
+    @property
+    def title(self) -> str:
+        """The text of the tab."""
+        return self.tr("E&valuate")
 
     @property
     def evaluation(self) -> Evaluation | None:
@@ -120,13 +121,6 @@ class EvaluatePage(QWidget):
         self.matrix.measure_changed.connect(self._follow_measure)
         self.details.comparison.group_chosen.connect(self._show_group)
         self.details.gallery.chosen.connect(self._put_on_pad)
-        self.export_button.succeeded.connect(self.succeeded)
-        self.export_button.failed.connect(self.failed)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Forget the focus of a control that was hidden in the meantime."""
-        super().showEvent(event)
-        forget_hidden_focus(self)
 
     def _show_progress(self, progress: Progress) -> None:
         self._status_row.show()
@@ -188,7 +182,7 @@ class EvaluatePage(QWidget):
         content = content_of_example(example.image)
         self._workspace.pad_history.replace(content, self.tr("Example"))
         self._workspace.reader.read_now()
-        self.image_chosen.emit(example)
+        self.pad_requested.emit()
 
     def _exports(self) -> list[tuple[str, Export]]:
         evaluation = self._evaluation

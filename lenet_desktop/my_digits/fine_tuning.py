@@ -44,8 +44,6 @@ class FineTuningPanel(QWidget):
     began = Signal()
     ended = Signal()
     """Emitted when the result was kept or discarded, or there is none."""
-    weights_kept = Signal()
-    """Emitted when the new weights are in use and among the recent files."""
 
     def __init__(
         self,
@@ -111,7 +109,6 @@ class FineTuningPanel(QWidget):
         self._network.use(self._result.weights, path)
         self._settings.list_file(path)
         self._end()
-        self.weights_kept.emit()
         self._notices.info(
             self.tr("The new network is in use. To load it again later, choose File ▸ Open Recent.")
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -25,29 +24,25 @@ from lenet_desktop.my_digits.fine_tuning import FineTuningPanel
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
 from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.state.my_digits import digit_of
+from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.focus import forget_hidden_focus
+from lenet_desktop.widgets.actions import REDO_KEYS, make_action
 from lenet_desktop.widgets.label_buttons import pressed_digit
+from lenet_desktop.widgets.page import MenuSection, Page
 
 DETAILS_WIDTHS = 300, 400
 """Least and greatest width of the card of what is chosen."""
 
 
-class MyDigitsPage(QWidget):
+class MyDigitsPage(Page):
     """Lets a person look through the drawings that were kept, and set them right.
 
-    Keys mean the drawings, not the pad: a digit says what the chosen ones show, Delete takes them
-    out, undo and redo go through what was done here.
+    A digit's key labels the chosen drawings; undo and redo go through the changes of My Digits.
     """
 
-    pad_requested = Signal()
-    """A person wants to draw."""
-    drawing_chosen = Signal(object)
-    """A `Drawing` that a person wants on the pad."""
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(workspace, parent)
         self.setObjectName("my_digits_page")
         self._network, self._settings = workspace.network, workspace.settings
         self._digits = workspace.my_digits
@@ -81,7 +76,35 @@ class MyDigitsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         layout.addWidget(self._body)
+        self._make_actions()
         self._connect()
+
+    @property
+    def title(self) -> str:
+        """The text of the tab."""
+        return self.tr("&My Digits")
+
+    def actions_in(self, section: MenuSection) -> Sequence[QAction]:
+        """Return undo and redo of My Digits, and the removal of the chosen ones."""
+        match section:
+            case "undo":
+                return self._undo, self._redo
+            case "edit":
+                return (self._remove,)
+            case "view":
+                return ()
+
+    def _make_actions(self) -> None:
+        keys = QKeySequence.StandardKey
+        digits = self._digits
+        self._undo = make_action(
+            self, "action_undo_my_digits", self.tr("&Undo"), digits.undo, shortcut=keys.Undo
+        )
+        self._redo = make_action(self, "action_redo_my_digits", self.tr("&Redo"), digits.redo)
+        self._redo.setShortcuts(REDO_KEYS)
+        self._remove = make_action(
+            self, "action_delete_my_digits", self.tr("&Delete"), self._delete, shortcut=keys.Delete
+        )
 
     def close_learning(self) -> None:
         """Stop what goes on in the background and wait for it."""
@@ -161,7 +184,9 @@ class MyDigitsPage(QWidget):
 
     def _open(self) -> None:
         if chosen := self.gallery.chosen:
-            self.drawing_chosen.emit(chosen[-1])
+            content = content_of(chosen[-1].strokes)
+            self._workspace.pad_history.replace(content, self.tr("Opening"))
+            self.pad_requested.emit()
 
     def _import(self) -> None:
         folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
@@ -179,43 +204,21 @@ class MyDigitsPage(QWidget):
             path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
             self._digits.export_to(path if path.suffix else path.with_name(path.name + suffix))
 
-    def _command_of(self, event: QKeyEvent) -> Callable[[], object] | None:
-        """What a key does on this page."""
-        keys, digit = QKeySequence.StandardKey, pressed_digit(event)
-        if digit is not None:
-            return partial(self._relabel, digit)
-        for key, command in (
-            (keys.Delete, self._delete),
-            (keys.Undo, self._digits.undo),
-            (keys.Redo, self._digits.redo),
-        ):
-            if event.matches(key):
-                return command
-        return None
-
     def minimumSizeHint(self) -> QSize:
         """The smallest page on which everything can be reached."""
         return QSize(860, 480)
 
-    def event(self, event: QEvent) -> bool:
-        """Keep the page's keys from the pad's commands, which work all over the window."""
-        is_override = event.type() == QEvent.Type.ShortcutOverride
-        if is_override and isinstance(event, QKeyEvent) and self._command_of(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key asks for."""
-        if command := self._command_of(event):
-            command()
-        else:
+        """Label the chosen drawings by a digit's key."""
+        digit = pressed_digit(event)
+        if digit is None:
             super().keyPressEvent(event)
+        else:
+            self._relabel(digit)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the drawings that were kept while the page was hidden."""
         super().showEvent(event)
-        forget_hidden_focus(self)
         if not cast("QWidget | None", self.focusWidget()):
             # Only after this event does Qt move the focus to the page, if it does.
             QTimer.singleShot(0, self._focus_first_control)

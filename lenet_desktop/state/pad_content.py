@@ -15,6 +15,8 @@ from core.ink import render as ink
 from core.ink.drawing import Drawing, Stroke
 
 MARGIN = 0.16
+OPENED_WIDTH = 0.045
+"""Width of the pen that opened ink is drawn with, as a share of the pad's side."""
 """Free border around foreign ink and pictures, as a share of the pad's side."""
 
 
@@ -112,7 +114,7 @@ class PadContent:
 
 
 def content_of(
-    strokes: Iterable[Stroke], width: float, page: FilePosition | None = None
+    strokes: Iterable[Stroke], width: float = OPENED_WIDTH, page: FilePosition | None = None
 ) -> PadContent:
     """Put ink of any units on a pad.
 

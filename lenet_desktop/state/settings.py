@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from core.device import cores
 from core.paths import my_digits_path, runs_dir
@@ -16,7 +16,7 @@ _APPEARANCES = "system", "light", "dark"
 _WIDEST_TOOL = 1000  # the whole side of the pad
 
 
-class Settings:
+class Settings(QObject):
     """The remembered choices of a person; one that cannot be used has its default.
 
     Parameters
@@ -30,12 +30,15 @@ class Settings:
         Where My Digits are kept; None is the user's own file.
     """
 
+    recent_files_changed = Signal()
+
     def __init__(
         self,
         file: Path | None = None,
         runs_folder: Path | None = None,
         my_digits_file: Path | None = None,
     ) -> None:
+        super().__init__()
         self.runs_folder = runs_folder or runs_dir()
         self.my_digits_file = my_digits_file or my_digits_path()
         ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
@@ -132,6 +135,7 @@ class Settings:
 
     def _set_recent_files(self, files: list[Path]) -> None:
         self._store.setValue("files/recent", [str(file) for file in files])
+        self.recent_files_changed.emit()
 
     def _texts(self, key: str) -> list[str]:
         value = self._store.value(key, [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -25,7 +25,6 @@ from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.earlier_runs import EarlierRun
 from lenet_desktop.state.training import Outcome, TrainingSession
 from lenet_desktop.state.workspace import Workspace
-from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls
 from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurvesView
@@ -35,7 +34,7 @@ from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from lenet_desktop.train.runs_list import EarlierRunsList
-from lenet_desktop.widgets.focus import forget_hidden_focus
+from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 SETUP_WIDTHS = 288, 360
@@ -51,17 +50,13 @@ UNLIMITED = 16_777_215
 """What Qt takes for no limit to a size."""
 
 
-class TrainPage(QWidget):
+class TrainPage(Page):
     """Lets a person train a network and watch it learn."""
 
-    succeeded = Signal(str)
-    failed = Signal(str)
-    """What became of something, in words."""
-
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(workspace, parent)
         self.setObjectName("train_page")
-        self._workspace, self._settings = workspace, workspace.settings
+        self._settings, self._notices = workspace.settings, workspace.notices
         self.training = TrainingSession(self)
         self.setup = TrainSetup(workspace.my_digits, workspace.settings, self)
         self.runs = EarlierRunsList(self.training, workspace.settings, workspace.notices, self)
@@ -69,7 +64,9 @@ class TrainPage(QWidget):
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self)
         self.board = CurvesView(self.training, self)
-        self.export_button = ExportButton(self.board.exports, workspace.settings, self)
+        self.export_button = ExportButton(
+            self.board.exports, workspace.settings, workspace.notices, self
+        )
         self.export_button.setObjectName("export_curves_button")
         self.export_button.setToolTip(self.tr("Save the curves as PNG, SVG or CSV"))
         self.export_button.setProperty("small", True)
@@ -95,6 +92,11 @@ class TrainPage(QWidget):
         layout.addLayout(right, 1)
         self._connect()
 
+    @property
+    def title(self) -> str:
+        """The text of the tab."""
+        return self.tr("&Train")
+
     def close_training(self) -> None:
         """Stop what runs and wait until it is kept."""
         self.training.close()
@@ -105,7 +107,7 @@ class TrainPage(QWidget):
         try:
             plan = self.setup.plan
         except UserError as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
             return
         start = None
         if self.setup.starts_from_loaded:
@@ -164,8 +166,6 @@ class TrainPage(QWidget):
         self.training.state_changed.connect(self._follow_state)
         self.training.run_started.connect(self.export_button.show)
         self.training.ended.connect(self._end)
-        self.export_button.succeeded.connect(self.succeeded)
-        self.export_button.failed.connect(self.failed)
         self.outcome.use_requested.connect(self._use)
         self.outcome.save_requested.connect(self._save)
         self.outcome.resume_requested.connect(self._resume_outcome)
@@ -173,8 +173,6 @@ class TrainPage(QWidget):
         self.runs.resume_requested.connect(self._resume)
         self.runs.use_requested.connect(self._use_earlier)
         self.runs.settings_requested.connect(self._fill_in)
-        self.runs.succeeded.connect(self.succeeded)
-        self.runs.failed.connect(self.failed)
 
     def _follow_state(self) -> None:
         self.setup.content.setEnabled(not self.training.is_busy)
@@ -191,7 +189,7 @@ class TrainPage(QWidget):
         assert weights is not None
         self._workspace.network.use(weights, outcome.weights_file)
         self.outcome.put_away()
-        self.succeeded.emit(self.tr("The pad is read with the new weights now."))
+        self._notices.info(self.tr("The pad is read with the new weights now."))
 
     def _save(self, outcome: Outcome) -> None:
         weights = outcome.weights
@@ -207,17 +205,17 @@ class TrainPage(QWidget):
         try:
             save_weights(path, weights)
         except (UserError, OSError) as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
-            self.succeeded.emit(self.tr("Saved as {file}.").format(file=path.name))
+            self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
 
     def _use_earlier(self, run: EarlierRun) -> None:
         try:
             self._workspace.network.open(run.folder / "weights.safetensors")
         except (UserError, OSError) as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
-            self.succeeded.emit(self.tr("The pad is read with the weights of that run now."))
+            self._notices.info(self.tr("The pad is read with the weights of that run now."))
 
     def _resume_outcome(self, outcome: Outcome) -> None:
         checkpoint = outcome.checkpoint
@@ -242,7 +240,6 @@ class TrainPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """List the earlier runs when the page is first shown."""
         super().showEvent(event)
-        forget_hidden_focus(self)
         if not self.training.is_busy:
             self.runs.earlier.refresh()
 

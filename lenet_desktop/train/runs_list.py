@@ -25,7 +25,6 @@ from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
@@ -43,8 +42,6 @@ class EarlierRunsList(QWidget):
     resume_requested = Signal(object)
     use_requested = Signal(object)
     settings_requested = Signal(object)
-    succeeded = Signal(str)
-    failed = Signal(str)
 
     def __init__(
         self,
@@ -54,7 +51,7 @@ class EarlierRunsList(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._training, self._settings = training, settings
+        self._training, self._settings, self._notices = training, settings, notices
         self.earlier = EarlierRuns(settings.runs_folder, notices, self)
         self._list = QListWidget(self)
         self._list.setObjectName("runs_list")
@@ -213,9 +210,9 @@ class EarlierRunsList(QWidget):
         try:
             copy = run.export_to(Path(name))
         except OSError as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
-            self.succeeded.emit(self.tr("Copied to {folder}.").format(folder=copy.name))
+            self._notices.info(self.tr("Copied to {folder}.").format(folder=copy.name))
 
     def _ask_to_delete(self) -> None:
         run, button = self._selected, QMessageBox.StandardButton
@@ -231,7 +228,7 @@ class EarlierRunsList(QWidget):
         try:
             run.delete()
         except OSError as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
             self.earlier.forget(run)
 

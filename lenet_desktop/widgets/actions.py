@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from lenet_desktop.theme.icons import icon
 
+REDO_KEYS = [QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")]
+
 
 def make_action(
     owner: QWidget,

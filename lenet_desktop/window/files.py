@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.errors import UserError
 from core.files import replacing
-from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
 from lenet_desktop.state.workspace import Workspace
-from lenet_desktop.text.errors import error_message
 from lenet_desktop.widgets.ink_painter import render_content
 from lenet_desktop.window import clipboard
 
@@ -29,16 +27,13 @@ SAVED_SIDE = 1024
 class Files(QObject):
     """Brings files in and out; whatever is wrong with one is told and changes nothing."""
 
-    succeeded = Signal(str)
-    failed = Signal(str)
-    recent_files_changed = Signal()
+    drawing_opened = Signal()
+    """Emitted when the pad shows a drawing or picture that was opened or pasted."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
         self._workspace, self._window = workspace, window
-        self._settings = workspace.settings
-        self.pen_width = 0.045
-        """The pen that opened ink is drawn with."""
+        self._settings, self._notices = workspace.settings, workspace.notices
 
     def open(self, path: Path) -> None:
         """Open a file of any kind the program knows."""
@@ -54,12 +49,11 @@ class Files(QObject):
                 told = ""
         except (UserError, OSError) as error:
             self._settings.forget_file(path)
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
             self._settings.remember_file(path)
             if told:
-                self.succeeded.emit(told.format(file=path.name))
-        self.recent_files_changed.emit()
+                self._notices.info(told.format(file=path.name))
 
     def receive(self, data: QMimeData) -> None:
         """Take what was pasted or dropped."""
@@ -68,16 +62,16 @@ class Files(QObject):
             files = clipboard.files_in(data)
             picture = None if drawings or files else clipboard.picture_in(data)
         except UserError as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
             return
         if drawings:
-            self.show_drawing(drawings[0], self.tr("Pasting"))
+            self._show(content_of(drawings[0].strokes), self.tr("Pasting"))
         elif files:
             self.open(files[0])
         elif picture is not None:
-            self._workspace.pad_history.replace(PadContent(picture=picture), self.tr("Picture"))
+            self._show(PadContent(picture=picture), self.tr("Picture"))
         else:
-            self.failed.emit(
+            self._notices.error(
                 self.tr("There is no picture, ink or file in what was pasted or dropped.")
             )
 
@@ -135,16 +129,12 @@ class Files(QObject):
         if not drawings:
             raise UserError("{file} holds no drawing.", file=path.name)
         page = FilePosition(path, tuple(drawings), 0)
-        self.show_page(page)
+        self._show(content_of(page.drawing.strokes, page=page), self.tr("Opening"))
 
-    def show_page(self, page: FilePosition) -> None:
-        """Put a drawing of an ink file on the pad."""
-        self.show_drawing(page.drawing, self.tr("Opening"), page)
-
-    def show_drawing(self, drawing: Drawing, text: str, page: FilePosition | None = None) -> None:
+    def _show(self, content: PadContent, text: str) -> None:
         """Put a drawing on the pad, as a step called `text`."""
-        content = content_of(drawing.strokes, self.pen_width, page)
         self._workspace.pad_history.replace(content, text)
+        self.drawing_opened.emit()
 
     def _open_picture(self, path: Path) -> None:
         pixels = load_picture(path)
@@ -153,18 +143,16 @@ class Files(QObject):
         image = reader.read()
         if image.isNull():
             raise UserError("{file} is not a picture that can be shown.", file=path.name)
-        content = PadContent(picture=Picture(image, pixels))
-        self._workspace.pad_history.replace(content, self.tr("Picture"))
+        self._show(PadContent(picture=Picture(image, pixels)), self.tr("Picture"))
 
     def _save(self, path: Path, write: Callable[[Path], None]) -> None:
         try:
             write(path)
         except (UserError, OSError) as error:
-            self.failed.emit(error_message(error))
+            self._notices.error(error)
         else:
             self._settings.remember_file(path)
-            self.recent_files_changed.emit()
-            self.succeeded.emit(self.tr("Saved as {file}.").format(file=path.name))
+            self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
 
     def _choose_to_open(self, title: str, filters: str) -> None:
         folder = str(self._settings.last_folder)

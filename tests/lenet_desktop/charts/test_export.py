@@ -80,8 +80,9 @@ def test_another_suffix_is_refused(tmp_path, exported):
 
 
 @pytest.fixture
-def button(qtbot, tmp_path, exported):
-    button = ExportButton(lambda: [("Export", exported)], Settings(tmp_path / "s.ini"))
+def button(qtbot, tmp_path, exported, notices):
+    settings = Settings(tmp_path / "s.ini")
+    button = ExportButton(lambda: [("Export", exported)], settings, notices)
     qtbot.addWidget(button)
     button.menu().aboutToShow.emit()
     return button
@@ -94,24 +95,27 @@ def button(qtbot, tmp_path, exported):
         ("out", "Table (*.csv)", "out.csv"),
     ],
 )
-def test_the_button_asks_where_to(qtbot, tmp_path, monkeypatch, button, chosen, kind, written):
+def test_the_button_asks_where_to(
+    qtbot, tmp_path, monkeypatch, button, notices, chosen, kind, written
+):
     answer = str(tmp_path / chosen), kind
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
-    with qtbot.waitSignal(button.succeeded) as succeeded:
+    with qtbot.waitSignal(notices.posted) as posted:
         button.menu().actions()[0].trigger()
-    assert succeeded.args == [f"Saved as {written}."]
+    assert posted.args[0].text == f"Saved as {written}."
     assert (tmp_path / written).stat().st_size > 0
 
 
-def test_the_button_tells_what_failed(qtbot, tmp_path, monkeypatch, button):
+def test_the_button_reports_a_failure(qtbot, tmp_path, monkeypatch, button, notices):
     answer = str(tmp_path / "missing" / "out.png"), ""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answer)
-    with qtbot.waitSignal(button.failed) as failed:
+    with qtbot.waitSignal(notices.posted) as posted:
         button.menu().actions()[0].trigger()
-    assert "missing" in failed.args[0]
+    assert posted.args[0].is_error
+    assert "missing" in posted.args[0].text
 
 
-def test_a_person_may_think_better_of_it(qtbot, monkeypatch, button):
+def test_a_person_may_think_better_of_it(qtbot, monkeypatch, button, notices):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
-    with qtbot.assertNotEmitted(button.succeeded), qtbot.assertNotEmitted(button.failed):
+    with qtbot.assertNotEmitted(notices.posted):
         button.menu().actions()[0].trigger()

@@ -132,7 +132,7 @@ def test_what_is_kept_is_saved_and_read_with(qtbot, page, window, teacher, user_
     assert load_weights(file) == teacher.learned == window.workspace.network.weights
     assert window.workspace.network.path == file
     assert not page.fine_tuning.isVisible()
-    assert window.recent_menu.actions()[0].data() == str(file)
+    assert window.menus.recent.actions()[0].data() == str(file)
     assert "new network is in use" in window.notice.text
 
 

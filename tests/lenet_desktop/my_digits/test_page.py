@@ -205,7 +205,8 @@ def test_ink_of_other_units_is_known_on_the_pad_too(qtbot, page, digits, window,
     save_drawings(other, [Drawing((np.array([[100.0, 500.0], [120.0, -300.0]]),), "1")])
     with qtbot.waitSignal(digits.changed):
         digits.import_from(other)
-    page.drawing_chosen.emit(digits.drawings[0])
+    qtbot.waitUntil(lambda: bool(page.gallery.chosen))
+    QTest.keyClick(page.gallery.tiles, Qt.Key.Key_Return)
     QTest.keyClick(window.draw_page.pad, Qt.Key.Key_7)
     assert labels(digits) == ["7"]
 

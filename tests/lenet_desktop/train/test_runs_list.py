@@ -240,9 +240,9 @@ def test_a_run_that_is_gone_already_is_told_and_not_hidden(qtbot, panel, library
     select(panel, 0)
     (library / NEW / "last.safetensors").unlink()
     (library / NEW).rmdir()
-    with qtbot.waitSignal(panel.failed) as told:
+    with qtbot.waitSignal(panel._notices.posted) as posted:
         click(tool(panel, "delete_run"))
-    assert told.args[0]
+    assert posted.args[0].is_error
     assert (library / OLD).exists()
 
 
@@ -258,12 +258,14 @@ def test_a_run_is_copied_whole_to_a_chosen_folder(qtbot, panel, library, tmp_pat
     target = tmp_path / "target"
     target.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(target))
-    with qtbot.waitSignal(panel.succeeded):
+    with qtbot.waitSignal(panel._notices.posted) as posted:
         click(tool(panel, "export_run"))
+    assert not posted.args[0].is_error
     copy = target / f"LeNet run {NEW}" / "last.safetensors"
     assert copy.read_bytes() == (library / NEW / "last.safetensors").read_bytes()
-    with qtbot.waitSignal(panel.failed):
+    with qtbot.waitSignal(panel._notices.posted) as posted:
         click(tool(panel, "export_run"))
+    assert posted.args[0].is_error
 
 
 @pytest.mark.parametrize(

@@ -301,7 +301,7 @@ def test_opened_files_are_listed_the_newest_first_and_open_again(
 ):
     window.files.open(ink_path)
     window.files.open(picture_path)
-    menu = window.recent_menu
+    menu = window.menus.recent
     names = [action.data() for action in menu.actions() if action.data()]
     assert names == [str(picture_path), str(ink_path)]
     menu.actions()[1].trigger()
@@ -311,12 +311,12 @@ def test_opened_files_are_listed_the_newest_first_and_open_again(
 def test_a_file_that_fails_leaves_the_list(window, ink_path):
     window.files.open(ink_path)
     ink_path.unlink()
-    window.recent_menu.actions()[0].trigger()
+    window.menus.recent.actions()[0].trigger()
     assert window.notice.isVisible()
-    assert not window.recent_menu.isEnabled()
+    assert not window.menus.recent.isEnabled()
 
 
 def test_the_list_of_files_can_be_emptied(window, ink_path):
     window.files.open(ink_path)
-    window.recent_menu.actions()[-1].trigger()
-    assert not window.recent_menu.isEnabled()
+    window.menus.recent.actions()[-1].trigger()
+    assert not window.menus.recent.isEnabled()

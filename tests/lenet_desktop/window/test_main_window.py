@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLabel,
+    QMenu,
     QMessageBox,
     QProgressBar,
     QSlider,
@@ -94,12 +95,16 @@ def test_buttons_tell_their_keys(window):
     }
 
 
-def test_no_two_actions_share_keys(window):
+@pytest.mark.parametrize("page", range(4))
+def test_no_two_actions_share_keys(window, page):
+    window.tabs.setCurrentIndex(page)
     keys = [
         shortcut.toString(QKeySequence.SequenceFormat.PortableText)
-        for action in window.findChildren(QAction)
+        for menu in window.menuBar().findChildren(QMenu)
+        for action in menu.actions()
         for shortcut in action.shortcuts()
     ]
+    assert "Ctrl+O" in keys
     assert len(keys) == len(set(keys))
 
 
@@ -136,7 +141,7 @@ def test_settings_are_remembered(qtbot, weight_file, window, hand):
     assert again.draw_page.pad.pen_width == pen_width
     assert again.draw_page.pad.eraser_removes_strokes
     assert again.theme.appearance == "dark"
-    assert again.recent_menu.actions()[0].data() == str(weight_file)
+    assert again.menus.recent.actions()[0].data() == str(weight_file)
 
 
 def test_closing_waits_for_what_runs_in_the_background(qtbot, weight_file, monkeypatch):

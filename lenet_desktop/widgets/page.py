@@ -1,0 +1,60 @@
+"""What the main window asks of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.widgets.focus import forget_hidden_focus
+
+MenuSection: TypeAlias = Literal["undo", "edit", "view"]
+"""Where the actions of a page go: to the top of the Edit menu, further down, or to View."""
+
+
+class Page(QWidget):
+    """A tab of the main window: views of the workspace's models.
+
+    Nothing that must outlive the page is kept in it, because the window builds its pages again when
+    the language changes.
+
+    Parameters
+    ----------
+    workspace
+        The models that the page shows.
+    """
+
+    pad_requested = Signal()
+    """Emitted when the pad should come to the front."""
+    dropped = Signal(object)
+    """Emitted with the QMimeData of what was dropped on the page."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._workspace = workspace
+
+    @property
+    def title(self) -> str:
+        """The text of the tab, with its mnemonic."""
+        raise NotImplementedError
+
+    def actions_in(self, section: MenuSection) -> Sequence[QAction]:
+        """Return the actions that a menu offers, with their shortcuts, while the page is shown."""
+        del section
+        return ()
+
+    def view_state(self) -> dict[str, object]:
+        """Return what a person has chosen on the page and no model keeps."""
+        return {}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Choose again what `view_state` of another page of the same class returned."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Forget the focus of a control that was hidden while the page was."""
+        super().showEvent(event)
+        forget_hidden_focus(self)

@@ -1,0 +1,178 @@
+"""The menu bar: the actions of the window, and those of the page in front."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from lenet_desktop.draw.network_card import show_network_details
+from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.theme.theme import Theme
+from lenet_desktop.widgets.actions import make_action
+from lenet_desktop.widgets.page import MenuSection, Page
+from lenet_desktop.window.about import show_about
+from lenet_desktop.window.files import Files
+
+Keys = QKeySequence.StandardKey
+
+
+class MenuBar(QMenuBar):
+    """Offers the actions of the window at any time, those of a page while it is in front.
+
+    The shortcut of an action works wherever a visible menu or widget offers it. So the shortcuts of
+    a page never act on it while another page is in front.
+
+    Parameters
+    ----------
+    window
+        The window that the menus belong to.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        network: CurrentNetwork,
+        settings: Settings,
+        theme: Theme,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._files, self._network, self._settings = files, network, settings
+        self._theme, self._window = theme, window
+        self._page: Page | None = None
+        self._sections: dict[MenuSection, tuple[QMenu, QAction]] = {}
+        self._add_file_menu()
+        self._add_edit_menu()
+        self._add_view_menu()
+        help_menu = self.addMenu(self.tr("&Help"))
+        make_action(help_menu, "action_about", self.tr("&About LeNet Desktop"), self._show_about)
+        settings.recent_files_changed.connect(self._list_recent_files)
+
+    def show_page(self, page: Page) -> None:
+        """Offer the actions of another page in place of those of the one before."""
+        before, self._page = self._page, page
+        for section, (menu, end) in self._sections.items():
+            if before is not None:
+                for action in before.actions_in(section):
+                    menu.removeAction(action)
+            actions = page.actions_in(section)
+            menu.insertActions(end, actions)
+            end.setVisible(bool(actions))
+
+    def _end_section(self, section: MenuSection, menu: QMenu) -> None:
+        """End a section of a page with a separator."""
+        self._sections[section] = menu, menu.addSeparator()
+
+    def _add_file_menu(self) -> None:
+        menu, files = self.addMenu(self.tr("&File")), self._files
+        make_action(
+            menu,
+            "action_open_drawing",
+            self.tr("&Open Drawing…"),
+            files.choose_drawing_to_open,
+            shortcut=Keys.Open,
+        )
+        self.recent = menu.addMenu(self.tr("Open &Recent"))
+        self.recent.setToolTipsVisible(True)
+        self.recent.triggered.connect(self._open_recent)
+        self._list_recent_files()
+        make_action(
+            menu,
+            "action_save_drawing",
+            self.tr("&Save Drawing…"),
+            files.choose_where_to_save_drawing,
+            shortcut=Keys.Save,
+        )
+        menu.addSeparator()
+        make_action(
+            menu,
+            "action_open_weights",
+            self.tr("Open &Weights…"),
+            files.choose_weights_to_open,
+            shortcut="Ctrl+Shift+O",
+        )
+        make_action(
+            menu,
+            "action_save_weights",
+            self.tr("Save Weigh&ts…"),
+            files.choose_where_to_save_weights,
+            shortcut="Ctrl+Shift+S",
+        )
+        make_action(
+            menu,
+            "action_model_card",
+            self.tr("&Network Details"),
+            self._show_network,
+            shortcut="Ctrl+I",
+        )
+        menu.addSeparator()
+        make_action(menu, "action_quit", self.tr("&Quit"), self._window.close, shortcut="Ctrl+Q")
+
+    def _add_edit_menu(self) -> None:
+        menu, files = self.addMenu(self.tr("&Edit")), self._files
+        self._end_section("undo", menu)
+        make_action(menu, "action_copy", self.tr("&Copy Drawing"), files.copy, shortcut=Keys.Copy)
+        make_action(menu, "action_paste", self.tr("&Paste"), files.paste, shortcut=Keys.Paste)
+        self._end_section("edit", menu)
+
+    def _add_view_menu(self) -> None:
+        menu = self.addMenu(self.tr("&View"))
+        appearances = QActionGroup(menu)
+        for name, text in (
+            ("system", self.tr("Use &System Setting")),
+            ("light", self.tr("&Light")),
+            ("dark", self.tr("&Dark")),
+        ):
+            action = QAction(text, menu)
+            action.setObjectName(f"action_{name}")
+            action.setCheckable(True)
+            action.setChecked(name == self._theme.appearance)
+            action.setData(name)
+            appearances.addAction(action)
+            menu.addAction(action)
+        appearances.triggered.connect(self._set_appearance)
+        menu.addSeparator()
+        self._end_section("view", menu)
+        self._full_screen = make_action(
+            menu,
+            "action_full_screen",
+            self.tr("&Full Screen"),
+            self._switch_full_screen,
+            shortcut="F11",
+        )
+        self._full_screen.setCheckable(True)
+        self._full_screen.setChecked(self._window.isFullScreen())
+
+    def _set_appearance(self, action: QAction) -> None:
+        self._theme.appearance = self._settings.appearance = str(action.data())
+
+    def _switch_full_screen(self) -> None:
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _show_network(self) -> None:
+        show_network_details(self._network, self._window)
+
+    def _show_about(self) -> None:
+        show_about(self._window)
+
+    def _list_recent_files(self) -> None:
+        menu, files = self.recent, self._settings.recent_files
+        menu.clear()
+        for number, path in enumerate(files, start=1):
+            action = menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+            action.setToolTip(str(path))
+            action.setData(str(path))
+        if files:
+            menu.addSeparator()
+            menu.addAction(self.tr("&Clear This List")).setObjectName("action_forget")
+        menu.setEnabled(bool(files))
+
+    def _open_recent(self, action: QAction) -> None:
+        if action.data() is None:
+            self._settings.forget_files()
+        else:
+            self._files.open(Path(str(action.data())))

@@ -1,0 +1,135 @@
+"""The menus: they offer the actions of the page in front, and only that page receives the keys."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from core.ink.drawing import Drawing
+from core.ink.ink_files import save_drawings
+from lenet_desktop.draw.pad import Tool
+
+PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
+PAD_KEYS = ["Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "E", "P", "[", "]", "PgUp", "PgDown"]
+
+
+def ink(place):
+    return (np.array([[0.3, 0.1], [0.4 + 0.01 * place, 0.9]]),)
+
+
+def press(key):
+    """Press a key as a keyboard does: it goes to whatever has the focus."""
+    QTest.keySequence(QApplication.focusWidget(), key)
+
+
+def turn_to(window, page):
+    window.activateWindow()
+    window.tabs.setCurrentWidget(getattr(window, page))
+    QTest.qWait(0)
+
+
+def offered(window, title):
+    """The names of the actions in a menu of the window."""
+    [menu] = [a.menu() for a in window.menuBar().actions() if a.text() == title]
+    return [a.objectName() for a in menu.actions() if not a.isSeparator() and a.isVisible()]
+
+
+@pytest.fixture
+def drawn(window, tmp_path):
+    """A window with the second of three drawings of a file on the pad, and a step to redo."""
+    path = tmp_path / "three.jsonl"
+    save_drawings(path, [Drawing(ink(n), str(n)) for n in range(3)])
+    window.files.open(path)
+    window.draw_page.bar.next.trigger()
+    window.draw_page.bar.next.trigger()
+    window.workspace.pad_history.undo_stack.undo()
+    return window
+
+
+def pad_state(window):
+    pad = window.draw_page.pad
+    return window.workspace.pad_history.value, pad.tool, pad.pen_width, pad.eraser_width
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+@pytest.mark.parametrize("place", ["controls", "tab bar"])
+def test_no_key_on_another_page_acts_on_the_hidden_pad(drawn, page, place):
+    turn_to(drawn, page)
+    before = pad_state(drawn)
+    if place == "tab bar":
+        drawn.tabs.tabBar().setFocus()
+    for key in PAD_KEYS:
+        press(key)
+        assert pad_state(drawn) == before, key
+    assert drawn.tabs.currentWidget().objectName() == page
+
+
+def test_the_same_keys_act_on_the_pad_in_front_wherever_the_focus_is(drawn):
+    turn_to(drawn, "train_page")
+    turn_to(drawn, "draw_page")
+    drawn.tabs.tabBar().setFocus()
+    press("PgUp")
+    assert drawn.workspace.pad_history.value.page.index == 0
+    press("Ctrl+Z")
+    assert drawn.workspace.pad_history.value.page.index == 1
+    press("E")
+    assert drawn.draw_page.pad.tool is Tool.ERASER
+    press("Del")
+    assert drawn.workspace.pad_history.value.is_blank
+
+
+def test_undo_and_delete_on_my_digits_act_on_my_digits_wherever_the_focus_is(qtbot, drawn):
+    digits = drawn.workspace.my_digits
+    digits.say(ink(0), 1)
+    before = pad_state(drawn)
+    with qtbot.waitSignal(drawn.my_digits_page.reading.changed):
+        turn_to(drawn, "my_digits_page")
+    drawn.tabs.tabBar().setFocus()
+    press("Del")
+    assert digits.drawings == ()
+    press("Ctrl+Z")
+    assert len(digits.drawings) == 1
+    press("Ctrl+Y")
+    assert digits.drawings == ()
+    assert pad_state(drawn) == before
+
+
+def test_the_edit_menu_offers_what_the_page_in_front_can_do(window):
+    always = ["action_copy", "action_paste"]
+    menus = {}
+    for page in [*PAGES, *PAGES]:
+        turn_to(window, page)
+        menus[page] = offered(window, "&Edit")
+    assert menus["draw_page"][:5] == ["action_undo", "action_redo", *always, "action_clear"]
+    assert menus["train_page"] == menus["evaluate_page"] == always
+    assert menus["my_digits_page"] == [
+        "action_undo_my_digits",
+        "action_redo_my_digits",
+        *always,
+        "action_delete_my_digits",
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES[1:])
+def test_an_opened_or_pasted_drawing_is_shown(window, tmp_path, clipboard, page):
+    path = tmp_path / "one.jsonl"
+    save_drawings(path, [Drawing(ink(0), "1")])
+    turn_to(window, page)
+    window.files.open(path)
+    assert window.tabs.currentWidget() is window.draw_page
+    window.files.copy()
+    turn_to(window, page)
+    press("Ctrl+V")
+    assert window.tabs.currentWidget() is window.draw_page
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("page", PAGES)
+def test_the_network_is_described_on_every_page(window, page):
+    turn_to(window, page)
+    press("Ctrl+I")
+    card = window.findChild(QDialog, "model_card")
+    assert card.isVisible()
+    card.close()
