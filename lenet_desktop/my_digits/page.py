@@ -9,7 +9,6 @@ from typing import cast
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFileDialog,
     QSplitter,
     QStackedWidget,
@@ -151,7 +150,8 @@ class MyDigitsPage(Page):
 
     @property
     def _has_focus(self) -> bool:
-        return self.isAncestorOf(QApplication.focusWidget() or self)
+        focused = cast("QWidget | None", self.window().focusWidget())
+        return focused is not None and self.isAncestorOf(focused)
 
     @property
     def _first_control(self) -> QWidget:

@@ -82,7 +82,7 @@ def test_the_same_keys_act_on_the_pad_in_front_wherever_the_focus_is(drawn):
 
 def test_undo_and_delete_on_my_digits_act_on_my_digits_wherever_the_focus_is(qtbot, drawn):
     digits = drawn.workspace.my_digits
-    digits.say(ink(0), 1)
+    digits.keep(ink(0), 1)
     before = pad_state(drawn)
     with qtbot.waitSignal(drawn.my_digits_page.reading.changed):
         turn_to(drawn, "my_digits_page")
