@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +25,7 @@ from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.state.my_digits import digit_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.focus import forget_hidden_focus
 from lenet_desktop.widgets.label_buttons import pressed_digit
 
@@ -164,20 +163,15 @@ class MyDigitsPage(QWidget):
             self.drawing_chosen.emit(chosen[-1])
 
     def _import(self) -> None:
-        folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import Digits"), folder, filters)
-        if name:
-            self._digits.import_from(Path(name))
+        filters = self.tr("Ink (*.jsonl *.jsonl.gz)")
+        if path := ask_to_open(self, self._settings, self.tr("Import Digits"), filters):
+            self._digits.import_from(path)
 
     def _export(self) -> None:
-        proposal = str(self._settings.last_folder / "my-digits.jsonl")
         filters = self.tr("Ink (*.jsonl);;Compressed ink (*.jsonl.gz)")
-        name, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export My Digits"), proposal, filters
-        )
-        if name:
-            path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
-            self._digits.export_to(path if path.suffix else path.with_name(path.name + suffix))
+        title, name = self.tr("Export My Digits"), "my-digits.jsonl"
+        if path := ask_to_save(self, self._settings, title, name, filters):
+            self._digits.export_to(path)
 
     def _command_of(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key does on this page."""
