@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from core.errors import UserError
 from lenet_desktop.charts.export import Export
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.theme.icons import icon
+from lenet_desktop.widgets.file_dialogs import ask_to_save
 
 SUFFIXES = (".png", ".svg", ".csv")
 
@@ -68,9 +69,7 @@ class ExportButton(QToolButton):
 
     def _choose_file(self, action: QAction) -> None:
         _, export = self._offered[int(action.data())]
-        proposal = str(self._settings.last_folder / f"{export.name}{SUFFIXES[0]}")
         filters = self.tr("Picture (*.png);;Drawing (*.svg);;Table (*.csv)")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Export"), proposal, filters)
-        if name:
-            path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
-            self.save(path if path.suffix else path.with_name(path.name + suffix), export)
+        name = f"{export.name}{SUFFIXES[0]}"
+        if path := ask_to_save(self, self._settings, self.tr("Export"), name, filters):
+            self.save(path, export)

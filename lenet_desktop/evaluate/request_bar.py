@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 import resources
 from core.data.sources import MNIST, MY_DIGITS, SYNTHETIC
@@ -13,8 +13,11 @@ from core.evaluation.evaluate import Candidate, EvaluationRequest
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.text.datasets import title_of, title_of_test_images
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
+from lenet_desktop.widgets.file_dialogs import ask_to_open
+from lenet_desktop.widgets.source_menu import SourceMenu
 
 IN_USE = "in use"
 """Stands for the weights that the pad is read with."""
@@ -84,14 +87,14 @@ class EvaluationRequestBar(QWidget):
         self.reference.add(self.tr("Nothing"), NOTHING)
         self.reference.add("", IN_USE)
         self._name_weights()
-        self.data.add(self.tr("MNIST test images"), MNIST)
-        self.data.add(self.tr("Built-in hand"), SYNTHETIC)
+        for source in (MNIST, SYNTHETIC):
+            self.data.add(title_of_test_images(source), source)
         self._offer_my_digits()
 
     def _offer_my_digits(self) -> None:
         """Have My Digits in the list while there are any."""
         if self._my_digits.drawings:
-            self.data.add(self.tr("My Digits"), MY_DIGITS)
+            self.data.add(title_of(MY_DIGITS), MY_DIGITS)
         else:
             self.data.remove(MY_DIGITS)
 
@@ -120,30 +123,15 @@ class EvaluationRequestBar(QWidget):
 
     def _choose_weights(self, box: ChoiceBox) -> None:
         filters = self.tr("Weights (*.safetensors *.npz)")
-        folder = str(self._settings.last_folder)
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Weights"), folder, filters)
-        if name:
-            self.add_weights(Path(name))
-            box.choose(name)
+        path = ask_to_open(self, self._settings, self.tr("Open Weights"), filters)
+        if path is not None:
+            self.add_weights(path)
+            box.choose(str(path))
 
     def _offer_data(self) -> None:
-        menu, button = QMenu(self), self.data.open_button
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("&Ink File…"), self._open_ink)
-        menu.addAction(self.tr("&Folder with IDX Files…"), self._open_folder)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
-
-    def _open_ink(self) -> None:
-        folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Ink File"), folder, filters)
-        if name:
-            self.add_data(Path(name))
-
-    def _open_folder(self) -> None:
-        folder = str(self._settings.last_folder)
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open Folder"), folder)
-        if name:
-            self.add_data(Path(name))
+        menu = SourceMenu(self._settings, self)
+        menu.source_chosen.connect(self.add_data)
+        menu.pop_up_below(self.data.open_button)
 
 
 def _name(path: Path) -> str:

@@ -16,11 +16,11 @@ class EmptyMyDigits(EmptyState):
         translate = QCoreApplication.translate
         super().__init__(
             _Sketch(),
-            translate("EmptyMyDigits", "Teach it your hand"),
+            translate("EmptyMyDigits", "Teach the network your handwriting"),
             translate(
                 "EmptyMyDigits",
-                "Draw a digit, and when it is misread press the key of what it is, or click it"
-                " below the answer. It is kept here. About ten are enough to learn from.",
+                "Draw a digit. If it is misread, press the correct digit key or click the digit"
+                " below the answer; the drawing is saved here. About ten drawings are enough.",
             ),
             translate("EmptyMyDigits", "Draw a digit"),
             "draw_first_digit_button",

@@ -45,7 +45,7 @@ class MyDigitsHeader(QWidget):
             (
                 "export_my_digits_button",
                 self.tr("Export"),
-                self.tr("Save all of them as an ink file"),
+                self.tr("Save all digits as an ink file"),
                 "export",
                 self.export_requested,
             ),
@@ -70,7 +70,7 @@ class MyDigitsHeader(QWidget):
 
     def show_progress(self, done: int, total: int) -> None:
         """Tell how far the reading is."""
-        text = self.tr("Reading: {done} of {total}").format(done=whole(done), total=whole(total))
+        text = self.tr("Reading {done} of {total}…").format(done=whole(done), total=whole(total))
         self._headline.show_figures("…", text, "")
 
     def show_failure(self, total: int) -> None:
@@ -81,7 +81,7 @@ class MyDigitsHeader(QWidget):
     def show_read(self, read: DigitsRead, weights: str) -> None:
         """Tell how many are read right with the weights of a name."""
         confusion = read.assessment.confusion
-        counts = self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure")
+        counts = self.tr("{correct} of {total} correct, {wrong} wrong, {unsure} unsure")
         self._headline.show_figures(
             per_cent(confusion.accuracy),
             counts.format(
@@ -90,5 +90,5 @@ class MyDigitsHeader(QWidget):
                 wrong=whole(confusion.n - confusion.correct),
                 unsure=whole(int(read.assessment.is_unsure.sum())),
             ),
-            self.tr("Your own digits, read with {weights}").format(weights=weights),
+            self.tr("Your digits, read by {weights}").format(weights=weights),
         )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +25,7 @@ from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action
+from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.label_buttons import pressed_digit
 from lenet_desktop.widgets.page import MenuSection, Page
 
@@ -189,20 +188,15 @@ class MyDigitsPage(Page):
             self.pad_requested.emit()
 
     def _import(self) -> None:
-        folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Import Digits"), folder, filters)
-        if name:
-            self._digits.import_from(Path(name))
+        filters = self.tr("Ink (*.jsonl *.jsonl.gz)")
+        if path := ask_to_open(self, self._settings, self.tr("Import Digits"), filters):
+            self._digits.import_from(path)
 
     def _export(self) -> None:
-        proposal = str(self._settings.last_folder / "my-digits.jsonl")
         filters = self.tr("Ink (*.jsonl);;Compressed ink (*.jsonl.gz)")
-        name, kind = QFileDialog.getSaveFileName(
-            self, self.tr("Export My Digits"), proposal, filters
-        )
-        if name:
-            path, suffix = Path(name), kind.rpartition("(*")[2].rstrip(")")
-            self._digits.export_to(path if path.suffix else path.with_name(path.name + suffix))
+        title, name = self.tr("Export My Digits"), "my-digits.jsonl"
+        if path := ask_to_save(self, self._settings, title, name, filters):
+            self._digits.export_to(path)
 
     def minimumSizeHint(self) -> QSize:
         """The smallest page on which everything can be reached."""

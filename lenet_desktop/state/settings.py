@@ -109,6 +109,10 @@ class Settings(QObject):
         folder = Path(self._text("files/last_folder", ""))
         return folder if folder.is_absolute() and folder.is_dir() else Path.home()
 
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._store.setValue("files/last_folder", str(folder.absolute()))
+
     @property
     def recent_files(self) -> list[Path]:
         """The files opened or saved last, the newest first."""
@@ -117,7 +121,7 @@ class Settings(QObject):
     def remember_file(self, path: Path) -> None:
         """Put a file at the top of the recent ones and remember its folder."""
         self.list_file(path)
-        self._store.setValue("files/last_folder", str(path.absolute().parent))
+        self.last_folder = path.parent
 
     def list_file(self, path: Path) -> None:
         """Put a file at the top of the recent ones."""

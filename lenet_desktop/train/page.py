@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QStackedWidget,
@@ -34,6 +32,7 @@ from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from lenet_desktop.train.runs_list import EarlierRunsList
+from lenet_desktop.widgets.file_dialogs import ask_to_save
 from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
@@ -195,13 +194,10 @@ class TrainPage(Page):
         weights = outcome.weights
         assert weights is not None
         filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
-        proposal = str(self._settings.last_folder / "weights.safetensors")
-        name, kind = QFileDialog.getSaveFileName(self, self.tr("Save Weights"), proposal, filters)
-        if not name:
+        title, name = self.tr("Save Weights"), "weights.safetensors"
+        path = ask_to_save(self, self._settings, title, name, filters)
+        if path is None:
             return
-        path = Path(name)
-        if not path.suffix:
-            path = path.with_name(path.name + kind.rpartition("(*")[2].rstrip(")"))
         try:
             save_weights(path, weights)
         except (UserError, OSError) as error:

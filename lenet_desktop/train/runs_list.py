@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -30,6 +28,7 @@ from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_from
+from lenet_desktop.widgets.file_dialogs import ask_for_folder
 
 _SWATCH = 12
 
@@ -203,12 +202,11 @@ class EarlierRunsList(QWidget):
 
     def _choose_where_to_export(self) -> None:
         run = self._selected
-        folder = str(self._settings.last_folder)
-        name = QFileDialog.getExistingDirectory(self, self.tr("Copy Run to Folder"), folder)
-        if run is None or not name:
+        folder = ask_for_folder(self, self._settings, self.tr("Copy Run to Folder"))
+        if run is None or folder is None:
             return
         try:
-            copy = run.export_to(Path(name))
+            copy = run.export_to(folder)
         except OSError as error:
             self._notices.error(error)
         else:

@@ -1,4 +1,4 @@
-"""What the program is, told by the program."""
+"""The About dialog."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def show_about(window: QWidget) -> None:
-    """Open the box that names the program and its version."""
+    """Show the name, the version and the purpose of the program."""
     text = QCoreApplication.translate(
-        "about",
-        "<b>LeNet Desktop {version}</b><p>Draw a digit and see it read by a LeNet-5 written by"
-        " hand in NumPy and CuPy.</p><p>Nothing you draw leaves this computer.</p>",
+        "About",
+        "<b>LeNet Desktop {version}</b><p>Draw a digit and watch LeNet-5 recognise it, implemented"
+        " from scratch in NumPy and CuPy.</p><p>Your drawings never leave this computer.</p>",
     ).format(version=version("lenet-desktop"))
     box = QMessageBox(window)
     box.setObjectName("about")
-    box.setWindowTitle(QCoreApplication.translate("about", "About LeNet Desktop"))
+    box.setWindowTitle(QCoreApplication.translate("About", "About LeNet Desktop"))
     box.setIconPixmap(window.windowIcon().pixmap(64, 64))
     box.setText(text)
     box.setStandardButtons(QMessageBox.StandardButton.Close)

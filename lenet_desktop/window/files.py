@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImageReader
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from core.files import replacing
@@ -15,6 +15,7 @@ from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.ink_painter import render_content
 from lenet_desktop.window import clipboard
 
@@ -155,19 +156,11 @@ class Files(QObject):
             self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
 
     def _choose_to_open(self, title: str, filters: str) -> None:
-        folder = str(self._settings.last_folder)
-        name, _ = QFileDialog.getOpenFileName(self._window, title, folder, filters)
-        if name:
-            self.open(Path(name))
+        if path := ask_to_open(self._window, self._settings, title, filters):
+            self.open(path)
 
     def _choose_to_save(self, title: str, name: str, filters: str) -> Path | None:
-        proposal = str(self._settings.last_folder / name)
-        chosen, kind = QFileDialog.getSaveFileName(self._window, title, proposal, filters)
-        if not chosen:
-            return None
-        path = Path(chosen)
-        suffix = kind.rpartition("(*")[2].rstrip(")")
-        return path if path.suffix else path.with_name(path.name + suffix)
+        return ask_to_save(self._window, self._settings, title, name, filters)
 
 
 def _picture_kinds() -> list[str]:

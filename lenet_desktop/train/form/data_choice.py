@@ -6,13 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,9 +20,11 @@ from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
 from core.paths import data_dir
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
+from lenet_desktop.widgets.source_menu import SourceMenu
 
 
 class DataChoice(QWidget):
@@ -65,9 +65,8 @@ class DataChoice(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._rows)
         layout.addWidget(self._add_button)
-        self._first.add(self.tr("MNIST"), MNIST)
-        self._first.add(self.tr("Built-in hand"), SYNTHETIC)
-        self._first.add(self.tr("Letters, shapes, scribbles"), NON_DIGITS)
+        for source in (MNIST, SYNTHETIC, NON_DIGITS):
+            self._first.add(title_of(source), source)
         self._offer_my_digits()
         my_digits.changed.connect(self._offer_my_digits)
         ink = data_dir() / "ink"
@@ -103,10 +102,7 @@ class DataChoice(QWidget):
 
     def _offer(self, source: str) -> None:
         """Have a source in the list."""
-        if source == MY_DIGITS:
-            self._first.add(self.tr("My Digits"), MY_DIGITS)
-        else:
-            self._first.add(Path(source).name, source, source)
+        self._first.add(title_of(source), source, "" if source == MY_DIGITS else source)
 
     def _offer_my_digits(self) -> None:
         """Have My Digits in the list while there are any, or they are chosen."""
@@ -128,72 +124,34 @@ class DataChoice(QWidget):
         self._tell_change()
 
     def _offer_files(self) -> None:
-        menu = self._make_menu()
-        menu.addAction(self.tr("&Ink File…"), self._open_ink)
-        menu.addAction(self.tr("&Folder with IDX Files…"), self._open_folder)
-        self._pop_up(menu, self._first.open_button)
+        menu = SourceMenu(self._settings, self)
+        menu.source_chosen.connect(self._choose)
+        menu.pop_up_below(self._first.open_button)
 
     def _offer_more(self) -> None:
-        menu, box = self._make_menu(), self._first.box
+        menu, box = SourceMenu(self._settings, self), self._first.box
         for place in range(box.count()):
             source = cast("str", box.itemData(place))
             if source not in self.sources:
                 menu.addAction(box.itemText(place)).setData(source)
         menu.triggered.connect(self._add_chosen)
+        menu.source_chosen.connect(self._add_path)
         menu.addSeparator()
-        menu.addAction(self.tr("&Ink File…"), self._add_ink)
-        menu.addAction(self.tr("&Folder with IDX Files…"), self._add_folder)
-        self._pop_up(menu, self._add_button)
-
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-    def _pop_up(self, menu: QMenu, button: QToolButton) -> None:
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        menu.pop_up_below(self._add_button)
 
     def _add_chosen(self, action: QAction) -> None:
         if action.data() is not None:
             self.add(str(action.data()))
 
-    def _open_ink(self) -> None:
-        self._choose(self._ask_for_ink())
+    def _add_path(self, path: Path) -> None:
+        self.add(str(path))
 
-    def _open_folder(self) -> None:
-        self._choose(self._ask_for_folder())
-
-    def _add_ink(self) -> None:
-        if source := self._ask_for_ink():
-            self.add(source)
-
-    def _add_folder(self) -> None:
-        if source := self._ask_for_folder():
-            self.add(source)
-
-    def _choose(self, source: str) -> None:
-        if source:
-            self._offer(source)
-            self._first.choose(source)
-
-    def _ask_for_ink(self) -> str:
-        folder, filters = str(self._settings.last_folder), self.tr("Ink (*.jsonl *.jsonl.gz)")
-        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open Ink File"), folder, filters)
-        return name
-
-    def _ask_for_folder(self) -> str:
-        folder = str(self._settings.last_folder)
-        return QFileDialog.getExistingDirectory(self, self.tr("Open Folder"), folder)
+    def _choose(self, path: Path) -> None:
+        self._offer(str(path))
+        self._first.choose(str(path))
 
     def _tell_change(self) -> None:
-        self._about.setText(
-            {
-                MNIST: self.tr("70,000 digits of 500 people; downloaded once, 11 MB."),
-                SYNTHETIC: self.tr("12,000 digits that the program writes itself."),
-                NON_DIGITS: self.tr("Only beside digits: to be doubted, not read."),
-                MY_DIGITS: self.tr("What you kept; a tenth is held aside for the test."),
-            }.get(str(self._first.value), self.tr("A part is held aside for the test."))
-        )
+        self._about.setText(description_of(str(self._first.value)))
         self.changed.emit()
 
 

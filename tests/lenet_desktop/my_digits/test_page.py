@@ -101,7 +101,7 @@ def test_what_was_kept_on_the_pad_is_there(qtbot, window, pad, hand, page):
 
 
 def test_the_head_tells_how_many_are_read_right(three):
-    assert three.bar.text.startswith("66.7 % 2 of 3 read right, 1 misread")
+    assert three.bar.text.startswith("66.7 % 2 of 3 correct, 1 wrong")
     assert "ones.safetensors" in three.bar.text
 
 
@@ -109,7 +109,7 @@ def test_other_weights_read_them_anew(qtbot, three, window, tmp_path):
     arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
     arrays["output.bias"][7] = 5
     window.workspace.network.use(Weights(arrays), tmp_path / "sevens.safetensors")
-    qtbot.waitUntil(lambda: "1 of 3 read right" in three.bar.text)
+    qtbot.waitUntil(lambda: "1 of 3 correct" in three.bar.text)
 
 
 def test_the_counts_show_one_digit_at_a_time(three):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QListWidget,
     QMessageBox,
@@ -113,7 +114,8 @@ def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkey
     outcome = train_to_the_end(qtbot, page)
     kind = "NumPy weights (*.npz)"
     monkeypatch.setattr(
-        "lenet_desktop.train.page.QFileDialog.getSaveFileName",
+        QFileDialog,
+        "getSaveFileName",
         lambda *_: (str(tmp_path / "mine"), kind),
     )
     click(page, "save_new_weights_button")
@@ -488,7 +490,8 @@ def test_an_earlier_run_can_be_deleted(earlier, runs_folder, monkeypatch):
 
 def test_all_files_of_an_earlier_run_can_be_copied(earlier, tmp_path, monkeypatch):
     monkeypatch.setattr(
-        "lenet_desktop.train.runs_list.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path)
+        "lenet_desktop.widgets.file_dialogs.QFileDialog.getExistingDirectory",
+        lambda *_: str(tmp_path),
     )
     run = earlier.runs.earlier.runs[0]
     click(earlier, "export_run_button")

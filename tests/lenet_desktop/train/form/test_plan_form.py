@@ -291,7 +291,7 @@ def test_a_second_source_is_added_from_the_menu_and_taken_away_again(qtbot, choi
     texts = [action.text() for action in menu.actions()]
     assert "MNIST" not in texts
     with qtbot.waitSignal(choice.changed):
-        pick(menu, "Built-in hand")
+        pick(menu, "Synthetic digits")
     assert choice.sources == ("mnist", "synthetic")
     with qtbot.waitSignal(choice.changed):
         click(choice.findChild(QToolButton, "remove_dataset_button"))
@@ -347,7 +347,7 @@ def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, tmp_path, mo
     qtbot.addWidget(choice)
     box = editor(choice, "dataset", QComboBox)
     texts = [box.itemText(row) for row in range(box.count())]
-    assert texts[:2] == ["MNIST", "Built-in hand"]
+    assert texts[:2] == ["MNIST", "Synthetic digits"]
     assert texts[2:] == ["Letters, shapes, scribbles", "a.jsonl.gz", "b.jsonl"]
     box.setCurrentIndex(3)
     assert choice.sources == (str(tmp_path / "ink" / "a.jsonl.gz"),)

@@ -1,0 +1,46 @@
+"""Titles and descriptions of the named data sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
+
+translate = QCoreApplication.translate
+
+
+def title_of(source: str) -> str:
+    """Return the title of a source: of a named one, else the name of its file or folder."""
+    titles = {
+        MNIST: translate("Datasets", "MNIST"),
+        SYNTHETIC: translate("Datasets", "Synthetic digits"),
+        NON_DIGITS: translate("Datasets", "Letters, shapes, scribbles"),
+        MY_DIGITS: translate("Datasets", "My Digits"),
+    }
+    return titles.get(source) or Path(source).name
+
+
+def title_of_test_images(source: str) -> str:
+    """Return the title of the images of a source that networks are tested on."""
+    titles = {
+        MNIST: translate("Datasets", "MNIST test images"),
+        SYNTHETIC: translate("Datasets", "Synthetic test images"),
+    }
+    return titles.get(source) or title_of(source)
+
+
+def description_of(source: str) -> str:
+    """Return in one sentence what training on a source means."""
+    descriptions = {
+        MNIST: translate("Datasets", "70,000 digits by 500 writers; downloaded once (11 MB)."),
+        SYNTHETIC: translate("Datasets", "12,000 digits that the program generates."),
+        NON_DIGITS: translate(
+            "Datasets",
+            "Letters and scribbles that teach the network to answer “not a digit”."
+            " Add them to a digit dataset.",
+        ),
+        MY_DIGITS: translate("Datasets", "Your own digits; a tenth is reserved for the test."),
+    }
+    return descriptions.get(source) or translate("Datasets", "A part is reserved for the test.")

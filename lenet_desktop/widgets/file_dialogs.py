@@ -1,0 +1,106 @@
+"""Dialogs that ask for a file or a folder, beginning where the last one ended."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from lenet_desktop.state.settings import Settings
+
+_SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
+
+
+def ask_to_open(parent: QWidget, settings: Settings, title: str, filters: str) -> Path | None:
+    """Ask for an existing file.
+
+    Parameters
+    ----------
+    parent
+        The widget in front of whose window the dialog is shown.
+    settings
+        Remembers the folder.
+    title
+        The title of the dialog.
+    filters
+        Kinds of files in Qt's notation, such as ``"Ink (*.jsonl);;Picture (*.png)"``.
+
+    Returns
+    -------
+    Path or None
+        None when the user cancels.
+    """
+    name, _ = QFileDialog.getOpenFileName(parent, title, str(settings.last_folder), filters)
+    return _remembered(name, settings)
+
+
+def ask_to_save(
+    parent: QWidget, settings: Settings, title: str, name: str, filters: str
+) -> Path | None:
+    """Ask for the file to save to; its name ends in a suffix of the filters.
+
+    Parameters
+    ----------
+    parent, settings, title, filters
+        As for `ask_to_open`.
+    name
+        The proposed name.
+
+    Returns
+    -------
+    Path or None
+        None when the user cancels, or keeps a file that exists already.
+    """
+    proposal = str(settings.last_folder / name)
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, proposal, filters)
+    path = _remembered(chosen, settings)
+    if path is None:
+        return None
+    complete = with_suffix_of(path, kind, filters)
+    # The dialog has asked about the name as it was typed.
+    if complete != path and complete.exists() and not _may_replace(parent, title, complete):
+        return None
+    return complete
+
+
+def ask_for_folder(parent: QWidget, settings: Settings, title: str) -> Path | None:
+    """Ask for a folder; parameters and result as for `ask_to_open`."""
+    name = QFileDialog.getExistingDirectory(parent, title, str(settings.last_folder))
+    return _remembered(name, settings)
+
+
+def with_suffix_of(path: Path, kind: str, filters: str) -> Path:
+    """Return the path with the suffix of the chosen filter, unless it has one of the filters.
+
+    Parameters
+    ----------
+    path
+        A typed name; a dot in it, as in "lenet v1.5", does not make a suffix.
+    kind
+        The chosen one of the filters; the first of them when it is empty.
+    filters
+        All of them, in Qt's notation.
+    """
+    suffixes: list[str] = _SUFFIX.findall(filters)
+    if path.name.lower().endswith(tuple(suffix.lower() for suffix in suffixes)):
+        return path
+    return path.with_name(path.name + (_SUFFIX.findall(kind) or suffixes)[0])
+
+
+def _remembered(name: str, settings: Settings) -> Path | None:
+    if not name:
+        return None
+    path = Path(name)
+    settings.last_folder = path if path.is_dir() else path.parent
+    return path
+
+
+def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
+    question = QCoreApplication.translate("FileDialogs", "{file} already exists. Replace it?")
+    button = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent, title, question.format(file=path.name), button.Yes | button.No, button.No
+    )
+    return answer == button.Yes

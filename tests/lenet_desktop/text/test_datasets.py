@@ -1,0 +1,19 @@
+"""Every named source has a title and a description of its own."""
+
+from __future__ import annotations
+
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
+from lenet_desktop.text.datasets import description_of, title_of, title_of_test_images
+
+NAMED = (MNIST, SYNTHETIC, NON_DIGITS, MY_DIGITS)
+
+
+def test_named_sources_differ_from_each_other_and_from_files():
+    for describe in (title_of, title_of_test_images, description_of):
+        texts = [describe(source) for source in (*NAMED, "/data/drawn.jsonl")]
+        assert len(set(texts)) == len(texts)
+        assert not set(texts) & set(NAMED)
+
+
+def test_a_file_is_called_by_its_name():
+    assert title_of("/data/drawn.jsonl.gz") == "drawn.jsonl.gz"
