@@ -1,4 +1,4 @@
-"""The curves of a run in memory: they grow as it goes on, and stay small however long it is."""
+"""The curves of a run: they grow while it trains, within a fixed amount of memory."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from core.training.checkpoints import EpochMetrics
+from core.training.checkpoints import Checkpoint, EpochMetrics
+from core.training.events import BatchesDone
 
 Curve = npt.NDArray[np.float64]
 """Shape (2, n): x above y."""
 
 MOST_POINTS = 2**18
-"""What a series holds at most; when it is full, pairs of neighbours become one point."""
+"""Largest size of a series; when it is exceeded, each pair of neighbours is merged."""
 _FIRST_CAPACITY = 1024
 
 
 class Series:
-    """Points in the order of their coming."""
+    """Points in the order of x."""
 
     def __init__(self, most_points: int = MOST_POINTS) -> None:
         self._most_points = most_points
@@ -33,7 +34,7 @@ class Series:
 
     @property
     def points(self) -> Curve:
-        """A view of the points, (2, n); each is the mean of as many as were merged."""
+        """A view of the points, (2, n); each is the mean of those merged into it."""
         return self._points[:, : self._n]
 
     def extend(self, x: npt.ArrayLike, y: npt.ArrayLike) -> None:
@@ -64,43 +65,63 @@ class Series:
 
 
 class RunCurves:
-    """What is drawn of a run, against epochs that are done, whole or in part.
+    """The curves of a run against epochs, whole or in part.
 
     Parameters
     ----------
     batches_per_epoch
-        By which steps become epochs.
+        Converts steps to epochs.
+    resumed_from
+        The checkpoint that the run continues from, whose curves come first.
+
+    Attributes
+    ----------
+    losses
+        Loss of each batch.
+    learning_rates
+        Learning rate, at steps of increasing number.
+    history
+        Metrics of each epoch.
     """
 
-    def __init__(self, batches_per_epoch: int) -> None:
+    def __init__(self, batches_per_epoch: int, resumed_from: Checkpoint | None = None) -> None:
         self._batches_per_epoch = batches_per_epoch
         self.losses = Series()
         self.learning_rates = Series()
         self.history: list[EpochMetrics] = []
+        if resumed_from:
+            losses = resumed_from.batch_losses
+            self.add_losses(len(losses), losses)
+            self.history.extend(resumed_from.history)
+            self.learning_rates.extend(
+                [metrics.epoch for metrics in self.history],
+                [metrics.learning_rate for metrics in self.history],
+            )
 
-    def add_batches(self, step: int, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
+    def add_batches(self, event: BatchesDone) -> None:
+        """Add the losses and the learning rate of some batches."""
+        self.add_losses(event.step, event.losses)
+        self.learning_rates.extend([event.step / self._batches_per_epoch], [event.learning_rate])
+
+    def add_losses(self, step: int, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
         """Add the losses of the batches up to `step`."""
         steps = np.arange(step - len(losses) + 1, step + 1)
         self.losses.extend(steps / self._batches_per_epoch, losses)
 
-    def add_learning_rate(self, step: int, learning_rate: float) -> None:
-        """Add what the learning rate was in a step."""
-        self.learning_rates.extend([step / self._batches_per_epoch], [learning_rate])
-
     @property
     def train_accuracy(self) -> Curve:
-        """In per cent, a point an epoch."""
+        """Per cent, one point an epoch."""
         return accuracy_curve(self.history, "train_accuracy")
 
     @property
     def val_accuracy(self) -> Curve:
-        """In per cent, a point an epoch."""
+        """Per cent, one point an epoch."""
         return accuracy_curve(self.history, "val_accuracy")
 
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """An earlier run's curves: its smoothed losses, and its validation accuracy in per cent."""
+    """The curves of an earlier run: smoothed losses, and validation accuracy in per cent."""
 
     name: str
     losses: Curve
@@ -108,13 +129,13 @@ class ComparedRun:
 
 
 def accuracy_curve(history: Sequence[EpochMetrics], name: str) -> Curve:
-    """Draw an accuracy of `EpochMetrics` in per cent against the epochs, (2, n)."""
-    points = [(figures.epoch, 100 * getattr(figures, name)) for figures in history]
+    """Return an accuracy of `EpochMetrics` in per cent against the epochs, (2, n)."""
+    points = [(metrics.epoch, 100 * getattr(metrics, name)) for metrics in history]
     return np.array(points, np.float64).reshape(-1, 2).T
 
 
 def smoothed(values: npt.NDArray[np.floating], window: int) -> npt.NDArray[np.float64]:
-    """Mean of each value and those before it, `window` in all or as many as there are."""
+    """Return the moving average over `window` values, or fewer at the start."""
     sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
     n = len(values)
     means = np.empty(n)
@@ -125,7 +146,7 @@ def smoothed(values: npt.NDArray[np.floating], window: int) -> npt.NDArray[np.fl
 
 
 def thinned(curve: Curve, most: int) -> Curve:
-    """Leave at most `most` points, each the mean of its neighbours."""
+    """Reduce a curve to at most `most` points, each the mean of neighbours."""
     merged = -(-curve.shape[1] // most) or 1
     whole = curve.shape[1] // merged * merged
     return _means(curve[:, :whole], merged)

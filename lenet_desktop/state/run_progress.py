@@ -1,26 +1,28 @@
-"""What a run's progress is in figures: how far, how fast, how good."""
+"""The progress of a training run: how far, how fast, how accurate."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from time import monotonic
 
-from PySide6.QtCore import QCoreApplication
-
-from core.device import Device
 from core.training.events import BatchesDone, EpochDone, RunStarted
-from lenet_desktop.text.devices import device_name
-from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
-
-translate = QCoreApplication.translate
 
 
 @dataclass
 class RunProgress:
-    """Follows the events of one run."""
+    """Follows one run from its first event.
+
+    Attributes
+    ----------
+    batches
+        The last batches; None before the first.
+    best_val_accuracy
+        Validation accuracy of the best epoch so far, 0-1; None before the first epoch is done.
+    is_over
+        Whether the run has ended.
+    """
 
     started: RunStarted
-    device: Device = field(init=False)
     batches: BatchesDone | None = None
     best_val_accuracy: float | None = None
     is_over: bool = False
@@ -28,37 +30,43 @@ class RunProgress:
     _running_since: float | None = field(default_factory=monotonic)
 
     def __post_init__(self) -> None:
-        self.device = self.started.device
+        if self.started.resumed_from:
+            self.best_val_accuracy = self.started.resumed_from.best_val_accuracy
 
     @property
     def steps(self) -> int:
-        """Batches of the whole run."""
+        """Number of batches of the whole run."""
         return self.started.plan.epochs * self.started.batches_per_epoch
 
     @property
     def steps_done(self) -> int:
-        """Batches done so far, those before an interruption included."""
+        """Number of batches done, including those before the run was resumed."""
         return self.batches.step if self.batches else self._first_step
 
     @property
     def epoch(self) -> int:
-        """The epoch that is under way."""
+        """The current epoch."""
         return self.batches.epoch if self.batches else self.started.first_epoch
 
     @property
+    def epochs(self) -> int:
+        """Number of epochs of the whole run."""
+        return self.started.plan.epochs
+
+    @property
     def seconds_left(self) -> float | None:
-        """Estimate by the speed so far, pauses left out; None before there is one."""
+        """Estimate by the mean speed so far, without pauses; None before the first batch."""
         done = self.steps_done - self._first_step
         return (self.steps - self.steps_done) * self.seconds / done if done > 0 else None
 
     @property
     def seconds(self) -> float:
-        """How long the run has been going on, without pauses."""
+        """Duration so far, without pauses."""
         since = self._running_since
         return self._seconds + (0.0 if since is None else monotonic() - since)
 
     def take_epoch(self, event: EpochDone) -> None:
-        """Note the best so far."""
+        """Update the best validation accuracy."""
         self.best_val_accuracy = event.checkpoint.best_val_accuracy
 
     def pause(self) -> None:
@@ -66,51 +74,15 @@ class RunProgress:
         self._seconds, self._running_since = self.seconds, None
 
     def resume(self) -> None:
-        """Let the clock go on."""
+        """Let the clock continue."""
         if self._running_since is None:
             self._running_since = monotonic()
 
     def end(self) -> None:
-        """Tell from now on how long it took."""
+        """Stop the clock for good."""
         self.pause()
         self.is_over = True
 
     @property
     def _first_step(self) -> int:
         return (self.started.first_epoch - 1) * self.started.batches_per_epoch
-
-    def metrics(self) -> list[tuple[str, str]]:
-        """Return the metrics of the run, each as its name and its value."""
-        batches, best, nothing = self.batches, self.best_val_accuracy, "–"
-        rate = batches.images_per_second if batches else 0
-        on_gpu = self.device.kind == "gpu"
-        memory = batches.memory if batches else None
-        return [
-            self._time(nothing),
-            (translate("RunProgress", "Images/s"), whole(round(rate)) if batches else nothing),
-            (translate("RunProgress", "Loss"), decimal(batches.loss, 4) if batches else nothing),
-            (
-                translate("RunProgress", "Training"),
-                per_cent(batches.accuracy, 1) if batches else nothing,
-            ),
-            (
-                translate("RunProgress", "Best validation"),
-                nothing if best is None else per_cent(best, 2),
-            ),
-            (
-                translate("RunProgress", "Learning rate"),
-                significant(batches.learning_rate, 3) if batches else nothing,
-            ),
-            (
-                translate("RunProgress", "GPU memory"),
-                nothing if memory is None else data_size(memory),
-            )
-            if on_gpu
-            else (translate("RunProgress", "Runs on"), device_name(self.device)),
-        ]
-
-    def _time(self, nothing: str) -> tuple[str, str]:
-        if self.is_over:
-            return translate("RunProgress", "Took"), duration(self.seconds)
-        left = self.seconds_left
-        return translate("RunProgress", "Time left"), nothing if left is None else duration(left)

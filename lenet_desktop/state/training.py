@@ -1,4 +1,4 @@
-"""The training run of the window: starts it, steers it, and tells how it goes and how it ended."""
+"""The training run of the program: it starts, steers and follows one run at a time."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
+from core.device import Device
+from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
 from core.progress import Progress
 from core.runs.carry_out import LAST, TrainingRequest, carry_out
@@ -23,14 +25,19 @@ from core.training.events import (
     RunStarted,
     TrainingDone,
 )
-from lenet_desktop.state.worker import IteratorWorker
+from lenet_desktop.state.curves import RunCurves
+from lenet_desktop.state.job import Job
+from lenet_desktop.state.run_progress import RunProgress
+
+End: TypeAlias = Literal["done", "stopped", "failed"]
 
 
 class RunState(Enum):
-    """Where the training stands."""
+    """What the run is doing; IDLE before the first run and after the end of each."""
 
     IDLE = auto()
     LOADING = auto()
+    COMPILING = auto()
     RUNNING = auto()
     PAUSED = auto()
     STOPPING = auto()
@@ -38,168 +45,215 @@ class RunState(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """How a run ended, and what there is of it.
+    """The end of a run.
 
     Attributes
     ----------
     end
-        Which of the three ends it was.
-    folder
-        Where the run is kept.
+        How the run ended.
+    request
+        What was requested.
     error
-        What went wrong, of a failed run.
+        Why the run failed; None if it did not.
     checkpoint
-        After the last epoch that is finished; None when none is.
+        After the last epoch that was done; None before the first.
     result
-        The test at the end, of a run that is done.
+        The test at the end of a run that is done; None of any other.
     """
 
-    end: Literal["done", "stopped", "failed"]
-    folder: Path
+    end: End
+    request: TrainingRequest
     error: Exception | None
     checkpoint: Checkpoint | None
     result: TrainingDone | None
 
     @property
+    def folder(self) -> Path:
+        """The folder of the run."""
+        return self.request.folder
+
+    @property
     def weights(self) -> Weights | None:
-        """The best weights, to be used, saved or discarded; None when nothing was learned."""
+        """The best weights; None when no epoch was done."""
         if self.result:
             return self.result.weights
         return self.checkpoint.best if self.checkpoint else None
 
     @property
     def weights_file(self) -> Path:
-        """Where the run keeps its best weights."""
+        """The file with the best weights."""
         return self.folder / "weights.safetensors"
 
     @property
     def is_resumable(self) -> bool:
-        """Whether the run can go on from where it ended."""
-        return self.result is None and self.checkpoint is not None and self._last_file.exists()
-
-    @property
-    def _last_file(self) -> Path:
-        return self.folder / LAST
+        """Whether the run can be resumed."""
+        return self.result is None and (self.folder / LAST).exists()
 
 
-class TrainingSession(QObject):
-    """At most one run at a time, on a worker's thread.
+class TrainingRun(QObject):
+    """The current run, or the last one: at most one run trains at a time, on a thread.
 
-    After the last of its other signals every run sends `ended`, once.
+    All attributes belong to the same run and are reset when the next one starts.
+
+    Attributes
+    ----------
+    loading
+        Progress of loading the data; None once the run has started.
+    device
+        Where the run trains; None until the data is loaded.
+    curves, progress
+        None until the data is loaded.
+    checkpoint
+        After the last epoch that is done, or that the run was resumed from; None before.
+    confusion
+        Of the validation images after the last epoch that was trained; None before.
+    outcome
+        How the run ended; None before its end.
+    is_outcome_dismissed
+        Whether the user has decided what to do with the outcome.
     """
 
-    state_changed = Signal()
-    loading_advanced = Signal(object)
-    run_resumed = Signal(object)
-    run_started = Signal(object)
-    batches_done = Signal(object)
-    epoch_done = Signal(object)
-    kernels_compiling = Signal()
-    device_lost = Signal(object)
-    ended = Signal(object)
+    changed = Signal()
+    """`state`, or something else that changes seldom, has a new value."""
+    advanced = Signal()
+    """There are new batches, a new epoch, or more data is loaded."""
+    ended = Signal()
+    """`outcome` is set; the last signal of each run."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = RunState.IDLE
+        self._job = Job(self)
+        self._job.progressed.connect(self._take)
+        self._job.succeeded.connect(self._end_done)
+        self._job.stopped.connect(self._end_stopped)
+        self._job.failed.connect(self._end_failed)
+        self._request: TrainingRequest | None = None
+        self._reset()
+
+    def _reset(self) -> None:
+        self.state = RunState.IDLE
+        self.loading: Progress | None = None
+        self.device: Device | None = None
+        self.curves: RunCurves | None = None
+        self.progress: RunProgress | None = None
+        self.checkpoint: Checkpoint | None = None
+        self.confusion: Confusion | None = None
+        self.outcome: Outcome | None = None
+        self.is_outcome_dismissed = False
         self._controls = Controls()
-        self._worker: IteratorWorker | None = None
-        self._order: TrainingRequest | None = None
-        self._checkpoint: Checkpoint | None = None
         self._result: TrainingDone | None = None
 
     @property
-    def state(self) -> RunState:
-        """Where the training stands."""
-        return self._state
-
-    @property
     def is_busy(self) -> bool:
-        """Whether a run goes on, rests or is being stopped."""
-        return self._state is not RunState.IDLE
+        """Whether a run has started and not ended, paused or not."""
+        return self.state is not RunState.IDLE
 
     @property
     def folder(self) -> Path | None:
-        """Where the run that goes on is kept."""
-        return self._order.folder if self._order else None
+        """The folder of the run that has not ended."""
+        return self._request.folder if self._request and self.is_busy else None
 
     @property
     def learning_rate_multiplier(self) -> float:
-        """What the plan's learning rate is multiplied by, from the next batch on."""
+        """Multiplies the plan's learning rate from the next batch on, above 0."""
         return self._controls.learning_rate_multiplier
 
     @learning_rate_multiplier.setter
     def learning_rate_multiplier(self, factor: float) -> None:
         self._controls.learning_rate_multiplier = factor
 
-    def start(self, order: TrainingRequest) -> None:
-        """Begin a run, unless one goes on already."""
+    def start(self, request: TrainingRequest) -> None:
+        """Start a run, unless one has not ended yet."""
         if self.is_busy:
             return
-        self._order, self._checkpoint, self._result = order, None, None
-        self._controls = Controls()
-        worker = self._worker = IteratorWorker(partial(carry_out, order, self._controls))
-        worker.produced.connect(self._take)
-        worker.done.connect(self._end_done)
-        worker.stopped.connect(self._end_stopped)
-        worker.failed.connect(self._end_failed)
+        self._reset()
+        self._request = request
         self._set_state(RunState.LOADING)
-        worker.start()
+        self._job.start(partial(carry_out, request, self._controls))
 
     def pause(self) -> None:
-        """Rest after the batch in the making."""
-        if self._worker and self._state is RunState.RUNNING:
-            self._worker.pause()
+        """Pause after the current batch."""
+        if self.state is RunState.RUNNING:
+            self._job.pause()
+            if self.progress:
+                self.progress.pause()
             self._set_state(RunState.PAUSED)
 
     def resume(self) -> None:
-        """Go on after a pause."""
-        if self._worker and self._state is RunState.PAUSED:
-            self._worker.resume()
+        """Continue after a pause."""
+        if self.state is RunState.PAUSED:
+            self._job.resume()
+            if self.progress:
+                self.progress.resume()
             self._set_state(RunState.RUNNING)
 
     def stop(self) -> None:
-        """End the run after the batch in the making; what was learned is kept."""
-        if self._worker and self.is_busy:
-            self._worker.stop()
+        """End the run after the current batch; the epochs that are done are saved."""
+        if self.is_busy:
+            self._job.stop()
             self._set_state(RunState.STOPPING)
 
     def close(self) -> None:
-        """Stop the run, wait until it is kept, and tell its end."""
-        if self._worker:
-            self._worker.stop()
-            self._worker.wait()
-            # What the worker told lies in the queue; there may be no event loop any more.
-            QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
+        """Stop the run, wait until it is saved, and emit its end."""
+        self._job.close()
+
+    def dismiss_outcome(self) -> None:
+        """Note that the user has decided what to do with the outcome."""
+        self.is_outcome_dismissed = True
+        self.changed.emit()
 
     def _set_state(self, state: RunState) -> None:
-        if state is not self._state:
-            self._state = state
-            self.state_changed.emit()
+        if state is not self.state:
+            self.state = state
+            self.changed.emit()
 
     def _take(self, item: object) -> None:
         match item:
             case Progress():
-                self.loading_advanced.emit(item)
+                self.loading = item
+                self.advanced.emit()
             case RunStarted():
-                if item.resumed_from:
-                    self._checkpoint = item.resumed_from
-                    self.run_resumed.emit(item.resumed_from)
-                if self._state is RunState.LOADING:
-                    self._set_state(RunState.RUNNING)
-                self.run_started.emit(item)
+                self._begin(item)
             case KernelsCompiling():
-                self.kernels_compiling.emit()
-            case BatchesDone():
-                self.batches_done.emit(item)
-            case EpochDone():
-                self._checkpoint = item.checkpoint
-                self.epoch_done.emit(item)
+                if self.state is RunState.RUNNING:
+                    self._set_state(RunState.COMPILING)
             case DeviceLost():
-                self.device_lost.emit(item)
+                self.device = item.device
+                self.changed.emit()
+            case BatchesDone():
+                self._take_batches(item)
+            case EpochDone():
+                self._take_epoch(item)
             case TrainingDone():
                 self._result = item
             case _:
                 raise TypeError(f"unknown item: {item!r}")
+
+    def _begin(self, event: RunStarted) -> None:
+        self.loading, self.device = None, event.device
+        self.checkpoint = event.resumed_from
+        self.curves = RunCurves(event.batches_per_epoch, event.resumed_from)
+        self.progress = RunProgress(event)
+        if self.state is RunState.LOADING:
+            self.state = RunState.RUNNING
+        self.changed.emit()
+
+    def _take_batches(self, event: BatchesDone) -> None:
+        assert self.curves is not None
+        assert self.progress is not None
+        self.curves.add_batches(event)
+        self.progress.batches = event
+        if self.state is RunState.COMPILING:
+            self._set_state(RunState.RUNNING)
+        self.advanced.emit()
+
+    def _take_epoch(self, event: EpochDone) -> None:
+        assert self.curves is not None
+        assert self.progress is not None
+        self.checkpoint, self.confusion = event.checkpoint, event.confusion
+        self.curves.history.append(event.metrics)
+        self.progress.take_epoch(event)
+        self.advanced.emit()
 
     def _end_done(self) -> None:
         self._end("done")
@@ -210,13 +264,10 @@ class TrainingSession(QObject):
     def _end_failed(self, error: Exception) -> None:
         self._end("failed", error)
 
-    def _end(
-        self, end: Literal["done", "stopped", "failed"], error: Exception | None = None
-    ) -> None:
-        assert self._order is not None
-        # A worker stays alive by itself until its thread has ended.
-        self._worker = None
-        outcome = Outcome(end, self._order.folder, error, self._checkpoint, self._result)
-        self._order = self._checkpoint = self._result = None
+    def _end(self, end: End, error: Exception | None = None) -> None:
+        assert self._request is not None
+        self.outcome = Outcome(end, self._request, error, self.checkpoint, self._result)
+        if self.progress:
+            self.progress.end()
         self._set_state(RunState.IDLE)
-        self.ended.emit(outcome)
+        self.ended.emit()

@@ -1,4 +1,4 @@
-"""The buttons that start and steer a run."""
+"""The buttons that start and control a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.state.training import RunState, TrainingSession
+from lenet_desktop.state.training import RunState, TrainingRun
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import DecimalBox
 
@@ -22,11 +22,11 @@ LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0
 
 
 class RunControls(QFrame):
-    """Train, pause and stop, and the learning rate while it runs."""
+    """Train, pause, stop, and the learning rate of the current run."""
 
     train_requested = Signal()
 
-    def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._training = training
@@ -36,7 +36,7 @@ class RunControls(QFrame):
         self.pause_button = self._button("pause_button", self.tr("Pause"))
         self.pause_button.clicked.connect(self._pause_or_resume)
         self.stop_button = self._button("stop_button", self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("End the run; what was learned is kept"))
+        self.stop_button.setToolTip(self.tr("End the run. The completed epochs are saved."))
         self.stop_button.clicked.connect(training.stop)
         self._factor = DecimalBox(self)
         self._factor.setObjectName("learning_rate_factor_box")
@@ -47,8 +47,8 @@ class RunControls(QFrame):
         self._factor.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
         self._factor.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._factor.setMinimumHeight(4 * UNIT)
-        self._factor.setAccessibleName(self.tr("Learning rate of the run, times"))
-        self._factor.setToolTip(self.tr("Raises or lowers it from the next batch on"))
+        self._factor.setAccessibleName(self.tr("Learning rate multiplier"))
+        self._factor.setToolTip(self.tr("Multiplies the learning rate from the next batch on"))
         self._factor.valueChanged.connect(self._set_factor)
         label = QLabel(self.tr("&Learning rate"), self)
         label.setBuddy(self._factor)
@@ -68,7 +68,7 @@ class RunControls(QFrame):
         layout.setSpacing(UNIT)
         layout.addLayout(buttons)
         layout.addWidget(self._steering)
-        training.state_changed.connect(self._follow)
+        training.changed.connect(self._follow)
         self._follow()
 
     def _button(self, name: str, text: str) -> QPushButton:
@@ -87,11 +87,8 @@ class RunControls(QFrame):
         self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))
         self.pause_button.setAccessibleName(self.pause_button.text())
         self._steering.setVisible(not is_idle)
-        if state is RunState.LOADING:
-            blocked = self._factor.blockSignals(True)
-            self._factor.setValue(1.0)
-            self._factor.blockSignals(blocked)
-        # A button that is pressed and then has nothing to do would drop the focus anywhere.
+        self._factor.setValue(self._training.learning_rate_multiplier)
+        # The stop button is disabled at the end; the focus would move to an arbitrary widget.
         if is_idle and self.stop_button.hasFocus():
             self.train_button.setFocus()
 

@@ -1,4 +1,4 @@
-"""The curves of a run as it goes on, with those of earlier runs behind them."""
+"""The curves of the current run, with those of earlier runs behind them."""
 
 from __future__ import annotations
 
@@ -9,37 +9,39 @@ from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from core.training.checkpoints import Checkpoint
-from core.training.events import BatchesDone, EpochDone, RunStarted
 from lenet_desktop.charts.curve_export import curve_export
 from lenet_desktop.charts.export import Export
-from lenet_desktop.state.curves import ComparedRun, RunCurves
-from lenet_desktop.state.training import TrainingSession
+from lenet_desktop.state.curves import ComparedRun
+from lenet_desktop.state.training import TrainingRun
 from lenet_desktop.theme.palette import LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
 
 TALL = 420
-"""Height from which on the cards lie one above the other."""
+"""Least height at which the cards are one above the other."""
 LEFT_SHARE, RIGHT_SHARE = 6, 5
-"""Parts of the room that the cards take."""
+"""Shares of the space that the cards take."""
 SHARE = 0.012
-"""Of a core's time that redrawing may take from the training."""
+"""Share of a core's time that redrawing may take from the training."""
 PAINT_MS = 2
-"""What painting a short curve takes, besides bringing it up to date."""
+"""Time to paint a short curve, in addition to updating it."""
 LONGEST_INTERVAL = 1000
-"""Milliseconds after which a curve, however long, is redrawn."""
+"""Milliseconds between two updates at most, however long the curve."""
 
 
 class CurvesView(QWidget):
-    """Holds the cards and fills them; pyqtgraph is loaded once this is first on the screen."""
+    """Shows the plots of a run; pyqtgraph is loaded when the view is first shown.
 
-    def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
+    The plots are updated on a timer: the more an update costs, the less often.
+    """
+
+    def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.curves: RunCurves | None = None
+        self._training = training
         self._compared: Sequence[ComparedRun] = ()
-        self._resumed: Checkpoint | None = None
         self._is_ready = False
+        self._fitted = training.curves
+        self._n_epochs_drawn = -1
         self.loss_plot = LossPlot(self)
         self.accuracy_plot = AccuracyPlot(self)
         self._layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -50,27 +52,23 @@ class CurvesView(QWidget):
         self.accuracy_plot.changed.connect(self.redraw)
         self._due = QTimer(self, singleShot=True, interval=round(PAINT_MS / SHARE))
         self._due.timeout.connect(self._catch_up)
-        self._has_new_epoch = False
-        training.run_resumed.connect(self._resume)
-        training.run_started.connect(self._begin)
-        training.batches_done.connect(self._add_batches)
-        training.epoch_done.connect(self._add_epoch)
-        training.ended.connect(self.redraw)
+        training.changed.connect(self.redraw)
+        training.advanced.connect(self._redraw_soon)
 
     def compare_with(self, runs: Sequence[ComparedRun]) -> None:
-        """Draw these earlier runs behind the one on show."""
+        """Draw these earlier runs behind the current one."""
         self._compared = runs
         self.redraw()
 
     def exports(self) -> list[tuple[str, Export]]:
-        """What is drawn, for export, each with its name for people."""
+        """Return an export of each plot that has curves, with its menu text."""
         loss, accuracy, palette = self.loss_plot, self.accuracy_plot, palette_of(LIGHT)
         exports: list[tuple[str, Export]] = []
         for card, name, is_logarithmic in (
             (loss, "loss", loss.is_logarithmic),
             (accuracy, accuracy.export_name, False),
         ):
-            curves = card.curves_of(self.curves, self._compared, palette)
+            curves = card.curves_of(self._training.curves, self._compared, palette)
             if any(curve.points.size for curve in curves):
                 text = self.tr("{title}…").format(title=card.title)
                 export = curve_export(name, card, curves, is_logarithmic=is_logarithmic)
@@ -78,55 +76,33 @@ class CurvesView(QWidget):
         return exports
 
     def set_gap(self, gap: int) -> None:
-        """Keep the cards so far from each other."""
+        """Set the space between the cards, in pixels."""
         self._layout.setSpacing(gap)
 
     def redraw(self) -> None:
-        """Draw all there is now, unless nobody would see it."""
-        self._has_new_epoch = True
+        """Draw everything now, if it is visible."""
+        self._n_epochs_drawn = -1
         self._catch_up()
 
     def _catch_up(self) -> None:
-        """Draw what is new: of most times the loss alone, which is half the work."""
+        """Draw what is new: usually only the loss, which is half the work."""
         self._due.stop()
         if not self._is_ready or not self.isVisible():
             return
         started = thread_time()
-        self.loss_plot.draw(self.curves, self._compared)
-        if self._has_new_epoch or self.accuracy_plot.shows_learning_rate:
-            self.accuracy_plot.draw(self.curves, self._compared)
-            self._has_new_epoch = False
-        # Of a long curve, painting takes about as long again.
+        curves = self._training.curves
+        if curves is not self._fitted:
+            self._fitted = curves
+            self.loss_plot.fit()
+            self.accuracy_plot.fit()
+        self.loss_plot.draw(curves, self._compared)
+        n_epochs = len(curves.history) if curves else 0
+        if n_epochs != self._n_epochs_drawn or self.accuracy_plot.shows_learning_rate:
+            self.accuracy_plot.draw(curves, self._compared)
+            self._n_epochs_drawn = n_epochs
+        # Painting a long curve takes about as long again.
         cost = PAINT_MS + 2000 * (thread_time() - started)
         self._due.setInterval(min(round(cost / SHARE), LONGEST_INTERVAL))
-
-    def _resume(self, checkpoint: Checkpoint) -> None:
-        self._resumed = checkpoint
-
-    def _begin(self, event: RunStarted) -> None:
-        curves = self.curves = RunCurves(event.batches_per_epoch)
-        if self._resumed:
-            curves.add_batches(len(self._resumed.batch_losses), self._resumed.batch_losses)
-            for figures in self._resumed.history:
-                last_step = figures.epoch * event.batches_per_epoch
-                curves.add_learning_rate(last_step, figures.learning_rate)
-            curves.history.extend(self._resumed.history)
-            self._resumed = None
-        self.loss_plot.fit()
-        self.accuracy_plot.fit()
-        self.redraw()
-
-    def _add_batches(self, event: BatchesDone) -> None:
-        assert self.curves is not None
-        self.curves.add_batches(event.step, event.losses)
-        self.curves.add_learning_rate(event.step, event.learning_rate)
-        self._redraw_soon()
-
-    def _add_epoch(self, event: EpochDone) -> None:
-        assert self.curves is not None
-        self.curves.history.append(event.checkpoint.history[-1])
-        self._has_new_epoch = True
-        self._redraw_soon()
 
     def _redraw_soon(self) -> None:
         if not self._due.isActive():
@@ -137,7 +113,7 @@ class CurvesView(QWidget):
         self.redraw()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Load pyqtgraph once the rest of the page stands; catch up with what was missed."""
+        """Load pyqtgraph once the rest of the page is painted, then draw."""
         super().showEvent(event)
         if self._is_ready:
             self.redraw()
@@ -145,15 +121,15 @@ class CurvesView(QWidget):
             QTimer.singleShot(0, self._get_ready)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Give the curves the colours of another palette."""
+        """Redraw the curves in the colours of the new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            # Not at once: the cards have their new palette only after this.
-            self._has_new_epoch = True
+            # Not at once: the cards get the new palette only after this event.
+            self._n_epochs_drawn = -1
             self._due.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cards side by side where they would be too low."""
+        """Put the cards side by side when there is little height."""
         direction = QBoxLayout.Direction
         is_tall = self.height() >= TALL
         self._layout.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from core.evaluation.confusion import ALL
-from core.training.events import EpochDone, RunStarted
+from core.evaluation.confusion import ALL, Confusion
 from lenet_desktop.charts.matrix_values import MatrixValues
 from lenet_desktop.charts.matrix_view import EMPTY_MATRIX, MatrixView
-from lenet_desktop.state.training import TrainingSession
+from lenet_desktop.state.training import TrainingRun
 from lenet_desktop.theme.metrics import UNIT
 
 
 class LiveConfusion(QFrame):
     """Shows the confusion matrix of the validation images after the last epoch."""
 
-    def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         title = QLabel(self.tr("Confusion"), self)
@@ -31,15 +30,17 @@ class LiveConfusion(QFrame):
         layout.setSpacing(UNIT // 2)
         layout.addWidget(title)
         layout.addWidget(self.matrix, 1)
-        training.run_started.connect(self._begin)
-        training.epoch_done.connect(self._show_epoch)
+        self._training = training
+        self._shown: Confusion | None = None
+        training.changed.connect(self._follow)
+        training.advanced.connect(self._follow)
+        self._follow()
 
-    def _begin(self, event: RunStarted) -> None:
-        if event.first_epoch == 1:
-            self._show(EMPTY_MATRIX)
-
-    def _show_epoch(self, event: EpochDone) -> None:
-        self._show(MatrixValues(event.confusion))
+    def _follow(self) -> None:
+        confusion = self._training.confusion
+        if confusion is not self._shown:
+            self._shown = confusion
+            self._show(MatrixValues(confusion) if confusion else EMPTY_MATRIX)
 
     def _show(self, values: MatrixValues) -> None:
         self.matrix.show_values(values)

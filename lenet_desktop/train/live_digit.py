@@ -1,4 +1,4 @@
-"""Your digit: the drawing on the pad, as the network in training reads it by now."""
+"""The drawing on the pad, as read by the network that is being trained."""
 
 from __future__ import annotations
 
@@ -10,26 +10,25 @@ from core.arrays import FloatArray
 from core.digits import SIDE
 from core.recognition.recognizer import Recognizer
 from core.training.checkpoints import Checkpoint
-from core.training.events import EpochDone, RunStarted
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.state.reader import Reader
-from lenet_desktop.state.training import TrainingSession
-from lenet_desktop.text.numbers import probability
+from lenet_desktop.state.training import TrainingRun
+from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.pixel_image import PixelImage
 
 
 class LiveDigit(QFrame):
-    """Reads the drawing with the weights of the last epoch, again whenever either changes."""
+    """Reads the drawing with the weights of the last epoch, whenever either changes."""
 
     def __init__(
-        self, reader: Reader, training: TrainingSession, parent: QWidget | None = None
+        self, reader: Reader, training: TrainingRun, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._reader = reader
+        self._reader, self._training = reader, training
+        self._checkpoint: Checkpoint | None = None
         self._recognizer: Recognizer | None = None
-        self._epoch = 0
         title = QLabel(self.tr("Your digit"), self)
         title.setProperty("heading", True)
         self._input = PixelImage(self)
@@ -54,49 +53,49 @@ class LiveDigit(QFrame):
         layout.addWidget(title)
         layout.addLayout(self._reading, 1)
         layout.addWidget(self._text)
-        training.run_resumed.connect(self._take_checkpoint)
-        training.run_started.connect(self._begin)
-        training.epoch_done.connect(self._take_epoch)
+        training.changed.connect(self._follow)
+        training.advanced.connect(self._follow)
         reader.changed.connect(self._read)
-        self._read()
+        self._load()
 
     @property
     def text(self) -> str:
-        """What is told of the drawing."""
+        """The line below the drawing."""
         return self._text.text()
 
-    def _begin(self, event: RunStarted) -> None:
-        if event.first_epoch == 1:
-            self._recognizer = None
-            self._read()
+    def _follow(self) -> None:
+        if self._training.checkpoint is not self._checkpoint:
+            self._load()
 
-    def _take_epoch(self, event: EpochDone) -> None:
-        self._take_checkpoint(event.checkpoint)
-
-    def _take_checkpoint(self, checkpoint: Checkpoint) -> None:
-        self._recognizer, self._epoch = Recognizer(checkpoint.weights), checkpoint.epoch
+    def _load(self) -> None:
+        checkpoint = self._checkpoint = self._training.checkpoint
+        self._recognizer = Recognizer(checkpoint.weights) if checkpoint else None
         self._read()
 
     def _read(self) -> None:
         image: FloatArray = self._reader.image
         self._input.show_pixels(image)
-        if self._recognizer is None or not image.any():
+        if self._checkpoint is None or self._recognizer is None or not image.any():
             self._bars.show_probabilities(None)
             self._text.setText(
                 self.tr("Draw a digit on the Draw page.")
                 if not image.any()
-                else self.tr("It is read after each epoch.")
+                else self.tr("The network reads it after each epoch.")
             )
             return
         read = self._recognizer.recognize(image)
         self._bars.show_probabilities(read.probabilities)
         text = self.tr("Read as {digit} ({share}) after epoch {epoch}.")
         self._text.setText(
-            text.format(digit=read.label, share=probability(read.confidence), epoch=self._epoch)
+            text.format(
+                digit=read.label,
+                share=probability(read.confidence),
+                epoch=whole(self._checkpoint.epoch),
+            )
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the image above the bars where it has more room so."""
+        """Put the image above the bars when the card is higher than wide."""
         direction, is_tall = QBoxLayout.Direction, self.height() > self.width()
         self._reading.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)
         self._reading.setStretch(0, 3 if is_tall else 2)

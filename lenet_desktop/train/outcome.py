@@ -1,52 +1,64 @@
-"""How a run ended, in words, and what may be done with the weights that it left."""
+"""How a run ended, and what can be done with its weights."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.errors import UserError
-from lenet_desktop.state.training import Outcome
+from core.network.weight_files import save_weights
+from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.training import Outcome, TrainingRun
 from lenet_desktop.text.errors import error_message
-from lenet_desktop.text.numbers import per_cent
+from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.file_dialogs import ask_to_save
 
 
 class OutcomeBar(QFrame):
-    """Offers the weights of a run; nothing is done with them until a person says so."""
+    """Offers the weights of the last run until the user decides what to do with them."""
 
     use_requested = Signal(object)
-    save_requested = Signal(object)
+    """Emitted with the `Outcome` whose weights are to be used."""
     resume_requested = Signal(object)
-    discarded = Signal(object)
+    """Emitted with the `Outcome` of the run to resume."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        training: TrainingRun,
+        settings: Settings,
+        notices: Notices,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("outcome")
-        self.outcome: Outcome | None = None
-        """The end that is told of."""
+        self._training, self._settings, self._notices = training, settings, notices
         self._text = QLabel(self)
         self._text.setObjectName("outcome_text")
         self._text.setWordWrap(True)
-        self._use = QPushButton(self.tr("&Use These Weights"), self)
-        self._use.setObjectName("use_weights_button")
+        self._use = self._button("use_weights_button", self.tr("&Use These Weights"))
         self._use.setProperty("primary", True)
-        self._use.setToolTip(self.tr("Read the pad with them from now on"))
-        self._use.clicked.connect(self._ask_to_use)
-        self._save = QPushButton(self.tr("Save…"), self)
-        self._save.setObjectName("save_new_weights_button")
-        self._save.setToolTip(self.tr("Write them to a weight file"))
-        self._save.clicked.connect(self._ask_to_save)
-        self._resume = QPushButton(self.tr("Resume"), self)
-        self._resume.setObjectName("resume_run_button")
-        self._resume.setToolTip(self.tr("Go on where the run ended"))
-        self._resume.clicked.connect(self._ask_to_resume)
-        self._discard = QPushButton(self.tr("Discard"), self)
-        self._discard.setObjectName("discard_button")
+        self._use.setToolTip(self.tr("Read the pad with these weights from now on"))
+        self._use.clicked.connect(self._request_use)
+        self._save = self._button("save_new_weights_button", self.tr("Save…"))
+        self._save.setToolTip(self.tr("Save these weights to a file"))
+        self._save.clicked.connect(self._save_weights)
+        self._resume = self._button("resume_run_button", self.tr("Resume"))
+        self._resume.setToolTip(self.tr("Continue the run where it ended"))
+        self._resume.clicked.connect(self._request_resume)
+        self._discard = self._button("discard_button", self.tr("Discard"))
         self._discard.setToolTip(
-            self.tr("Keep the weights in use; the run stays among the earlier ones")
+            self.tr("Keep the weights in use. The run stays in the list of earlier runs.")
         )
-        self._discard.clicked.connect(self._drop)
+        self._discard.clicked.connect(training.dismiss_outcome)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         for button in (self._use, self._save, self._resume):
@@ -58,76 +70,82 @@ class OutcomeBar(QFrame):
         layout.setSpacing(UNIT // 2)
         layout.addWidget(self._text)
         layout.addLayout(buttons)
-        self.hide()
+        training.changed.connect(self._follow)
+        self._follow()
 
     @property
     def text(self) -> str:
-        """What is told."""
+        """What the bar says."""
         return self._text.text()
 
-    def show_outcome(self, outcome: Outcome) -> None:
-        """Tell how a run ended and offer what there is."""
-        self.outcome = outcome
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        return button
+
+    def _follow(self) -> None:
+        outcome = self._training.outcome
+        if outcome is None or self._training.is_outcome_dismissed:
+            self.hide()
+        else:
+            self._show_outcome(outcome)
+
+    def _show_outcome(self, outcome: Outcome) -> None:
         has_weights = outcome.weights is not None
         for button in (self._use, self._save):
             button.setVisible(has_weights)
         self._resume.setVisible(outcome.is_resumable)
         self._discard.setText(self.tr("Discard") if has_weights else self.tr("Close"))
-        self._text.setText(" ".join([*self._failure(outcome), self._what_is_left(outcome)]))
+        parts = [self._result(outcome)]
+        if outcome.error:
+            parts.insert(0, error_message(outcome.error, self.tr("Training failed: {reason}")))
+        self._text.setText(" ".join(parts))
         self.setAccessibleName(self._text.text())
         self.setProperty("bad", outcome.end == "failed")
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()
 
-    def put_away(self) -> None:
-        """Offer nothing any more."""
-        self.outcome = None
-        self.hide()
-
-    def _failure(self, outcome: Outcome) -> list[str]:
-        match outcome.error:
-            case None:
-                return []
-            case UserError() | OSError():
-                return [error_message(outcome.error)]
-            case MemoryError():
-                return [self.tr("There is not enough memory for this run.")]
-            case _:
-                text = self.tr("The run broke off unexpectedly: {reason}.")
-                return [text.format(reason=str(outcome.error) or type(outcome.error).__name__)]
-
-    def _what_is_left(self, outcome: Outcome) -> str:
+    def _result(self, outcome: Outcome) -> str:
         checkpoint, result = outcome.checkpoint, outcome.result
         if result:
+            return self.tr("Test accuracy {share}, with the weights of epoch {best}.").format(
+                share=per_cent(result.test_accuracy, 2), best=whole(result.best_epoch)
+            )
+        if checkpoint:
             text = self.tr(
-                "{share} of the test images are read right, with the weights of epoch {best}."
-            ).format(share=per_cent(result.test_accuracy, 2), best=result.best_epoch)
-        elif checkpoint:
-            text = self.tr(
-                "The best weights are those of epoch {best} of {epochs}, with {share} of the"
-                " validation images read right."
+                "The best weights are those of epoch {best} of {epochs}, with a validation"
+                " accuracy of {share}."
             ).format(
-                best=checkpoint.best_epoch,
-                epochs=checkpoint.epoch,
+                best=whole(checkpoint.best_epoch),
+                epochs=whole(checkpoint.epoch),
                 share=per_cent(checkpoint.best_val_accuracy, 2),
             )
+            if isinstance(outcome.error, OSError):
+                text += " " + self.tr("They are still in memory: save them elsewhere.")
+            return text
+        if outcome.request.resumes:
+            return self.tr("The run is unchanged.")
+        return self.tr("No epoch was completed, so nothing was saved.")
+
+    def _request_use(self) -> None:
+        self.use_requested.emit(self._training.outcome)
+
+    def _request_resume(self) -> None:
+        self.resume_requested.emit(self._training.outcome)
+
+    def _save_weights(self) -> None:
+        outcome = self._training.outcome
+        if outcome is None or outcome.weights is None:
+            return
+        filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
+        title, name = self.tr("Save Weights"), "weights.safetensors"
+        path = ask_to_save(self, self._settings, title, name, filters)
+        if path is None:
+            return
+        try:
+            save_weights(path, outcome.weights)
+        except (UserError, OSError) as error:
+            self._notices.error(error)
         else:
-            return self.tr("No epoch was finished, so there is nothing to keep.")
-        if isinstance(outcome.error, OSError):
-            text += " " + self.tr("They are still here: save them elsewhere.")
-        return text
-
-    def _ask_to_use(self) -> None:
-        self.use_requested.emit(self.outcome)
-
-    def _ask_to_save(self) -> None:
-        self.save_requested.emit(self.outcome)
-
-    def _ask_to_resume(self) -> None:
-        self.resume_requested.emit(self.outcome)
-
-    def _drop(self) -> None:
-        outcome = self.outcome
-        self.put_away()
-        self.discarded.emit(outcome)
+            self._notices.info(self.tr("Saved as {file}.").format(file=path.name))

@@ -1,4 +1,4 @@
-"""The page to train on: what to do at the left, how it goes at the right."""
+"""The train page: the settings on the left, the current run on the right."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import UserError
-from core.network.weight_files import save_weights
 from core.runs.carry_out import TrainingRequest, sources_of
 from core.runs.library import new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.earlier_runs import EarlierRun
-from lenet_desktop.state.training import Outcome, TrainingSession
+from lenet_desktop.state.training import Outcome, TrainingRun
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls
@@ -32,36 +31,33 @@ from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from lenet_desktop.train.runs_list import EarlierRunsList
-from lenet_desktop.widgets.file_dialogs import ask_to_save
 from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 SETUP_WIDTHS = 288, 360
-"""Least and greatest width of the column at the left."""
+"""Least and greatest width of the left column."""
 WIDE = 1400
-"""Width of the page from which on the cards of the moment stand beside the curves."""
+"""Least width of a page with the live cards beside the curves."""
 GREATEST_LIVE_WIDTH = 400
 LEAST_LIVE_HEIGHT, LIVE_SHARE = 160, 0.3
-"""Height of those cards below the curves: as a share of the page's."""
+"""Height of the live cards below the curves: the least, and as a share of the page's."""
 LOW = 560
-"""Height below which the gaps are narrow."""
-UNLIMITED = 16_777_215
-"""What Qt takes for no limit to a size."""
+"""Height of the page below which the gaps are narrow."""
 
 
 class TrainPage(Page):
-    """Lets a person train a network and watch it learn."""
+    """Trains a network and shows its progress."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("train_page")
         self._settings, self._notices = workspace.settings, workspace.notices
-        self.training = TrainingSession(self)
+        self.training = TrainingRun(self)
         self.setup = TrainSetup(workspace.my_digits, workspace.settings, self)
         self.runs = EarlierRunsList(self.training, workspace.settings, workspace.notices, self)
         self.controls = RunControls(self.training, self)
         self.progress = ProgressCard(self.training, self)
-        self.outcome = OutcomeBar(self)
+        self.outcome = OutcomeBar(self.training, workspace.settings, workspace.notices, self)
         self.board = CurvesView(self.training, self)
         self.export_button = ExportButton(
             self.board.exports, workspace.settings, workspace.notices, self
@@ -69,7 +65,6 @@ class TrainPage(Page):
         self.export_button.setObjectName("export_curves_button")
         self.export_button.setToolTip(self.tr("Save the curves as PNG, SVG or CSV"))
         self.export_button.setProperty("small", True)
-        self.export_button.hide()
         self.progress.add_tool(self.export_button)
         self.live_digit = LiveDigit(workspace.reader, self.training, self)
         self.confusion = LiveConfusion(self.training, self)
@@ -97,12 +92,12 @@ class TrainPage(Page):
         return self.tr("&Train")
 
     def close_training(self) -> None:
-        """Stop what runs and wait until it is kept."""
+        """Stop the current run and wait until it is saved."""
         self.training.close()
         self.runs.earlier.close()
 
     def train(self) -> None:
-        """Begin the run that is filled in."""
+        """Start a run with the settings of the form."""
         try:
             plan = self.setup.plan
         except UserError as error:
@@ -117,26 +112,25 @@ class TrainPage(Page):
             TrainingRequest(plan, self.setup.data.sources, folder, self.setup.device, start)
         )
 
-    def _begin(self, order: TrainingRequest) -> None:
-        self.outcome.put_away()
-        self.training.start(replace(order, threads=self.setup.threads))
+    def _begin(self, request: TrainingRequest) -> None:
+        self.training.start(replace(request, threads=self.setup.threads))
 
     def _make_left(self) -> QWidget:
         left = QWidget(self)
         card = QFrame(left)
         card.setObjectName("card")
-        self._pages = QStackedWidget(card)
-        self._pages.addWidget(self.setup)
+        self._stack = QStackedWidget(card)
+        self._stack.addWidget(self.setup)
         runs = QWidget(card)
         around = QVBoxLayout(runs)
         around.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT + 4)
         around.addWidget(self.runs)
-        self._pages.addWidget(runs)
+        self._stack.addWidget(runs)
         self._switch = SegmentedControl(
             [self.tr("New run"), self.tr("Earlier runs")], "train_side", card
         )
-        self._switch.setAccessibleName(self.tr("A new run, or earlier ones"))
-        self._switch.chosen.connect(self._pages.setCurrentIndex)
+        self._switch.setAccessibleName(self.tr("New run or earlier runs"))
+        self._switch.chosen.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.setContentsMargins(UNIT + 4, UNIT, UNIT, UNIT)
         head.addWidget(self._switch)
@@ -149,7 +143,7 @@ class TrainPage(Page):
         inside.setSpacing(0)
         inside.addLayout(head)
         inside.addWidget(line)
-        inside.addWidget(self._pages, 1)
+        inside.addWidget(self._stack, 1)
         layout = self._left_layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(card, 1)
@@ -162,23 +156,19 @@ class TrainPage(Page):
         if workspace.device is not None:
             self.setup.show_device(workspace.device)
         self.controls.train_requested.connect(self.train)
-        self.training.state_changed.connect(self._follow_state)
-        self.training.run_started.connect(self.export_button.show)
-        self.training.ended.connect(self._end)
+        self.training.changed.connect(self._follow)
+        self.training.ended.connect(self.runs.earlier.refresh)
         self.outcome.use_requested.connect(self._use)
-        self.outcome.save_requested.connect(self._save)
         self.outcome.resume_requested.connect(self._resume_outcome)
         self.runs.compared_changed.connect(self._compare)
         self.runs.resume_requested.connect(self._resume)
         self.runs.use_requested.connect(self._use_earlier)
         self.runs.settings_requested.connect(self._fill_in)
+        self._follow()
 
-    def _follow_state(self) -> None:
+    def _follow(self) -> None:
         self.setup.content.setEnabled(not self.training.is_busy)
-
-    def _end(self, outcome: Outcome) -> None:
-        self.outcome.show_outcome(outcome)
-        self.runs.earlier.refresh()
+        self.export_button.setVisible(self.training.curves is not None)
 
     def _compare(self) -> None:
         self.board.compare_with([run.curves for run in self.runs.compared])
@@ -187,23 +177,8 @@ class TrainPage(Page):
         weights = outcome.weights
         assert weights is not None
         self._workspace.network.use(weights, outcome.weights_file)
-        self.outcome.put_away()
-        self._notices.info(self.tr("The pad is read with the new weights now."))
-
-    def _save(self, outcome: Outcome) -> None:
-        weights = outcome.weights
-        assert weights is not None
-        filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
-        title, name = self.tr("Save Weights"), "weights.safetensors"
-        path = ask_to_save(self, self._settings, title, name, filters)
-        if path is None:
-            return
-        try:
-            save_weights(path, weights)
-        except (UserError, OSError) as error:
-            self._notices.error(error)
-        else:
-            self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
+        self.training.dismiss_outcome()
+        self._notices.info(self.tr("The new weights are in use."))
 
     def _use_earlier(self, run: EarlierRun) -> None:
         try:
@@ -211,17 +186,11 @@ class TrainPage(Page):
         except (UserError, OSError) as error:
             self._notices.error(error)
         else:
-            self._notices.info(self.tr("The pad is read with the weights of that run now."))
+            self._notices.info(self.tr("The weights of the run are in use."))
 
     def _resume_outcome(self, outcome: Outcome) -> None:
-        checkpoint = outcome.checkpoint
-        assert checkpoint is not None
-        sources = sources_of(outcome.folder, checkpoint.dataset)
-        self._begin(
-            TrainingRequest(
-                checkpoint.plan, sources, outcome.folder, self.setup.device, resumes=True
-            )
-        )
+        request = replace(outcome.request, device=self.setup.device, start=None, resumes=True)
+        self._begin(request)
 
     def _resume(self, run: EarlierRun) -> None:
         sources = sources_of(run.folder, run.dataset)
@@ -231,20 +200,20 @@ class TrainPage(Page):
         self.setup.form.show_plan(run.plan)
         self.setup.data.show_sources(sources_of(run.folder, run.dataset))
         self._switch.choose(0)
-        self._pages.setCurrentIndex(0)
+        self._stack.setCurrentIndex(0)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """List the earlier runs when the page is first shown."""
+        """Refresh the list of earlier runs."""
         super().showEvent(event)
         if not self.training.is_busy:
             self.runs.earlier.refresh()
 
     def minimumSizeHint(self) -> QSize:
-        """The smallest page on which everything can be reached."""
+        """The smallest size at which every control is visible."""
         return QSize(860, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cards of the moment beside the curves where there is room, or below them."""
+        """Put the live cards beside the curves on a wide page, else below them."""
         least, greatest = SETUP_WIDTHS
         self._left.setFixedWidth(min(max(self.width() // 4, least), greatest))
         gap = UNIT if self.height() < LOW else 2 * UNIT
@@ -258,18 +227,20 @@ class TrainPage(Page):
             self._put_below(max(round(LIVE_SHARE * self.height()), LEAST_LIVE_HEIGHT))
         super().resizeEvent(event)
 
+    # A page has no maximum size, so its own stands for no limit.
+
     def _put_beside(self, width: int) -> None:
         self._body.setDirection(QBoxLayout.Direction.LeftToRight)
         self._live_layout.setDirection(QBoxLayout.Direction.TopToBottom)
         self._live.setFixedWidth(width)
-        self._live.setMaximumHeight(UNLIMITED)
+        self._live.setMaximumHeight(self.maximumHeight())
         self.confusion.setFixedHeight(width + UNIT)
 
     def _put_below(self, height: int) -> None:
         self._body.setDirection(QBoxLayout.Direction.TopToBottom)
         self._live_layout.setDirection(QBoxLayout.Direction.LeftToRight)
         self._live.setMinimumWidth(0)
-        self._live.setMaximumWidth(UNLIMITED)
+        self._live.setMaximumWidth(self.maximumWidth())
         self._live.setFixedHeight(height)
         self.confusion.setMinimumHeight(0)
-        self.confusion.setMaximumHeight(UNLIMITED)
+        self.confusion.setMaximumHeight(self.maximumHeight())

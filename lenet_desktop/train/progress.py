@@ -1,4 +1,4 @@
-"""How far a run is: a line of words, a bar, and figures below it."""
+"""The progress of a run: a line of text, a bar, and metrics below it."""
 
 from __future__ import annotations
 
@@ -12,39 +12,37 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.progress import Progress, Stage
-from core.training.checkpoints import Checkpoint
-from core.training.events import BatchesDone, DeviceLost, EpochDone, RunStarted
+from core.progress import Stage
 from lenet_desktop.state.run_progress import RunProgress
-from lenet_desktop.state.training import Outcome, RunState, TrainingSession
-from lenet_desktop.text.numbers import data_size
+from lenet_desktop.state.training import RunState, TrainingRun
+from lenet_desktop.text.devices import device_name
+from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.progress_bar import ProgressBar
 
 INTERVAL = 250
-"""Milliseconds between two refreshes: figures that change faster cannot be read."""
+"""Milliseconds between two updates: metrics that change faster cannot be read."""
+_UNKNOWN = "–"
 
 
 class ProgressCard(QFrame):
-    """Follows a training session."""
+    """Shows the progress of the current run, or how the last one ended."""
 
-    def __init__(self, training: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._training = training
-        self._figures: RunProgress | None = None
-        self._resumed: Checkpoint | None = None
-        self._title = QLabel(self.tr("Ready to train"), self)
+        self._title = QLabel(self)
         self._title.setObjectName("train_status")
         self._title.setProperty("heading", True)
         self._share = QLabel(self)
         self._share.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.bar = ProgressBar("train_progress", self.tr("Progress of the training"), self)
+        self.bar = ProgressBar("train_progress", self.tr("Training progress"), self)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._share)
         self._head = head
-        self._cells: list[_Figure] = []
+        self._labels: list[MetricLabel] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(UNIT)
         layout = QVBoxLayout(self)
@@ -53,158 +51,166 @@ class ProgressCard(QFrame):
         layout.addLayout(head)
         layout.addWidget(self.bar)
         layout.addLayout(self._row)
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.setInterval(INTERVAL)
+        self._due = QTimer(self, singleShot=True, interval=INTERVAL)
         self._due.timeout.connect(self._refresh)
-        training.state_changed.connect(self._follow_state)
-        training.loading_advanced.connect(self._show_loading)
-        training.run_resumed.connect(self._resume)
-        training.run_started.connect(self._begin)
-        training.batches_done.connect(self._take_batches)
-        training.epoch_done.connect(self._take_epoch)
-        training.kernels_compiling.connect(self._show_compiling)
-        training.device_lost.connect(self._change_device)
-        training.ended.connect(self._end)
+        training.changed.connect(self._refresh)
+        training.advanced.connect(self._refresh_soon)
+        self._refresh()
 
     def add_tool(self, tool: QWidget) -> None:
-        """Put a tool at the right of the words."""
+        """Add a tool at the right of the status."""
         self._head.addWidget(tool)
 
     @property
     def status(self) -> str:
-        """The line of words."""
+        """The line of text."""
         return self._title.text()
 
-    def figure(self, caption: str) -> str:
-        """What a figure says, by its caption."""
-        return next(cell.value for cell in self._cells if cell.caption == caption)
+    def value_of(self, name: str) -> str:
+        """Return the value of a metric as it is shown."""
+        return next(label.value for label in self._labels if label.name == name)
 
-    def _follow_state(self) -> None:
-        state, figures = self._training.state, self._figures
-        if state is RunState.LOADING:
-            self._figures = None
-            self._title.setText(self.tr("Getting ready…"))
-            self._share.clear()
-            self.bar.setRange(0, 0)
-        elif state is RunState.STOPPING:
-            self._title.setText(self.tr("Stopping; what was learned is being kept…"))
-        elif figures is not None:
-            (figures.pause if state is RunState.PAUSED else figures.resume)()
-            self._refresh()
-
-    def _show_loading(self, progress: Progress) -> None:
-        if progress.stage is not Stage.DOWNLOADING:
-            return
-        self.bar.setRange(0, progress.total)
-        self.bar.setValue(progress.done)
-        self._title.setText(
-            self.tr("Downloading MNIST, this once: {done} of {total}").format(
-                done=data_size(progress.done),
-                total=data_size(progress.total),
-            )
-        )
-
-    def _resume(self, checkpoint: Checkpoint) -> None:
-        self._resumed = checkpoint
-
-    def _begin(self, event: RunStarted) -> None:
-        figures = self._figures = RunProgress(event)
-        if self._resumed:
-            figures.best_val_accuracy, self._resumed = self._resumed.best_val_accuracy, None
-        self.bar.setRange(0, figures.steps)
-        self._refresh()
-
-    def _show_compiling(self) -> None:
-        self._title.setText(self.tr("Compiling GPU kernels, once…"))
-
-    def _take_batches(self, event: BatchesDone) -> None:
-        assert self._figures is not None
-        self._figures.batches = event
+    def _refresh_soon(self) -> None:
         if not self._due.isActive():
             self._due.start()
 
-    def _take_epoch(self, event: EpochDone) -> None:
-        assert self._figures is not None
-        self._figures.take_epoch(event)
-
-    def _change_device(self, event: DeviceLost) -> None:
-        assert self._figures is not None
-        self._figures.device = event.device
-
-    def _end(self, outcome: Outcome) -> None:
-        if self._figures is None:
-            self.bar.setRange(0, 1)
-            self._share.clear()
-        else:
-            self._figures.end()
-            self._refresh()
-        self._title.setText(
-            {
-                "done": self.tr("Training is done"),
-                "stopped": self.tr("Training was stopped"),
-                "failed": self.tr("Training failed"),
-            }[outcome.end]
-        )
-
     def _refresh(self) -> None:
-        figures, state = self._figures, self._training.state
-        if figures is None:
-            return
-        self.bar.setValue(figures.steps_done)
-        share = 100 * figures.steps_done // figures.steps
-        self._share.setText(self.tr("{share} %").format(share=share))
-        self._show(figures.metrics())
-        if state in (RunState.RUNNING, RunState.PAUSED):
-            text = self.tr("Epoch {epoch} of {epochs}")
-            if state is RunState.PAUSED:
+        self._due.stop()
+        self._title.setText(self._status())
+        progress = self._training.progress
+        if progress is None:
+            self._show_loading()
+        else:
+            self.bar.setRange(0, progress.steps)
+            self.bar.setValue(progress.steps_done)
+            # Rounded down: 100 % means that the run is done.
+            self._share.setText(per_cent(100 * progress.steps_done // progress.steps / 100, 0))
+            self._show(self._metrics(progress))
+
+    def _status(self) -> str:
+        training, progress = self._training, self._training.progress
+        epoch, epochs = (progress.epoch, progress.epochs) if progress else (0, 0)
+        match training.state:
+            case RunState.LOADING:
+                return self._loading_status()
+            case RunState.COMPILING:
+                return self.tr("Compiling GPU kernels, once…")
+            case RunState.RUNNING:
+                text = self.tr("Epoch {epoch} of {epochs}")
+                return text.format(epoch=whole(epoch), epochs=whole(epochs))
+            case RunState.PAUSED:
                 text = self.tr("Paused in epoch {epoch} of {epochs}")
-            self._title.setText(
-                text.format(epoch=figures.epoch, epochs=figures.started.plan.epochs)
-            )
+                return text.format(epoch=whole(epoch), epochs=whole(epochs))
+            case RunState.STOPPING:
+                return self.tr("Stopping and saving…")
+            case RunState.IDLE:
+                return self._idle_status()
 
-    def _show(self, figures: list[tuple[str, str]]) -> None:
-        while len(self._cells) < len(figures):
-            self._cells.append(_Figure(self))
-            self._row.addWidget(self._cells[-1], 1)
-        for cell, (caption, value) in zip(self._cells, figures, strict=True):
-            cell.show_figure(caption, value)
+    def _loading_status(self) -> str:
+        loading = self._training.loading
+        if loading is None or loading.stage is not Stage.DOWNLOADING:
+            return self.tr("Loading the data…")
+        text = self.tr("Downloading MNIST: {done} of {total}")
+        return text.format(done=data_size(loading.done), total=data_size(loading.total))
+
+    def _idle_status(self) -> str:
+        outcome = self._training.outcome
+        match outcome and outcome.end:
+            case "done":
+                return self.tr("Training finished")
+            case "stopped":
+                return self.tr("Training stopped")
+            case "failed":
+                return self.tr("Training failed")
+            case _:
+                return self.tr("Ready to train")
+
+    def _show_loading(self) -> None:
+        """Show that the data is being loaded, or that there is no run; nothing of a run before."""
+        loading, is_busy = self._training.loading, self._training.is_busy
+        self._share.clear()
+        for label in self._labels:
+            label.show_metric(label.name, _UNKNOWN)
+        if loading and is_busy:
+            self.bar.setRange(0, loading.total)
+            self.bar.setValue(loading.done)
+        else:
+            self.bar.setRange(0, 0 if is_busy else 1)
+            self.bar.setValue(0)
+
+    def _metrics(self, progress: RunProgress) -> list[tuple[str, str]]:
+        """Return each metric as its name and its value."""
+        batches, best, device = progress.batches, progress.best_val_accuracy, self._training.device
+        memory = batches.memory if batches else None
+        on_gpu = device is not None and device.kind == "gpu"
+        return [
+            self._time(progress),
+            (
+                self.tr("Images/s"),
+                whole(round(batches.images_per_second)) if batches else _UNKNOWN,
+            ),
+            (self.tr("Loss"), decimal(batches.loss, 4) if batches else _UNKNOWN),
+            (self.tr("Training"), per_cent(batches.accuracy, 1) if batches else _UNKNOWN),
+            (self.tr("Best validation"), _UNKNOWN if best is None else per_cent(best, 2)),
+            (
+                self.tr("Learning rate"),
+                significant(batches.learning_rate, 3) if batches else _UNKNOWN,
+            ),
+            (self.tr("GPU memory"), _UNKNOWN if memory is None else data_size(memory))
+            if on_gpu
+            else (self.tr("Runs on"), device_name(device) if device else _UNKNOWN),
+        ]
+
+    def _time(self, progress: RunProgress) -> tuple[str, str]:
+        if progress.is_over:
+            return self.tr("Duration"), duration(progress.seconds)
+        left = progress.seconds_left
+        return self.tr("Time left"), _UNKNOWN if left is None else duration(left)
+
+    def _show(self, metrics: list[tuple[str, str]]) -> None:
+        while len(self._labels) < len(metrics):
+            self._labels.append(MetricLabel(self))
+            self._row.addWidget(self._labels[-1], 1)
+        for label, (name, value) in zip(self._labels, metrics, strict=True):
+            label.show_metric(name, value)
 
 
-class _Figure(QWidget):
-    """A value over its caption; painted, since labels would lay the page out with every change."""
+class MetricLabel(QWidget):
+    """A value above its name; painted, since a QLabel would start a new layout of the page."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.caption = self.value = ""
+        self.name = self.value = ""
         self._strong, self._small = QFont(self.font()), QFont(self.font())
         self._strong.setWeight(QFont.Weight.DemiBold)
         self._small.setPixelSize(12)
         self.setFixedHeight(self.fontMetrics().height() + QFontMetrics(self._small).height() + 2)
-        # With a ground of its own, what lies under it is not painted each time.
+        # With a background of its own, its parents are not painted each time.
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
 
-    def show_figure(self, caption: str, value: str) -> None:
-        if (caption, value) == (self.caption, self.value):
+    def show_metric(self, name: str, value: str) -> None:
+        """Show a metric."""
+        if (name, value) == (self.name, self.value):
             return
-        self.caption, self.value = caption, value
-        self.setAccessibleName(f"{caption}: {value}")
+        self.name, self.value = name, value
+        self.setAccessibleName(f"{name}: {value}")
         width = max(
             QFontMetrics(self._strong).horizontalAdvance(value),
-            QFontMetrics(self._small).horizontalAdvance(caption),
+            QFontMetrics(self._small).horizontalAdvance(name),
         )
-        # It only ever grows: figures that move cannot be read.
+        # It never shrinks: values that move cannot be read.
         if width > self.minimumWidth():
             self.setMinimumWidth(width)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the value and the name."""
         del event
         painter, role = QPainter(self), QPalette.ColorRole
         for font, text, colour, edge in (
             (self._strong, self.value, role.WindowText, Qt.AlignmentFlag.AlignTop),
-            (self._small, self.caption, role.PlaceholderText, Qt.AlignmentFlag.AlignBottom),
+            (self._small, self.name, role.PlaceholderText, Qt.AlignmentFlag.AlignBottom),
         ):
             painter.setFont(font)
             painter.setPen(self.palette().color(colour))

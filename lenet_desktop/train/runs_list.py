@@ -22,7 +22,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training import TrainingSession
+from lenet_desktop.state.training import TrainingRun
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
@@ -44,7 +44,7 @@ class EarlierRunsList(QWidget):
 
     def __init__(
         self,
-        training: TrainingSession,
+        training: TrainingRun,
         settings: Settings,
         notices: Notices,
         parent: QWidget | None = None,
@@ -85,7 +85,7 @@ class EarlierRunsList(QWidget):
         self._list.itemChanged.connect(self._compare)
         self._list.currentItemChanged.connect(self._show_details)
         self.earlier.changed.connect(self._fill)
-        training.state_changed.connect(self._show_details)
+        training.changed.connect(self._show_details)
         self._show_details()
 
     @property

@@ -138,17 +138,20 @@ class Bench:
         self.window.tabs.setCurrentWidget(self.window.train_page)
         marks: list[tuple[float, int]] = []
 
-        class Ear(QObject):
-            def hear(self, event: BatchesDone) -> None:
-                marks.append((perf_counter(), event.step))
+        training = self.training
 
-        ear = Ear()
-        self.training.batches_done.connect(ear.hear)
+        class Listener(QObject):
+            def note(self) -> None:
+                if training.progress and training.progress.batches:
+                    marks.append((perf_counter(), training.progress.steps_done))
+
+        listener = Listener()
+        training.advanced.connect(listener.note)
         self.start(batch_size)
         while not marks:
             wait(0.05)
         wait(seconds)
-        self.training.batches_done.disconnect(ear.hear)
+        training.advanced.disconnect(listener.note)
         self.stop()
         return rate(marks, batch_size)
 

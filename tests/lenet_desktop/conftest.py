@@ -137,8 +137,8 @@ def palette(request, qapp):
 def two_epochs():
     """Two epochs of ten batches, whose losses fall from 2 to 0.1."""
     curves = RunCurves(10)
-    curves.add_batches(10, np.linspace(2, 1.1, 10))
-    curves.add_batches(20, np.linspace(1, 0.1, 10))
+    curves.add_losses(10, np.linspace(2, 1.1, 10))
+    curves.add_losses(20, np.linspace(1, 0.1, 10))
     curves.history += [figures(1, 0.8, 0.85), figures(2, 0.9, 0.92)]
     return curves
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.training.events import BatchesDone
 from lenet_desktop.state.curves import MOST_POINTS, RunCurves, Series, smoothed, thinned
 
 
@@ -37,7 +38,7 @@ def test_140_000_batches_hold_no_more_points_than_allowed_and_keep_their_course(
 def test_a_run_of_any_length_holds_a_bounded_number_of_points():
     curves = RunCurves(1000)
     for step in range(10_000, 600_001, 10_000):
-        curves.add_batches(step, np.ones(10_000, np.float32))
+        curves.add_losses(step, np.ones(10_000, np.float32))
     assert MOST_POINTS // 2 < len(curves.losses) <= MOST_POINTS
     assert curves.losses.points[0, -1] == pytest.approx(600, abs=0.01)
 
@@ -63,8 +64,14 @@ def test_batches_lie_at_their_share_of_an_epoch(two_epochs):
     x, losses = two_epochs.losses.points
     np.testing.assert_allclose(x, np.arange(1, 21) / 10)
     np.testing.assert_allclose(losses, np.linspace(2, 0.1, 20))
-    two_epochs.add_learning_rate(15, 0.05)
-    np.testing.assert_allclose(two_epochs.learning_rates.points, [[1.5], [0.05]])
     np.testing.assert_allclose(two_epochs.val_accuracy, [[1, 2], [85, 92]])
     np.testing.assert_allclose(two_epochs.train_accuracy, [[1, 2], [80, 90]])
     assert RunCurves(5).val_accuracy.shape == (2, 0)
+
+
+def test_batches_add_their_losses_and_their_learning_rate(two_epochs):
+    two_epochs.add_batches(
+        BatchesDone(22, 3, (0.1, 0.05), 0.9, 0.05, images_per_second=1.0, memory=None)
+    )
+    np.testing.assert_allclose(two_epochs.losses.points[:, -2:], [[2.1, 2.2], [0.1, 0.05]])
+    np.testing.assert_allclose(two_epochs.learning_rates.points, [[2.2], [0.05]])

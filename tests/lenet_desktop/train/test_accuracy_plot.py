@@ -61,8 +61,7 @@ def test_epochs_are_marked_while_they_are_few(accuracy_plot, two_epochs, palette
 def test_the_learning_rate_takes_the_place_of_the_accuracies_and_gives_it_back(
     qtbot, accuracy_plot, two_epochs, earlier_run
 ):
-    two_epochs.add_learning_rate(10, 0.05)
-    two_epochs.add_learning_rate(20, 0.01)
+    two_epochs.learning_rates.extend([1, 2], [0.05, 0.01])
     accuracy_plot.changed.connect(lambda: accuracy_plot.draw(two_epochs, [earlier_run]))
     accuracy_plot.draw(two_epochs, [earlier_run])
     QTest.keyClick(accuracy_plot.plot, Qt.Key.Key_Plus)

@@ -21,7 +21,7 @@ def test_140_000_batches_of_a_run_are_drawn_point_by_point(loss_plot):
     curves = RunCurves(1000)
     losses = np.linspace(2, 0.1, 140_000)
     for start in range(0, len(losses), 1000):
-        curves.add_batches(start + 1000, losses[start : start + 1000])
+        curves.add_losses(start + 1000, losses[start : start + 1000])
     loss_plot.draw(curves, [])
     x, y = loss_plot.plot.points("batch")
     assert len(x) == 140_000
@@ -84,7 +84,7 @@ def test_the_scale_is_logarithmic_until_the_button_is_clicked(qtbot, loss_plot, 
 
 def test_a_loss_of_nothing_has_its_place_on_a_logarithmic_scale(loss_plot):
     curves = RunCurves(2)
-    curves.add_batches(2, [1.0, 0.0])
+    curves.add_losses(2, [1.0, 0.0])
     loss_plot.draw(curves, [])
     bottom, top = settled(loss_plot.plot)[1]
     assert -8 < bottom <= -7 < 0 <= top < 1

@@ -1,88 +1,47 @@
-"""The train page as a person uses it: real clicks, small data, everything that can happen."""
+"""The train page as a person uses it: real clicks, small data."""
 
 from __future__ import annotations
 
-import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractSpinBox,
-    QApplication,
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QLabel,
-    QListWidget,
-    QMessageBox,
     QProgressBar,
-    QSlider,
     QSpinBox,
 )
 
-from core.errors import UserError
 from core.network.weight_files import load_weights, save_weights
 from core.runs import carry_out as training_job
-from core.training.checkpoints import load_checkpoint
-from core.training.events import EpochDone
-from core.training.presets import PRESETS
-from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training import RunState
+from lenet_desktop.train.controls import RunControls
+from lenet_desktop.train.curves_view import CurvesView
 from lenet_desktop.train.form.device_form import DeviceForm
-from lenet_desktop.train.form.plan_fields import with_values
-
-WAIT_MS = 30_000
-
-
-def button(page, name):
-    return page.findChild(QAbstractButton, name)
-
-
-def click(page, name):
-    QTest.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
-
-
-def set_up(page, folder, **values):
-    page.setup.data.show_sources((str(folder),))
-    page.setup.form.show_plan(with_values(PRESETS["quick"], values))
+from lenet_desktop.train.live_confusion import LiveConfusion
+from lenet_desktop.train.live_digit import LiveDigit
+from lenet_desktop.train.outcome import OutcomeBar
+from lenet_desktop.train.progress import ProgressCard
+from tests.support.training import (
+    button,
+    click,
+    set_up,
+    stop,
+    train_for_long,
+    train_to_the_end,
+    wait_for_epoch,
+)
 
 
-def train_to_the_end(qtbot, page):
-    with qtbot.waitSignal(page.training.ended, timeout=WAIT_MS) as ended:
-        click(page, "train_button")
-    return ended.args[0]
-
-
-def train_for_long(qtbot, page, folder):
-    """Start a run that would take hours and see its first epoch through."""
-    set_up(page, folder, epochs=100_000)
-    with qtbot.waitSignal(page.training.epoch_done, timeout=WAIT_MS):
-        click(page, "train_button")
-
-
-def stop(qtbot, page):
-    with qtbot.waitSignal(page.training.ended, timeout=WAIT_MS) as ended:
-        click(page, "stop_button")
-    return ended.args[0]
-
-
-@pytest.fixture
-def page(window):
-    window.asks_before_closing = False
-    window.tabs.setCurrentWidget(window.train_page)
-    return window.train_page
-
-
-def test_training_moves_curves_and_bar_and_keeps_the_best_weights(
-    qtbot, page, small_mnist, runs_folder
-):
+def test_training_draws_the_curves_and_moves_the_bar(qtbot, page, small_mnist):
     set_up(page, small_mnist, epochs=2)
-    outcome = train_to_the_end(qtbot, page)
-    assert outcome.end == "done"
+    assert train_to_the_end(qtbot, page).end == "done"
     page.board.redraw()
     x, y = page.board.loss_plot.plot.points("batch")
     assert len(x) == 2 * 12
@@ -94,12 +53,10 @@ def test_training_moves_curves_and_bar_and_keeps_the_best_weights(
     assert [list(curve[0]) for curve in (train, validation)] == [[1, 2], [1, 2]]
     bar = page.findChild(QProgressBar, "train_progress")
     assert bar.value() == bar.maximum() == 24
-    [folder] = runs_folder.iterdir()
-    assert load_weights(folder / "weights.safetensors") == outcome.weights
-    assert (folder / "report.json").exists()
+    assert page.progress.status == "Training finished"
 
 
-def test_the_new_weights_are_used_only_when_a_person_says_so(qtbot, window, page, small_mnist):
+def test_the_new_weights_are_used_only_when_requested(qtbot, window, page, small_mnist):
     before = window.workspace.network.weights
     set_up(page, small_mnist, epochs=1)
     outcome = train_to_the_end(qtbot, page)
@@ -114,8 +71,7 @@ def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkey
     outcome = train_to_the_end(qtbot, page)
     kind = "NumPy weights (*.npz)"
     monkeypatch.setattr(
-        QFileDialog,
-        "getSaveFileName",
+        "lenet_desktop.widgets.file_dialogs.QFileDialog.getSaveFileName",
         lambda *_: (str(tmp_path / "mine"), kind),
     )
     click(page, "save_new_weights_button")
@@ -134,86 +90,71 @@ def test_discarding_keeps_the_weights_in_use_and_the_run(
     assert len(list(runs_folder.iterdir())) == 1
 
 
-def test_as_many_threads_train_as_a_person_says_and_that_is_remembered(
-    qtbot, window, page, small_mnist, monkeypatch
-):
-    settings, told = Settings(), []
+def test_the_number_of_threads_is_used_and_remembered(qtbot, page, small_mnist, monkeypatch):
+    settings, used = Settings(), []
 
     def train(*arguments, **options):
-        told.append(options["threads"])
+        used.append(options["threads"])
         return real_train(*arguments, **options)
 
     real_train = training_job.train
     monkeypatch.setattr(training_job, "train", train)
-    monkeypatch.setattr("lenet_desktop.train.form.device_form.cores", lambda: 4)
+    for module in ("lenet_desktop.train.form.device_form", "lenet_desktop.state.settings"):
+        monkeypatch.setattr(f"{module}.cores", lambda: 4)
     box = DeviceForm(settings, page).findChild(QSpinBox)
     assert (box.minimum(), box.value(), box.maximum()) == (1, 4, 4)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
     assert DeviceForm(settings, page).threads == 3
     QTest.keyClick(box, Qt.Key.Key_Up)
-    assert settings.train_threads == 0  # all there are, on any machine
+    assert settings.train_threads == 0  # all cores, on any machine
     page.findChild(QSpinBox, "train_threads_box").setValue(1)
     set_up(page, small_mnist, epochs=1)
     assert train_to_the_end(qtbot, page).end == "done"
-    assert told == [1]
+    assert used == [1]
 
 
-def test_stopping_keeps_what_was_learned(qtbot, page, small_mnist):
+def test_a_stopped_run_offers_its_best_weights(qtbot, page, small_mnist):
     train_for_long(qtbot, page, small_mnist)
-    outcome = stop(qtbot, page)
-    assert outcome.end == "stopped"
-    assert outcome.weights == load_weights(outcome.folder / "weights.safetensors")
+    stop(qtbot, page)
     assert page.training.state is RunState.IDLE
     assert button(page, "train_button").isEnabled()
+    assert button(page, "use_weights_button").isVisible()
     assert page.outcome.text.startswith("The best weights are those of epoch")
 
 
-def test_a_run_stopped_before_its_first_epoch_leaves_nothing(qtbot, page, small_mnist, runs_folder):
+def test_a_run_stopped_before_its_first_epoch_offers_nothing(qtbot, page, small_mnist):
     set_up(page, small_mnist, epochs=100_000)
     click(page, "train_button")
-    outcome = stop(qtbot, page)
-    assert outcome.weights is None
-    # Stopped at once, it may not even have come to making one.
-    assert not runs_folder.exists() or not list(runs_folder.iterdir())
+    stop(qtbot, page)
     assert not button(page, "use_weights_button").isVisible()
+    assert "nothing was saved" in page.outcome.text
 
 
-def test_a_pause_rests_until_it_is_over(qtbot, page, small_mnist):
+def test_the_pause_button_pauses_and_resumes(qtbot, page, small_mnist):
     train_for_long(qtbot, page, small_mnist)
     click(page, "pause_button")
     assert page.training.state is RunState.PAUSED
     assert button(page, "pause_button").text() == "Resume"
-    # What was in the making still comes, and what was on its way; then nothing does.
-    for _ in range(4):
-        with qtbot.waitSignal(page.training.batches_done, timeout=300, raising=False) as more:
-            pass
-    assert not more.signal_triggered
     assert page.progress.status.startswith("Paused")
-    with qtbot.waitSignal(page.training.epoch_done, timeout=WAIT_MS):
-        click(page, "pause_button")
-    stop(qtbot, page)
-
-
-def test_a_paused_run_can_be_stopped(qtbot, page, small_mnist):
-    train_for_long(qtbot, page, small_mnist)
     click(page, "pause_button")
-    assert stop(qtbot, page).end == "stopped"
+    assert button(page, "pause_button").text() == "Pause"
+    wait_for_epoch(qtbot, page.training, page.training.checkpoint.epoch + 1)
+    stop(qtbot, page)
 
 
 def test_a_stopped_run_can_be_resumed(qtbot, page, small_mnist):
     train_for_long(qtbot, page, small_mnist)
     stopped = stop(qtbot, page)
-    with qtbot.waitSignal(page.training.epoch_done, timeout=WAIT_MS) as epoch:
-        click(page, "resume_run_button")
-    assert epoch.args[0].metrics.epoch == stopped.checkpoint.epoch + 1
+    click(page, "resume_run_button")
+    assert not page.outcome.isVisible()
+    wait_for_epoch(qtbot, page.training, stopped.checkpoint.epoch + 1)
     again = stop(qtbot, page)
     assert again.folder == stopped.folder
     page.board.redraw()
     x, _ = page.board.loss_plot.plot.points("batch")
     assert len(x) >= 12 * again.checkpoint.epoch
     assert (np.diff(x) > 0).all()
-    assert [e.epoch for e in page.board.curves.history][:2] == [1, 2]
 
 
 def test_the_learning_rate_can_be_changed_while_it_runs(qtbot, page, small_mnist):
@@ -222,79 +163,69 @@ def test_the_learning_rate_can_be_changed_while_it_runs(qtbot, page, small_mnist
     box.selectAll()
     QTest.keyClicks(box, "0.5")
     QTest.keyClick(box, Qt.Key.Key_Return)
-
-    def is_halved(event):
-        return event.learning_rate < 0.6 * PRESETS["quick"].learning_rate
-
-    with qtbot.waitSignal(page.training.batches_done, timeout=WAIT_MS, check_params_cb=is_halved):
-        pass
+    assert page.training.learning_rate_multiplier == 0.5
+    stop(qtbot, page)
+    click(page, "resume_run_button")
+    assert box.value() == 1
     stop(qtbot, page)
 
 
-def test_training_goes_on_from_the_loaded_weights(qtbot, window, page, small_mnist):
-    QTest.mouseClick(page.findChild(QCheckBox, "train_on_box"), Qt.MouseButton.LeftButton)
-    if not page.setup.starts_from_loaded:  # the text may lie beside the middle
-        page.findChild(QCheckBox, "train_on_box").setChecked(True)
+def test_training_continues_from_the_loaded_weights(qtbot, window, page, small_mnist):
+    page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1, learning_rate=0.00001, average_decay=0.0)
     outcome = train_to_the_end(qtbot, page)
     for name, array in window.workspace.network.weights.arrays.items():
         np.testing.assert_allclose(outcome.weights.arrays[name], array, atol=0.01)
 
 
-@pytest.mark.parametrize("end", ["done", "stopped", "failed"])
-def test_a_run_ends_once_and_nothing_is_told_after(qtbot, page, small_mnist, end):
-    told, training = [], page.training
-    for name in ("run_started", "batches_done", "epoch_done", "device_lost", "ended"):
-        getattr(training, name).connect(lambda _, name=name: told.append(name))
-    if end == "failed":
-        (small_mnist / "t10k-labels-idx1-ubyte").unlink()
-    if end == "stopped":
-        train_for_long(qtbot, page, small_mnist)
-        outcome = stop(qtbot, page)
-    else:
-        set_up(page, small_mnist, epochs=1)
-        outcome = train_to_the_end(qtbot, page)
-    QApplication.processEvents()
-    assert outcome.end == end
-    assert told.count("ended") == 1
-    assert told[-1] == "ended"
-
-
-def test_data_that_cannot_be_loaded_is_told_and_can_be_put_right(
-    qtbot, page, small_mnist, runs_folder
+def test_weights_of_another_network_can_be_trained_on(
+    qtbot, window, page, small_mnist, tmp_path, random_weights
 ):
-    (small_mnist / "t10k-labels-idx1-ubyte").rename(small_mnist / "elsewhere")
+    card = replace(random_weights.card, activation="tanh")
+    path = tmp_path / "tanh.safetensors"
+    save_weights(path, replace(random_weights, card=card))
+    window.workspace.network.open(path)
+    page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1)
-    outcome = train_to_the_end(qtbot, page)
-    assert outcome.end == "failed"
+    assert train_to_the_end(qtbot, page).weights.card.activation == "tanh"
+
+
+def test_data_that_cannot_be_loaded_is_reported_and_nothing_of_a_run_before_is_shown(
+    qtbot, page, small_mnist
+):
+    set_up(page, small_mnist, epochs=1)
+    train_to_the_end(qtbot, page)
+    assert page.progress.value_of("Loss") != "–"
+    (small_mnist / "t10k-labels-idx1-ubyte").unlink()
+    train_to_the_end(qtbot, page)
     assert "t10k-labels" in page.outcome.text
-    assert "nothing to keep" in page.outcome.text
-    assert list(runs_folder.iterdir()) == []
-    (small_mnist / "elsewhere").rename(small_mnist / "t10k-labels-idx1-ubyte")
-    assert train_to_the_end(qtbot, page).end == "done"
+    assert "nothing was saved" in page.outcome.text
+    assert page.progress.status == "Training failed"
+    assert page.progress.value_of("Loss") == "–"
+    assert page.board.loss_plot.plot.names == []
 
 
-def test_a_run_that_fails_is_told_with_what_was_kept(qtbot, page, small_mnist, monkeypatch):
-    train = training_job.train
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (MemoryError(), "not enough memory"),
+        (ZeroDivisionError("division by zero"), "Training failed: division by zero"),
+        (OSError(28, "No space left on device", "a.csv"), "No space left on device"),
+    ],
+)
+def test_any_failure_is_reported(qtbot, page, small_mnist, monkeypatch, error, text):
+    def train(*_, **__):
+        raise error
+        yield
 
-    def train_and_fail(*arguments, **options):
-        for event in train(*arguments, **options):
-            yield event
-            if isinstance(event, EpochDone):
-                raise UserError("The loss is no longer a finite number.")
-
-    monkeypatch.setattr(training_job, "train", train_and_fail)
+    monkeypatch.setattr(training_job, "train", train)
     set_up(page, small_mnist)
-    outcome = train_to_the_end(qtbot, page)
-    assert outcome.end == "failed"
-    assert page.outcome.text.startswith("The loss is no longer a finite number. The best weights")
-    assert outcome.weights == load_weights(outcome.folder / "weights.safetensors")
-    assert button(page, "use_weights_button").isVisible()
-    assert button(page, "resume_run_button").isVisible()
+    assert train_to_the_end(qtbot, page).end == "failed"
+    assert text in page.outcome.text
 
 
-def test_a_full_disk_is_told_and_the_weights_are_still_offered(
-    qtbot, page, small_mnist, tmp_path, monkeypatch
+def test_a_full_disk_is_reported_and_the_weights_are_still_offered(
+    qtbot, page, small_mnist, monkeypatch
 ):
     def fill_disk(path, checkpoint):
         raise OSError(28, "No space left on device", str(path))
@@ -302,32 +233,21 @@ def test_a_full_disk_is_told_and_the_weights_are_still_offered(
     monkeypatch.setattr("core.runs.folder.save_checkpoint", fill_disk)
     monkeypatch.setattr("core.runs.folder.save_weights", fill_disk)
     set_up(page, small_mnist, epochs=3)
-    outcome = train_to_the_end(qtbot, page)
-    assert outcome.end == "failed"
+    train_to_the_end(qtbot, page)
     assert "No space left" in page.outcome.text
     assert "save them elsewhere" in page.outcome.text
-    assert outcome.weights is not None
+    assert button(page, "use_weights_button").isVisible()
+    assert not button(page, "resume_run_button").isVisible()
 
 
-def test_memory_that_does_not_suffice_is_told(qtbot, page, small_mnist, monkeypatch):
-    def train(*_, **__):
-        raise MemoryError
-        yield
-
-    monkeypatch.setattr(training_job, "train", train)
-    set_up(page, small_mnist)
-    assert train_to_the_end(qtbot, page).end == "failed"
-    assert "not enough memory" in page.outcome.text
-
-
-def test_the_drawing_on_the_pad_is_read_as_it_is_learned(qtbot, window, page, hand, small_mnist):
+def test_the_drawing_on_the_pad_is_read_after_each_epoch(qtbot, window, page, hand, small_mnist):
     set_up(page, small_mnist, epochs=1)
     text = page.findChild(QLabel, "your_digit_text")
     assert text.text() == "Draw a digit on the Draw page."
     window.tabs.setCurrentWidget(window.draw_page)
     hand.draw((0.2, 0.5), (0.8, 0.5))
     window.workspace.reader.read_now()
-    assert text.text() == "It is read after each epoch."
+    assert text.text() == "The network reads it after each epoch."
     window.tabs.setCurrentWidget(page)
     outcome = train_to_the_end(qtbot, page)
     assert "after epoch 1" in text.text()
@@ -337,15 +257,7 @@ def test_the_drawing_on_the_pad_is_read_as_it_is_learned(qtbot, window, page, ha
     assert outcome.end == "done"
 
 
-def test_the_confusion_matrix_is_that_of_the_last_epoch(qtbot, page, small_mnist):
-    set_up(page, small_mnist, epochs=2)
-    epochs = []
-    page.training.epoch_done.connect(epochs.append)
-    train_to_the_end(qtbot, page)
-    assert page.confusion.matrix.values.confusion == epochs[-1].confusion
-
-
-def test_nothing_else_can_be_started_while_a_run_goes_on(qtbot, page, small_mnist):
+def test_nothing_else_can_be_started_while_a_network_is_trained(qtbot, page, small_mnist):
     train_for_long(qtbot, page, small_mnist)
     assert not button(page, "train_button").isEnabled()
     assert not page.findChild(QComboBox, "preset_box").isEnabled()
@@ -353,209 +265,44 @@ def test_nothing_else_can_be_started_while_a_run_goes_on(qtbot, page, small_mnis
     assert page.findChild(QComboBox, "preset_box").isEnabled()
 
 
-@pytest.fixture
-def question(window, page):
-    """Answers the question at closing by keys, once; tells which button was offered first."""
-    defaults = []
-
-    def answer_by(*keys):
-        def press():
-            window.asks_before_closing = False  # the end of the test closes the window again
-            box = QApplication.activeModalWidget()
-            defaults.append(box.standardButton(box.defaultButton()))
-            for key in keys:
-                QTest.keyClick(box.focusWidget(), key)
-
-        window.asks_before_closing = True
-        QTimer.singleShot(0, press)
-        return defaults
-
-    return answer_by
-
-
-@pytest.mark.qt_log_ignore("propagateSizeHints")
-@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
-def test_closing_while_training_asks_and_can_be_thought_better_of(
-    qtbot, window, page, small_mnist, question, key
-):
-    train_for_long(qtbot, page, small_mnist)
-    defaults = question(key)
-    assert not window.close()
-    assert defaults == [QMessageBox.StandardButton.No]
-    assert window.isVisible()
-    with qtbot.waitSignal(page.training.epoch_done, timeout=WAIT_MS):
-        pass
-
-
-@pytest.mark.qt_log_ignore("propagateSizeHints")
-def test_closing_while_training_stops_and_keeps_the_best_weights(
-    qtbot, window, page, small_mnist, runs_folder, question
-):
-    train_for_long(qtbot, page, small_mnist)
-    threads = threading.active_count()
-    question(Qt.Key.Key_Left, Qt.Key.Key_Return)
-    assert window.close()
-    [folder] = runs_folder.iterdir()
-    checkpoint = load_checkpoint(folder / "last.safetensors")
-    assert load_weights(folder / "weights.safetensors") == checkpoint.best
-    assert (folder / "report.json").exists()
-    assert threading.active_count() <= threads
-
-
-def test_a_paused_run_is_asked_about_too(qtbot, window, page, small_mnist, monkeypatch):
-    train_for_long(qtbot, page, small_mnist)
-    click(page, "pause_button")
-    window.asks_before_closing = True
-    yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
-    assert window.close()
-    assert page.training.state is RunState.IDLE
-
-
-def test_closing_without_a_run_asks_nothing(window, page, monkeypatch):
-    window.asks_before_closing = True
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
-    assert window.close()
-
-
-def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist, weight_file):
-    set_up(page, small_mnist, epochs=1)
-    train_to_the_end(qtbot, page)
-    listed = page.findChild(QListWidget, "runs_list")
-    qtbot.waitUntil(lambda: listed.count() == 1)
-    listed.item(0).setCheckState(Qt.CheckState.Checked)
-    name = page.runs.compared[0].name
-    window.close()
-
-    again = build_window(weight_file)
-    qtbot.addWidget(again)
-    with qtbot.waitSignal(again.workspace.device_found):
-        again.show()
-    page = again.train_page
-    again.tabs.setCurrentWidget(page)
-    qtbot.waitUntil(lambda: [run.name for run in page.runs.compared] == [name])
-    qtbot.waitUntil(lambda: name in page.board.loss_plot.plot.names)
-    assert page.board.accuracy_plot.plot.names == [name]
-    again.close()
-
-
-@pytest.fixture
-def earlier(qtbot, page, small_mnist):
-    """A page on which one run was made, with the list of runs before it."""
-    train_for_long(qtbot, page, small_mnist)
-    stop(qtbot, page)
-    click(page, "train_side_1")
-    qtbot.waitUntil(lambda: len(page.runs.earlier.runs) == 1)
-    return page
-
-
-def test_an_earlier_run_can_be_hidden_and_shown(earlier):
-    listed = earlier.findChild(QListWidget, "runs_list")
-    name = earlier.runs.earlier.runs[0].name
-    listed.item(0).setCheckState(Qt.CheckState.Checked)
-    assert name in earlier.board.loss_plot.plot.names
-    listed.item(0).setCheckState(Qt.CheckState.Unchecked)
-    assert name not in earlier.board.loss_plot.plot.names
-
-
-def test_an_earlier_run_tells_its_settings_and_fills_them_in(earlier):
-    assert "Epochs: 100000" in earlier.findChild(QLabel, "run_details").text()
-    earlier.setup.form.show_plan(PRESETS["best"])
-    click(earlier, "fill_in_button")
-    assert earlier.setup.plan.epochs == 100_000
-    assert earlier.setup.plan.preset == "quick"
-
-
-def test_an_earlier_run_can_be_resumed(qtbot, earlier):
-    run = earlier.runs.earlier.runs[0]
-    with qtbot.waitSignal(earlier.training.epoch_done, timeout=WAIT_MS) as epoch:
-        click(earlier, "resume_earlier_button")
-    assert epoch.args[0].metrics.epoch == len(run.history) + 1
-    stop(qtbot, earlier)
-
-
-def test_the_weights_of_an_earlier_run_can_be_used(window, earlier):
-    run = earlier.runs.earlier.runs[0]
-    click(earlier, "use_earlier_button")
-    assert window.workspace.network.weights == load_weights(run.folder / "weights.safetensors")
-
-
-def test_an_earlier_run_can_be_deleted(earlier, runs_folder, monkeypatch):
-    for answer, left in ((QMessageBox.StandardButton.No, 1), (QMessageBox.StandardButton.Yes, 0)):
-        monkeypatch.setattr(QMessageBox, "question", lambda *_, given=answer: given)
-        click(earlier, "delete_run_button")
-        assert len(list(runs_folder.iterdir())) == left
-        assert earlier.findChild(QListWidget, "runs_list").count() == left
-
-
-def test_all_files_of_an_earlier_run_can_be_copied(earlier, tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "lenet_desktop.widgets.file_dialogs.QFileDialog.getExistingDirectory",
-        lambda *_: str(tmp_path),
-    )
-    run = earlier.runs.earlier.runs[0]
-    click(earlier, "export_run_button")
-    [copy] = tmp_path.glob("LeNet run *")
-    assert {file.name for file in copy.iterdir()} == {file.name for file in run.folder.iterdir()}
-    assert {"history.csv", "training_data.npz", "loss_curve.png"} <= {
-        file.name for file in copy.iterdir()
-    }
-
-
-def test_every_control_has_a_name_to_be_read_out(page):
-    kinds = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
-    controls = [control for kind in kinds for control in page.findChildren(kind)]
-    unnamed = [c.objectName() for c in controls if not c.accessibleName() and not is_named(c)]
-    assert unnamed == []
-
-
-def is_named(control):
-    return isinstance(control, QAbstractButton) and bool(control.text())
-
-
-def test_the_keyboard_reaches_every_control(page):
-    page.window().activateWindow()
-    reached = set()
-    for _ in range(80):
-        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
-        reached.add(QApplication.focusWidget())
-    controls = {
-        widget
-        for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
-        for widget in page.findChildren(kind)
-        if widget.isVisible() and widget.isEnabled()
-    }
-    controls.remove(button(page, "train_side_1"))  # arrows lead there
-    assert {control.objectName() for control in controls - reached} == set()
-
-
-def test_arrows_lead_to_the_earlier_runs(page):
+def test_arrow_keys_lead_to_the_earlier_runs(page):
     button(page, "train_side_0").setFocus()
     QTest.keyClick(button(page, "train_side_0"), Qt.Key.Key_Right)
     assert page.runs.isVisible()
 
 
-def test_the_page_fits_a_small_screen(qtbot, window, page, small_mnist):
-    set_up(page, small_mnist, epochs=1)
-    train_to_the_end(qtbot, page)
-    page.findChild(QLabel, "outcome_text").setText("as long as a failure in words " * 8)
-    window.resize(900, 600)
-    QTest.qWait(0)
-    assert (window.width(), window.height()) == (900, 600)
-    cards = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
-    corners = [card.mapTo(page, card.rect().bottomRight()) for card in cards]
-    assert all(page.rect().contains(corner) for corner in corners)
-
-
-def test_a_weight_file_of_another_kind_of_network_can_be_trained_on(
-    qtbot, window, page, small_mnist, tmp_path, random_weights
-):
-    from dataclasses import replace
-
-    card = replace(random_weights.card, activation="tanh")
-    path = tmp_path / "tanh.safetensors"
-    save_weights(path, replace(random_weights, card=card))
-    window.workspace.network.open(path)
-    page.findChild(QCheckBox, "train_on_box").setChecked(True)
-    set_up(page, small_mnist, epochs=1)
-    assert train_to_the_end(qtbot, page).weights.card.activation == "tanh"
+def test_views_built_during_a_run_show_it_at_once(qtbot, window, page, small_mnist):
+    train_for_long(qtbot, page, small_mnist)
+    training, workspace = page.training, window.workspace
+    training.learning_rate_multiplier = 0.5
+    click(page, "pause_button")
+    curves, progress = CurvesView(training), ProgressCard(training)
+    assert progress.bar.value() == training.progress.steps_done > 0
+    digit = LiveDigit(workspace.reader, training)
+    confusion, controls = LiveConfusion(training), RunControls(training)
+    assert confusion.matrix.values.confusion == training.confusion
+    outcome = OutcomeBar(training, workspace.settings, workspace.notices)
+    views = [curves, progress, digit, confusion, controls, outcome]
+    for view in views:
+        qtbot.addWidget(view)
+    with qtbot.waitExposed(curves):
+        curves.show()
+    qtbot.waitUntil(lambda: "batch" in curves.loss_plot.plot.names)
+    accuracy = curves.accuracy_plot.plot
+    qtbot.waitUntil(lambda: len(accuracy.points("training")[0]) == len(training.curves.history))
+    assert progress.status.startswith("Paused")
+    assert progress.value_of("Best validation") != "–"
+    assert button(controls, "pause_button").text() == "Resume"
+    assert controls.findChild(QAbstractSpinBox, "learning_rate_factor_box").value() == 0.5
+    assert outcome.isHidden()
+    stop(qtbot, page)
+    assert outcome.text == page.outcome.text
+    later = OutcomeBar(training, workspace.settings, workspace.notices)
+    qtbot.addWidget(later)
+    assert not later.isHidden()
+    assert later.text == page.outcome.text
+    click(page, "discard_button")
+    dismissed = OutcomeBar(training, workspace.settings, workspace.notices)
+    qtbot.addWidget(dismissed)
+    assert later.isHidden()
+    assert dismissed.isHidden()

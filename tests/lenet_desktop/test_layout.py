@@ -1,0 +1,65 @@
+"""Every control of a page has a name, is reached by the keyboard and fits a small screen."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QSlider,
+)
+
+from tests.support.training import button, set_up, train_to_the_end
+
+CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
+
+
+@pytest.fixture
+def page(window):
+    window.asks_before_closing = False
+    window.tabs.setCurrentWidget(window.train_page)
+    return window.train_page
+
+
+def controls_of(page):
+    return [control for kind in CONTROLS for control in page.findChildren(kind)]
+
+
+def is_named(control):
+    return control.accessibleName() or (isinstance(control, QAbstractButton) and control.text())
+
+
+def test_every_control_has_a_name_for_a_screen_reader(page):
+    controls = controls_of(page)
+    assert controls
+    assert [control.objectName() for control in controls if not is_named(control)] == []
+
+
+def test_the_keyboard_reaches_every_control(page):
+    page.window().activateWindow()
+    reached = set()
+    for _ in range(80):
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    controls = {
+        control for control in controls_of(page) if control.isVisible() and control.isEnabled()
+    }
+    controls.remove(button(page, "train_side_1"))  # reached by the arrow keys
+    assert {control.objectName() for control in controls - reached} == set()
+
+
+def test_the_train_page_fits_a_small_screen(qtbot, window, page, small_mnist):
+    set_up(page, small_mnist, epochs=1)
+    train_to_the_end(qtbot, page)
+    page.findChild(QLabel, "outcome_text").setText("as long as the text of a failure " * 8)
+    window.resize(900, 600)
+    QTest.qWait(0)
+    assert (window.width(), window.height()) == (900, 600)
+    cards = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
+    corners = [card.mapTo(page, card.rect().bottomRight()) for card in cards]
+    assert all(page.rect().contains(corner) for corner in corners)

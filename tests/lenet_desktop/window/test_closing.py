@@ -1,0 +1,86 @@
+"""Closing the window while a network is being trained."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from core.network.weight_files import load_weights
+from core.training.checkpoints import load_checkpoint
+from lenet_desktop.state.training import RunState
+from tests.support.training import click, train_for_long, wait_for_epoch
+
+
+@pytest.fixture
+def page(window):
+    window.asks_before_closing = False
+    window.tabs.setCurrentWidget(window.train_page)
+    return window.train_page
+
+
+@pytest.fixture
+def question(window, page):
+    """Answers the question at closing by keys, once, and notes which button is the default."""
+    defaults = []
+
+    def answer_by(*keys):
+        def press():
+            window.asks_before_closing = False  # the end of the test closes the window again
+            box = QApplication.activeModalWidget()
+            defaults.append(box.standardButton(box.defaultButton()))
+            for key in keys:
+                QTest.keyClick(box.focusWidget(), key)
+
+        window.asks_before_closing = True
+        QTimer.singleShot(0, press)
+        return defaults
+
+    return answer_by
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_closing_while_training_asks_and_can_be_cancelled(
+    qtbot, window, page, small_mnist, question, key
+):
+    train_for_long(qtbot, page, small_mnist)
+    defaults = question(key)
+    assert not window.close()
+    assert defaults == [QMessageBox.StandardButton.No]
+    assert window.isVisible()
+    wait_for_epoch(qtbot, page.training, page.training.checkpoint.epoch + 1)
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_closing_while_training_stops_and_keeps_the_best_weights(
+    qtbot, window, page, small_mnist, runs_folder, question
+):
+    train_for_long(qtbot, page, small_mnist)
+    threads = threading.active_count()
+    question(Qt.Key.Key_Left, Qt.Key.Key_Return)
+    assert window.close()
+    [folder] = runs_folder.iterdir()
+    checkpoint = load_checkpoint(folder / "last.safetensors")
+    assert load_weights(folder / "weights.safetensors") == checkpoint.best
+    assert (folder / "report.json").exists()
+    assert threading.active_count() <= threads
+
+
+def test_a_paused_run_is_asked_about_too(qtbot, window, page, small_mnist, monkeypatch):
+    train_for_long(qtbot, page, small_mnist)
+    click(page, "pause_button")
+    window.asks_before_closing = True
+    yes = QMessageBox.StandardButton.Yes
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
+    assert window.close()
+    assert page.training.state is RunState.IDLE
+
+
+def test_closing_without_a_run_asks_nothing(window, page, monkeypatch):
+    window.asks_before_closing = True
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
+    assert window.close()
