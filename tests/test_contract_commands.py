@@ -16,6 +16,7 @@ import pytest
 from safetensors import safe_open
 
 from lenet_desktop.__main__ import main
+from tests.support.idx_files import bars, write_part
 
 USAGE = {
     "": "[--version] [--weights FILE] COMMAND ...",
@@ -93,18 +94,8 @@ def run(tmp_path_factory) -> Run:
     """Two epochs on bars at ten heights; the test files are gzipped."""
     data = tmp_path_factory.mktemp("bars")
     rng = np.random.default_rng(0)
-    for part, n in (("train", N_TRAIN), ("t10k", N_TEST)):
-        labels = (np.arange(n) % 10).astype(np.uint8)
-        images = rng.integers(0, 60, (n, 28, 28), dtype=np.uint8)
-        for image, label in zip(images, labels, strict=True):
-            image[4 + 2 * label : 6 + 2 * label, 5:23] = 255
-        for kind, array in (("images-idx3", images), ("labels-idx1", labels)):
-            sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
-            content = bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes()
-            if part == "train":
-                (data / f"{part}-{kind}-ubyte").write_bytes(content)
-            else:
-                (data / f"{part}-{kind}-ubyte.gz").write_bytes(gzip.compress(content))
+    write_part(data, "train", *bars(N_TRAIN, rng))
+    write_part(data, "t10k", *bars(N_TEST, rng), suffix=".gz", pack=gzip.compress)
     return train(data, data.parent / "run")
 
 

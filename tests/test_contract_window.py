@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.app import build_window
+from tests.support.clicks import button, click
 
 PAGES = {"draw_page", "train_page", "evaluate_page", "my_digits_page"}
 CLASSES: dict[str, type[QObject]] = {
@@ -93,10 +94,6 @@ def press(window, digit):
     QTest.keyClick(window.findChild(QWidget, "pad"), str(digit))
 
 
-def click(parent, name):
-    QTest.mouseClick(parent.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
-
-
 def drawings_in(file):
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]
 
@@ -132,9 +129,9 @@ def test_a_drawing_is_read_into_the_prediction(window, qtbot):
 def test_a_key_and_a_click_label_a_drawing_in_the_ink_file(window, qtbot, user_data):
     draw(window, qtbot)
     press(window, 7)
-    click(window, "clear_button")
+    click(button(window, "clear_button"))
     draw(window, qtbot)
-    click(window.findChild(QWidget, "draw_page"), "digit_4")
+    click(button(window.findChild(QWidget, "draw_page"), "digit_4"))
     window.close()
     # The same ink is in the file once, with the label it was given last.
     (drawing,) = drawings_in(user_data / "my-digits.jsonl")

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import struct
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 
 from core.device import Device
 from core.errors import Message
-from core.network.lenet5 import SHAPES
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
-from core.network.weights import Weights
 from core.runs import carry_out as training_job
 from lenet_desktop.app import build_window
 from lenet_desktop.state import settings
@@ -30,6 +24,9 @@ from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
 from tests.lenet_desktop.plotting import figures, shown
+from tests.support import networks
+from tests.support.hand import Hand
+from tests.support.idx_files import bars, write_part
 
 DEVICE = Device("cpu", "CPU, 2 cores", Message("No NVIDIA GPU was found."))
 
@@ -81,21 +78,14 @@ def small_mnist(tmp_path):
     folder.mkdir()
     rng = np.random.default_rng(11)
     for part, n in (("train", 400), ("t10k", 60)):
-        labels = np.arange(n, dtype=np.uint8) % 10
-        images = rng.integers(0, 30, (n, 28, 28), dtype=np.uint8)
-        for image, label in zip(images, labels, strict=True):
-            image[4 + 2 * label : 7 + 2 * label, 4:24] = 255
-        for kind, array, magic in (("images-idx3", images, 0x803), ("labels-idx1", labels, 0x801)):
-            header = struct.pack(f">{1 + array.ndim}I", magic, *array.shape)
-            (folder / f"{part}-{kind}-ubyte").write_bytes(header + array.tobytes())
+        write_part(folder, part, *bars(n, rng))
     return folder
 
 
 @pytest.fixture
 def random_weights():
-    rng = np.random.default_rng(5)
-    arrays = {name: rng.normal(0, 0.1, shape).astype(np.float32) for name, shape in SHAPES.items()}
-    return Weights(arrays, ModelCard(preset="quick", dataset="synthetic", test_accuracy=0.9321))
+    card = ModelCard(preset="quick", dataset="synthetic", test_accuracy=0.9321)
+    return networks.random_weights(5, card)
 
 
 @pytest.fixture
@@ -185,38 +175,6 @@ def my_digits(notices, tmp_path):
     digits.close()
 
 
-class Hand:
-    """Moves a mouse over a pad, in shares of its side."""
-
-    def __init__(self, pad):
-        self.pad = pad
-
-    def place(self, x, y):
-        return QPoint(round(x * self.pad.width()), round(y * self.pad.height()))
-
-    def press(self, x, y, button=Qt.MouseButton.LeftButton):
-        QTest.mousePress(self.pad, button, Qt.KeyboardModifier.NoModifier, self.place(x, y))
-
-    def move(self, x, y):
-        QTest.mouseMove(self.pad, self.place(x, y))
-
-    def release(self, x, y, button=Qt.MouseButton.LeftButton):
-        QTest.mouseRelease(self.pad, button, Qt.KeyboardModifier.NoModifier, self.place(x, y))
-
-    def draw(self, *points, button=Qt.MouseButton.LeftButton):
-        self.press(*points[0], button=button)
-        for point in points[1:]:
-            self.move(*point)
-        self.release(*points[-1], button=button)
-
-
 @pytest.fixture
 def hand(pad):
     return Hand(pad)
-
-
-def bundled_weights() -> Path:
-    import resources
-    from lenet_desktop.app import BUNDLED_WEIGHTS
-
-    return resources.path(BUNDLED_WEIGHTS)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from lenet_desktop.screenshots import save_screenshots
-from tests.lenet_desktop.conftest import bundled_weights
+from tests.support.networks import bundled_weights
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 from core.recognition.segmentation import find_digits
 from lenet_desktop.app import BUNDLED_WEIGHTS
-from tests.composing import numbers_of
+from tests.support.composing import numbers_of
 
 ONE = np.array([[0.0, 0.0], [0.0, 100.0]])
 SEVEN_STEM = np.array([[0.0, 0.0], [60.0, 0.0], [20.0, 100.0]])

@@ -12,7 +12,6 @@ import core.engines.cpu
 from core.data.augment import Augmentation
 from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.splits import split_validation
 from core.device import Device, cpu
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
@@ -217,32 +216,6 @@ def test_too_little_memory_on_the_cpu_is_said_in_words(data, monkeypatch):
     monkeypatch.setattr(core.engines.cpu.CpuEngine, "take", fails)
     with pytest.raises(UserError, match="a smaller batch needs less"):
         list(train(PLAN, data, cpu()))
-
-
-def test_one_example_in_twelve_is_held_out_and_always_the_same(data):
-    training, validation = split_validation(data.train)
-    assert (len(training), len(validation)) == (440, 40)
-    joined = np.concatenate([training.images, validation.images]).reshape(480, -1)
-    assert sorted(map(bytes, joined)) == sorted(map(bytes, data.train.images.reshape(480, -1)))
-    np.testing.assert_array_equal(split_validation(data.train)[1].images, validation.images)
-    with pytest.raises(UserError, match="at least 24"):
-        split_validation(patterns(23, 0))
-
-
-def test_variants_of_what_is_held_out_are_on_neither_side(data):
-    images, labels = data.train.images, data.train.labels
-    place = np.arange(480)
-    mixed = Examples(
-        np.concatenate([images, images, images]), np.tile(labels, 3), np.tile(place, 3)
-    )
-    training, validation = split_validation(mixed)
-    assert (len(training), len(validation)) == (3 * 440, 40)
-    held_out = set(map(bytes, validation.images.reshape(40, -1)))
-    assert held_out.isdisjoint(map(bytes, training.images.reshape(3 * 440, -1)))
-    np.testing.assert_array_equal(validation.images, split_validation(data.train)[1].images)
-    assert (np.bincount(training.originals) == 3).all()
-    same = training.images[training.originals]
-    np.testing.assert_array_equal(same, training.images)
 
 
 def test_clipping_and_a_plain_plan_train_too(data):

@@ -11,11 +11,7 @@ import pytest
 from core.network.lenet5 import initialise
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
-
-
-def write_idx(path: Path, array: np.ndarray) -> None:
-    sizes = b"".join(size.to_bytes(4, "big") for size in array.shape)
-    path.write_bytes(bytes([0, 0, 8, array.ndim]) + sizes + array.tobytes())
+from tests.support.idx_files import bars, write_part
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +19,8 @@ def digits_dir(tmp_path_factory) -> Path:
     """Bars at ten heights as four IDX files: 240 images to train on, 50 to test."""
     folder = tmp_path_factory.mktemp("digits")
     rng = np.random.default_rng(0)
-    for name, n in (("train", 240), ("t10k", 50)):
-        labels = (np.arange(n) % 10).astype(np.uint8)
-        images = rng.integers(0, 60, (n, 28, 28)).astype(np.uint8)
-        for image, label in zip(images, labels, strict=True):
-            image[4 + 2 * label : 6 + 2 * label, 5:23] = 255
-        write_idx(folder / f"{name}-images-idx3-ubyte", images)
-        write_idx(folder / f"{name}-labels-idx1-ubyte", labels)
+    for part, n in (("train", 240), ("t10k", 50)):
+        write_part(folder, part, *bars(n, rng))
     return folder
 
 

@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSlider, QToolButton
+from PySide6.QtWidgets import QSlider
 
 from core.ink.ink_files import load_drawings
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.window.clipboard import picture_of
+from tests.support.clicks import button, click
 
 NOTHING = Qt.KeyboardModifier.NoModifier
 
@@ -21,21 +22,13 @@ def kept(window):
     return lambda: [drawing.label for drawing in window.workspace.my_digits.drawings]
 
 
-def button(window, name):
-    return window.draw_page.findChild(QToolButton, name)
-
-
 def down(window):
     """The digits whose buttons are down."""
-    return [digit for digit in range(10) if button(window, f"digit_{digit}").isChecked()]
-
-
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    return [digit for digit in range(10) if button(window.draw_page, f"digit_{digit}").isChecked()]
 
 
 def undo(window):
-    click(window.findChild(QToolButton, "notice_undo_button"))
+    click(button(window, "notice_undo_button"))
 
 
 def test_a_digits_key_keeps_the_drawing_as_that_digit(window, pad, hand, kept):
@@ -53,10 +46,10 @@ def test_a_digits_key_keeps_the_drawing_as_that_digit(window, pad, hand, kept):
 def test_a_click_on_the_digit_does_the_same(window, hand, kept):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.qWait(0)
-    click(button(window, "digit_4"))
+    click(button(window.draw_page, "digit_4"))
     assert kept() == ["4"]
     assert down(window) == [4]
-    click(button(window, "digit_4"))
+    click(button(window.draw_page, "digit_4"))
     assert kept() == ["4"]
     assert down(window) == [4]
 
@@ -64,11 +57,11 @@ def test_a_click_on_the_digit_does_the_same(window, hand, kept):
 def test_undo_in_the_notice_takes_it_out_again(window, hand, kept):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.qWait(0)
-    click(button(window, "digit_4"))
+    click(button(window.draw_page, "digit_4"))
     undo(window)
     assert kept() == []
     assert down(window) == []
-    assert not window.findChild(QToolButton, "notice_undo_button").isVisible()
+    assert not button(window, "notice_undo_button").isVisible()
 
 
 def test_another_key_says_the_same_drawing_anew(pad, hand, kept, window):
@@ -131,7 +124,7 @@ def test_the_key_works_wherever_the_focus_is_on_the_page(window, hand, kept):
 
 
 def test_a_blank_pad_keeps_nothing(window, pad, kept):
-    assert not button(window, "digit_7").isEnabled()
+    assert not button(window.draw_page, "digit_7").isEnabled()
     QTest.keyClick(pad, Qt.Key.Key_7)
     assert kept() == []
 

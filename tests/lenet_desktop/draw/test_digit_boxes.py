@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel
 from core.ink.render import to_image
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.widgets.pixel_image import PixelImage
+from tests.support.clicks import click
 
 COLUMNS = (0.2, 0.5, 0.8)
 
@@ -158,7 +159,7 @@ def test_without_a_number_there_is_no_digit_to_go_to(window, hand):
 def test_a_click_on_the_answer_shows_that_digit(window, number):
     label = window.findChild(QLabel, "prediction")
     for index, place in enumerate(label._places(label._large_font())):
-        QTest.mouseClick(label, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
+        click(label, place.center().toPoint())
         assert shows_digit(window, index)
 
 

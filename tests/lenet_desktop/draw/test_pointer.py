@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from lenet_desktop.draw import pointer
 from lenet_desktop.draw.pointer import Pointer
+from tests.support.clicks import click
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PRESS, MOVE, RELEASE = QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease
@@ -93,10 +94,6 @@ def finger(widget, touch):
     return Finger()
 
 
-def click(widget, x, y):
-    QTest.mouseClick(widget, LEFT, Qt.KeyboardModifier.NoModifier, QPoint(x, y))
-
-
 def test_a_pen_draws_with_its_exact_position(widget, told):
     send_pen(widget, PRESS, 10.25, 20.5)
     send_pen(widget, MOVE, 11.75, 21.5)
@@ -119,9 +116,9 @@ def test_pen_events_are_accepted_so_that_qt_makes_no_mouse_events_of_them(widget
 
 def test_a_mouse_that_repeats_the_pen_is_ignored(widget, told):
     send_pen(widget, PRESS, 10, 20)
-    click(widget, 10, 20)
+    click(widget, QPoint(10, 20))
     send_pen(widget, RELEASE, 10, 20)
-    click(widget, 10, 20)
+    click(widget, QPoint(10, 20))
     assert told == [("pressed", (10, 20), False), "released"]
 
 
@@ -129,7 +126,7 @@ def test_the_mouse_draws_again_when_the_pen_has_long_gone(widget, told, monkeypa
     send_pen(widget, PRESS, 10, 20)
     send_pen(widget, RELEASE, 10, 20)
     monkeypatch.setattr(pointer, "ECHO_MS", 0)
-    click(widget, 30, 40)
+    click(widget, QPoint(30, 40))
     assert told[2:] == [("pressed", (30, 40), False), "released"]
 
 

@@ -14,9 +14,8 @@ from core.recognition.recognizer import Recognition
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.pad_content import content_of
-from lenet_desktop.text.numbers import per_cent, probability
 from lenet_desktop.widgets.pixel_image import PixelImage
-from tests.lenet_desktop.conftest import bundled_weights
+from tests.support.networks import bundled_weights
 
 
 def reading_of(label, share, *, unsure=False):
@@ -130,17 +129,6 @@ def test_the_networks_image_is_shown_pixel_by_pixel(qtbot, side):
             for dy in range(scale)
         }
         assert shades == {255 * int(board[row, column])}
-
-
-@pytest.mark.parametrize(
-    ("share", "text"), [(0.0, "0.0 %"), (0.5, "50.0 %"), (0.99996, "> 99.9 %"), (1.0, "100.0 %")]
-)
-def test_less_than_all_is_never_100_per_cent(share, text):
-    assert per_cent(share) == text
-
-
-def test_a_network_is_never_certain():
-    assert probability(1.0) == "> 99.9 %"
 
 
 def test_real_digits_are_read(window, ink_file):

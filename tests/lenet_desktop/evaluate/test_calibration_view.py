@@ -8,27 +8,14 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.data.examples import Examples
-from core.evaluation.assessment import Assessment
-from core.evaluation.confusion import confusion_of
 from lenet_desktop.evaluate.calibration_view import CalibrationView
+from tests.support.assessments import assessment_of
 
 
-def assessment_of(n_right, n_wrong):
+def mixed_answers(n_right, n_wrong):
     """Right answers are 95 % sure, wrong ones 55 %."""
-    n = n_right + n_wrong
-    labels, predicted = np.zeros(n, np.uint8), np.repeat([0, 1], [n_right, n_wrong])
-    confidence = np.where(predicted == 0, 0.95, 0.55).astype(np.float32)
-    probabilities = np.zeros((n, 10), np.float32)
-    probabilities[np.arange(n), predicted] = confidence
-    return Assessment(
-        Examples(np.zeros((n, 28, 28), np.uint8), labels),
-        probabilities,
-        predicted,
-        confidence,
-        confidence < 0.5,
-        confusion_of(labels, predicted),
-    )
+    predicted = np.repeat([0, 1], [n_right, n_wrong])
+    return assessment_of(np.zeros_like(predicted), predicted, np.where(predicted == 0, 0.95, 0.55))
 
 
 @pytest.fixture
@@ -36,7 +23,7 @@ def view(qtbot):
     view = CalibrationView()
     qtbot.addWidget(view)
     view.resize(420, 500)
-    view.show_assessment(assessment_of(96, 4))
+    view.show_assessment(mixed_answers(96, 4))
     with qtbot.waitExposed(view):
         view.show()
     return view
@@ -81,7 +68,7 @@ def test_the_mouse_and_the_keyboard_are_told_values(view):
 
 @pytest.mark.parametrize("counts", [(0, 0), (1, 0), (0, 1), (300, 0), (0, 300), (5000, 1)])
 def test_any_result_can_be_drawn(view, counts):
-    view.show_assessment(assessment_of(*counts))
+    view.show_assessment(mixed_answers(*counts))
     assert not view.grab().isNull()
     (left, right), (low, high) = view.coverage.x_range, view.coverage.y_range
     assert left < right

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTableWidget
 
-from core.data.examples import Examples
-from core.evaluation.assessment import Assessment
 from core.evaluation.comparison import Agreement, Comparison
-from core.evaluation.confusion import confusion_of
 from lenet_desktop.evaluate.comparison_view import (
     ComparisonView,
     comparison_texts,
     comparison_values,
 )
+from tests.support.assessments import assessment_of
+from tests.support.clicks import click
 
-LABELS = np.array([4, 4, 4, 9, 9], np.uint8)
+LABELS = [4, 4, 4, 9, 9]
 
 
-def assessment_of(predicted):
-    predicted = np.array(predicted)
-    probabilities = np.eye(10, dtype=np.float32)[predicted]
-    return Assessment(
-        Examples(np.zeros((5, 28, 28), np.uint8), LABELS),
-        probabilities,
-        predicted,
-        probabilities.max(axis=1),
-        probabilities.max(axis=1) < 0.5,
-        confusion_of(LABELS, predicted),
-    )
+def read_as(*predicted):
+    return assessment_of(LABELS, predicted)
 
 
 @pytest.fixture
 def comparison():
-    return Comparison("one", assessment_of([4, 9, 9, 9, 4]), "two", assessment_of([4, 4, 7, 4, 9]))
+    return Comparison("one", read_as(4, 9, 9, 9, 4), "two", read_as(4, 4, 7, 4, 9))
 
 
 def test_accuracies_are_beside_each_other(comparison):
@@ -53,7 +40,7 @@ def test_a_click_on_a_group_asks_for_its_images(qtbot, comparison):
     button = view.findChild(QPushButton, "only_second_button")
     assert button.text() == "2 read by two alone"
     with qtbot.waitSignal(view.group_chosen) as chosen:
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        click(button)
     assert chosen.args == [Agreement.ONLY_SECOND]
     assert view.findChild(QTableWidget).item(4, 3).text() == "−33.33 %"
 

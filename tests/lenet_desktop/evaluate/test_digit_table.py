@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.evaluate.digit_table import PerDigitTable, weakest
+from tests.support.clicks import click
 
 CORRECT = [90, 91, 92, 93, 94, 50, 96, 97, 98, 99]
 
@@ -26,7 +27,7 @@ def press_header(table, column):
     header = table.horizontalHeader()
     middle = header.sectionPosition(column) + header.sectionSize(column) // 2
     spot = QPoint(middle, header.height() // 2)
-    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    click(header.viewport(), spot)
 
 
 def digits(table):

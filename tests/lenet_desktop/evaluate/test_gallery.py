@@ -9,28 +9,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from core.data.examples import Examples
-from core.evaluation.assessment import Assessment
-from core.evaluation.confusion import confusion_of
 from lenet_desktop.evaluate.gallery import Gallery
 from lenet_desktop.widgets.example_tiles import EXAMPLE, ink_image
+from tests.support.assessments import assessment_of
+from tests.support.clicks import click
 
 CONFIDENCE = np.array([0.6, 0.9, 0.7, 0.99], np.float32)
-
-
-def assessment_of(labels, predicted, confidence):
-    labels, predicted = np.array(labels, np.uint8), np.array(predicted)
-    images = np.arange(len(labels), dtype=np.uint8)[:, None, None] + np.zeros((28, 28), np.uint8)
-    probabilities = np.zeros((len(labels), 10), np.float32)
-    probabilities[np.arange(len(labels)), predicted] = confidence
-    return Assessment(
-        Examples(images, labels),
-        probabilities,
-        predicted,
-        np.asarray(confidence, np.float32),
-        np.asarray(confidence) < 0.5,
-        confusion_of(labels, predicted),
-    )
 
 
 @pytest.fixture
@@ -70,7 +54,7 @@ def test_a_comparison_tells_what_the_other_read(gallery, assessment):
 def test_a_click_chooses_an_image(qtbot, gallery):
     spot = gallery.tiles.visualRect(gallery.tiles.model().index(1, 0)).center()
     with qtbot.waitSignal(gallery.chosen) as chosen:
-        QTest.mouseClick(gallery.tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+        click(gallery.tiles.viewport(), spot)
     example = chosen.args[0]
     assert (example.number, example.label, example.predicted) == (1, 4, 4)
     assert (example.image == 1).all()

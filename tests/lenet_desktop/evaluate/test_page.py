@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 import threading
 
 import numpy as np
@@ -27,14 +26,14 @@ from core.evaluation import evaluate as evaluation
 from core.evaluation.confusion import Cell
 from core.handwriting.writing import write_drawings
 from core.ink.ink_files import save_drawings
-from core.network.lenet5 import SHAPES
 from core.network.weight_files import save_weights
-from core.network.weights import Weights
 from core.progress import Progress, Stage
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.palette import LIGHT
+from tests.support.idx_files import write_part
+from tests.support.networks import constant_weights
 
 GROUPS = ["only_first", "only_second", "neither"]
 LABELS = np.array([3, 3, 4, 3], np.uint8)
@@ -42,9 +41,7 @@ LABELS = np.array([3, 3, 4, 3], np.uint8)
 
 def save_weights_that_read(digit, path):
     """Weights that read every image as one digit."""
-    arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
-    arrays["output.bias"][digit] = 5
-    save_weights(path, Weights(arrays))
+    save_weights(path, constant_weights(digit))
     return path
 
 
@@ -54,10 +51,7 @@ def data(tmp_path):
     folder = tmp_path / "digits"
     folder.mkdir()
     images = np.arange(1, 5, dtype=np.uint8)[:, None, None] * np.full((28, 28), 50, np.uint8)
-    header = struct.pack(">4i", 2051, 4, 28, 28)
-    (folder / "t10k-images-idx3-ubyte").write_bytes(header + images.tobytes())
-    header = struct.pack(">2i", 2049, 4)
-    (folder / "t10k-labels-idx1-ubyte").write_bytes(header + LABELS.tobytes())
+    write_part(folder, "t10k", images, LABELS)
     return folder
 
 
