@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, QThread
 
+from lenet_desktop.state import job as job_module
 from lenet_desktop.state.job import Job, _Thread
 
 ROOT = Path(__file__).parents[3]
@@ -336,3 +337,9 @@ def test_a_job_without_a_listener_for_failures_is_noticed(job):
     with pytest.raises(AssertionError, match="failed is not connected"):
         job.start(counting(1))
     assert not job.is_running
+
+
+def test_only_the_job_has_threads():
+    sources = (ROOT / "lenet_desktop").rglob("*.py")
+    users = {path for path in sources if "QThread" in path.read_text(encoding="utf-8")}
+    assert users == {Path(job_module.__file__).resolve()}
