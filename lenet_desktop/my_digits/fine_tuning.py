@@ -29,6 +29,7 @@ from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import focus_if_visible
@@ -183,8 +184,7 @@ class FineTuningCard(QFrame):
 
     def show_result(self, rehearsal: str, result: FineTuned) -> None:
         """Show the accuracy on the user's digits and on the test images of the rehearsal."""
-        is_mnist = rehearsal == MNIST
-        others = self.tr("MNIST test images") if is_mnist else self.tr("Synthetic test images")
+        others = title_of_test_images(rehearsal)
         self._mine.show_change(
             self.tr("Your digits, trained on"), result.mine_before, result.mine_after
         )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from lenet_desktop.state.settings import Settings
 
 _SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
+_TYPED_SUFFIX = re.compile(r"\.[A-Za-z]\w*$")
 
 
 def ask_to_open(parent: QWidget, settings: Settings, title: str, filters: str) -> Path | None:
@@ -39,7 +40,7 @@ def ask_to_open(parent: QWidget, settings: Settings, title: str, filters: str) -
 def ask_to_save(
     parent: QWidget, settings: Settings, title: str, name: str, filters: str
 ) -> Path | None:
-    """Ask for the file to save to; its name ends in a suffix of the filters.
+    """Ask for the file to save to; a name without a suffix gets that of the chosen filter.
 
     Parameters
     ----------
@@ -72,19 +73,21 @@ def ask_for_folder(parent: QWidget, settings: Settings, title: str) -> Path | No
 
 
 def with_suffix_of(path: Path, kind: str, filters: str) -> Path:
-    """Return the path with the suffix of the chosen filter, unless it has one of the filters.
+    """Return the path with the suffix of the chosen filter, unless it has a suffix.
 
     Parameters
     ----------
     path
-        A typed name; a dot in it, as in "lenet v1.5", does not make a suffix.
+        A typed name. A suffix begins with a letter, or is one of the filters: the 5 of
+        "lenet v1.5" is none. A suffix of another format stays, so that saving can refuse it.
     kind
         The chosen one of the filters; the first of them when it is empty.
     filters
         All of them, in Qt's notation.
     """
     suffixes: list[str] = _SUFFIX.findall(filters)
-    if path.name.lower().endswith(tuple(suffix.lower() for suffix in suffixes)):
+    is_known = path.name.lower().endswith(tuple(suffix.lower() for suffix in suffixes))
+    if is_known or _TYPED_SUFFIX.search(path.name):
         return path
     return path.with_name(path.name + (_SUFFIX.findall(kind) or suffixes)[0])
 

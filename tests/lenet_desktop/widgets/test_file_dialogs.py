@@ -58,7 +58,8 @@ def answer(monkeypatch):
         ("out.JSONL", "Picture (*.png)", "out.JSONL"),
         ("out.Jsonl.Gz", "Ink (*.jsonl)", "out.Jsonl.Gz"),
         ("out.png", "Ink (*.jsonl)", "out.png"),
-        ("out.txt", "Ink (*.jsonl)", "out.txt.jsonl"),
+        ("out.txt", "Ink (*.jsonl)", "out.txt"),
+        ("No. 5", "Ink (*.jsonl)", "No. 5.jsonl"),
     ],
 )
 def test_a_name_gets_the_suffix_of_the_filter_unless_it_has_one(typed, kind, complete):
