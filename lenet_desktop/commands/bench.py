@@ -1,16 +1,15 @@
-"""`bench`: how fast this machine trains and reads."""
+"""`bench`: the speed of training and reading on this machine."""
 
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 from math import ceil
 from time import perf_counter
 
 import numpy as np
-from tqdm import tqdm
 
 import resources
 from core.data.dataset import Dataset
@@ -18,6 +17,7 @@ from core.data.examples import Examples
 from core.data.splits import SHARE
 from core.device import Device, find_device
 from core.network.weight_files import load_weights
+from core.progress import Progress, Stage
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.training.events import BatchesDone
@@ -25,13 +25,13 @@ from core.training.presets import PRESETS
 from core.training.throttle import throttled
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json
-from lenet_desktop.commands.printing import print_record, progress_bar
+from lenet_desktop.commands.printing import print_record, run_with_bar
 
 BATCH_SIZES = (128, 1500)
 SECONDS = 5.0
-"""How long each speed of training is measured."""
+"""The duration of each measurement of training."""
 READINGS = 1000
-"""How often a drawing is read."""
+"""The number of times that a drawing is read."""
 QUANTILES = {"p50": 0.50, "p99": 0.99}
 
 
@@ -41,27 +41,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure every device there is; reading is the CPU's work beside either."""
+    """Measure training on every device, and reading, which always runs on the CPU."""
     gpu = find_device("gpu")
     devices = [find_device("cpu")] + ([gpu] if gpu.kind == "gpu" else [])
-    with progress_bar("Reading", 1 + len(devices) * len(BATCH_SIZES), "measure") as bar:
-        predict_ms = _reading_times()
-        bar.update()
-        for device in devices:
-            speeds: dict[str, float] = {}
-            for batch_size in BATCH_SIZES:
-                bar.set_description(f"{device.name}, batch {batch_size}")
-                speeds[str(batch_size)] = round(_training_speed(device, batch_size), 1)
-                bar.update()
-            record = {"device": device.name, "train": speeds, "predict_ms": predict_ms}
-            if arguments.json:
-                print_record(record)
-            else:
-                tqdm.write(_in_words(device, speeds, predict_ms), file=sys.stdout)
+    predict_ms = run_with_bar(_reading_times())
+    for device in devices:
+        speeds = {
+            str(size): round(run_with_bar(_training_speed(device, size)), 1) for size in BATCH_SIZES
+        }
+        if arguments.json:
+            print_record({"device": device.name, "train": speeds, "predict_ms": predict_ms})
+        else:
+            print(_describe(device, speeds, predict_ms))
     return 0
 
 
-def _in_words(device: Device, speeds: dict[str, float], predict_ms: dict[str, float]) -> str:
+def _describe(device: Device, speeds: dict[str, float], predict_ms: dict[str, float]) -> str:
     trains = ", ".join(
         f"{speed:,.0f} images/s in batches of {size}" for size, speed in speeds.items()
     )
@@ -69,8 +64,8 @@ def _in_words(device: Device, speeds: dict[str, float], predict_ms: dict[str, fl
     return f"{device.name}: trains on {trains}; {reads}"
 
 
-def _training_speed(device: Device, batch_size: int) -> float:
-    """Train the report's network on noise for a while; return images per second."""
+def _training_speed(device: Device, batch_size: int) -> Generator[Progress, None, float]:
+    """Train the report's network on noise for `SECONDS`; return images per second."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     data = _noise(batch_size)
     seconds, n_batches, then, before = 0.0, 0, 0.0, None
@@ -84,6 +79,7 @@ def _training_speed(device: Device, batch_size: int) -> float:
             if n_batches and seconds >= SECONDS:
                 break
             then, before = now, event
+            yield Progress(Stage.LEARNING, n_batches)
     return n_batches * batch_size / seconds
 
 
@@ -97,13 +93,14 @@ def _noise(batch_size: int) -> Dataset:
     return Dataset("noise", examples, examples)
 
 
-def _reading_times() -> dict[str, float]:
+def _reading_times() -> Generator[Progress, None, dict[str, float]]:
     """Read a drawing as the window does, from its strokes to the answer; milliseconds."""
     recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
     turns = np.linspace(0, 2 * np.pi, 100)  # an eight, of about as many points as a mouse tells
     eight = np.stack([np.sin(2 * turns), -2 * np.cos(turns)], axis=1)
     times: list[float] = []
-    for _ in range(READINGS):
+    for number in range(READINGS):
+        yield Progress(Stage.READING, number, READINGS)
         started = perf_counter()
         read_drawing(recognizer, [eight])
         times.append(1000 * (perf_counter() - started))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -13,10 +13,13 @@ import numpy as np
 from core.data.dataset import DataSource
 from core.data.sources import MNIST, source_of
 from core.errors import UserError
+from core.evaluation.assessment import assess
 from core.evaluation.confusion import Confusion, confusion_of
 from core.ink.ink_files import load_drawings
 from core.network.weight_files import load_weights
-from core.recognition.reading import Reading, read_drawing, read_image
+from core.network.weights import Weights
+from core.progress import Progress, Stage
+from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights
 from lenet_desktop.commands.printing import (
@@ -24,7 +27,6 @@ from lenet_desktop.commands.printing import (
     per_digit_table,
     percent,
     print_record,
-    progress_bar,
     run_with_bar,
 )
 
@@ -42,30 +44,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read every example and count."""
-    recognizer = Recognizer(load_weights(arguments.weights))
+    """Read every example and count the correct answers."""
+    weights = load_weights(arguments.weights)
     source = source_of(arguments.data)
     ink_file = source.ink_file
     if ink_file is None:
-        labels, readings = _read_examples(recognizer, source)
+        result = run_with_bar(_read_examples(weights, source))
     else:
-        labels, readings = _read_drawings(recognizer, ink_file)
-    done: list[Reading] = []
-    with progress_bar("Reading", len(labels), "digit") as bar:
-        for reading in readings:
-            done.append(reading)
-            bar.update()
-    figures = _count(labels, done)
+        result = run_with_bar(_read_drawings(Recognizer(weights), ink_file))
     if arguments.json:
-        print_record(figures.to_record())
+        print_record(result.to_record())
     else:
-        print(figures.to_text())
+        print(result.to_text())
     return 0
 
 
 @dataclass(frozen=True)
-class _Figures:
-    """What came out; `confusion` is over the single digits that were read as single digits."""
+class _Result:
+    """The counts; `confusion` is over the single digits that were read as single digits."""
 
     n: int
     correct: int
@@ -94,39 +90,47 @@ class _Figures:
         return text + (f"\n\nNot in the tables: {others:,} blank or longer." if others else "")
 
 
-def _count(labels: Sequence[str], readings: Sequence[Reading]) -> _Figures:
-    pairs = [(label, reading.text) for label, reading in zip(labels, readings, strict=True)]
-    single = [pair for pair in pairs if all(text in _DIGITS for text in pair)]
-    digits = np.array(single, dtype=np.int64).reshape(-1, 2)
-    return _Figures(
-        n=len(pairs),
-        correct=sum(label == text for label, text in pairs),
-        unsure=sum(reading.unsure for reading in readings),
-        confusion=confusion_of(digits[:, 0], digits[:, 1]),
-    )
+def _read_examples(weights: Weights, source: DataSource) -> Generator[Progress, None, _Result]:
+    """Read the images of a dataset; a blank one counts as unsure and as a wrong answer."""
+    examples = yield from source.test_only()
+    if not len(examples):
+        raise UserError("{source} holds no images to read.", source=source.name)
+    assessment = yield from assess(weights, examples)
+    has_ink = examples.images.any(axis=(1, 2))
+    confusion = confusion_of(examples.labels[has_ink], assessment.predicted[has_ink])
+    unsure = np.count_nonzero(assessment.is_unsure | ~has_ink)
+    return _Result(len(examples), confusion.correct, int(unsure), confusion)
+
+
+def _read_drawings(recognizer: Recognizer, file: Path) -> Generator[Progress, None, _Result]:
+    """Read the labelled drawings of an ink file, which may be of several digits."""
+    drawings = load_drawings(file)
+    labelled = [
+        (drawing.label, drawing.strokes) for drawing in drawings if drawing.label is not None
+    ]
+    if not labelled:
+        raise UserError("{file} holds no drawing with a label to compare with.", file=file)
+    if others := len(drawings) - len(labelled):
+        message = f"{others:,} of {len(drawings):,} drawings have no label and are left out."
+        print(message, file=sys.stderr)
+    labels = [label for label, _ in labelled]
+    readings: list[Reading] = []
+    for _, strokes in labelled:
+        readings.append(read_drawing(recognizer, strokes))
+        yield Progress(Stage.READING, len(readings), len(labelled))
+    return _count(labels, readings)
 
 
 _DIGITS = frozenset("0123456789")
 
 
-def _read_examples(
-    recognizer: Recognizer, source: DataSource
-) -> tuple[list[str], Iterator[Reading]]:
-    examples = run_with_bar(source.test_only())
-    if not len(examples):
-        raise UserError("{source} holds no images to read.", source=source.name)
-    images = (image.astype(np.float32) / np.float32(255) for image in examples.images)
-    labels = [str(label) for label in examples.labels]
-    return labels, (read_image(recognizer, image) for image in images)
-
-
-def _read_drawings(recognizer: Recognizer, file: Path) -> tuple[list[str], Iterator[Reading]]:
-    drawings = load_drawings(file)
-    labels = [drawing.label for drawing in drawings if drawing.label is not None]
-    if not labels:
-        raise UserError("{file} holds no drawing with a label to compare with.", file=file)
-    if others := len(drawings) - len(labels):
-        told = f"{others:,} of {len(drawings):,} drawings have no label and are left out."
-        print(told, file=sys.stderr)
-    strokes = (drawing.strokes for drawing in drawings if drawing.label is not None)
-    return labels, (read_drawing(recognizer, drawn) for drawn in strokes)
+def _count(labels: Sequence[str], readings: Sequence[Reading]) -> _Result:
+    pairs = [(label, reading.text) for label, reading in zip(labels, readings, strict=True)]
+    single = [pair for pair in pairs if all(text in _DIGITS for text in pair)]
+    digits = np.array(single, dtype=np.int64).reshape(-1, 2)
+    return _Result(
+        n=len(pairs),
+        correct=sum(label == text for label, text in pairs),
+        unsure=sum(reading.unsure for reading in readings),
+        confusion=confusion_of(digits[:, 0], digits[:, 1]),
+    )

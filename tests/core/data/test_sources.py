@@ -279,7 +279,9 @@ def test_what_is_learned_of_ink_comes_with_variants_of_each_drawing(here):
 
 
 @pytest.mark.parametrize("source", ["synthetic", "non-digits", "ink.jsonl"])
-def test_drawing_reports_its_progress_and_stops_when_closed(here, source):
+def test_drawing_reports_its_progress_and_stops_when_closed(here, monkeypatch, source):
+    monkeypatch.setattr(sources, "_SYNTHETIC_TRAIN", 300)
+    monkeypatch.setattr(sources, "_NON_DIGITS", 300)
     write_ink(here / "ink.jsonl", [i % 10 for i in range(40)])
     drawing = sources.load(source)
     reported = []
