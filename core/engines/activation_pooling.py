@@ -1,6 +1,6 @@
-"""Activation and pooling in one: few passes over arrays that are too large for the cache.
+"""Fused activation and pooling, with few passes over arrays larger than the cache.
 
-A gate sees the products of a convolution as windows (2, 2, ...): the first two axes are the place
+The output of a convolution is viewed as windows (2, 2, ...): the first two axes are the position
 within a window, the others those of the pooled result.
 """
 
@@ -15,14 +15,14 @@ from core.network.lenet5 import LeNet5
 
 
 class Activation(Protocol):
-    """An activation function, in place, and its slope told from its result."""
+    """An in-place activation function whose derivative is a function of its output."""
 
     def apply(self, x: FloatArray) -> None:
-        """Replace every element by its function."""
+        """Apply the function in place."""
         ...
 
     def slope(self, y: FloatArray) -> FloatArray:
-        """The derivative where the function has the value y."""
+        """Compute the derivative from the output y."""
         ...
 
 
@@ -30,11 +30,11 @@ class InPlaceReLU:
     """max(x, 0)."""
 
     def apply(self, x: FloatArray) -> None:
-        """See `Activation`."""
+        """Apply the function in place."""
         np.maximum(x, 0, out=x)
 
     def slope(self, y: FloatArray) -> FloatArray:
-        """See `Activation`."""
+        """Compute the derivative from the output y."""
         return (y > 0).astype(np.float32)
 
 
@@ -42,11 +42,11 @@ class InPlaceTanh:
     """Hyperbolic tangent."""
 
     def apply(self, x: FloatArray) -> None:
-        """See `Activation`."""
+        """Apply the function in place."""
         np.tanh(x, out=x)
 
     def slope(self, y: FloatArray) -> FloatArray:
-        """See `Activation`."""
+        """Compute the derivative from the output y."""
         return 1 - y * y
 
 
@@ -54,26 +54,26 @@ class InPlaceSigmoid:
     """1 / (1 + exp(-x)), through tanh, which cannot overflow."""
 
     def apply(self, x: FloatArray) -> None:
-        """See `Activation`."""
+        """Apply the function in place."""
         x *= 0.5
         np.tanh(x, out=x)
         x *= 0.5
         x += 0.5
 
     def slope(self, y: FloatArray) -> FloatArray:
-        """See `Activation`."""
+        """Compute the derivative from the output y."""
         return y * (1 - y)
 
 
 class ActivationPooling(Protocol):
-    """Activation and pooling of one stage.
+    """Fused activation and pooling of one stage.
 
     Attributes
     ----------
     sign
-        The sign of the products that it wants.
+        Sign of the convolution that `forward` expects.
     scale
-        The layers' result is `sign` times `scale` times that of the gate.
+        Activation and pooling layers give `sign` times `scale` times this result.
     """
 
     sign: float
@@ -85,21 +85,21 @@ class ActivationPooling(Protocol):
         Parameters
         ----------
         windows
-            (2, 2, ...) the convolution, times the sign; is overwritten.
+            (2, 2, ...) the convolution times `sign`; overwritten.
         kept
-            (2, 2, ...) for what `backward` needs.
+            (2, 2, ...) output for what `backward` needs.
         pooled
-            (...) the result.
+            (...) output for the result.
         """
         ...
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """Lead the gradient from (...) back to (2, 2, ...), which may be the array `kept`."""
+        """Propagate the gradient (...) back to (2, 2, ...); `dwindows` may be `kept`."""
         ...
 
 
 class ReluAverage:
-    """ReLU, then the mean.
+    """ReLU followed by average pooling.
 
     What ReLU lets through is what is negative in -x, and the sign bit of -x, shifted over the
     whole word, is the mask: for the values on the way forward, for the gradient on the way back::
@@ -113,19 +113,19 @@ class ReluAverage:
     sign, scale = -1.0, 0.25
 
     def forward(self, windows: FloatArray, kept: FloatArray, pooled: FloatArray) -> None:
-        """See `ActivationPooling`."""
+        """Activate and pool; overwrites `windows`."""
         bits, mask = windows.view(np.int32), kept.view(np.int32)
         np.right_shift(bits, 31, out=mask)
         np.bitwise_and(bits, mask, out=bits)
         _sum_windows(windows, pooled)
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """See `ActivationPooling`."""
+        """Propagate the gradient back to the windows."""
         np.bitwise_and(kept.view(np.int32), dpooled.view(np.int32), out=dwindows.view(np.int32))
 
 
 class SmoothAverage:
-    """Another activation, then the mean; what is kept is the activation's slope."""
+    """A smooth activation followed by average pooling; `kept` is its derivative."""
 
     sign, scale = 1.0, 0.25
 
@@ -133,20 +133,20 @@ class SmoothAverage:
         self._activation = activation
 
     def forward(self, windows: FloatArray, kept: FloatArray, pooled: FloatArray) -> None:
-        """See `ActivationPooling`."""
+        """Activate and pool; overwrites `windows`."""
         self._activation.apply(windows)
         kept[...] = self._activation.slope(windows)
         _sum_windows(windows, pooled)
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """See `ActivationPooling`."""
+        """Propagate the gradient back to the windows."""
         np.multiply(kept, dpooled, out=dwindows)
 
 
 class Maximum:
-    """The maximum, then the activation: as these grow with x, the order makes no difference.
+    """Maximum pooling followed by the activation: it is monotonic, so the order does not matter.
 
-    What is kept is the slope for the first of the largest in a window, and 0 for the others.
+    `kept` is the derivative at the first maximum of a window, and 0 elsewhere.
     """
 
     sign, scale = 1.0, 1.0
@@ -155,7 +155,7 @@ class Maximum:
         self._activation = activation
 
     def forward(self, windows: FloatArray, kept: FloatArray, pooled: FloatArray) -> None:
-        """See `ActivationPooling`."""
+        """Activate and pool; overwrites `windows`."""
         largest = windows.max(axis=(0, 1))
         pooled[...] = largest
         self._activation.apply(pooled)
@@ -167,19 +167,19 @@ class Maximum:
             is_open &= ~wins
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
-        """See `ActivationPooling`."""
+        """Propagate the gradient back to the windows."""
         np.multiply(kept, dpooled, out=dwindows)
 
 
 def activation_of(network: LeNet5) -> Activation:
-    """The network's activation."""
+    """Return the activation of a network."""
     return {"relu": InPlaceReLU(), "tanh": InPlaceTanh(), "sigmoid": InPlaceSigmoid()}[
         network.activation
     ]
 
 
 def activation_pooling_of(network: LeNet5) -> ActivationPooling:
-    """The network's activation and pooling."""
+    """Return the fused activation and pooling of a network."""
     activation = activation_of(network)
     if network.pooling == "max":
         return Maximum(activation)

@@ -1,4 +1,4 @@
-"""The engine on the CPU: every core takes parts of a batch through the network."""
+"""The CPU engine: threads process the parts of a batch in parallel."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)
 
 
 class CpuEngine:
-    """The engine on the CPU; see `core.engines.engine.Engine`.
+    """The CPU engine; implements `core.engines.engine.Engine`.
 
-    A batch is cut in the same parts whatever the number of threads, and their gradients are added
-    up in order: the result is the same to the last bit.
+    Batches are split and gradients are summed in the same order for any number of threads, so the
+    result is the same to the last bit.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class CpuEngine:
         self._passes, self._pool = FusedPasses(network), ThreadPool(threads)
 
     def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
-        """See `Engine`."""
+        """Take training steps in order."""
         with settled():
             return [self._take(step) for step in steps]
 
@@ -123,15 +123,15 @@ class CpuEngine:
         one_pass.backward(self._weights, logits, gradients.arrays)
 
     def state(self) -> EngineState:
-        """See `Engine`."""
+        """Copy the state from which training can resume."""
         return EngineState(*map(_copied, (self._params, self._velocity, self._average)))
 
     def validation_logits(self) -> FloatArray:
-        """See `Engine`."""
+        """Compute the validation logits (n, 10) with the averaged weights."""
         return self.logits(self._average.arrays, self._validation)
 
     def logits(self, parameters: Mapping[str, FloatArray], images: ByteArray) -> FloatArray:
-        """See `Engine`."""
+        """Compute the logits (n, 10) of images (n, 28, 28), 0-255."""
         self._weights.prepare(parameters)
         flat = images.reshape(len(images), -1)
         logits = np.empty((len(images), 10), np.float32)
@@ -145,7 +145,7 @@ class CpuEngine:
         return logits
 
     def close(self) -> None:
-        """See `Engine`."""
+        """Shut the threads down."""
         self._pool.close()
 
 

@@ -1,4 +1,4 @@
-"""What every engine does: take training steps, and read images with the weights of the moment."""
+"""The interface of training engines."""
 
 from __future__ import annotations
 
@@ -70,21 +70,21 @@ class Engine(Protocol):
     steps_at_once: int
 
     def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
-        """Take steps, one after the other."""
+        """Take training steps in order."""
         ...
 
     def state(self) -> EngineState:
-        """Copy what the run needs to go on from here."""
+        """Copy the state from which training can resume."""
         ...
 
     def validation_logits(self) -> FloatArray:
-        """Logits (n, 10) of the validation images, by the average."""
+        """Compute the validation logits (n, 10) with the averaged weights."""
         ...
 
     def logits(self, parameters: Mapping[str, FloatArray], images: ByteArray) -> FloatArray:
-        """Logits (n, 10) of any images (n, 28, 28), grey levels 0-255, by other weights."""
+        """Compute the logits (n, 10) of images (n, 28, 28), 0-255, with the given parameters."""
         ...
 
     def close(self) -> None:
-        """Let its threads end and give cached memory back; the last thing asked of it."""
+        """Release threads and memory; the engine cannot be used afterwards."""
         ...
