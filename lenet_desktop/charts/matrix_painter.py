@@ -114,11 +114,13 @@ class MatrixPainter:
         font.setWeight(QFont.Weight.DemiBold)
         texts = {self.values.number(float(value)) for value in self.values.cells.flat}
         room = self.layout.cell.width() - 2 * _GAP - 2
-        greatest = round(min(_NUMBER_SHARE * self.layout.cell.height(), _GREATEST_FONT))
+        height = self.layout.cell.height()
+        greatest = round(max(min(_NUMBER_SHARE * height, _GREATEST_FONT), _LEAST_FONT))
         for size in range(greatest, _LEAST_FONT - 1, -1):
             font.setPixelSize(size)
-            advance = QFontMetricsF(font).horizontalAdvance
-            if all(advance(text) <= room for text in texts):
+            metrics = QFontMetricsF(font)
+            fits = metrics.capHeight() <= height - 6
+            if fits and all(metrics.horizontalAdvance(text) <= room for text in texts):
                 return font
         font.setPixelSize(_LEAST_FONT)
         return font if self.layout.has_labels else None

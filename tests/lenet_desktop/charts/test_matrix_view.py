@@ -56,7 +56,9 @@ def test_numbers_are_written_where_they_fit(matrix):
     matrix.resize(400, 400)
     assert dark_pixels(matrix, Cell(4, 9))
     assert not dark_pixels(matrix, Cell(4, 8))
-    matrix.resize(300, 130)
+    matrix.resize(300, 170)  # as low as on the train page of a small window
+    assert dark_pixels(matrix, Cell(5, 5))
+    matrix.resize(300, 100)
     assert not dark_pixels(matrix, Cell(4, 9))
 
 
