@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lenet_desktop.__main__ import main
-from tests.lenet_desktop.commands.conftest import write_idx
+from tests.support.idx_files import write_part
 
 
 @pytest.fixture
@@ -37,8 +37,7 @@ def test_every_test_image_is_counted(evaluate, digits_dir):
 def test_blank_images_are_unsure_and_in_no_table(evaluate, tmp_path):
     images = np.zeros((3, 28, 28), np.uint8)
     images[0, 4:24, 13:15] = 255
-    write_idx(tmp_path / "t10k-images-idx3-ubyte", images)
-    write_idx(tmp_path / "t10k-labels-idx1-ubyte", np.array([1, 1, 1], np.uint8))
+    write_part(tmp_path, "t10k", images, np.array([1, 1, 1], np.uint8))
     status, out, _ = evaluate("--data", str(tmp_path), "--json")
     counts = json.loads(out)
     assert (status, counts["n"]) == (0, 3)
