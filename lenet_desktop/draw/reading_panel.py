@@ -11,7 +11,7 @@ from lenet_desktop.draw.device_badge import DeviceBadge
 from lenet_desktop.draw.network_card import NetworkCard
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action

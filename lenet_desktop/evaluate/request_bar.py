@@ -11,7 +11,7 @@ import resources
 from core.data.sources import MNIST, MY_DIGITS, SYNTHETIC
 from core.evaluation.evaluate import Candidate, EvaluationRequest
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import title_of, title_of_test_images
 from lenet_desktop.theme.metrics import UNIT

@@ -26,7 +26,7 @@ from core.training.fine_tuning import FineTuned, Scores
 from core.training.lesson import FineTuningRequest, learn, rehearsal_at_hand
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import title_of_test_images

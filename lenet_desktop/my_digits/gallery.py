@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from core.ink.drawing import Drawing
 from lenet_desktop.my_digits.label_filter import LabelFilter
-from lenet_desktop.state.my_digits_reading import DigitsRead
+from lenet_desktop.state.my_digits.reading import DigitsRead
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.example_tiles import ExampleModel, ReadExample
 from lenet_desktop.widgets.tile_list import TileList

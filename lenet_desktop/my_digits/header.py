@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
-from lenet_desktop.state.my_digits_reading import DigitsRead
+from lenet_desktop.state.my_digits.reading import DigitsRead
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT

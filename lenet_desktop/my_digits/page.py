@@ -20,7 +20,7 @@ from lenet_desktop.my_digits.empty import EmptyMyDigits
 from lenet_desktop.my_digits.fine_tuning import FineTuningPanel
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
 from lenet_desktop.my_digits.header import MyDigitsHeader
-from lenet_desktop.state.my_digits import digit_of
+from lenet_desktop.state.my_digits.collection import digit_of
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from core.device import Device, cpu, explain_gpu_error, find_device
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.my_digits import MyDigits
-from lenet_desktop.state.my_digits_reading import MyDigitsReading
+from lenet_desktop.state.my_digits.collection import MyDigits
+from lenet_desktop.state.my_digits.reading import MyDigitsReading
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
-from lenet_desktop.state.curves import ComparedRun, Curve, RunCurves
+from lenet_desktop.state.training.curves import ComparedRun, Curve, RunCurves
 from lenet_desktop.text.numbers import per_cent, significant
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour, validation_colour
 

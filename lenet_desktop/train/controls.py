@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from lenet_desktop.state.training import RunState, TrainingRun
+from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.number_boxes import DecimalBox
 

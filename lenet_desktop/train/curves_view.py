@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lenet_desktop.charts.curve_export import curve_export
 from lenet_desktop.charts.export import Export
-from lenet_desktop.state.curves import ComparedRun
-from lenet_desktop.state.training import TrainingRun
+from lenet_desktop.state.training.curves import ComparedRun
+from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.theme.palette import LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot

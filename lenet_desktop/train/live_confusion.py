@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from core.evaluation.confusion import ALL, Confusion
 from lenet_desktop.charts.matrix_values import MatrixValues
 from lenet_desktop.charts.matrix_view import EMPTY_MATRIX, MatrixView
-from lenet_desktop.state.training import TrainingRun
+from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.theme.metrics import UNIT
 
 

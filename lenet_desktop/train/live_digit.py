@@ -12,7 +12,7 @@ from core.recognition.recognizer import Recognizer
 from core.training.checkpoints import Checkpoint
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.state.reader import Reader
-from lenet_desktop.state.training import TrainingRun
+from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.pixel_image import PixelImage

@@ -19,8 +19,8 @@ from core.errors import UserError
 from core.runs.carry_out import TrainingRequest, sources_of
 from core.runs.library import new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.state.earlier_runs import EarlierRun
-from lenet_desktop.state.training import Outcome, TrainingRun
+from lenet_desktop.state.training.earlier_runs import EarlierRun
+from lenet_desktop.state.training.run import Outcome, TrainingRun
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls

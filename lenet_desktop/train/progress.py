@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.progress import Stage
-from lenet_desktop.state.run_progress import RunProgress
-from lenet_desktop.state.training import RunState, TrainingRun
+from lenet_desktop.state.training.progress import RunProgress
+from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.text.devices import device_name
 from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
 from lenet_desktop.theme.metrics import UNIT

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.training.presets import PRESETS
-from lenet_desktop.state.earlier_runs import EarlierRun, EarlierRuns
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training import TrainingRun
+from lenet_desktop.state.training.earlier_runs import EarlierRun, EarlierRuns
+from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon

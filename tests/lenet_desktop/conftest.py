@@ -15,10 +15,10 @@ from core.runs import carry_out as training_job
 from lenet_desktop.app import build_window
 from lenet_desktop.state import settings
 from lenet_desktop.state import workspace as workspace
-from lenet_desktop.state.curves import ComparedRun, RunCurves
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.text.language import install_language
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
 from core.paths import data_dir
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.theme.icons import icon

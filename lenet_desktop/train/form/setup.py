@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 
 from core.device import Device, DeviceChoice
 from core.training.plan import Plan
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.data_choice import DataChoice

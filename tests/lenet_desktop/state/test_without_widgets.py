@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 import lenet_desktop.state, lenet_desktop.text
 for package in (lenet_desktop.state, lenet_desktop.text):
-    for module in pkgutil.iter_modules(package.__path__, package.__name__ + "."):
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
 from PySide6.QtGui import QImage
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of

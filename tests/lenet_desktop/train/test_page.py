@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.network.weight_files import load_weights, save_weights
 from core.runs import carry_out as training_job
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training import RunState
+from lenet_desktop.state.training.run import RunState
 from lenet_desktop.train.controls import RunControls
 from lenet_desktop.train.curves_view import CurvesView
 from lenet_desktop.train.form.device_form import DeviceForm

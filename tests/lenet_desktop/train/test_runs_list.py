@@ -26,9 +26,9 @@ from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
-from lenet_desktop.state.earlier_runs import MOST_POINTS, EarlierRuns
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training import TrainingRun
+from lenet_desktop.state.training.earlier_runs import MOST_POINTS, EarlierRuns
+from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.train.runs_list import EarlierRunsList
 from tests.support.training import click as click_on
 from tests.support.training import (

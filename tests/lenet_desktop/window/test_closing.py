@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.network.weight_files import load_weights
 from core.training.checkpoints import load_checkpoint
-from lenet_desktop.state.training import RunState
+from lenet_desktop.state.training.run import RunState
 from tests.support.training import click, train_for_long, wait_for_epoch
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.training.events import BatchesDone
-from lenet_desktop.state.curves import MOST_POINTS, RunCurves, Series, smoothed, thinned
+from lenet_desktop.state.training.curves import MOST_POINTS, RunCurves, Series, smoothed, thinned
 
 
 def test_a_series_keeps_its_points_in_order_as_it_grows():

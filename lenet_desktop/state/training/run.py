@@ -25,9 +25,9 @@ from core.training.events import (
     RunStarted,
     TrainingDone,
 )
-from lenet_desktop.state.curves import RunCurves
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.run_progress import RunProgress
+from lenet_desktop.state.training.curves import RunCurves
+from lenet_desktop.state.training.progress import RunProgress
 
 End: TypeAlias = Literal["done", "stopped", "failed"]
 

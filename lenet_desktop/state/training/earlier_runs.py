@@ -13,9 +13,15 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 from core.runs.library import StoredRun, stored_runs
 from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.plan import Plan
-from lenet_desktop.state.curves import ComparedRun, Curve, accuracy_curve, smoothed, thinned
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.training.curves import (
+    ComparedRun,
+    Curve,
+    accuracy_curve,
+    smoothed,
+    thinned,
+)
 
 MOST_POINTS = 1000
 """Of a compared curve: about as many as there are pixels."""

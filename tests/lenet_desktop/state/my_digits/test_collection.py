@@ -7,8 +7,8 @@ import pytest
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
-from lenet_desktop.state import my_digits_store
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits import store
+from lenet_desktop.state.my_digits.collection import MyDigits
 
 
 def ink(place):
@@ -219,8 +219,8 @@ def test_an_import_and_an_export_before_closing_are_finished(three, tmp_path, fi
 @pytest.mark.parametrize(
     ("reader", "start", "text"),
     [
-        ("my_digits_files.load_drawings", "import_from", "Import failed: not enough memory."),
-        ("my_digits_files.save_drawings", "export_to", "Export failed: not enough memory."),
+        ("files.load_drawings", "import_from", "Import failed: not enough memory."),
+        ("files.save_drawings", "export_to", "Export failed: not enough memory."),
     ],
 )
 def test_an_unexpected_failure_is_reported(
@@ -229,7 +229,7 @@ def test_an_unexpected_failure_is_reported(
     def fail(*_):
         raise MemoryError
 
-    monkeypatch.setattr(f"lenet_desktop.state.{reader}", fail)
+    monkeypatch.setattr(f"lenet_desktop.state.my_digits.{reader}", fail)
     with qtbot.waitSignal(notices.posted):
         getattr(three, start)(tmp_path / "other.jsonl")
     assert posted[-1] == text
@@ -250,7 +250,7 @@ def test_a_failing_store_reports_it(qtbot, notices, posted, three, file, monkeyp
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(my_digits_store, step, fail)
+        patch.setattr(store, step, fail)
         digits.load()
         digits.keep(ink(8), 8)
         qtbot.waitUntil(lambda: text in posted)

@@ -18,7 +18,7 @@ from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.my_digits import MyDigits, digit_of
+from lenet_desktop.state.my_digits.collection import MyDigits, digit_of
 from lenet_desktop.state.notices import Notices
 
 _CHUNK = 100

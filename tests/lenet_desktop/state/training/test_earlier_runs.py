@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from lenet_desktop.state import earlier_runs as module
-from lenet_desktop.state.earlier_runs import EarlierRuns
+from lenet_desktop.state.training import earlier_runs as module
+from lenet_desktop.state.training.earlier_runs import EarlierRuns
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.ink.drawing import Drawing, Stroke
 from core.ink.shared_drawings import Ink, ink_of, merge_drawings
-from lenet_desktop.state.my_digits_files import Import, MyDigitsFiles
-from lenet_desktop.state.my_digits_store import MyDigitsStore
+from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
+from lenet_desktop.state.my_digits.store import MyDigitsStore
 from lenet_desktop.state.notices import Notices
 
 UNDO_STEPS = 100

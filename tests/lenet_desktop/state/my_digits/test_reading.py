@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet_desktop.state import my_digits_reading
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.my_digits_reading import MyDigitsReading
+from lenet_desktop.state.my_digits import reading as module
+from lenet_desktop.state.my_digits.reading import MyDigitsReading
 
 
 def ink(place):
@@ -56,7 +56,7 @@ def test_a_failure_is_reported_and_the_next_reading_works(
     with qtbot.waitSignal(reading.changed):
         reading.refresh()
     with monkeypatch.context() as patch:
-        patch.setattr(my_digits_reading, "assess", fail)
+        patch.setattr(module, "assess", fail)
         with qtbot.waitSignals([notices.posted, reading.changed], order="strict"):
             reading.refresh()
     assert posted[-1] == text

@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.network.weight_files import load_weights
 from core.runs import carry_out as training_job
 from core.training.events import EpochDone
-from lenet_desktop.state.training import RunState, TrainingRun
+from lenet_desktop.state.training.run import RunState, TrainingRun
 from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
 

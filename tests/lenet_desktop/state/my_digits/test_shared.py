@@ -14,7 +14,7 @@ from PySide6.QtTest import QSignalSpy
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import encode_drawings, load_drawings
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 
 LATER = 5000
 
@@ -194,7 +194,7 @@ import sys
 from pathlib import Path
 import numpy as np
 from PySide6.QtGui import QGuiApplication
-from lenet_desktop.state.my_digits import MyDigits
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 app = QGuiApplication([])
 digits, first = MyDigits(Path(sys.argv[1]), Notices()), int(sys.argv[2])
@@ -217,7 +217,7 @@ def test_two_processes_that_keep_digits_at_once_lose_none(qtbot, opened, file):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            cwd=Path(__file__).parents[2],
+            cwd=Path(__file__).parents[4],
         )
         for number in range(2)
     ]
