@@ -1,1 +1,1 @@
-"""Synthetic handwriting: glyphs of digits and signs, and how people vary them."""
+"""Synthetic handwriting: glyphs of digits and signs, and their random variation."""

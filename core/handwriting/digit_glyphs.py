@@ -1,4 +1,4 @@
-"""How people write the ten digits: the paths of the pen, before any hand has varied them."""
+"""Glyphs of the ten digits: paths of the pen before random variation."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Glyph:
     Attributes
     ----------
     share
-        How many people write it so, relative to the digit's other skeletons.
+        Relative frequency among the glyphs of the same digit.
     strokes
-        Arrays (n, 2) of points x, y, y downwards, that smooth curves pass through. The digit is
-        about 100 high. A point that comes twice in a row is a corner.
+        Arrays (n, 2) of points x, y, y downwards, that a smooth curve passes through. The digit is
+        about 100 high. Two equal points in a row are a corner.
     """
 
     share: float
@@ -27,7 +27,7 @@ class Glyph:
 
 
 def glyph(share: float, *strokes: str) -> Glyph:
-    """Read points ``x y``, parted by commas; ``!`` after one makes it a corner."""
+    """Parse points ``x y`` separated by commas; ``!`` after a point makes it a corner."""
     return Glyph(share, tuple(_points(stroke) for stroke in strokes))
 
 
@@ -126,4 +126,4 @@ GLYPHS: Mapping[int, tuple[Glyph, ...]] = {
         glyph(1, "42 8, 26 0, 12 14, 20 30, 42 20, 44 4!, 42 50, 38 100"),
     ),
 }
-"""For every digit, the ways it is written."""
+"""The glyphs of each digit."""

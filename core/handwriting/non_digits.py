@@ -1,4 +1,4 @@
-"""Drawings that show no digit: letters, shapes, scribbles, signs, digits on top of each other."""
+"""Synthetic drawings that are not digits: letters, shapes, scribbles, signs, overlaid digits."""
 
 from __future__ import annotations
 
@@ -15,34 +15,35 @@ from core.handwriting.writing import paint, write
 from core.ink.drawing import Drawing, Stroke
 from core.progress import Progress
 
-_Hand = Callable[[np.random.Generator], tuple[Stroke, ...]]
+_Draw = Callable[[np.random.Generator], tuple[Stroke, ...]]
 
 KINDS = ("letter", "shape", "scribble", "overlay", "invented")
+"""The values of ``kind`` in `Drawing.extra`."""
 _SHARES = (0.35, 0.2, 0.15, 0.15, 0.15)
-Part: TypeAlias = Literal["learned", "aside", "all"]
-"""Two in three of the letters and shapes, the third, or both: to test what was never learned."""
-_ASIDE = 3
+Part: TypeAlias = Literal["training", "held_out", "all"]
+"""Which letters and shapes: two thirds for training, one third held out for tests, or all."""
+_HELD_OUT = 3  # One in so many.
 
 
 def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
-    """Draw things that are no digits.
+    """Draw letters, shapes and scribbles that are not digits.
 
     Parameters
     ----------
     n
-        How many.
+        Number of drawings.
     seed
         The same seed gives the same drawings.
     part
-        Which letters and shapes are among them.
+        Which letters and shapes to draw.
 
     Returns
     -------
     list of Drawing
-        Without labels; ``kind`` tells what each is, one of `KINDS`.
+        Unlabelled; ``extra["kind"]`` is one of `KINDS`.
     """
     rng = np.random.default_rng([seed, 2, get_args(Part).index(part)])
-    hands: dict[str, _Hand] = {
+    draw: dict[str, _Draw] = {
         "letter": _writer(_part(LETTERS, part)),
         "shape": _writer(_part(SHAPES, part)),
         "scribble": _scribble,
@@ -50,29 +51,35 @@ def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
         "invented": _invented,
     }
     kinds = rng.choice(KINDS, n, p=_SHARES)
-    return [Drawing(hands[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
+    return [Drawing(draw[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
 
 
 def paint_non_digits(n: int, seed: int, part: Part = "all") -> Generator[Progress, None, ByteArray]:
-    """Draw them with pens of various widths, as `writing.paint` does: (n, 28, 28)."""
+    """Render the drawings of `draw_non_digits` with pens of various widths.
+
+    Returns
+    -------
+    ByteArray
+        Images (n, 28, 28), 0 to 255.
+    """
     drawings = draw_non_digits(n, seed, part)
     return (yield from paint(drawings, np.random.default_rng([seed, 3])))
 
 
-def _part(skeletons: Mapping[str, tuple[Glyph, ...]], part: Part) -> list[tuple[Glyph, ...]]:
+def _part(signs: Mapping[str, tuple[Glyph, ...]], part: Part) -> list[tuple[Glyph, ...]]:
     return [
-        ways
-        for index, ways in enumerate(skeletons.values())
-        if part == "all" or (index % _ASIDE == 1) == (part == "aside")
+        glyphs
+        for index, glyphs in enumerate(signs.values())
+        if part == "all" or (index % _HELD_OUT == 1) == (part == "held_out")
     ]
 
 
-def _writer(glyphs: Sequence[tuple[Glyph, ...]]) -> _Hand:
+def _writer(glyphs: Sequence[tuple[Glyph, ...]]) -> _Draw:
     return lambda rng: write(glyphs[int(rng.integers(len(glyphs)))], rng)
 
 
 def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """A pen that wanders about: smooth or jagged, for a while or for long."""
+    """Draw a random walk, smooth or jagged, short or long."""
     strokes: list[Stroke] = []
     for _ in range(rng.integers(1, 4)):
         n = int(rng.integers(20, 160))
@@ -81,7 +88,7 @@ def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
         kernel = np.hanning(smoothness + 2)[1:-1]
         steps = np.stack([np.convolve(axis, kernel, "valid") for axis in steps.T], axis=1)
         path = np.cumsum(steps, axis=0)
-        if rng.random() < 0.3:  # to and fro, as one blackens or strikes out
+        if rng.random() < 0.3:  # Back and forth, as in crossing out.
             along = np.linspace(0, 1, len(path))[:, None]
             swing = np.sin(along * np.pi * rng.integers(6, 24))
             path = np.concatenate([100 * along, 60 * swing], axis=1) + path
@@ -92,7 +99,7 @@ def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
 
 
 def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Two different digits, the one over the middle of the other."""
+    """Draw two different digits, one on top of the other."""
     one, other = rng.choice(10, 2, replace=False)
     below, above = write(GLYPHS[int(one)], rng), write(GLYPHS[int(other)], rng)
     scale = rng.uniform(0.8, 1.2)
@@ -101,7 +108,7 @@ def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
 
 
 def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """A sign of no script: an outline with bays, or strokes through places at random."""
+    """Draw a sign of no script: a wavy outline, or strokes through random points."""
     if rng.random() < 0.3:
         turn = np.linspace(0, 2 * np.pi, 60) + rng.uniform(0, 2 * np.pi)
         bays = rng.uniform(0.2, 0.45) * np.cos(rng.integers(3, 7) * turn)
@@ -109,16 +116,16 @@ def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
         return write([Glyph(1, (outline * rng.uniform(0.7, 1.3, 2),))], rng)
     strokes: list[Stroke] = []
     for _ in range(rng.integers(1, 3)):
-        # Spread over three columns, so that no upright line, a 1, comes of it.
+        # Points in three columns: a vertical line would be a 1.
         columns = rng.permutation(np.arange(rng.integers(4, 8)) % 3)
-        places = np.stack([25 * columns, rng.uniform(0, 100, len(columns))], axis=1)
-        corners = rng.random(len(places)) < 0.3
+        points = np.stack([25 * columns, rng.uniform(0, 100, len(columns))], axis=1)
+        corners = rng.random(len(points)) < 0.3
         corners[[0, -1]] = False
-        strokes.append(np.repeat(places, 1 + corners, axis=0))
+        strokes.append(np.repeat(points, 1 + corners, axis=0))
     return write([Glyph(1, tuple(strokes))], rng)
 
 
 def _middle(strokes: Sequence[Stroke]) -> npt.NDArray[np.float64]:
-    """The middle (2,) of the box around strokes."""
+    """Return the middle (2,) of the bounding box of strokes."""
     points = np.concatenate(strokes)
     return (points.min(axis=0) + points.max(axis=0)) / 2

@@ -1,7 +1,7 @@
-"""Letters, shapes and signs that are no digits: the paths of the pen, before a hand varied them.
+"""Glyphs of letters, shapes and signs that are not digits.
 
-What could pass for a digit is left out: O and o, I and l, Z and z, S and s, b, g, q, the circle
-(two of them are a number), the upright line.
+Signs that could pass for a digit are left out: O and o, I and l, Z and z, S and s, b, g, q, the
+circle (two of them make an 8) and the vertical line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Digits written by a parametric hand: the built-in dataset, which needs no download."""
+"""Synthetic handwritten digits: the built-in dataset, which needs no download."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from core.ink.render import PEN_WIDTH, to_image
 from core.ink.variation import Variation
 from core.progress import Progress, Stage
 
-# How far the hand varies, in hundredths of a digit's height where it is a length: so that a
-# network trained on it alone reads MNIST's training images best.
-_HASTE = (0.4, 1.2)  # How untidily a digit is written: a factor of wobble and waves.
-_WOBBLE = 6.0  # Standard deviation of each point of a skeleton.
-_ENDS = 0.4  # Share of a stroke's first and last span that is added or missing.
-_TENSIONS = (0.3, 0.65)  # Of the curves: 0 for straight lines, 0.5 for Catmull and Rom's.
-_PEN_SPREAD = 0.3  # Of the logarithm of the pen's width.
+# Tuned so that a network trained on these digits alone classifies MNIST's training images best.
+# Lengths are in hundredths of a digit's height.
+_UNTIDINESS = (0.4, 1.2)  # Range of the untidiness, a factor of the wobble and the displacement.
+_WOBBLE = 6.0  # Standard deviation of the points of a glyph.
+_ENDS = 0.4  # Standard deviation of the extension at a stroke's ends, relative to the span.
+_TENSIONS = (0.3, 0.65)  # Of the splines: 0 is a straight line, 0.5 a Catmull-Rom spline.
+_PEN_SPREAD = 0.3  # Standard deviation of the logarithm of the pen's width.
 _PENS = (1.2, 6.0)  # Pixels: the thinnest and the thickest.
 _SPAN_POINTS = 8
-_REPORT_EVERY = 25  # Images: about a hundredth of a second.
+_REPORT_EVERY = 25  # Images: about 10 ms.
 _HAND = Variation(
     warp=7.0, wave_lengths=(70.0, 250.0), aspect=(0.14, 0.27), slant=(0.12, 0.22), rotation=0.1
 )
 
 
 def write_digits(n: int, seed: int) -> Generator[Progress, None, tuple[ByteArray, ByteArray]]:
-    """Write digits and draw them with pens of various widths, as MNIST's are.
+    """Write digits and render them with pens of various widths, like MNIST's.
 
     Parameters
     ----------
     n
-        How many; each digit has an equal share, give or take one.
+        Number of digits; their classes are balanced to within one.
     seed
         The same seed gives the same digits.
 
@@ -54,18 +54,21 @@ def write_digits(n: int, seed: int) -> Generator[Progress, None, tuple[ByteArray
 def paint(
     drawings: Sequence[Drawing], rng: np.random.Generator
 ) -> Generator[Progress, None, ByteArray]:
-    """Draw strokes with pens of various widths: images (n, 28, 28), 0 to 255.
+    """Render drawings with pens of various widths, about 3000 images per second.
 
-    A thousand take a third of a second.
+    Returns
+    -------
+    ByteArray
+        Images (n, 28, 28), 0 to 255.
     """
     n = len(drawings)
     pens = PEN_WIDTH * np.exp(rng.normal(-(_PEN_SPREAD**2) / 2, _PEN_SPREAD, n))
     widths = np.clip(pens, *_PENS)
     images = np.empty((n, SIDE, SIDE), np.uint8)
-    for place, (drawing, width) in enumerate(zip(drawings, widths, strict=True)):
-        if place % _REPORT_EVERY == 0:
-            yield Progress(Stage.DRAWING, place, n)
-        images[place] = np.rint(255 * to_image(drawing.strokes, pen_width=width))
+    for index, (drawing, width) in enumerate(zip(drawings, widths, strict=True)):
+        if index % _REPORT_EVERY == 0:
+            yield Progress(Stage.DRAWING, index, n)
+        images[index] = np.rint(255 * to_image(drawing.strokes, pen_width=width))
     return images
 
 
@@ -75,7 +78,7 @@ def write_drawings(n: int, seed: int) -> list[Drawing]:
     Parameters
     ----------
     n
-        How many; each digit has an equal share, give or take one.
+        Number of digits; their classes are balanced to within one.
     seed
         The same seed gives the same digits.
 
@@ -89,20 +92,20 @@ def write_drawings(n: int, seed: int) -> list[Drawing]:
     return [Drawing(write(GLYPHS[int(label)], rng), str(label)) for label in labels]
 
 
-def write(skeletons: Sequence[Glyph], rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Write one of some skeletons, varied as a hand varies it."""
-    shares = np.array([glyph.share for glyph in skeletons])
-    glyph = skeletons[rng.choice(len(skeletons), p=shares / shares.sum())]
+def write(glyphs: Sequence[Glyph], rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """Choose a glyph by its share and write it with random variation."""
+    shares = np.array([glyph.share for glyph in glyphs])
+    glyph = glyphs[rng.choice(len(glyphs), p=shares / shares.sum())]
     tension = rng.uniform(*_TENSIONS)
-    haste = rng.uniform(*_HASTE)
-    strokes = [_curve(_varied(stroke, haste, rng), tension) for stroke in glyph.strokes]
+    untidiness = rng.uniform(*_UNTIDINESS)
+    strokes = [_curve(_varied(stroke, untidiness, rng), tension) for stroke in glyph.strokes]
     lengths = np.cumsum([len(stroke) for stroke in strokes])[:-1]
-    return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, haste), lengths))
+    return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, untidiness), lengths))
 
 
-def _varied(glyph: Stroke, haste: float, rng: np.random.Generator) -> Stroke:
-    """The skeleton of a stroke with its points moved and its ends longer or shorter."""
-    moves = rng.normal(0, haste * _WOBBLE, glyph.shape)
+def _varied(glyph: Stroke, untidiness: float, rng: np.random.Generator) -> Stroke:
+    """Displace the points of a glyph's stroke, and lengthen or shorten its ends."""
+    moves = rng.normal(0, untidiness * _WOBBLE, glyph.shape)
     corners = np.flatnonzero((glyph[1:] == glyph[:-1]).all(1))
     moves[corners + 1] = moves[corners]
     points = glyph + moves
@@ -113,7 +116,7 @@ def _varied(glyph: Stroke, haste: float, rng: np.random.Generator) -> Stroke:
 
 
 def _curve(points: Stroke, tension: float) -> Stroke:
-    """A cubic Hermite spline through points, straight on into the ones that come twice."""
+    """Interpolate points by a cubic Hermite spline; points that come twice are corners."""
     around = np.concatenate([points[:1], points, points[-1:]])
     tangents = tension * (around[2:] - around[:-2])
     spans = np.flatnonzero((points[1:] != points[:-1]).any(1))
@@ -124,7 +127,7 @@ def _curve(points: Stroke, tension: float) -> Stroke:
 
 
 def _hermite_basis() -> Stroke:
-    """Weights (points, 4) of both ends and their tangents along a span, its end left out."""
+    """Return the weights (points, 4) of both ends and tangents along a span, without its end."""
     t = np.arange(_SPAN_POINTS) / _SPAN_POINTS
     later = t * t * (3 - 2 * t)
     return np.stack([1 - later, later, t * (1 - t) ** 2, t * t * (t - 1)], 1)

@@ -1,4 +1,4 @@
-"""The boxes of ink: where strokes begin and end."""
+"""Bounding boxes of strokes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from core.ink.drawing import Stroke
 
 
 class Box(NamedTuple):
-    """The smallest upright rectangle around some ink, in its own coordinates, y down."""
+    """An axis-aligned bounding box in the units of the strokes, y down."""
 
     left: float
     top: float
@@ -20,26 +20,26 @@ class Box(NamedTuple):
 
     @property
     def width(self) -> float:
-        """From left to right, >= 0."""
+        """Extent in x, >= 0."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """From top to bottom, >= 0."""
+        """Extent in y, >= 0."""
         return self.bottom - self.top
 
     @property
     def centre(self) -> float:
-        """Halfway from left to right."""
+        """Middle in x."""
         return (self.left + self.right) / 2
 
     @property
     def size(self) -> float:
-        """The height of a digit that it may hold: digits are hardly twice as wide as high."""
+        """Height of a digit that fits the box: digits are at most about twice as wide as high."""
         return max(self.height, self.width / 2)
 
-    def measured(self, left: float, top: float, unit: float) -> Box:
-        """The box in units, from another origin."""
+    def rescaled(self, left: float, top: float, unit: float) -> Box:
+        """Return the box relative to another origin, divided by a unit."""
         return Box(
             (self.left - left) / unit,
             (self.top - top) / unit,
@@ -49,17 +49,17 @@ class Box(NamedTuple):
 
 
 def boxes_of(strokes: Sequence[Stroke]) -> dict[int, Box]:
-    """Put a box around each stroke.
+    """Compute the bounding box of each stroke.
 
     Parameters
     ----------
     strokes
-        Arrays of shape (n, 2) of points x, y. Points that are not finite are left out.
+        Arrays of shape (n, 2) of points x, y. Points that are not finite are ignored.
 
     Returns
     -------
     dict of int to Box
-        By the stroke's place in the sequence, ascending; strokes without a finite point have none.
+        By the stroke's index, ascending; strokes without a finite point are missing.
     """
     counts = [len(stroke) for stroke in strokes]
     points = np.concatenate([np.empty((0, 2)), *strokes])
@@ -71,12 +71,12 @@ def boxes_of(strokes: Sequence[Stroke]) -> dict[int, Box]:
     low = np.minimum.reduceat(points, starts).tolist()
     high = np.maximum.reduceat(points, starts).tolist()
     return {
-        place: Box(*least, *most)
-        for place, least, most in zip(owners[starts].tolist(), low, high, strict=True)
+        index: Box(*least, *most)
+        for index, least, most in zip(owners[starts].tolist(), low, high, strict=True)
     }
 
 
 def around(boxes: Iterable[Box]) -> Box:
-    """Return the box around one or more others."""
+    """Return the bounding box of one or more boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return Box(min(lefts), min(tops), max(rights), max(bottoms))

@@ -1,4 +1,4 @@
-"""A drawing: strokes, and what they show."""
+"""Drawings: strokes with a label."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ Stroke: TypeAlias = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """What somebody drew, and what it shows.
+    """Strokes with a label.
 
-    Two drawings are equal only when they are the same object.
+    Drawings are compared by identity.
 
     Parameters
     ----------
     strokes
-        Each of shape (n, 2), n >= 1: points x, y in any unit, y down. One point is a dot. No
-        strokes: an empty drawing.
+        Arrays of shape (n, 2), n >= 1: points x, y in any unit, y down. A single point is a dot.
+        Empty for a blank drawing.
     label
-        What the drawing shows as text, "7" or "2025"; None when nobody said.
+        What the drawing shows, such as "7" or "2025"; None when unlabelled.
     extra
-        Further keys of the ink file; a pen trace may name its ``writer``, say.
+        Further keys of the ink file, such as ``writer``.
     label_is_number
-        Whether an ink file holds the label as a number. None: a single digit is one.
+        Whether the ink file stores the label as a number. None: only a single digit is.
     """
 
     strokes: tuple[Stroke, ...]

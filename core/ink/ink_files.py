@@ -1,4 +1,4 @@
-"""Ink files: drawings as strokes, one JSON object a line."""
+"""Ink files: drawings as strokes, one JSON object per line."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ def load_drawings(path: Path) -> list[Drawing]:
     Raises
     ------
     UserError
-        When the file cannot be read or a line is no drawing; names file, line and fault.
+        If the file cannot be read or a line is not a drawing; names the file, the line and the
+        fault.
     """
     lines = read_content(path).split(b"\n")
     drawings: list[Drawing] = []
@@ -53,19 +54,19 @@ def load_drawings(path: Path) -> list[Drawing]:
 
 
 def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
-    """Write an ink file, whole or not at all.
+    """Write an ink file atomically.
 
     Parameters
     ----------
     path
-        The file; it is gzipped when the name ends in .gz. One already there is replaced.
+        The file, gzipped if its name ends in .gz. An existing file is replaced.
     drawings
-        What to write; ``extra`` is kept, so it must be what JSON can hold.
+        Their ``extra`` is written too and must be serialisable as JSON.
 
     Raises
     ------
     UserError
-        When the file cannot be written.
+        If the file cannot be written.
     """
     content = encode_drawings(drawings)
     if path.suffix == ".gz":
@@ -80,16 +81,16 @@ def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
 
 
 def encode_drawings(drawings: Iterable[Drawing]) -> bytes:
-    """Return the content of an ink file, a line for each drawing."""
+    """Encode drawings as the content of an ink file, one line each."""
     return "".join(json.dumps(_entry(drawing)) + "\n" for drawing in drawings).encode()
 
 
 class _LineError(Exception):
-    """What a line was expected to hold; told without its number, which the caller knows."""
+    """What a line was expected to hold; the caller adds the line number."""
 
 
 def _parse(line: bytes) -> Drawing:
-    """Make a drawing of one line."""
+    """Parse a line as a drawing."""
     try:
         parsed: object = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -118,13 +119,13 @@ def _parse(line: bytes) -> Drawing:
 
 
 def _stroke(points: object) -> Stroke:
-    """Make a stroke of the points of one."""
+    """Convert a list of points to a stroke."""
     fault = "each stroke to be a list of one or more points [x, y], finite numbers"
     try:
         values = np.array(points)
     except ValueError as error:
         raise _LineError(fault) from error
-    # Left to itself NumPy says what is there: text, true, null or a huge number is no "iuf".
+    # NumPy infers the dtype: text, true, null and huge numbers are not of the kinds "iuf".
     if values.dtype.kind not in "iuf" or values.ndim != 2 or values.shape[1] != 2:
         raise _LineError(fault)
     stroke = values.astype(np.float64)
@@ -135,7 +136,7 @@ def _stroke(points: object) -> Stroke:
 
 
 def _entry(drawing: Drawing) -> dict[str, object]:
-    """Return the JSON object of a drawing."""
+    """Convert a drawing to a JSON object."""
     entry: dict[str, object] = {"strokes": [stroke.tolist() for stroke in drawing.strokes]}
     label = drawing.label
     if label is not None:
@@ -148,12 +149,12 @@ def _entry(drawing: Drawing) -> dict[str, object]:
 
 
 def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
-    """Check that each drawing shows one digit; an error names their `source`.
+    """Check that each drawing has strokes and is labelled with one digit.
 
     Raises
     ------
     UserError
-        Naming the first that has no strokes or whose label is not a single digit.
+        If a drawing is not; names the first of them and `source`.
     """
     for number, drawing in enumerate(drawings, start=1):
         if drawing.label not in _DIGITS or not drawing.strokes:

@@ -1,4 +1,7 @@
-"""Finds the ink in a photograph of a page: uneven light, shadows, grain, specks, table edges."""
+"""Separation of ink from paper in photographs of a page.
+
+Handles uneven light, shadows, grain, specks and the edges of a table.
+"""
 
 from __future__ import annotations
 
@@ -8,37 +11,37 @@ from PIL import Image, ImageFilter
 
 from core.arrays import FloatArray
 
-_PAPER_SIDE = 80  # Pixels, at which the paper without its ink is estimated.
-_WIDEST_STROKE = 17  # Of those pixels.
-_NEIGHBOURHOOD = 31  # Of those pixels: paper is what most of this square is.
-_FEWEST = 60  # Pixels of ink that a digit has at least.
-_COMPONENT_SIDE = 100  # Pixels, at which pieces of ink are told apart.
-_SPECK = 0.02  # Of all ink: smaller pieces are no part of the digit.
+_PAPER_SIDE = 80  # Pixels along the longer side at which the paper is estimated.
+_WIDEST_STROKE = 17  # Pixels at that scale.
+_NEIGHBOURHOOD = 31  # Pixels at that scale: the side of a square that is mostly paper.
+_FEWEST = 60  # Pixels: the least ink of a digit.
+_COMPONENT_SIDE = 100  # Pixels along the longer side at which components are labelled.
+_SPECK = 0.02  # Share of all ink: smaller components are not part of the digit.
 
 
 def clear_ink(values: FloatArray, faintest: float) -> FloatArray:
-    """Tell ink from paper where the light is uneven.
+    """Separate ink from paper under uneven light.
 
     Parameters
     ----------
     values
         Shape (height, width), 0 black to 1 white.
     faintest
-        How much darker than the paper around it, as a share of it, ink is at least.
+        Least contrast of ink, relative to the paper around it.
 
     Returns
     -------
     FloatArray
-        The same shape: 0 paper to 1 ink; all zeros for paper alone.
+        The same shape, 0 paper to 1 ink; all zeros if there is no ink.
     """
     small = resized(values, min(1.0, _PAPER_SIDE / max(values.shape)))
-    # Light that rises or falls towards the border goes on doing so beyond it.
+    # Odd reflection continues the gradient of the light beyond the border.
     margin = _NEIGHBOURHOOD // 2
     small = np.pad(small, margin, "reflect", reflect_type="odd")
     difference = small - _filtered(small, ImageFilter.MedianFilter(_NEIGHBOURHOOD))
     if (difference[margin:-margin, margin:-margin] ** 3).sum() > 0:
         values, small = 1 - values, 1 - small
-    # Closing covers all that is dark and narrow; what is left is paper and its light.
+    # A morphological closing removes everything dark and narrow, which leaves the paper.
     paper = _filtered(small, ImageFilter.MaxFilter(_WIDEST_STROKE))
     paper = _filtered(paper, ImageFilter.MinFilter(_WIDEST_STROKE))
     paper = np.maximum(paper[margin:-margin, margin:-margin], 0.05)
@@ -57,14 +60,15 @@ def clear_ink(values: FloatArray, faintest: float) -> FloatArray:
 
 
 def without_strays(ink: FloatArray, at_border: bool) -> FloatArray:
-    """Leave out specks, and what comes in from the border where something else is left.
+    """Remove specks and, optionally, ink that touches the border.
 
     Parameters
     ----------
     ink
         Shape (height, width), 0 to 1.
     at_border
-        Whether ink that touches the border is a stray too: the edge of a page or a table.
+        Whether to remove ink that touches the border, such as the edge of a page, unless nothing
+        else would remain.
 
     Returns
     -------
@@ -75,18 +79,18 @@ def without_strays(ink: FloatArray, at_border: bool) -> FloatArray:
     labels = _components(small > 0.1)
     areas = np.bincount(labels.ravel(), small.ravel())
     areas[0] = 0
-    wanted = areas >= _SPECK * areas.sum()
+    kept_labels = areas >= _SPECK * areas.sum()
     if at_border:
-        inner = wanted.copy()
+        inner = kept_labels.copy()
         inner[np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])] = False
-        wanted = inner if areas[inner].sum() > _SPECK * areas.sum() else wanted
-    # What is kept takes the paper beside it along, so that no edge loses its grey.
-    kept = _filtered((wanted[labels]).astype(np.float32), ImageFilter.MaxFilter(5))
+        kept_labels = inner if areas[inner].sum() > _SPECK * areas.sum() else kept_labels
+    # Dilate the kept components, so that their anti-aliased edges survive.
+    kept = _filtered((kept_labels[labels]).astype(np.float32), ImageFilter.MaxFilter(5))
     return np.where(_stretched(kept, ink) > 0, ink, 0).astype(np.float32)
 
 
 def resized(values: FloatArray, scale: float) -> FloatArray:
-    """The picture at another scale, at least a pixel a side, anti-aliased."""
+    """Rescale an image with anti-aliasing; each side has at least one pixel."""
     height, width = (max(1, round(side * scale)) for side in values.shape)
     picture = Image.fromarray(values).resize((width, height), Image.Resampling.HAMMING)
     return np.asarray(picture)
@@ -102,7 +106,7 @@ def _filtered(values: FloatArray, rank: ImageFilter.RankFilter) -> FloatArray:
 
 
 def _components(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
-    """Label the connected pieces of a mask, corners included: 0 outside, above 0 inside."""
+    """Label the 8-connected components of a mask: 0 outside, above 0 inside."""
     own = np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape)
     labels = np.where(mask, own, 0)
     while True:
@@ -110,7 +114,7 @@ def _components(mask: npt.NDArray[np.bool_]) -> npt.NDArray[np.int32]:
         spread = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
         spread = np.maximum(np.maximum(spread[:, :-2], spread[:, 1:-1]), spread[:, 2:])
         spread = np.where(mask, spread, 0)
-        # A label is the number of a pixel, which may know a higher one already.
+        # A label is the number of a pixel, which may have a higher label already.
         spread = np.where(mask, spread.ravel()[spread - 1], 0)
         if (spread == labels).all():
             return labels

@@ -1,4 +1,4 @@
-"""Reads a digit's picture from a file, whatever its ink, paper and light, as MNIST shows it."""
+"""Image files of a digit, normalised to MNIST's format whatever their ink, paper and light."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]
 
 _FORMATS = ("PNG", "JPEG", "BMP")
-_LARGEST = 89_000_000  # Pixels: what a phone takes, and not what fills the memory.
+_LARGEST = 89_000_000  # Pixels: enough for a phone's photographs, few enough for the memory.
 _WORKING_SIDE = 800  # Pixels: enough for a thin pen on a whole page.
-_FAINTEST = 0.05  # Of the way from black to white; less is a blank.
-_VISIBLE = 0.1  # Of the darkest ink: where the digit's box begins.
+_FAINTEST = 0.05  # Contrast between 0 and 1; an image with less is blank.
+_VISIBLE = 0.1  # Share of the darkest ink at which the digit's bounding box begins.
 _THIN = 1.6  # Pixels at MNIST's scale; 99 % of its digits are wider.
-_FINE = 8  # Times MNIST's scale, at which thin strokes are thickened.
+_FINE = 8  # Multiple of MNIST's scale at which thin strokes are thickened.
 
 
 def load_picture(path: Path) -> FloatArray:
@@ -35,21 +35,21 @@ def load_picture(path: Path) -> FloatArray:
     Parameters
     ----------
     path
-        A PNG, JPEG or BMP file: colour or grey, dark on light or light on dark, transparent or
-        turned by its EXIF orientation.
+        A PNG, JPEG or BMP file: colour or grey, dark on light or light on dark, with or without
+        transparency. Its EXIF orientation is applied.
 
     Returns
     -------
     FloatArray
-        As `normalise` returns it.
+        Shape (28, 28), as `normalise` returns it.
 
     Raises
     ------
     UserError
-        When the file cannot be read, is no such image, is damaged or far too large.
+        If the file cannot be read, is damaged, is too large or has another format.
     """
     with warnings.catch_warnings():
-        # Pillow's remarks on metadata mean nothing to a person, and too large is an error here.
+        # Pillow warns of odd metadata, which does not matter, and of size, which is an error here.
         warnings.simplefilter("ignore")
         picture = _open(path)
     if not picture.has_transparency_data:
@@ -62,21 +62,21 @@ def load_picture(path: Path) -> FloatArray:
 
 
 def normalise(grey: _Grey) -> FloatArray:
-    """Turn any grey picture of one digit into an MNIST image.
+    """Convert a grey image of one digit to MNIST's format.
 
     Parameters
     ----------
     grey
-        Shape (height, width), any size: uint8, or floats from 0, black, to 1, white. Paper and
-        ink are told apart by the border; photographs may be noisy and unevenly lit.
+        Shape (height, width), any size: uint8, or floats from 0, black, to 1, white. The border
+        is taken to be paper; photographs may be noisy and unevenly lit.
 
     Returns
     -------
     FloatArray
-        Shape (28, 28) in [0, 1], white ink on black: cropped, fitted in 20x20 pixels with its
-        aspect kept, its centre of mass where MNIST has it. Strokes thinner than nearly all of
-        MNIST's are drawn at the pad's pen width. An MNIST image comes back as it is. All zeros
-        for a blank.
+        Shape (28, 28) in [0, 1], white ink on black: cropped, scaled to fit 20x20 pixels with its
+        aspect ratio kept, and shifted to MNIST's centre of mass. Strokes thinner than nearly all
+        of MNIST's are thickened to the pad's pen width. MNIST images are returned unchanged. All
+        zeros for a blank image.
     """
     values = grey.astype(np.float32) / np.float32(255 if grey.dtype == np.uint8 else 1)
     values = np.clip(np.nan_to_num(values, nan=1.0), 0, 1)
@@ -91,7 +91,7 @@ def normalise(grey: _Grey) -> FloatArray:
 
 
 def _open(path: Path) -> Image.Image:
-    """The decoded picture, the right way up."""
+    """Decode a picture and apply its EXIF orientation."""
     try:
         with Image.open(path, formats=_FORMATS) as picture:
             if picture.width * picture.height > _LARGEST:
@@ -106,16 +106,16 @@ def _open(path: Path) -> Image.Image:
         ) from None
     except UnidentifiedImageError:
         raise UserError(
-            "{file} is no picture: expected a PNG, JPEG or BMP file.", file=path
+            "{file} is not a picture: expected a PNG, JPEG or BMP file.", file=path
         ) from None
-    # What Pillow's decoders raise on damaged files, beside what the system raises.
+    # Pillow's decoders raise any of these on damaged files.
     except (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error) as error:
         reason = getattr(error, "strerror", None) or "the picture in it is damaged"
         raise UserError("{file} cannot be read: {reason}.", file=path, reason=reason) from None
 
 
 def _grey(picture: Image.Image) -> FloatArray:
-    """The picture's grey levels in [0, 1], or the colour channel that shows far more."""
+    """Return the grey levels in [0, 1], or a colour channel that has much more contrast."""
     if picture.mode.startswith("I"):
         return np.asarray(picture, np.float32) / np.float32(65535)
     luma = np.asarray(picture.convert("L"), np.float32) / np.float32(255)
@@ -129,7 +129,7 @@ def _grey(picture: Image.Image) -> FloatArray:
 
 
 def _find_ink(values: FloatArray) -> FloatArray:
-    """How much ink covers each pixel, 0 to 1; grey levels stay as they are on even paper."""
+    """Compute each pixel's ink coverage, 0 to 1; grey levels are kept on evenly lit paper."""
     if not values.size:
         return values
     border = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
@@ -146,7 +146,7 @@ def _find_ink(values: FloatArray) -> FloatArray:
 
 
 def _visible_box(ink: FloatArray) -> _Box:
-    """The rows and columns that the ink extends over."""
+    """Return the rows and columns of the ink's bounding box."""
     visible = ink > _VISIBLE * ink.max()
     rows, columns = np.flatnonzero(visible.any(1)), np.flatnonzero(visible.any(0))
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
@@ -157,7 +157,7 @@ def _sides(box: _Box) -> tuple[int, int]:
 
 
 def _widened(box: _Box, scale: float) -> _Box:
-    """The box in a picture that is `scale` times as large, with its own size around it."""
+    """Scale a box by `scale` and add a margin of its longer side."""
     margin = max(_sides(box))
     low = [max(0, round((side.start - margin) * scale)) for side in box]
     high = [round((side.stop + margin) * scale) for side in box]
@@ -165,13 +165,13 @@ def _widened(box: _Box, scale: float) -> _Box:
 
 
 def _fitted(ink: FloatArray) -> FloatArray:
-    """The cropped ink at MNIST's scale, its longer side 20 pixels, and no stroke too thin."""
+    """Scale cropped ink to 20 pixels along its longer side, and thicken thin strokes."""
     scale = BOX / max(ink.shape)
     width = _stroke_width(ink) * scale
     if width >= _THIN:
         return resized(ink, scale)
     radius = (PEN_WIDTH - width) / 2 * _FINE
-    # The thicker pen is part of the box, so the line in its middle gets less of it.
+    # The box includes the pen width, so that a thicker pen leaves less room for its centre line.
     fine = resized(ink, scale * _FINE)
     fine = np.pad(fine / np.percentile(fine[fine > fine.max() / 2], 75), int(radius) + 1)
     fine = np.clip(_dilated(fine, radius), 0, 1)
@@ -180,7 +180,7 @@ def _fitted(ink: FloatArray) -> FloatArray:
 
 
 def _stroke_width(ink: FloatArray) -> float:
-    """Mean width of the strokes in pixels: twice their area over the length of their outline."""
+    """Estimate the mean stroke width in pixels: twice the area over the outline's length."""
     padded = np.pad(ink, 1)
     falling = padded[1:, 1:] - padded[:-1, :-1]
     rising = padded[1:, :-1] - padded[:-1, 1:]
@@ -189,7 +189,7 @@ def _stroke_width(ink: FloatArray) -> float:
 
 
 def _dilated(ink: FloatArray, radius: float) -> FloatArray:
-    """The ink as a round pen of this radius would have drawn it."""
+    """Dilate ink by a disc of this radius in pixels."""
     reach = int(radius)
     padded = np.pad(ink, reach)
     height, width = ink.shape
@@ -204,7 +204,7 @@ def _dilated(ink: FloatArray, radius: float) -> FloatArray:
 
 
 def _centred(digit: FloatArray) -> FloatArray:
-    """The digit in the picture, its centre of mass within half a pixel of MNIST's."""
+    """Place a digit in an image, with its centre of mass within half a pixel of MNIST's."""
     digit = np.clip(digit, 0, 1)
     image = np.zeros((SIDE, SIDE), np.float32)
     rows, columns = (
@@ -216,6 +216,6 @@ def _centred(digit: FloatArray) -> FloatArray:
 
 
 def _first_pixel(profile: FloatArray) -> int:
-    """Where a digit with this much ink in each row, or column, begins in the picture."""
+    """Return the first row (or column) of a digit with this profile of ink."""
     centre = float(profile @ np.arange(len(profile), dtype=np.float32)) / float(profile.sum())
     return min(max(0, round(CENTRE - centre)), SIDE - len(profile))

@@ -1,4 +1,4 @@
-"""The pieces of a drawn number: strokes that need no thought to be put together."""
+"""Pieces of a drawn number: strokes that certainly belong to the same digit."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
 
 StrokeGroup: TypeAlias = tuple[int, ...]
-"""The places of some strokes in the drawing, ascending."""
+"""Indices of strokes in a drawing, ascending."""
 
-# Lengths are in heights of a digit.
-_SMALL = 0.32  # Height of what is a bar or a dot; digits of a number are higher.
-_COVERED = 0.5  # Share of a bar's or a dot's width over or under the stroke it belongs to.
+# Lengths are in units of the digit height.
+_SMALL = 0.32  # Height of bars and dots; digits of a number are higher.
+_COVERED = 0.5  # Share of a bar's or dot's width that lies above or below the stroke it belongs to.
 _ENTWINED = 0.22  # Overlap in x of two tall strokes of one digit.
-_INSIDE = 0.15  # Distance of a stroke's middle from both edges of another that it lies within.
-_LEAST = 1e-9  # Height, as a share of the drawing's width, of what is rounding.
+_INSIDE = 0.15  # Distance of a stroke's middle from both edges of the stroke that encloses it.
+_LEAST = 1e-9  # Height as a share of the drawing's width; lower is a rounding error.
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Strokes that are surely in the same digit.
+    """Strokes that certainly belong to the same digit.
 
     Attributes
     ----------
     strokes
-        Their places.
+        Their indices in the drawing.
     box
-        Around them, in heights of a digit.
+        Their bounding box in units of the digit height.
     """
 
     strokes: StrokeGroup
@@ -42,18 +42,18 @@ class Piece:
 
     @property
     def is_small(self) -> bool:
-        """Whether it is a bar or a dot, no digit of its own."""
+        """Whether the piece is a bar or a dot, which is not a digit by itself."""
         return self.box.height < _SMALL
 
 
 def join_pieces(pieces: Sequence[Piece]) -> Piece:
-    """Make one piece of one or more."""
-    strokes = tuple(sorted(place for piece in pieces for place in piece.strokes))
+    """Merge one or more pieces into one."""
+    strokes = tuple(sorted(index for piece in pieces for index in piece.strokes))
     return Piece(strokes, around(piece.box for piece in pieces))
 
 
 def find_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
-    """Join strokes that surely belong together.
+    """Group the strokes that certainly belong to the same digit.
 
     Parameters
     ----------
@@ -63,8 +63,8 @@ def find_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
     Returns
     -------
     list of Piece
-        From left to right by their middles. Of dots alone, a single piece; strokes without a
-        finite point are in none.
+        From left to right by their middles. A drawing of dots only is a single piece; strokes
+        without a finite point are left out.
     """
     boxes = boxes_of(strokes)
     if not boxes:
@@ -72,15 +72,16 @@ def find_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
     whole, height = around(boxes.values()), _digit_height(boxes.values())
     if not _LEAST * whole.width < height < inf:
         return [Piece(tuple(boxes), Box(0, 0, 1, 1))]
-    measured = {place: box.measured(whole.left, whole.top, height) for place, box in boxes.items()}
-    pieces = [
-        Piece(group, around(measured[place] for place in group)) for group in _groups(measured)
-    ]
+    scaled = {index: box.rescaled(whole.left, whole.top, height) for index, box in boxes.items()}
+    pieces = [Piece(group, around(scaled[index] for index in group)) for group in _groups(scaled)]
     return sorted(pieces, key=lambda piece: piece.box.centre)
 
 
 def _digit_height(boxes: Collection[Box]) -> float:
-    """The median height of the ink, parted where nothing overlaps in x, bars and dots left out."""
+    """Estimate the digit height: the median over columns of ink that do not overlap in x.
+
+    Bars and dots are ignored.
+    """
     columns: list[Box] = []
     for box in sorted(boxes):
         if columns and box.left <= columns[-1].right:
@@ -88,22 +89,32 @@ def _digit_height(boxes: Collection[Box]) -> float:
         else:
             columns.append(box)
     if len(columns) == 2:
-        # Two digits stand on one line, so their height is that of both halves of a broken one.
+        # Two digits stand on one line, so their common height equals that of a broken digit.
         columns = [around(columns)]
     sizes = [column.size for column in columns]
     return median(size for size in sizes if size >= max(sizes) / 2)
 
 
 def _groups(boxes: Mapping[int, Box]) -> list[StrokeGroup]:
-    places, numbers = np.array(list(boxes)), _connected(_belong(np.array(list(boxes.values()))))
-    return [tuple(places[numbers == number].tolist()) for number in np.unique(numbers)]
+    indices, numbers = np.array(list(boxes)), _connected(_belong(np.array(list(boxes.values()))))
+    return [tuple(indices[numbers == number].tolist()) for number in np.unique(numbers)]
 
 
 def _belong(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Tell for any two of n strokes, boxes (n, 4), whether they surely belong together.
+    """Return for each pair of strokes whether they certainly belong to the same digit.
 
-    A bar or a dot belongs to what it lies over or under, a tall stroke to what it is entwined with
-    or in the midst of: digits of a number may overlap at their edges only.
+    A bar or dot belongs to a stroke above or below it; a tall stroke belongs to one that it
+    overlaps or lies inside, because digits of a number overlap at most at their edges.
+
+    Parameters
+    ----------
+    boxes
+        (n, 4): left, top, right, bottom.
+
+    Returns
+    -------
+    NDArray of bool
+        (n, n), symmetric.
     """
     left, top, right, bottom = boxes.T
     width, height = right - left, bottom - top
@@ -120,7 +131,7 @@ def _belong(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
 
 
 def _connected(links: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """Give nodes, links (n, n), the same number if and only if links lead from one to another."""
+    """Number the connected components of a graph with links (n, n); returns shape (n,)."""
     numbers = np.arange(len(links))
     while True:
         least = np.minimum(np.where(links, numbers, len(links)).min(axis=1), numbers)

@@ -1,4 +1,4 @@
-"""An ink file of digits that several programs change: three-way merges under a lock."""
+"""An ink file that several programs edit: three-way merges under a lock."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ Version: TypeAlias = tuple[int, int, int]
 
 @dataclass(frozen=True, eq=False)
 class SharedDrawings:
-    """What a file and a program agree on after a merge.
+    """The result of merging a program's drawings with a shared file.
 
     Attributes
     ----------
     drawings
         The program's drawings with the changes of the file.
     in_file
-        What the file holds; without the program's changes when they were not written.
+        The content of the file; lacks the program's changes if they were not written.
     version
-        Differs from `version_of` the file once another program has changed it.
-    fault, put_aside
-        Why the file was damaged, and where it lies since; None for a good file.
+        Of the file after the merge; `version_of` differs once another program has changed it.
+    fault, moved_to
+        What was wrong with a damaged file and where it was moved; None if the file was valid.
     """
 
     drawings: tuple[Drawing, ...]
     in_file: tuple[Drawing, ...]
     version: Version | None
     fault: UserError | None = None
-    put_aside: Path | None = None
+    moved_to: Path | None = None
 
 
 def ink_of(strokes: Sequence[Stroke]) -> Ink:
-    """Return what two drawings of the same ink have in common, whatever their labels."""
+    """Return a key that is equal for drawings with the same strokes, whatever their labels."""
     return tuple(stroke.tobytes() for stroke in strokes)
 
 
 def version_of(path: Path) -> Version | None:
-    """Return the identity of a file's content without reading it; None when there is no file."""
+    """Identify a file's content without reading it; None if there is no file."""
     try:
         status = path.stat()
     except OSError:
@@ -59,29 +59,29 @@ def version_of(path: Path) -> Version | None:
 def merge_drawings(
     base: Sequence[Drawing], mine: Sequence[Drawing], theirs: Sequence[Drawing]
 ) -> tuple[Drawing, ...]:
-    """Apply the changes from `base` to `mine` to `theirs`.
+    """Apply the difference between `base` and `mine` to `theirs`.
 
-    Drawings are the same when their ink is. What either side added is kept; what one side deleted
-    is gone unless the other side labelled it again. Where both sides changed a label, the label of
-    `mine` is kept.
+    Drawings with equal strokes are the same drawing. Additions of both sides are kept; a drawing
+    that one side deleted is removed unless the other side relabelled it. If both sides changed a
+    label, that of `mine` wins.
 
     Parameters
     ----------
     base
-        What both sides started from.
+        The common ancestor.
     mine, theirs
-        What each side made of it.
+        The two sides.
 
     Returns
     -------
     tuple of Drawing
-        In the order of `theirs`; what `mine` adds comes before the drawing that it precedes there,
-        or last. No ink is in it twice. An unchanged drawing is the same object as in `mine`.
+        In the order of `theirs`, without duplicates. An addition of `mine` comes before the drawing
+        that follows it in `mine`, or last. Unchanged drawings are the same objects as in `mine`.
     """
     old = {ink_of(drawing.strokes): drawing for drawing in base}
     here = {ink_of(drawing.strokes): drawing for drawing in mine}
     there = {ink_of(drawing.strokes): drawing for drawing in theirs}
-    # The additions of `mine`, by the drawing of `theirs` before which they stand.
+    # Additions of `mine`, by the drawing of `theirs` that follows them.
     added_before: dict[Ink, list[Drawing]] = {}
     added: list[Drawing] = []
     for ink, drawing in here.items():
@@ -108,87 +108,88 @@ def _merge_labels(base: Drawing | None, mine: Drawing, theirs: Drawing) -> Drawi
 
 
 def read_shared(
-    path: Path, base: Sequence[Drawing], mine: Sequence[Drawing], *, may_put_aside: bool = False
+    path: Path, base: Sequence[Drawing], mine: Sequence[Drawing], *, move_damaged: bool = False
 ) -> SharedDrawings:
-    """Read a shared file and apply what others changed in it to the drawings of this program.
+    """Read a shared file and apply its changes to the drawings of this program.
 
     Parameters
     ----------
     path
-        The ink file. When there is none, nothing has changed.
+        The ink file. A missing file counts as unchanged.
     base
-        What the file held when this program last read or wrote it.
+        The content of the file when this program last read or wrote it.
     mine
         The drawings of this program.
-    may_put_aside
-        Whether a damaged file is renamed. Another program may be in the middle of writing it, so
-        only those who need a good file should.
+    move_damaged
+        Whether to rename a damaged file. Another program may be writing it, so callers should do
+        this only when they need a valid file.
 
     Raises
     ------
     UserError
-        When the file cannot be read, or is damaged and may not be put aside.
+        If the file cannot be read, or is damaged and `move_damaged` is False.
     OSError
-        When a damaged file cannot be put aside.
+        If a damaged file cannot be renamed.
     """
     found = _read(path)
     if found.fault is not None:
-        if not may_put_aside:
+        if not move_damaged:
             raise found.fault
         with locked(path):
-            found = _read_or_put_aside(path)
+            found = _read_or_move(path)
     theirs = tuple(base) if found.drawings is None else found.drawings
     drawings = merge_drawings(base, mine, theirs)
-    return SharedDrawings(drawings, theirs, found.version, found.fault, found.put_aside)
+    return SharedDrawings(drawings, theirs, found.version, found.fault, found.moved_to)
 
 
 def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -> SharedDrawings:
-    """Apply the changes of this program to a shared file, whatever others changed in it.
+    """Merge the changes of this program into a shared file.
 
     Parameters
     ----------
     path
-        The ink file; neither it nor its folder need exist. A damaged one is put aside.
+        The ink file; it and its folder need not exist. A damaged file is renamed.
     base
-        What the file held when this program last read or wrote it.
+        The content of the file when this program last read or wrote it.
     mine
         The drawings of this program.
 
     Raises
     ------
     UserError
-        When the file cannot be read or written, or others write it all the time. It stays as it is.
+        If the file cannot be read or written, or other programs keep changing it. The file is then
+        unchanged.
     OSError
-        When its folder or its lock cannot be made, or a damaged file cannot be put aside.
+        If the folder or the lock cannot be created, or a damaged file cannot be renamed.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    fault, put_aside = None, None
+    fault, moved_to = None, None
     with locked(path):
         for _ in range(_ATTEMPTS):
-            found = _read_or_put_aside(path)
-            fault, put_aside = found.fault or fault, found.put_aside or put_aside
+            found = _read_or_move(path)
+            fault, moved_to = found.fault or fault, found.moved_to or moved_to
             theirs = tuple(base) if found.drawings is None else found.drawings
             drawings = merge_drawings(base, mine, theirs)
             try:
                 version = _replace(path, drawings, found.version)
             except _OvertakenError:
                 continue
-            return SharedDrawings(drawings, drawings, version, fault, put_aside)
+            return SharedDrawings(drawings, drawings, version, fault, moved_to)
     raise UserError("{file} is in use by another program. Try again.", file=path)
 
 
 class _OvertakenError(Exception):
-    """A program that takes no lock has changed the file since it was read."""
+    """Another program changed the file, without the lock, after it was read."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """The drawings of a file, None when it is missing or damaged."""
+    """The content of a file; `drawings` is None if it is missing or damaged."""
 
     drawings: tuple[Drawing, ...] | None
     version: Version | None
     fault: UserError | None = None
-    put_aside: Path | None = None
+    moved_to: Path | None = None
 
 
 def _read(path: Path) -> _Found:
@@ -205,24 +206,24 @@ def _read(path: Path) -> _Found:
     return _Found(tuple(drawings), version)
 
 
-def _read_or_put_aside(path: Path) -> _Found:
-    """Read a file; rename a damaged one to a name that is free."""
+def _read_or_move(path: Path) -> _Found:
+    """Read a file; rename a damaged one to an unused name."""
     found = _read(path)
     if found.fault is None:
         return found
     number = 1
-    while (aside := path.with_stem(f"{path.stem} (damaged {number})")).exists():
+    while (target := path.with_stem(f"{path.stem} (damaged {number})")).exists():
         number += 1
-    return _Found(None, None, found.fault, path.rename(aside))
+    return _Found(None, None, found.fault, path.rename(target))
 
 
 def _replace(path: Path, drawings: Sequence[Drawing], version: Version | None) -> Version | None:
-    """Write a file unless it has another version by now; returns the version written."""
+    """Write a file unless its version has changed; returns the version written."""
     content = encode_drawings(drawings)
     try:
         with replacing(path) as temporary:
             temporary.write_bytes(content)
-            # A rename leaves it as it is.
+            # The rename keeps this version.
             written = version_of(temporary)
             if version_of(path) != version:
                 raise _OvertakenError

@@ -1,4 +1,4 @@
-"""Strokes varied as a hand varies them from one time to the next."""
+"""Random variation of strokes, as between two attempts of the same writer."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from core.ink.drawing import Stroke
 
 @dataclass(frozen=True)
 class Variation:
-    """How much a hand varies; lengths are in the units of the points.
+    """Distribution of random distortions; lengths are in the units of the points.
 
     Parameters
     ----------
     warp
-        Standard deviation of a smooth displacement.
+        Standard deviation of the smooth displacement.
     wave_lengths
-        The shortest and the longest of its waves.
+        The shortest and the longest wave of the displacement.
     aspect
-        Mean and standard deviation of the logarithm of width over height.
+        Mean and standard deviation of log(width / height).
     slant
-        Mean and standard deviation; positive leans to the right.
+        Mean and standard deviation of the shear; positive leans to the right.
     rotation
-        Standard deviation in radians.
+        Standard deviation of the rotation in radians.
     """
 
     warp: float
@@ -35,7 +35,22 @@ class Variation:
     rotation: float
 
     def apply(self, points: Stroke, rng: np.random.Generator, strength: float = 1.0) -> Stroke:
-        """Bend points (n, 2) by waves as strong as told, then stretch, slant and turn them."""
+        """Distort points at random: displace them, then stretch, slant and rotate them.
+
+        Parameters
+        ----------
+        points
+            (n, 2), around the origin.
+        rng
+            Source of randomness.
+        strength
+            Factor of the displacement.
+
+        Returns
+        -------
+        Stroke
+            (n, 2).
+        """
         angles, phases = rng.uniform(0, 2 * np.pi, (2, 2, 3))
         waves = 2 * np.pi / rng.uniform(*self.wave_lengths, (2, 3))
         along = points[:, :1, None] * np.cos(angles) + points[:, 1:, None] * np.sin(angles)
@@ -49,25 +64,25 @@ class Variation:
         return points @ (rotation @ shape).T
 
 
-_AGAIN = Variation(
+_SAME_WRITER = Variation(
     warp=0.05, wave_lengths=(0.5, 2.0), aspect=(0, 0.15), slant=(0, 0.18), rotation=0.1
 )
 
 
 def vary(strokes: Sequence[Stroke], rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Draw strokes again as the same hand might have another time.
+    """Vary strokes as if the same writer had drawn them again.
 
     Parameters
     ----------
     strokes
         Arrays of shape (n, 2) of finite points x, y in any unit, y downwards.
     rng
-        Where chance comes from.
+        Source of randomness.
 
     Returns
     -------
     tuple of Stroke
-        As many, with as many points; about 1 unit large, around the origin.
+        With the same numbers of points; about 1 unit large, around the origin.
     """
     points = np.concatenate([np.empty((0, 2)), *strokes])
     if not len(points):
@@ -75,4 +90,4 @@ def vary(strokes: Sequence[Stroke], rng: np.random.Generator) -> tuple[Stroke, .
     low, high = points.min(0), points.max(0)
     points = (points - (low + high) / 2) / max((high - low).max(), np.finfo(float).tiny)
     ends = np.cumsum([len(stroke) for stroke in strokes])[:-1]
-    return tuple(np.split(_AGAIN.apply(points, rng), ends))
+    return tuple(np.split(_SAME_WRITER.apply(points, rng), ends))

@@ -186,7 +186,7 @@ def _non_digits() -> Generator[Progress, None, Examples]:
     for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
         yield Progress(Stage.DRAWING, seed * _PAINTED_AT_ONCE, _NON_DIGITS)
         # Those kept aside stay what no network has learned.
-        parts.append(result_of(paint_non_digits(_PAINTED_AT_ONCE, seed, part="learned")))
+        parts.append(result_of(paint_non_digits(_PAINTED_AT_ONCE, seed, part="training")))
     images = np.concatenate(parts)
     return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
 

@@ -90,8 +90,8 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
     ),
-    QT_TRANSLATE_NOOP("core", "{file} is no picture: expected a PNG, JPEG or BMP file."),
     QT_TRANSLATE_NOOP("core", "{file} is not a picture that can be shown."),
+    QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected a PNG, JPEG or BMP file."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",

@@ -90,7 +90,7 @@ def main(words: Sequence[str] | None = None) -> int:
         first(result_of(load(arguments.rehearsal)).train, arguments.images),
         first(result_of(load(MNIST)).test, arguments.images),
     )
-    drawn = draw_non_digits(arguments.non_digits, seed=SEED, part="aside")
+    drawn = draw_non_digits(arguments.non_digits, seed=SEED, part="held_out")
     non_digits = np.stack([to_image(drawing.strokes) for drawing in drawn])
     print_header()
     everything: list[Trial] = []

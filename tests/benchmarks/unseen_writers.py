@@ -107,7 +107,7 @@ def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Itera
 def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
     """Train by the recipe of the bundled weights, with these drawings as the ink."""
     mnist = result_of(load(MNIST))
-    images = result_of(paint_non_digits(20_000, seed=0, part="learned"))
+    images = result_of(paint_non_digits(20_000, seed=0, part="training"))
     non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
     ink = result_of(draw_with_variants(drawings))
     data = Dataset("fold", concatenate([mnist.train, ink, non_digits]), mnist.test)
@@ -209,7 +209,7 @@ def print_shares(name: str, columns: Sequence[str], shares: Sequence[float]) -> 
 
 def non_digits_rejected(recognizer: Recognizer, n: int) -> list[float]:
     """Return the shares rejected of each kind of held-out non-digits, and of all."""
-    drawings = draw_non_digits(n, seed=SEED, part="aside")
+    drawings = draw_non_digits(n, seed=SEED, part="held_out")
     is_rejected = rejected(recognizer, drawings)
     kinds = np.array([drawing.extra["kind"] for drawing in drawings])
     return [*(is_rejected[kinds == kind].mean() for kind in KINDS), is_rejected.mean()]

@@ -136,7 +136,7 @@ class MyDigitsStore(QObject):
         # Noted even when the reading fails, so that each version is read once.
         self._version = version_of(self._path)
         self._sent = self.drawings
-        read = partial(read_shared, may_put_aside=self._is_loading)
+        read = partial(read_shared, move_damaged=self._is_loading)
         self._reading.call(partial(read, self._path, self._in_file, self._sent))
 
     def _write(self) -> None:
@@ -165,10 +165,10 @@ class MyDigitsStore(QObject):
         self._write()
         if is_changed:
             self.changed.emit()
-        if shared.fault is not None and shared.put_aside is not None:
+        if shared.fault is not None and shared.moved_to is not None:
             text = self.tr("{fault} The file was renamed to {file}.")
             fault = error_message(shared.fault)
-            self._notices.error(text.format(fault=fault, file=shared.put_aside.name))
+            self._notices.error(text.format(fault=fault, file=shared.moved_to.name))
 
     def _report_unwritten(self, error: Exception) -> None:
         self._end()

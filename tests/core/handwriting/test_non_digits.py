@@ -1,4 +1,4 @@
-"""Drawings that show no digit: varied, repeatable, some kept aside, and learned as such."""
+"""Synthetic drawings that are not digits: variety, seeds, held-out signs, and training on them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def test_there_are_all_kinds_with_ink_and_without_labels():
     assert min(counts.values()) > 10
 
 
-def test_the_seed_decides_and_what_is_aside_is_something_else():
+def test_drawings_depend_on_the_seed_and_the_part():
     first = result_of(paint_non_digits(20, 3))
     np.testing.assert_array_equal(first, result_of(paint_non_digits(20, 3)))
     assert (first != result_of(paint_non_digits(20, 4))).any()
-    assert (first != result_of(paint_non_digits(20, 3, part="aside"))).any()
+    assert (first != result_of(paint_non_digits(20, 3, part="held_out"))).any()
 
 
-def test_what_is_learned_and_what_is_kept_aside_make_up_all():
+def test_training_and_held_out_signs_make_up_all():
     letters = {
         part: {
             tuple(map(len, drawing.strokes))
@@ -50,9 +50,9 @@ def test_what_is_learned_and_what_is_kept_aside_make_up_all():
         }
         for part in get_args(Part)
     }
-    assert letters["learned"] - letters["aside"]
-    assert letters["aside"] - letters["learned"]
-    assert letters["all"] == letters["learned"] | letters["aside"]
+    assert letters["training"] - letters["held_out"]
+    assert letters["held_out"] - letters["training"]
+    assert letters["all"] == letters["training"] | letters["held_out"]
 
 
 def test_a_non_digit_wants_ten_equal_probabilities(rng):

@@ -221,9 +221,11 @@ def test_sixteen_bits_a_pixel_are_read(tmp_path, five):
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", b"GIF89a" + bytes(40)])
-def test_file_that_is_no_picture_is_named(content, tmp_path):
+def test_file_that_is_not_a_picture_is_named(content, tmp_path):
     (tmp_path / "notes.txt").write_bytes(content)
-    with pytest.raises(UserError, match=r"notes\.txt is no picture: expected a PNG, JPEG or BMP"):
+    with pytest.raises(
+        UserError, match=r"notes\.txt is not a picture: expected a PNG, JPEG or BMP"
+    ):
         load_picture(tmp_path / "notes.txt")
 
 

@@ -247,8 +247,8 @@ def test_a_file_that_was_damaged_since_is_put_aside_and_written_whole(file):
         read_shared(file, base, base)
     assert file.read_bytes() == b"damaged"
     shared = write_shared(file, base, (*base, drawn(2, 2)))
-    assert shared.put_aside == file.with_name("my-digits (damaged 1).jsonl")
-    assert shared.put_aside.read_bytes() == b"damaged"
+    assert shared.moved_to == file.with_name("my-digits (damaged 1).jsonl")
+    assert shared.moved_to.read_bytes() == b"damaged"
     assert "line 1" in str(shared.fault)
     assert held(load_drawings(file)) == {1: "1", 2: "2"}
 
@@ -265,7 +265,7 @@ def test_a_file_that_may_not_be_read_is_neither_renamed_nor_written(file, monkey
         with pytest.raises(UnreadableFileError, match="Permission denied"):
             write_shared(file, (), [drawn(2, 2)])
         with pytest.raises(UnreadableFileError, match="Permission denied"):
-            read_shared(file, (), (), may_put_aside=True)
+            read_shared(file, (), (), move_damaged=True)
     assert read_bytes(file) == content
     assert {path.name for path in file.parent.iterdir()} == {file.name, f".{file.name}.lock"}
 
