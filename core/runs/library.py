@@ -1,4 +1,4 @@
-"""The runs that were made in the window, kept from one start of the program to the next."""
+"""The library of runs: a folder with one folder per run."""
 
 from __future__ import annotations
 
@@ -7,38 +7,55 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
+
 from core.errors import UserError
-from core.training.checkpoints import Checkpoint, load_checkpoint
+from core.runs.curves import Curve, smoothed, thinned
+from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint
+from core.training.plan import Plan
+
+MOST_POINTS = 1000
+"""Largest size of the loss curve of a summary: about as many points as a plot has pixels."""
+_LEAST_WINDOWS = 50
+"""The loss is averaged over an epoch, or over a share of a run of fewer epochs than this."""
 
 
 @dataclass(frozen=True, eq=False)
-class StoredRun:
-    """A run in its folder.
+class RunSummary:
+    """The settings and the metrics of a run; its weights stay in its folder.
 
     Attributes
     ----------
     folder
         As `core.runs.folder.RunFolder` filled it.
-    checkpoint
-        Where it stands: its plan, its curves, its weights.
+    dataset
+        The names of the datasets.
+    history
+        The metrics of each epoch.
+    losses
+        The smoothed loss of the batches against epochs, at most `MOST_POINTS` points.
     """
 
     folder: Path
-    checkpoint: Checkpoint
+    plan: Plan
+    dataset: str
+    history: tuple[EpochMetrics, ...]
+    best_epoch: int
+    losses: Curve
 
     @property
-    def finished(self) -> bool:
-        """Whether all epochs of its plan are done."""
-        return self.checkpoint.epoch >= self.checkpoint.plan.epochs
+    def is_finished(self) -> bool:
+        """Whether all epochs of the plan are done."""
+        return len(self.history) >= self.plan.epochs
 
     @property
-    def name(self) -> str:
-        """What a person calls it: when it was started, and its preset."""
-        return f"{self.folder.name}, {self.checkpoint.plan.preset}"
+    def best_val_accuracy(self) -> float:
+        """Validation accuracy of the best epoch, 0-1."""
+        return self.history[self.best_epoch - 1].val_accuracy
 
 
 def new_run_folder(parent: Path) -> Path:
-    """Choose a folder for a new run by the time of day; it is not made yet."""
+    """Return an unused folder for a new run, named after the time; it is not created."""
     name = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
     taken = (parent / name).exists()
     number = 2
@@ -47,23 +64,53 @@ def new_run_folder(parent: Path) -> Path:
     return parent / (f"{name} ({number})" if taken else name)
 
 
-def stored_runs(parent: Path) -> list[StoredRun]:
-    """List the runs in a folder, the newest first; what is damaged or no run is left out."""
-    runs: list[StoredRun] = []
+def list_runs(parent: Path) -> list[RunSummary]:
+    """Return the runs in a folder, the newest first; damaged runs and other folders are skipped."""
+    runs: list[RunSummary] = []
     for last in sorted(parent.glob("*/last.safetensors"), reverse=True):
         try:
-            runs.append(StoredRun(last.parent, load_checkpoint(last)))
+            runs.append(_summary(last.parent, load_checkpoint(last)))
         except (UserError, OSError):
             continue
     return runs
 
 
-def delete_run(run: StoredRun) -> None:
-    """Remove a run and all that it left behind.
+def copy_run(run: RunSummary, parent: Path) -> Path:
+    """Copy all files of a run into a new folder in `parent`, and return that folder.
 
     Raises
     ------
     OSError
-        When a file cannot be removed.
+        If the folder exists already or cannot be written.
+    """
+    return Path(shutil.copytree(run.folder, parent / f"LeNet run {run.folder.name}"))
+
+
+def delete_run(run: RunSummary) -> None:
+    """Delete the folder of a run with all its files.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be deleted.
     """
     shutil.rmtree(run.folder)
+
+
+def _summary(folder: Path, checkpoint: Checkpoint) -> RunSummary:
+    return RunSummary(
+        folder,
+        checkpoint.plan,
+        checkpoint.dataset,
+        checkpoint.history,
+        checkpoint.best_epoch,
+        _losses(checkpoint),
+    )
+
+
+def _losses(checkpoint: Checkpoint) -> Curve:
+    losses = checkpoint.batch_losses
+    per_epoch = len(losses) / checkpoint.epoch
+    epochs = np.arange(1, len(losses) + 1) / per_epoch
+    window = max(round(min(per_epoch, len(losses) / _LEAST_WINDOWS)), 1)
+    return thinned(np.stack([epochs, smoothed(losses, window)]), MOST_POINTS)

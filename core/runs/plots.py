@@ -21,6 +21,7 @@ from matplotlib.ticker import (
 from core.arrays import FloatArray
 from core.evaluation.confusion import Confusion
 from core.files import replacing
+from core.runs.curves import smoothed
 from core.training.checkpoints import EpochMetrics
 
 # Okabe and Ito's colours, which colour-blind people tell apart (jfly.uni-koeln.de/color).
@@ -112,7 +113,7 @@ def loss_curve(batch_losses: FloatArray, n_epochs: int) -> Figure:
     axes.plot(*_thinned(epochs, batch_losses), color=_TRAIN, alpha=0.3, linewidth=0.6)
     axes.plot(
         epochs[window - 1 :: max(n // _MOST_POINTS, 1)],
-        _moving_average(batch_losses, window)[:: max(n // _MOST_POINTS, 1)],
+        smoothed(batch_losses, window)[window - 1 :: max(n // _MOST_POINTS, 1)],
         color=_TRAIN,
         linewidth=2,
         marker="o" if n == 1 else "",
@@ -187,11 +188,6 @@ def _finish(axes: _Axes, title: str) -> None:
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(_GRID)
     axes.legend(frameon=False, labelcolor=_INK)
-
-
-def _moving_average(values: FloatArray, window: int) -> npt.NDArray[np.float64]:
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    return (sums[window:] - sums[:-window]) / window
 
 
 def _thinned(

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.runs.curves import Curve
 from lenet_desktop.charts.legend import Legend, LegendEntry
-from lenet_desktop.state.training.curves import Curve
 from lenet_desktop.text.numbers import decimal, significant
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT

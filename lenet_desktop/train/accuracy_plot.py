@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
+from core.runs.curves import Curve
 from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
-from lenet_desktop.state.training.curves import ComparedRun, Curve, RunCurves
+from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.text.numbers import per_cent, significant
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour, validation_colour
 

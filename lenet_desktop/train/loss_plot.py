@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSlider, QWidget
 
+from core.runs.curves import smoothed
 from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
-from lenet_desktop.state.training.curves import ComparedRun, RunCurves, smoothed
+from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.theme.curve_colours import compared_colour, faint, train_colour
 from lenet_desktop.theme.metrics import UNIT
 

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.runs.carry_out import TrainingRequest, sources_of
-from core.runs.library import new_run_folder
+from core.runs.library import RunSummary, new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.state.training.earlier_runs import EarlierRun
+from lenet_desktop.state.training.earlier_runs import compared_run
 from lenet_desktop.state.training.run import Outcome, TrainingRun
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
@@ -171,7 +171,7 @@ class TrainPage(Page):
         self.export_button.setVisible(self.training.curves is not None)
 
     def _compare(self) -> None:
-        self.board.compare_with([run.curves for run in self.runs.compared])
+        self.board.compare_with([compared_run(run) for run in self.runs.compared])
 
     def _use(self, outcome: Outcome) -> None:
         weights = outcome.weights
@@ -180,7 +180,7 @@ class TrainPage(Page):
         self.training.dismiss_outcome()
         self._notices.info(self.tr("The new weights are in use."))
 
-    def _use_earlier(self, run: EarlierRun) -> None:
+    def _use_earlier(self, run: RunSummary) -> None:
         try:
             self._workspace.network.open(run.folder / "weights.safetensors")
         except (UserError, OSError) as error:
@@ -192,11 +192,11 @@ class TrainPage(Page):
         request = replace(outcome.request, device=self.setup.device, start=None, resumes=True)
         self._begin(request)
 
-    def _resume(self, run: EarlierRun) -> None:
+    def _resume(self, run: RunSummary) -> None:
         sources = sources_of(run.folder, run.dataset)
         self._begin(TrainingRequest(run.plan, sources, run.folder, self.setup.device, resumes=True))
 
-    def _fill_in(self, run: EarlierRun) -> None:
+    def _fill_in(self, run: RunSummary) -> None:
         self.setup.form.show_plan(run.plan)
         self.setup.data.show_sources(sources_of(run.folder, run.dataset))
         self._switch.choose(0)

@@ -1,4 +1,4 @@
-"""The list of earlier runs: their curves shown or hidden, their settings, what to do with them."""
+"""The list of earlier runs: compare, resume, use, copy or delete them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.runs.library import RunSummary, copy_run, delete_run
 from core.training.presets import PRESETS
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training.earlier_runs import EarlierRun, EarlierRuns
+from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
@@ -89,7 +90,7 @@ class EarlierRunsList(QWidget):
         self._show_details()
 
     @property
-    def compared(self) -> list[EarlierRun]:
+    def compared(self) -> list[RunSummary]:
         """The runs whose curves are shown."""
         return [run for run, item in self._items() if _is_ticked(item)]
 
@@ -126,24 +127,24 @@ class EarlierRunsList(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def _items(self) -> list[tuple[EarlierRun, QListWidgetItem]]:
+    def _items(self) -> list[tuple[RunSummary, QListWidgetItem]]:
         items = [self._list.item(row) for row in range(self._list.count())]
-        return [(cast("EarlierRun", item.data(Qt.ItemDataRole.UserRole)), item) for item in items]
+        return [(cast("RunSummary", item.data(Qt.ItemDataRole.UserRole)), item) for item in items]
 
     @property
-    def _selected(self) -> EarlierRun | None:
+    def _selected(self) -> RunSummary | None:
         item = cast("QListWidgetItem | None", self._list.currentItem())
-        return None if item is None else cast("EarlierRun", item.data(Qt.ItemDataRole.UserRole))
+        return None if item is None else cast("RunSummary", item.data(Qt.ItemDataRole.UserRole))
 
     def _fill(self) -> None:
-        """List the runs anew, the same one selected."""
+        """List the runs again and keep the selection."""
         before, ticked = self._selected, set(self._settings.compared_runs)
         blocked = self._list.blockSignals(True)
         self._list.clear()
         for run in self.earlier.runs:
             if run.folder == self._training.folder:
                 continue
-            item = QListWidgetItem(f"{run.name}\n{self._summary(run)}", self._list)
+            item = QListWidgetItem(f"{run_name(run)}\n{self._summary(run)}", self._list)
             item.setData(Qt.ItemDataRole.UserRole, run)
             is_ticked = run.folder.name in ticked
             item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
@@ -155,7 +156,7 @@ class EarlierRunsList(QWidget):
         self._compare()
         self._show_details()
 
-    def _summary(self, run: EarlierRun) -> str:
+    def _summary(self, run: RunSummary) -> str:
         epochs, planned = len(run.history), run.plan.epochs
         text = self.tr("{share} · %Ln epoch(s) · {data}", "", epochs)
         if not run.is_finished:
@@ -206,7 +207,7 @@ class EarlierRunsList(QWidget):
         if run is None or folder is None:
             return
         try:
-            copy = run.export_to(folder)
+            copy = copy_run(run, folder)
         except OSError as error:
             self._notices.error(error)
         else:
@@ -219,12 +220,12 @@ class EarlierRunsList(QWidget):
         question = self.tr("Delete the run {name} with its weights and curves?")
         title = self.tr("Delete Run")
         answer = QMessageBox.question(
-            self, title, question.format(name=run.name), button.Yes | button.No, button.No
+            self, title, question.format(name=run_name(run)), button.Yes | button.No, button.No
         )
         if answer != button.Yes:
             return
         try:
-            run.delete()
+            delete_run(run)
         except OSError as error:
             self._notices.error(error)
         else:

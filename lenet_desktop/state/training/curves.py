@@ -8,11 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from core.runs.curves import Curve, merged
 from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.events import BatchesDone
-
-Curve = npt.NDArray[np.float64]
-"""Shape (2, n): x above y."""
 
 MOST_POINTS = 2**18
 """Largest size of a series; when it is exceeded, each pair of neighbours is merged."""
@@ -42,7 +40,7 @@ class Series:
         new = np.concatenate([self._waiting, np.array([x, y], np.float64)], axis=1)
         whole = new.shape[1] // self._merged * self._merged
         self._waiting = new[:, whole:]
-        self._append(_means(new[:, :whole], self._merged))
+        self._append(merged(new[:, :whole], self._merged))
 
     def _append(self, new: Curve) -> None:
         n = self._n + new.shape[1]
@@ -58,7 +56,7 @@ class Series:
     def _halve(self) -> None:
         pairs = self._n // 2
         odd = self._points[:, 2 * pairs : self._n].copy()
-        self._points[:, :pairs] = _means(self._points[:, : 2 * pairs], 2)
+        self._points[:, :pairs] = merged(self._points[:, : 2 * pairs], 2)
         self._points[:, pairs : pairs + odd.shape[1]] = odd
         self._n = pairs + odd.shape[1]
         self._merged *= 2
@@ -132,25 +130,3 @@ def accuracy_curve(history: Sequence[EpochMetrics], name: str) -> Curve:
     """Return an accuracy of `EpochMetrics` in per cent against the epochs, (2, n)."""
     points = [(metrics.epoch, 100 * getattr(metrics, name)) for metrics in history]
     return np.array(points, np.float64).reshape(-1, 2).T
-
-
-def smoothed(values: npt.NDArray[np.floating], window: int) -> npt.NDArray[np.float64]:
-    """Return the moving average over `window` values, or fewer at the start."""
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    n = len(values)
-    means = np.empty(n)
-    first = min(window, n)
-    means[:first] = sums[1 : first + 1] / np.arange(1, first + 1)
-    means[first:] = (sums[first + 1 :] - sums[1 : n - first + 1]) / window
-    return means
-
-
-def thinned(curve: Curve, most: int) -> Curve:
-    """Reduce a curve to at most `most` points, each the mean of neighbours."""
-    merged = -(-curve.shape[1] // most) or 1
-    whole = curve.shape[1] // merged * merged
-    return _means(curve[:, :whole], merged)
-
-
-def _means(points: Curve, size: int) -> Curve:
-    return points.reshape(2, -1, size).mean(axis=2) if size > 1 else points

@@ -6,49 +6,67 @@ import numpy as np
 import pytest
 
 import core.runs.library
-from core.network.lenet5 import initialise
-from core.network.model_card import ModelCard
-from core.network.weights import Weights
 from core.paths import runs_dir
-from core.runs.library import delete_run, new_run_folder, stored_runs
-from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
-from core.training.presets import PRESETS
+from core.runs.library import MOST_POINTS, copy_run, delete_run, list_runs, new_run_folder
+from tests.support.runs import checkpoint, store_no_runs, store_run
 
-
-def checkpoint(epoch: int) -> Checkpoint:
-    weights = Weights(initialise(0), ModelCard(epoch=1))
-    history = tuple(EpochMetrics(n, 0.1, 0.9, 0.1, 0.9, 0.01, 1.0) for n in range(1, epoch + 1))
-    losses = np.ones(3, np.float32)
-    return Checkpoint(
-        PRESETS["quick"], epoch, "mnist", 100, weights, weights, weights.arrays, weights.arrays,
-        history, losses,
-    )  # fmt: skip
+OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 
 
 @pytest.fixture
 def runs(tmp_path):
-    for name, epoch in (("2026-01-02 10.00.00", 1), ("2026-01-03 09.00.00", 3)):
-        (tmp_path / name).mkdir()
-        save_checkpoint(tmp_path / name / "last.safetensors", checkpoint(epoch))
-    (tmp_path / "2026-01-04 damaged").mkdir()
-    (tmp_path / "2026-01-04 damaged" / "last.safetensors").write_text("no")
-    (tmp_path / "empty").mkdir()
+    """A run of one epoch of three, and a finished one."""
+    for name, epoch in ((OLD, 1), (NEW, 3)):
+        store_run(tmp_path / name, checkpoint(epoch))
+    store_no_runs(tmp_path)
     return tmp_path
 
 
+def names(parent):
+    return [run.folder.name for run in list_runs(parent)]
+
+
 def test_runs_are_listed_the_newest_first_without_what_is_damaged(runs):
-    found = stored_runs(runs)
-    assert [run.name for run in found] == [
-        "2026-01-03 09.00.00, quick",
-        "2026-01-02 10.00.00, quick",
-    ]
-    assert [run.finished for run in found] == [True, False]
-    assert stored_runs(runs / "missing") == []
+    assert names(runs) == [NEW, OLD]
+    assert list_runs(runs / "missing") == []
+
+
+def test_a_summary_holds_the_settings_and_the_metrics(runs):
+    new, old = list_runs(runs)
+    assert (new.is_finished, old.is_finished) == (True, False)
+    assert (new.plan, new.dataset, new.history) == (
+        checkpoint(3).plan,
+        "mnist",
+        checkpoint(3).history,
+    )
+    assert (new.best_epoch, new.best_val_accuracy) == (1, pytest.approx(0.94))
+
+
+def test_the_losses_of_a_long_run_are_few_and_keep_their_course(tmp_path):
+    store_run(tmp_path / NEW, checkpoint(100, batches=140_000))
+    (run,) = list_runs(tmp_path)
+    epochs, losses = run.losses
+    assert 100 < len(epochs) <= MOST_POINTS
+    assert epochs[0] < 1
+    assert epochs[-1] == pytest.approx(100, abs=1)
+    assert losses[0] > 1.9
+    assert losses[-1] < 1.1
+    assert np.all(np.diff(losses) < 0)
 
 
 def test_a_deleted_run_is_gone_and_the_others_stay(runs):
-    delete_run(stored_runs(runs)[0])
-    assert [run.folder.name for run in stored_runs(runs)] == ["2026-01-02 10.00.00"]
+    delete_run(list_runs(runs)[0])
+    assert names(runs) == [OLD]
+
+
+def test_a_run_is_copied_whole_and_never_over_another_copy(runs, tmp_path):
+    run = list_runs(runs)[0]
+    copy = copy_run(run, tmp_path / "target")
+    assert copy == tmp_path / "target" / f"LeNet run {NEW}"
+    for file in run.folder.iterdir():
+        assert (copy / file.name).read_bytes() == file.read_bytes()
+    with pytest.raises(FileExistsError):
+        copy_run(run, tmp_path / "target")
 
 
 def test_two_runs_of_one_second_get_folders_of_their_own(tmp_path, monkeypatch):
@@ -60,12 +78,12 @@ def test_two_runs_of_one_second_get_folders_of_their_own(tmp_path, monkeypatch):
             return cls(2026, 1, 2, 3, 4, 5)
 
     monkeypatch.setattr(core.runs.library, "datetime", Clock)
-    names = []
+    found = []
     for _ in range(3):
         folder = new_run_folder(tmp_path)
         folder.mkdir()
-        names.append(folder.name)
-    assert names == ["2026-01-02 03.04.05", "2026-01-02 03.04.05 (2)", "2026-01-02 03.04.05 (3)"]
+        found.append(folder.name)
+    assert found == ["2026-01-02 03.04.05", "2026-01-02 03.04.05 (2)", "2026-01-02 03.04.05 (3)"]
 
 
 def test_the_folder_of_runs_is_the_users_own():

@@ -9,7 +9,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
 
-from lenet_desktop.state.training.curves import RunCurves, smoothed
+from core.runs.curves import smoothed
+from lenet_desktop.state.training.curves import RunCurves
 from lenet_desktop.theme.curve_colours import faint, train_colour
 from lenet_desktop.train.loss_plot import WINDOWS
 from tests.lenet_desktop.plotting import button, click, settled

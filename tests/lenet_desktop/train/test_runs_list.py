@@ -19,17 +19,14 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
-from core.network.lenet5 import initialise
-from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights
-from core.network.weights import Weights
-from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training.earlier_runs import MOST_POINTS, EarlierRuns
+from lenet_desktop.state.training.earlier_runs import EarlierRuns, compared_run, run_name
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.train.runs_list import EarlierRunsList
+from tests.support.runs import checkpoint, store_no_runs, store_run
 from tests.support.training import click as click_on
 from tests.support.training import (
     set_up,
@@ -44,31 +41,12 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 
 
-def store(folder, epoch, *, batches=30, plan=PRESETS["quick"]):
-    """Put a run after `epoch` epochs into a folder; its best epoch is the first."""
-    weights = Weights(initialise(0), ModelCard(epoch=1))
-    history = tuple(
-        EpochMetrics(n, 0.1, 0.9, 0.1, 0.95 - n / 100, 0.01, 1.0) for n in range(1, epoch + 1)
-    )
-    losses = np.linspace(2, 1, batches, dtype=np.float32)
-    folder.mkdir(parents=True)
-    save_checkpoint(
-        folder / "last.safetensors",
-        Checkpoint(
-            plan, epoch, "mnist", 100, weights, weights, weights.arrays, weights.arrays,
-            history, losses,
-        ),
-    )  # fmt: skip
-
-
 @pytest.fixture
 def library(tmp_path):
     library = tmp_path / "runs"
-    store(library / OLD, 3)
-    store(library / NEW, 1)
-    (library / "2026-01-04 damaged").mkdir()
-    (library / "2026-01-04 damaged" / "last.safetensors").write_text("no run")
-    (library / "empty").mkdir()
+    store_run(library / OLD, checkpoint(3))
+    store_run(library / NEW, checkpoint(1))
+    store_no_runs(library)
     return library
 
 
@@ -168,6 +146,14 @@ def test_runs_are_listed_the_newest_first_without_what_is_damaged(panel):
     assert "94.00 %" in oldest
 
 
+def test_a_run_of_one_epoch_has_one_epoch(qtbot, panel, library):
+    plan = replace(PRESETS["quick"], epochs=1)
+    store_run(library / "2026-01-05 08.00.00", checkpoint(1, plan=plan))
+    with qtbot.waitSignal(panel.earlier.changed):
+        panel.earlier.refresh()
+    assert "1 epoch · " in texts(panel)[0]
+
+
 def test_the_newest_run_is_selected_and_only_an_unfinished_one_can_go_on(panel):
     assert list_of(panel).currentRow() == 0
     assert text_button(panel, "resume_earlier").isEnabled()
@@ -217,7 +203,7 @@ def test_ticks_are_remembered_for_the_next_panel(panel, make_panel):
 def test_a_new_run_comes_into_the_list_and_the_selected_one_stays(qtbot, panel, library):
     select(panel, 1)
     tick(panel, 1)
-    store(library / "2026-01-05 08.00.00", 2)
+    store_run(library / "2026-01-05 08.00.00", checkpoint(2))
     with qtbot.waitSignal(panel.earlier.changed):
         panel.earlier.refresh()
     assert len(texts(panel)) == 3
@@ -295,36 +281,27 @@ def test_a_button_hands_on_the_selected_run(qtbot, panel, signal, kind, name):
 def test_the_details_tell_how_a_run_is_not_its_preset(qtbot, panel, library):
     details = panel.findChild(QLabel, "run_details")
     assert details.text() == "Preset quick."
-    store(library / "2026-01-05 08.00.00", 2, plan=replace(PRESETS["quick"], batch_size=64))
+    store_run(
+        library / "2026-01-05 08.00.00",
+        checkpoint(2, plan=replace(PRESETS["quick"], batch_size=64)),
+    )
     with qtbot.waitSignal(panel.earlier.changed):
         panel.earlier.refresh()
     select(panel, 0)
     assert details.text() == "Preset quick; Batch size: 64 images."
 
 
-def test_the_curves_of_a_long_run_are_made_small_and_keep_its_course(qtbot, notices, tmp_path):
-    store(tmp_path / "runs" / OLD, 100, batches=140_000)
-    earlier = EarlierRuns(tmp_path / "runs", notices)
-    with qtbot.waitSignal(earlier.changed):
-        earlier.refresh()
-    (run,) = earlier.runs
-    x, losses = run.curves.losses
-    assert 100 < len(x) <= MOST_POINTS
-    assert x[0] < 1
-    assert x[-1] == pytest.approx(100, abs=1)
-    assert losses[0] > 1.9
-    assert losses[-1] < 1.1
-    assert np.all(np.diff(losses) < 0)
-    epochs, accuracies = run.curves.val_accuracy
-    assert list(epochs) == list(range(1, 101))
-    assert accuracies[0] == pytest.approx(94)
-    assert run.best_val_accuracy == pytest.approx(0.94)
+def test_the_compared_curves_have_the_name_and_the_accuracies_of_the_run(panel):
+    oldest = compared_run(panel.earlier.runs[1])
+    assert oldest.name == "quick, 2 Jan, 10:00:00"
+    np.testing.assert_allclose(oldest.val_accuracy, [[1, 2, 3], [94, 93, 92]])
+    assert oldest.losses.shape == (2, 30)
 
 
 def test_a_second_refresh_while_listing_finds_what_came_meanwhile(qtbot, notices, library):
     earlier = EarlierRuns(library, notices)
     earlier.refresh()
-    store(library / "2026-01-05 08.00.00", 2)
+    store_run(library / "2026-01-05 08.00.00", checkpoint(2))
     with qtbot.waitSignal(earlier.changed):
         earlier.refresh()
     assert len(earlier.runs) == 3
@@ -336,7 +313,7 @@ def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist
     listed = page.findChild(QListWidget, "runs_list")
     qtbot.waitUntil(lambda: listed.count() == 1)
     listed.item(0).setCheckState(Qt.CheckState.Checked)
-    name = page.runs.compared[0].name
+    name = run_name(page.runs.compared[0])
     window.close()
 
     again = build_window(weight_file)
@@ -345,7 +322,7 @@ def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist
         again.show()
     page = again.train_page
     again.tabs.setCurrentWidget(page)
-    qtbot.waitUntil(lambda: [run.name for run in page.runs.compared] == [name])
+    qtbot.waitUntil(lambda: [run_name(run) for run in page.runs.compared] == [name])
     qtbot.waitUntil(lambda: name in page.board.loss_plot.plot.names)
     assert page.board.accuracy_plot.plot.names == [name]
     again.close()
@@ -363,7 +340,7 @@ def earlier(qtbot, page, small_mnist):
 
 def test_the_curves_of_an_earlier_run_are_shown_and_hidden(earlier):
     listed = earlier.findChild(QListWidget, "runs_list")
-    name = earlier.runs.earlier.runs[0].name
+    name = run_name(earlier.runs.earlier.runs[0])
     listed.item(0).setCheckState(Qt.CheckState.Checked)
     assert name in earlier.board.loss_plot.plot.names
     listed.item(0).setCheckState(Qt.CheckState.Unchecked)

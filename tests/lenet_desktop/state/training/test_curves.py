@@ -1,4 +1,4 @@
-"""The curves of a run in memory: how they come in, are smoothed, thinned and kept small."""
+"""The curves of a run in memory: how they grow and are kept small."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.training.events import BatchesDone
-from lenet_desktop.state.training.curves import MOST_POINTS, RunCurves, Series, smoothed, thinned
+from lenet_desktop.state.training.curves import MOST_POINTS, RunCurves, Series
 
 
 def test_a_series_keeps_its_points_in_order_as_it_grows():
@@ -41,23 +41,6 @@ def test_a_run_of_any_length_holds_a_bounded_number_of_points():
         curves.add_losses(step, np.ones(10_000, np.float32))
     assert MOST_POINTS // 2 < len(curves.losses) <= MOST_POINTS
     assert curves.losses.points[0, -1] == pytest.approx(600, abs=0.01)
-
-
-def test_the_mean_is_taken_over_what_there_is_at_first_and_a_window_then():
-    np.testing.assert_allclose(smoothed(np.array([4.0, 2, 6, 8]), 2), [4, 3, 4, 7])
-    np.testing.assert_allclose(smoothed(np.array([4.0, 2, 6]), 1), [4, 2, 6])
-    np.testing.assert_allclose(smoothed(np.array([4.0, 2]), 1000), [4, 3])
-    assert smoothed(np.array([]), 5).shape == (0,)
-
-
-def test_a_thinned_curve_is_means_of_neighbours():
-    curve = np.stack([np.arange(10.0), np.arange(10.0) ** 2])
-    np.testing.assert_allclose(
-        thinned(curve, 5), [[0.5, 2.5, 4.5, 6.5, 8.5], [0.5, 6.5, 20.5, 42.5, 72.5]]
-    )
-    np.testing.assert_array_equal(thinned(curve, 10), curve)
-    assert thinned(curve, 3).shape[1] <= 3
-    assert thinned(np.empty((2, 0)), 3).shape == (2, 0)
 
 
 def test_batches_lie_at_their_share_of_an_epoch(two_epochs):

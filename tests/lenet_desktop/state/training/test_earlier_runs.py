@@ -30,7 +30,7 @@ def test_a_failing_list_is_reported_and_can_be_refreshed(
         raise error
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "stored_runs", fail)
+        patch.setattr(module, "list_runs", fail)
         with qtbot.waitSignals([notices.posted, earlier.changed], order="strict"):
             earlier.refresh()
     assert posted == [text]

@@ -1,0 +1,39 @@
+"""Runs in their folders, as training would have left them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from core.network.lenet5 import initialise
+from core.network.model_card import ModelCard
+from core.network.weights import Weights
+from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
+from core.training.plan import Plan
+from core.training.presets import PRESETS
+
+
+def checkpoint(epoch: int, *, batches: int = 30, plan: Plan = PRESETS["quick"]) -> Checkpoint:
+    """A run after `epoch` epochs; its accuracy falls from 94 %, so the first epoch is the best."""
+    weights = Weights(initialise(0), ModelCard(epoch=1))
+    history = tuple(
+        EpochMetrics(n, 0.1, 0.9, 0.1, 0.95 - n / 100, 0.01, 1.0) for n in range(1, epoch + 1)
+    )
+    losses = np.linspace(2, 1, batches, dtype=np.float32)
+    return Checkpoint(
+        plan, epoch, "mnist", 100, weights, weights, weights.arrays, weights.arrays,
+        history, losses,
+    )  # fmt: skip
+
+
+def store_run(folder: Path, checkpoint: Checkpoint) -> None:
+    folder.mkdir(parents=True)
+    save_checkpoint(folder / "last.safetensors", checkpoint)
+
+
+def store_no_runs(library: Path) -> None:
+    """Add folders to a library that hold no readable run."""
+    (library / "2026-01-04 damaged").mkdir()
+    (library / "2026-01-04 damaged" / "last.safetensors").write_text("no run")
+    (library / "empty").mkdir()
