@@ -1,4 +1,4 @@
-"""What outlives a page: the network in use, the drawing, My Digits, and what runs."""
+"""What outlives a page: the network in use, the drawing, My Digits, the runs."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.state.training.earlier_runs import EarlierRuns
+from lenet_desktop.state.training.run import TrainingRun
 
 
 class Workspace(QObject):
@@ -50,6 +52,9 @@ class Workspace(QObject):
         self.reader = Reader(self.pad_history, self.network, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
+        self.training = TrainingRun(self)
+        self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
+        self.training.ended.connect(self.earlier_runs.refresh)
         self.device: Device | None = None
         self._device_probe = Job(self)
         self._device_probe.succeeded.connect(self._set_device)
@@ -60,8 +65,10 @@ class Workspace(QObject):
         self._device_probe.call(find_device)
 
     def close(self) -> None:
-        """Stop what runs in the background and wait for it."""
+        """Stop what runs in the background, and wait until everything is saved."""
+        self.training.close()
         self._device_probe.abandon()
+        self.earlier_runs.close()
         self.my_digits_reading.close()
         self.my_digits.close()
 

@@ -20,7 +20,7 @@ from core.runs.carry_out import TrainingRequest, sources_of
 from core.runs.library import RunSummary, new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.training.earlier_runs import compared_run
-from lenet_desktop.state.training.run import Outcome, TrainingRun
+from lenet_desktop.state.training.run import Outcome
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls
@@ -52,9 +52,11 @@ class TrainPage(Page):
         super().__init__(workspace, parent)
         self.setObjectName("train_page")
         self._settings, self._notices = workspace.settings, workspace.notices
-        self.training = TrainingRun(self)
+        self.training = workspace.training
         self.setup = TrainSetup(workspace.my_digits, workspace.settings, self)
-        self.runs = EarlierRunsList(self.training, workspace.settings, workspace.notices, self)
+        self.runs = EarlierRunsList(
+            workspace.earlier_runs, self.training, workspace.settings, workspace.notices, self
+        )
         self.controls = RunControls(self.training, self)
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self.training, workspace.settings, workspace.notices, self)
@@ -90,11 +92,6 @@ class TrainPage(Page):
     def title(self) -> str:
         """The text of the tab."""
         return self.tr("&Train")
-
-    def close_training(self) -> None:
-        """Stop the current run and wait until it is saved."""
-        self.training.close()
-        self.runs.earlier.close()
 
     def train(self) -> None:
         """Start a run with the settings of the form."""
@@ -157,13 +154,13 @@ class TrainPage(Page):
             self.setup.show_device(workspace.device)
         self.controls.train_requested.connect(self.train)
         self.training.changed.connect(self._follow)
-        self.training.ended.connect(self.runs.earlier.refresh)
         self.outcome.use_requested.connect(self._use)
         self.outcome.resume_requested.connect(self._resume_outcome)
         self.runs.compared_changed.connect(self._compare)
         self.runs.resume_requested.connect(self._resume)
         self.runs.use_requested.connect(self._use_earlier)
         self.runs.settings_requested.connect(self._fill_in)
+        self._compare()
         self._follow()
 
     def _follow(self) -> None:
@@ -206,7 +203,7 @@ class TrainPage(Page):
         """Refresh the list of earlier runs."""
         super().showEvent(event)
         if not self.training.is_busy:
-            self.runs.earlier.refresh()
+            self._workspace.earlier_runs.refresh()
 
     def minimumSizeHint(self) -> QSize:
         """The smallest size at which every control is visible."""

@@ -45,14 +45,15 @@ class EarlierRunsList(QWidget):
 
     def __init__(
         self,
+        earlier: EarlierRuns,
         training: TrainingRun,
         settings: Settings,
         notices: Notices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._training, self._settings, self._notices = training, settings, notices
-        self.earlier = EarlierRuns(settings.runs_folder, notices, self)
+        self.earlier, self._training = earlier, training
+        self._settings, self._notices = settings, notices
         self._list = QListWidget(self)
         self._list.setObjectName("runs_list")
         self._list.setAccessibleName(self.tr("Earlier runs"))
@@ -85,9 +86,9 @@ class EarlierRunsList(QWidget):
         self._lay_out()
         self._list.itemChanged.connect(self._compare)
         self._list.currentItemChanged.connect(self._show_details)
-        self.earlier.changed.connect(self._fill)
+        earlier.changed.connect(self._fill)
         training.changed.connect(self._show_details)
-        self._show_details()
+        self._fill()
 
     @property
     def compared(self) -> list[RunSummary]:

@@ -134,12 +134,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the geometry and end what runs, a training run only after a confirmation."""
-        if self.train_page.training.is_busy and self.asks_before_closing and not self._may_close():
+        if self.workspace.training.is_busy and self.asks_before_closing and not self._may_close():
             event.ignore()
             return
         self.workspace.settings.geometry = self.saveGeometry()
         self.hide()
-        self.train_page.close_training()
         self.evaluate_page.close_evaluation()
         self.my_digits_page.close_learning()
         self.workspace.close()

@@ -60,7 +60,9 @@ def make_panel(qtbot, settings, notices):
     panels = []
 
     def make():
-        panel = EarlierRunsList(TrainingRun(), settings, notices)
+        panel = EarlierRunsList(
+            EarlierRuns(settings.runs_folder, notices), TrainingRun(), settings, notices
+        )
         qtbot.addWidget(panel)
         panel.resize(360, 500)
         with qtbot.waitExposed(panel):
@@ -163,8 +165,9 @@ def test_the_newest_run_is_selected_and_only_an_unfinished_one_can_go_on(panel):
 
 
 def test_an_empty_library_says_so_and_offers_nothing(qtbot, notices, tmp_path):
+    settings = Settings(tmp_path / "s.ini", tmp_path / "nothing")
     panel = EarlierRunsList(
-        TrainingRun(), Settings(tmp_path / "s.ini", tmp_path / "nothing"), notices
+        EarlierRuns(settings.runs_folder, notices), TrainingRun(), settings, notices
     )
     qtbot.addWidget(panel)
     with qtbot.waitSignal(panel.earlier.changed):
