@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -24,6 +22,7 @@ from lenet_desktop.text.numbers import decimal, significant
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
+from lenet_desktop.widgets.card import Card, caption, heading
 
 if TYPE_CHECKING:
     from lenet_desktop.charts.line_plot import LinePlot
@@ -48,7 +47,7 @@ class DrawnCurve:
     dots: bool = False
 
 
-class PlotCard(QFrame):
+class PlotCard(Card):
     """Shows a hint until there are curves to plot.
 
     Parameters
@@ -64,7 +63,6 @@ class PlotCard(QFrame):
 
     def __init__(self, name: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._plot: LinePlot | None = None
         self._export_plot: LinePlot | None = None
         self._drawn: Sequence[DrawnCurve] = ()
@@ -74,15 +72,11 @@ class PlotCard(QFrame):
         self._holder = QWidget(self)
         self._holder.setObjectName(name)
         self._holder.setMinimumHeight(56)
-        self._hint = QLabel(self.tr("The curves of a run appear here."), self)
-        self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hint = caption(self.tr("The curves of a run appear here."), self)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout(self._holder)
         self._pages.addWidget(self._hint)
-        self._heading = QLabel(self)
-        font = self._heading.font()
-        font.setWeight(font.Weight.DemiBold)
-        self._heading.setFont(font)
+        self._heading = heading("", self)
         self.legend = Legend(self)
         self._header = QHBoxLayout()
         self._header.setSpacing(UNIT // 2)

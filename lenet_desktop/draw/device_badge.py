@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.device import Device
 from lenet_desktop.text.devices import device_name, device_reason
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
 
 
 class DeviceBadge(QWidget):
@@ -17,10 +18,9 @@ class DeviceBadge(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lamp = _Lamp(self)
-        self._label = QLabel(self.tr("Looking for a GPU…"), self)
+        self._label = caption(self.tr("Looking for a GPU…"), self)
         self._label.setObjectName("device_label")
         self._label.setAccessibleName(self.tr("Device"))
-        self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._label.setWordWrap(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,6 +21,7 @@ from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption, heading
 
 
 class NetworkCard(QWidget):
@@ -30,14 +30,10 @@ class NetworkCard(QWidget):
     def __init__(self, network: CurrentNetwork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._network = network
-        self._name = QLabel(self)
+        self._name = heading("", self)
         self._name.setObjectName("weights_name")
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self._name.setFont(font)
-        self._summary = QLabel(self)
+        self._summary = caption("", self)
         self._summary.setObjectName("weights_summary")
-        self._summary.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._summary.setWordWrap(True)
         details = QPushButton(self.tr("&Details"), self)
         details.setObjectName("details_button")
@@ -108,13 +104,11 @@ class NetworkDetailsDialog(QDialog):
             (self.tr("Date"), _date(card.date)),
             (self.tr("Program version"), card.program_version),
         ):
-            label = QLabel(name, self)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             text = QLabel(value or self.tr("Unknown"), self)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setWordWrap(True)
             text.setMinimumWidth(280)
-            rows.addRow(label, text)
+            rows.addRow(caption(name, self), text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

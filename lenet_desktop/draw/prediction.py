@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.recognition.reading import Reading
 from lenet_desktop.text.numbers import probability
+from lenet_desktop.widgets.card import caption
 
 DIGIT_SHARE = 0.72
 """Height of the digit's font, as a share of the room for it."""
@@ -28,10 +29,9 @@ class Prediction(QWidget):
         self._prediction.clicked.connect(self.digit_clicked)
         self._prediction.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prediction.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self._confidence = QLabel(self)
+        self._confidence = caption("", self)
         self._confidence.setObjectName("confidence")
         self._confidence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._confidence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.device_badge import DeviceBadge
@@ -15,6 +15,7 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
+from lenet_desktop.widgets.card import Card, caption, separator
 from lenet_desktop.widgets.label_buttons import LabelButtons
 from lenet_desktop.widgets.pixel_image import PixelImage
 
@@ -45,7 +46,7 @@ class ReadingPanel(QWidget):
         self._digit_row.chosen.connect(self.label_requested)
         self._probabilities = ProbabilityBars(Qt.Orientation.Horizontal, self)
         self._probabilities.setObjectName("probabilities")
-        self._subject = _caption("")
+        self._subject = caption("")
         self._subject.setObjectName("probability_subject")
         self._make_actions()
         self.model_card = NetworkCard(network, self)
@@ -53,7 +54,7 @@ class ReadingPanel(QWidget):
         self._cards = (
             self._make_answer_card(),
             self._make_probability_card(),
-            _card(self.model_card, _separator(), self.device),
+            _card(self.model_card, separator(), self.device),
         )
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -112,13 +113,13 @@ class ReadingPanel(QWidget):
         self._digit_row.setEnabled(bool(self._reader.reading.digits))
         self._digit_row.show_digit(self._my_digits.label_of(self._reader.ink))
 
-    def _make_answer_card(self) -> QFrame:
+    def _make_answer_card(self) -> Card:
         sight = QVBoxLayout()
         sight.setSpacing(4)
         sight.addWidget(self._network_input, 1)
-        caption = _caption(self.tr("What the network sees"))
-        caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        sight.addWidget(caption)
+        subject = caption(self.tr("What the network sees"))
+        subject.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sight.addWidget(subject)
         both = QWidget(self)
         answer = self._answer_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         answer.setContentsMargins(0, 0, 0, 0)
@@ -127,7 +128,7 @@ class ReadingPanel(QWidget):
         answer.addLayout(sight, 1)
         return _card(both, self._digit_row)
 
-    def _make_probability_card(self) -> QFrame:
+    def _make_probability_card(self) -> Card:
         card = _card(self._subject, self._probabilities)
         card.setMaximumHeight(GREATEST_BARS)
         return card
@@ -149,25 +150,11 @@ class ReadingPanel(QWidget):
         super().resizeEvent(event)
 
 
-def _card(*widgets: QWidget) -> QFrame:
-    card = QFrame()
-    card.setObjectName("card")
+def _card(*widgets: QWidget) -> Card:
+    card = Card()
     layout = QVBoxLayout(card)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(UNIT)
     for widget in widgets:
         layout.addWidget(widget)
     return card
-
-
-def _caption(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
-
-
-def _separator() -> QFrame:
-    line = QFrame()
-    line.setObjectName("separator")
-    line.setFixedHeight(1)
-    return line

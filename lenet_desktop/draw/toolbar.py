@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from lenet_desktop.draw.pad import Pad, Tool
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
+from lenet_desktop.widgets.card import caption
 
 WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
 """Least, greatest and first width of each tool, in thousandths of the pad's side."""
@@ -40,9 +41,8 @@ class DrawingToolbar(QWidget):
         for separator in self._separators:
             separator.setSeparator(True)
         self._slider = self._make_slider()
-        self._pages = QLabel(self)
+        self._pages = caption("", self)
         self._pages.setObjectName("page_label")
-        self._pages.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._lay_out()
         pad.eraser_removes_strokes = settings.eraser_removes_strokes
         self._use_pen()

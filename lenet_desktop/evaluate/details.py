@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
@@ -15,16 +15,16 @@ from lenet_desktop.evaluate.digit_table import DigitsPanel, PerDigitTable
 from lenet_desktop.evaluate.gallery import Gallery
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card
 
 translate = QCoreApplication.translate
 
 
-class EvaluationDetails(QFrame):
+class EvaluationDetails(Card):
     """Holds the views of an evaluation that the matrix does not give."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self.gallery = Gallery(self)
         self._digits = DigitsPanel(self)
         self.calibration = CalibrationView(self)

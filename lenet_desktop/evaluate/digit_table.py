@@ -20,14 +20,12 @@ from PySide6.QtGui import (
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
-    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -38,6 +36,7 @@ from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
@@ -129,8 +128,7 @@ class DigitsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = PerDigitTable(self)
-        note = QLabel(self.tr("The weakest digits stand out."), self)
-        note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        note = caption(self.tr("The weakest digits stand out."), self)
         note.setMinimumWidth(1)
         copy = QToolButton(self)
         copy.setObjectName("copy_table_button")

@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QListView,
     QVBoxLayout,
     QWidget,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from core.evaluation.assessment import Assessment
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.widgets.example_tiles import ExampleModel
 from lenet_desktop.widgets.tile_list import TileList
 
@@ -30,11 +29,8 @@ class Gallery(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("gallery")
-        self._title = QLabel(self)
+        self._title = heading("", self)
         self._title.setObjectName("gallery_title")
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self._title.setFont(font)
         self._title.setMinimumWidth(1)
         self._order = QComboBox(self)
         self._order.setObjectName("gallery_order")
@@ -47,9 +43,8 @@ class Gallery(QWidget):
         self._list.setAccessibleName(self.tr("Images"))
         self._list.clicked.connect(self._choose_clicked)
         self._list.chosen.connect(self._choose)
-        self._empty = QLabel(self.tr("No images here."), self)
+        self._empty = caption(self.tr("No images here."), self)
         self._empty.setObjectName("gallery_empty")
-        self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)

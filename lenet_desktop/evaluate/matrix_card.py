@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.evaluation.confusion import Confusion
 from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, caption
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 _MEASURES = tuple(Measure)
 
 
-class MatrixCard(QFrame):
+class MatrixCard(Card):
     """Shows a confusion matrix in the chosen measure."""
 
     chosen = Signal(object, object)
@@ -25,7 +25,6 @@ class MatrixCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         names = [self.tr("Counts"), self.tr("Row %"), self.tr("Column %"), self.tr("Difference")]
         self._measures = SegmentedControl(names, "measure", self)
         self._measures.setAccessibleName(self.tr("What the matrix shows"))
@@ -34,9 +33,8 @@ class MatrixCard(QFrame):
         self.view = ConfusionView(self)
         self.view.pointed.connect(self._show_sentence)
         self.view.cell_chosen.connect(self.chosen)
-        self._sentence = QLabel(self)
+        self._sentence = caption("", self)
         self._sentence.setObjectName("confusion_sentence")
-        self._sentence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sentence.setMinimumWidth(1)
         head = QHBoxLayout()

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -21,11 +19,12 @@ from lenet_desktop.my_digits.ink_view import InkView
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.example_tiles import ReadExample
 from lenet_desktop.widgets.label_buttons import LabelButtons
 
 
-class DigitDetails(QFrame):
+class DigitDetails(Card):
     """Shows one of the drawings; what is said here is meant for all that are chosen."""
 
     label_requested = Signal(int)
@@ -35,14 +34,10 @@ class DigitDetails(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self.ink = InkView(self)
-        self._title = QLabel(self)
+        self._title = heading("", self)
         self._title.setObjectName("my_digit_title")
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self._title.setFont(font)
-        self._words = QLabel(self)
+        self._words = caption("", self)
         self._words.setObjectName("my_digit_words")
         self._row = LabelButtons(self)
         self._row.chosen.connect(self.label_requested)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -32,6 +30,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.progress_line import ProgressLine
 
@@ -212,18 +211,13 @@ class _Change(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._caption, self._accuracy, self._counts = QLabel(self), QLabel(self), QLabel(self)
-        font = QFont(self.font())
-        font.setPixelSize(20)
-        font.setWeight(QFont.Weight.DemiBold)
-        self._accuracy.setFont(font)
+        self._caption = caption("", self, is_small=True)
+        self._accuracy = heading("", self, "title")
+        self._counts = caption("", self, is_small=True)
         self._accuracy.setObjectName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for label in (self._caption, self._counts):
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            label.setProperty("small", True)
         for label in (self._caption, self._accuracy, self._counts):
             label.setMinimumWidth(1)
             layout.addWidget(label)
@@ -232,8 +226,8 @@ class _Change(QWidget):
     def text(self) -> str:
         return f"{self._caption.text()}: {self._accuracy.text()}, {self._counts.text()}"
 
-    def show_change(self, caption: str, before: Scores, after: Scores) -> None:
-        self._caption.setText(caption)
+    def show_change(self, title: str, before: Scores, after: Scores) -> None:
+        self._caption.setText(title)
         self._accuracy.setText(f"{per_cent(before.accuracy, 2)} → {per_cent(after.accuracy, 2)}")
         self._counts.setText(
             self.tr("{before} → {after} of {total} correct").format(

@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from core.ink.drawing import Drawing
 from lenet_desktop.my_digits.label_filter import LabelFilter
 from lenet_desktop.state.my_digits.reading import DigitsRead
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card
 from lenet_desktop.widgets.example_tiles import ExampleModel, ReadExample
 from lenet_desktop.widgets.tile_list import TileList
 
 
-class MyDigitsGallery(QFrame):
+class MyDigitsGallery(Card):
     """Shows what was read, the newest drawing first; misread ones are set off."""
 
     choice_changed = Signal()
@@ -26,7 +27,6 @@ class MyDigitsGallery(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._read: DigitsRead | None = None
         self._arrived: set[Drawing] = set()
         self.counts = LabelFilter(self)

@@ -5,23 +5,28 @@ from __future__ import annotations
 from string import Template
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 import resources
+from lenet_desktop.theme.metrics import HEADLINE, SMALL, TITLE
 from lenet_desktop.theme.palette import DARK, LIGHT, Colours, palette_of
 
 _STYLE_ICONS = ("arrow_down", "arrow_up", "tick")
 """The icons that the style sheet refers to."""
+_TEXT_SIZES = ("small_text", SMALL), ("title_text", TITLE), ("headline_text", HEADLINE)
+"""The sizes of text that the style sheet refers to."""
 
 
 class Theme(QObject):
-    """Sets palette and style sheet of the application, and follows the system's colour scheme."""
+    """Sets the application's palette and style sheet; follows the system's colours and font."""
 
     def __init__(self, application: QApplication, appearance: str = "system") -> None:
         super().__init__()
         self._application = application
         self._appearance = appearance
         application.styleHints().colorSchemeChanged.connect(self._apply)
+        application.fontChanged.connect(self._apply)
         self._apply()
 
     @property
@@ -40,7 +45,7 @@ class Theme(QObject):
             self._appearance == "system" and scheme == Qt.ColorScheme.Dark
         )
         colours = DARK if is_dark else LIGHT
-        sheet = style_sheet_of(colours)
+        sheet = style_sheet_of(colours, self._application.font())
         # Qt polishes every widget of the program again, even for the same style sheet.
         if self._application.styleSheet() != sheet:
             self._application.setStyle("Fusion")
@@ -48,14 +53,20 @@ class Theme(QObject):
             self._application.setStyleSheet(sheet)
 
 
-def style_sheet_of(colours: Colours) -> str:
+def style_sheet_of(colours: Colours, font: QFont) -> str:
     """Return the window's style sheet in the given colours.
+
+    Parameters
+    ----------
+    font
+        The application's font; the sizes of text in the style sheet are multiples of its size.
 
     Raises
     ------
     KeyError
-        If the style sheet uses a name that is neither a colour nor an icon.
+        If the style sheet uses a name that is not a colour, an icon or a size of text.
     """
     template = Template(resources.path("styles/window.qss").read_text(encoding="utf-8"))
     icons = {name: resources.path(f"icons/{name}.svg").as_posix() for name in _STYLE_ICONS}
-    return template.substitute(vars(colours), **icons)
+    sizes = {name: f"{scale * QFontInfo(font).pointSizeF():.2f}pt" for name, scale in _TEXT_SIZES}
+    return template.substitute(vars(colours), **icons, **sizes)

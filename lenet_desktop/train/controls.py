@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,19 +13,19 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, caption
 from lenet_desktop.widgets.number_boxes import DecimalBox
 
 LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0
 
 
-class RunControls(QFrame):
+class RunControls(Card):
     """Train, pause, stop, and the learning rate of the current run."""
 
     train_requested = Signal()
 
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._training = training
         self.train_button = self._button("train_button", self.tr("&Train"))
         self.train_button.setProperty("primary", True)
@@ -50,9 +47,8 @@ class RunControls(QFrame):
         self._factor.setAccessibleName(self.tr("Learning rate multiplier"))
         self._factor.setToolTip(self.tr("Multiplies the learning rate from the next batch on"))
         self._factor.valueChanged.connect(self._set_factor)
-        label = QLabel(self.tr("&Learning rate"), self)
+        label = caption(self.tr("&Learning rate"), self)
         label.setBuddy(self._factor)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addWidget(self.train_button, 3)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.evaluation.confusion import ALL, Confusion
 from lenet_desktop.charts.matrix_values import MatrixValues
 from lenet_desktop.charts.matrix_view import EMPTY_MATRIX, MatrixView
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, heading
 
 
-class LiveConfusion(QFrame):
+class LiveConfusion(Card):
     """Shows the confusion matrix of the validation images after the last epoch."""
 
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
-        title = QLabel(self.tr("Confusion"), self)
-        title.setProperty("heading", True)
+        title = heading(self.tr("Confusion"), self)
         title.setToolTip(
             self.tr("Validation images: true digits in rows, predicted digits in columns")
         )

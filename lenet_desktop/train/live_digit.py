@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from core.arrays import FloatArray
 from core.digits import SIDE
@@ -15,22 +15,20 @@ from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.pixel_image import PixelImage
 
 
-class LiveDigit(QFrame):
+class LiveDigit(Card):
     """Reads the drawing with the weights of the last epoch, whenever either changes."""
 
     def __init__(
         self, reader: Reader, training: TrainingRun, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._reader, self._training = reader, training
         self._checkpoint: Checkpoint | None = None
         self._recognizer: Recognizer | None = None
-        title = QLabel(self.tr("Your digit"), self)
-        title.setProperty("heading", True)
         self._input = PixelImage(self)
         self._input.setObjectName("your_digit_input")
         self._input.setMinimumSize(2 * SIDE, 2 * SIDE)
@@ -39,9 +37,8 @@ class LiveDigit(QFrame):
         self._bars.setAccessibleName(
             self.tr("Probability of each digit, by the network in training")
         )
-        self._text = QLabel(self)
+        self._text = caption("", self)
         self._text.setObjectName("your_digit_text")
-        self._text.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._text.setWordWrap(True)
         self._reading = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._reading.setSpacing(2 * UNIT)
@@ -50,7 +47,7 @@ class LiveDigit(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
-        layout.addWidget(title)
+        layout.addWidget(heading(self.tr("Your digit"), self))
         layout.addLayout(self._reading, 1)
         layout.addWidget(self._text)
         training.changed.connect(self._follow)

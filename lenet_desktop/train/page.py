@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from lenet_desktop.train.runs_list import EarlierRunsList
+from lenet_desktop.widgets.card import Card, separator
 from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
@@ -114,8 +114,7 @@ class TrainPage(Page):
 
     def _make_left(self) -> QWidget:
         left = QWidget(self)
-        card = QFrame(left)
-        card.setObjectName("card")
+        card = Card(left)
         self._stack = QStackedWidget(card)
         self._stack.addWidget(self.setup)
         runs = QWidget(card)
@@ -132,14 +131,11 @@ class TrainPage(Page):
         head.setContentsMargins(UNIT + 4, UNIT, UNIT, UNIT)
         head.addWidget(self._switch)
         head.addStretch(1)
-        line = QFrame(card)
-        line.setObjectName("separator")
-        line.setFixedHeight(1)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addLayout(head)
-        inside.addWidget(line)
+        inside.addWidget(separator(card))
         inside.addWidget(self._stack, 1)
         layout = self._left_layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)

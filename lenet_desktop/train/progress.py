@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +16,7 @@ from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.text.devices import device_name
 from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.progress_bar import ProgressBar
 
 INTERVAL = 250
@@ -25,18 +24,15 @@ INTERVAL = 250
 _UNKNOWN = "–"
 
 
-class ProgressCard(QFrame):
+class ProgressCard(Card):
     """Shows the progress of the current run, or how the last one ended."""
 
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self._training = training
-        self._title = QLabel(self)
+        self._title = heading("", self)
         self._title.setObjectName("train_status")
-        self._title.setProperty("heading", True)
-        self._share = QLabel(self)
-        self._share.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._share = caption("", self)
         self.bar = ProgressBar("train_progress", self.tr("Training progress"), self)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -29,6 +28,7 @@ from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_from
+from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.file_dialogs import ask_for_folder
 
 _SWATCH = 12
@@ -62,11 +62,9 @@ class EarlierRunsList(QWidget):
         self._list.setIconSize(QSize(_SWATCH, _SWATCH))
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._details = QLabel(self)
+        self._details = caption("", self, is_small=True)
         self._details.setObjectName("run_details")
         self._details.setWordWrap(True)
-        self._details.setProperty("small", True)
-        self._details.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._resume = self._text_button("resume_earlier_button", self.tr("Resume"))
         self._resume.setToolTip(self.tr("Go on where this run ended"))
         self._resume.clicked.connect(self._ask_to_resume)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QPalette
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QLabel,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
 
 
 class ChoiceBox(QWidget):
@@ -27,13 +27,12 @@ class ChoiceBox(QWidget):
     open_requested = Signal()
     """A person wants something else than the list has."""
 
-    def __init__(self, caption: str, name: str, open_tip: str, parent: QWidget) -> None:
+    def __init__(self, title: str, name: str, open_tip: str, parent: QWidget) -> None:
         super().__init__(parent)
-        label = QLabel(caption, self)
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label = caption(title, self)
         self.box = _ElidingBox(self)
         self.box.setObjectName(f"{name}_box")
-        self.box.setAccessibleName(caption)
+        self.box.setAccessibleName(title)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Card, caption, heading
 
 SKETCH = QSize(96, 96)
 _TEXT_WIDTH = 380
 
 
-class EmptyState(QFrame):
+class EmptyState(Card):
     """Says what the page is for and offers to begin.
 
     Parameters
@@ -37,17 +37,10 @@ class EmptyState(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
-        heading = QLabel(title, self)
-        font = QFont(self.font())
-        font.setPixelSize(20)
-        font.setWeight(QFont.Weight.DemiBold)
-        heading.setFont(font)
-        words = QLabel(text, self)
+        words = caption(text, self)
         words.setWordWrap(True)
         words.setFixedSize(_TEXT_WIDTH, words.heightForWidth(_TEXT_WIDTH))
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.button = QPushButton(begin, self)
         self.button.setObjectName(name)
         self.button.setProperty("primary", True)
@@ -58,7 +51,7 @@ class EmptyState(QFrame):
         layout = QVBoxLayout(self)
         layout.setSpacing(2 * UNIT)
         layout.addStretch()
-        for widget in (sketch, heading, words):
+        for widget in (sketch, heading(title, self, "title"), words):
             layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(self._buttons)
         layout.setAlignment(self._buttons, Qt.AlignmentFlag.AlignHCenter)

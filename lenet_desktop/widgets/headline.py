@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption, heading
 
 
 class Headline(QWidget):
@@ -19,18 +19,13 @@ class Headline(QWidget):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._figure = QLabel(self)
+        self._figure = heading("", self, "headline")
         self._figure.setObjectName(f"{name}_accuracy")
-        font = QFont(self.font())
-        font.setPixelSize(28)
-        font.setWeight(QFont.Weight.DemiBold)
-        self._figure.setFont(font)
         self._counts = QLabel(self)
         self._counts.setObjectName(f"{name}_counts")
         self._counts.setMinimumWidth(1)
-        self._what = QLabel(self)
+        self._what = caption("", self)
         self._what.setObjectName(f"{name}_what")
-        self._what.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._what.setMinimumWidth(1)
         lines = QVBoxLayout()
         lines.setSpacing(0)

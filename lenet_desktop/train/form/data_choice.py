@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QPalette
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,6 +23,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.choice_box import ChoiceBox
 from lenet_desktop.widgets.source_menu import SourceMenu
 
@@ -41,9 +42,7 @@ class DataChoice(QWidget):
         self._first = ChoiceBox(self.tr("Data"), "dataset", tip, self)
         self._first.open_requested.connect(self._offer_files)
         self._first.box.currentIndexChanged.connect(self._tell_change)
-        self._about = QLabel(self)
-        self._about.setProperty("small", True)
-        self._about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._about = caption("", self, is_small=True)
         self._about.setWordWrap(True)
         self._added: list[_AddedSource] = []
         self._rows = QVBoxLayout()

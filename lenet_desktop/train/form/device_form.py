@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from core.device import Device, DeviceChoice, cores
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.devices import device_name, device_reason
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import WholeBox
 
 
@@ -45,21 +45,18 @@ class DeviceForm(QWidget):
         self._threads.setFixedSize(9 * UNIT, 4 * UNIT)
         self._threads.setRange(1, cores())
         self._threads.setValue(settings.train_threads or cores())
-        self._label = QLabel(self)
+        self._label = caption("", self, is_small=True)
         self._label.setObjectName("train_device_label")
-        self._label.setProperty("small", True)
-        self._label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._label.setWordWrap(True)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
         layout.setHorizontalSpacing(UNIT)
         layout.setColumnStretch(0, 1)
-        for column, (caption, widget) in enumerate(
+        for column, (text, widget) in enumerate(
             ((self.tr("Device"), self._box), (self.tr("Threads"), self._threads))
         ):
-            label = QLabel(caption, self)
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            label = caption(text, self)
             label.setBuddy(widget)
             layout.addWidget(label, 0, column)
             layout.addWidget(widget, 1, column)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from core.training.plan import Plan
 from core.training.presets import PRESETS
@@ -20,6 +19,7 @@ from lenet_desktop.train.form.plan_fields import (
     with_values,
 )
 from lenet_desktop.train.form.plan_row import PlanRow
+from lenet_desktop.widgets.card import caption, heading
 
 FIRST_PRESET = "quick"
 
@@ -44,12 +44,11 @@ class PlanForm(QWidget):
         ):
             self.preset_box.addItem(text, name)
         self.preset_box.setAccessibleName(self.tr("Preset"))
-        caption = QLabel(self.tr("Preset"), self)
-        caption.setBuddy(self.preset_box)
-        caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        label = caption(self.tr("Preset"), self)
+        label.setBuddy(self.preset_box)
         presets = QVBoxLayout()
         presets.setSpacing(4)
-        presets.addWidget(caption)
+        presets.addWidget(label)
         presets.addWidget(self.preset_box)
         self._layout.addLayout(presets)
         self._rows: list[PlanRow] = []
@@ -105,10 +104,8 @@ class PlanForm(QWidget):
         self.show_plan(self._preset)
 
     def _add_group(self, group: FieldGroup, layout: QVBoxLayout) -> None:
-        title = QLabel(group.title, self)
-        title.setProperty("heading", True)
         layout.addSpacing(UNIT // 2)
-        layout.addWidget(title)
+        layout.addWidget(heading(group.title, self))
         for field in group.fields:
             self._add_row(PlanRow(field, self), layout)
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
+from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 
 EDITOR_WIDTH = 14 * UNIT
@@ -52,9 +53,7 @@ class PlanRow(QWidget):
         self._reset.clicked.connect(self._go_back)
         label = QLabel(field.label, self)
         label.setBuddy(self._editor)
-        explanation = QLabel(field.explanation, self)
-        explanation.setProperty("small", True)
-        explanation.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        explanation = caption(field.explanation, self, is_small=True)
         explanation.setWordWrap(True)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

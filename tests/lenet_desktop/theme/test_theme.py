@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
 
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.palette import DARK, LIGHT
@@ -19,6 +19,7 @@ class Hints(QObject):
     """Style hints of a system that can turn dark."""
 
     colorSchemeChanged = Signal(object)  # noqa: N815
+    fontChanged = Signal(object)  # noqa: N815
 
     def __init__(self):
         super().__init__()
@@ -37,6 +38,7 @@ class Application:
 
     def __init__(self):
         self.hints, self.palette, self.sheets = Hints(), None, [""]
+        self.font, self.fontChanged = QFont, self.hints.fontChanged
         self.styleHints = lambda: self.hints
         self.setStyle = lambda _: None
         self.styleSheet = lambda: self.sheets[-1]
@@ -60,6 +62,7 @@ class Application:
         ("dark", Qt.ColorScheme.Light, DARK.window),
     ],
 )
+@pytest.mark.usefixtures("qapp")
 def test_the_person_overrules_the_system_live(appearance, scheme, window):
     application = Application()
     theme = Theme(application)
@@ -72,6 +75,7 @@ def test_the_person_overrules_the_system_live(appearance, scheme, window):
     assert application.window == window
 
 
+@pytest.mark.usefixtures("qapp")
 def test_an_application_in_its_colours_already_is_not_polished_again():
     application = Application()
     Theme(application, "light")
@@ -80,8 +84,9 @@ def test_an_application_in_its_colours_already_is_not_polished_again():
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.usefixtures("qapp")
 def test_the_style_sheet_has_the_colours_and_the_icons(colours):
-    sheet = style_sheet_of(colours)
+    sheet = style_sheet_of(colours, QFont())
     assert "$" not in sheet
     assert {colours.accent, colours.surface, colours.danger} <= set(re.findall(r"#\w{6}", sheet))
     files = set(re.findall(r'url\("(.+?)"\)', sheet))
@@ -122,3 +127,25 @@ def test_the_digit_stays_large_in_another_appearance(window, hand, qtbot):
     window.theme.appearance = "dark"
     assert rows_of_ink() == pytest.approx(before, abs=2)
     assert before > 40
+
+
+@pytest.fixture
+def application_font():
+    application = QApplication.instance()
+    font = application.font()
+    yield font
+    application.setFont(font)
+
+
+def test_every_text_follows_the_size_of_the_system_font(window, application_font):
+    labels = {label: label.fontInfo().pointSizeF() for label in window.findChildren(QLabel)}
+    font = QFont(application_font)
+    font.setPointSizeF(1.5 * font.pointSizeF())
+    QApplication.setFont(font)
+    unscaled = {
+        (label.objectName(), label.text())
+        for label, size in labels.items()
+        if label.fontInfo().pointSizeF() != pytest.approx(1.5 * size, rel=0.05)
+    }
+    assert len({round(size) for size in labels.values()}) > 2
+    assert unscaled == set()
