@@ -1,1 +1,1 @@
-"""Recognition: from an image or a drawing to digits."""
+"""Recognition of digits in images and drawings."""

@@ -1,4 +1,4 @@
-"""Reading a drawing or a picture as text: the one answer to what something shows."""
+"""Recognition of all digits in a drawing or an image."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from core.recognition.segmentation import find_digits
 
 @dataclass(frozen=True, eq=False)
 class DigitInk:
-    """The part of a drawing that is one digit.
+    """The strokes of one digit in a drawing.
 
     Attributes
     ----------
     strokes
-        The places of its strokes in the drawing, ascending.
+        Indices of the strokes in the drawing, ascending.
     box
-        Around it, in the drawing's coordinates.
+        Bounding box in the drawing's coordinates.
     image
-        float32 (28, 28) in [0, 1]: what the network saw of it.
+        float32 (28, 28) in [0, 1]: the input of the network.
     """
 
     strokes: tuple[int, ...]
@@ -35,14 +35,14 @@ class DigitInk:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What was read, digit by digit.
+    """The digits recognised in a drawing or an image.
 
     Attributes
     ----------
     digits
-        From left to right, none of them blank; empty for a blank.
+        From left to right; empty if blank.
     inks
-        The ink of each digit of a drawing; empty for a picture.
+        The strokes of each digit; empty for an image.
     """
 
     digits: tuple[Recognition, ...]
@@ -50,24 +50,24 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """The best reading of all digits, guesses included; empty for a blank."""
+        """The most probable digits, including unsure ones; empty if blank."""
         return "".join(str(digit.label) for digit in self.digits)
 
     @property
     def unsure(self) -> bool:
-        """Whether nothing was read, or a part of it is only a guess."""
+        """Whether any digit is unsure, or there is none."""
         return not self.digits or any(digit.unsure for digit in self.digits)
 
 
 class DrawingReader:
-    """Reads a drawing again and again while it grows; only what changed is drawn and read anew.
+    """Reads a growing drawing repeatedly; recognises only the digits that have changed.
 
-    Strokes are known by their identity: an array that was read must not be written to.
+    Strokes are compared by identity, so an array must not be modified after it has been read.
 
     Parameters
     ----------
     recognizer
-        What reads each digit.
+        Recognises each digit.
     """
 
     def __init__(self, recognizer: Recognizer) -> None:
@@ -75,14 +75,14 @@ class DrawingReader:
         self._known: dict[tuple[int, ...], _Digit] = {}
 
     def read(self, strokes: Sequence[Stroke]) -> Reading:
-        """Find the digits that a pen drew, strokes of shape (n, 2), and read each of them."""
+        """Segment strokes, arrays of shape (n, 2), into digits and recognise each of them."""
         used: dict[tuple[int, ...], _Digit] = {}
 
         def digit(group: StrokeGroup) -> _Digit:
-            drawn = tuple(strokes[place] for place in group)
+            drawn = tuple(strokes[index] for index in group)
             key = tuple(map(id, drawn))
             if key not in used:
-                used[key] = self._known.get(key) or self._look(drawn)
+                used[key] = self._known.get(key) or self._recognize(drawn)
             return used[key]
 
         groups = find_digits(strokes, lambda group: digit(group).recognition.probabilities)
@@ -94,14 +94,14 @@ class DrawingReader:
         )
         return Reading(tuple(digit.recognition for digit in digits), tuple(inks))
 
-    def _look(self, strokes: tuple[Stroke, ...]) -> _Digit:
+    def _recognize(self, strokes: tuple[Stroke, ...]) -> _Digit:
         image = to_image(strokes)
         return _Digit(strokes, image, self._recognizer.recognize(image))
 
 
 @dataclass(frozen=True, eq=False)
 class _Digit:
-    """What strokes were read as; it holds on to them, so that no others get their identity."""
+    """A recognised digit; keeps its strokes alive, so that their ids stay unique."""
 
     strokes: tuple[Stroke, ...]
     image: FloatArray
@@ -109,11 +109,11 @@ class _Digit:
 
 
 def read_drawing(recognizer: Recognizer, strokes: Sequence[Stroke]) -> Reading:
-    """Read what a pen drew: the digits in it from left to right."""
+    """Segment strokes, arrays of shape (n, 2), into digits and recognise each of them."""
     return DrawingReader(recognizer).read(strokes)
 
 
 def read_image(recognizer: Recognizer, image: FloatArray) -> Reading:
-    """Read an image (28, 28) with values in [0, 1], white ink on black, as one digit."""
+    """Recognise one digit in an image (28, 28) with values in [0, 1], white ink on black."""
     recognition = recognizer.recognize(image)
     return Reading(() if recognition.label is None else (recognition,))

@@ -1,8 +1,8 @@
-"""Finds the digits in a drawing: which strokes belong together, from left to right.
+"""Segmentation of a drawing into digits, from left to right.
 
-The strokes of a digit overlap in x or nearly do, neighbours stand apart: that settles most
-drawings. Where it does not, all ways to cut the strokes into digits are weighed by dynamic
-programming, each by the gaps where it cuts and by how well the digits that it gives can be read.
+The strokes of one digit overlap or nearly overlap in x, and neighbouring digits are separated by a
+gap, which decides most drawings. Otherwise dynamic programming finds the segmentation of least
+cost; the cost depends on the gaps between digits and on how well each digit is recognised.
 """
 
 from __future__ import annotations
@@ -20,111 +20,116 @@ from core.ink.drawing import Stroke
 from core.ink.pieces import Piece, StrokeGroup, find_pieces, join_pieces
 
 Read: TypeAlias = Callable[[StrokeGroup], FloatArray]
-"""Reads strokes as one digit: probabilities (10,)."""
+"""Returns the class probabilities (10,) of strokes taken as one digit."""
 
-# Lengths are in heights of a digit, costs in nats; chosen so that people's numbers come out right.
-_APART = 0.25  # A gap, below zero an overlap, that is in no digit.
-_STRAY = 0.1  # Gap to both sides of a bar or a dot that is in no digit either.
-_MOST_PIECES = 4
-_EVEN_GAP, _GAP_WEIGHT = 0.06, 7.0  # Where a cut costs nothing, and how much a gap tells.
-_WIDE, _WIDTH_WEIGHT = 0.6, 20.0  # Width that costs nothing, and the cost of more.
-_LOW, _HEIGHT_WEIGHT = 0.9, 6.0  # Height that costs nothing, and the cost of less.
-_STEP, _STEP_WEIGHT = 0.15, 12.0  # Step up or down that costs nothing, and the cost of more.
-_DOUBT = 1e-4  # A reading is never less likely than this.
-# How often digits come in tall pieces side by side: a 4 does, a 7 hardly.
+# Lengths are in units of the digit height, costs in nats; tuned on handwritten numbers.
+_APART = 0.25  # Larger gaps always separate digits; a negative gap is an overlap.
+_STRAY = 0.1  # Gap on both sides of a bar or dot that belongs to no digit.
+_MOST_PIECES = 4  # Of one digit.
+_EVEN_GAP, _GAP_WEIGHT = 0.06, 7.0  # Gap whose cut costs nothing; gain per unit of a larger gap.
+_WIDE, _WIDTH_WEIGHT = 0.6, 20.0  # Width that costs nothing; cost per unit above it.
+_LOW, _HEIGHT_WEIGHT = 0.9, 6.0  # Height that costs nothing; cost per unit below it.
+_STEP, _STEP_WEIGHT = (
+    0.15,
+    12.0,
+)  # Shift of the baseline that costs nothing; cost per unit above it.
+_DOUBT = 1e-4  # Lower bound of the likelihood.
+# Prior of each digit to consist of several tall pieces: common for a 4, rare for a 7.
 _IN_PIECES = np.array([0.3, 0.1, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
 
 
 def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
     """Group strokes into digits.
 
-    Only where strokes lie counts, not when they were drawn: a bar may come late. The digits stand
-    side by side in one line, and a stroke is never cut, though it drew two digits.
+    Digits stand side by side on one line. The order of the strokes does not matter, and a stroke
+    is never split between digits.
 
     Parameters
     ----------
     strokes
         Arrays of shape (n, 2) of points x, y in any unit, y downwards.
     read
-        Asked about groups of which the boxes do not tell whether they are a digit.
+        Called for groups whose boxes alone do not decide.
 
     Returns
     -------
-    list of Group
-        The digits from left to right; empty without ink. Bars and dots far from everything else
-        are in none of them, unless there is nothing else.
+    list of StrokeGroup
+        The digits from left to right; empty without ink. Isolated bars and dots are left out unless
+        the drawing consists of them.
     """
     pieces = find_pieces(strokes)
-    digits = [digit for chain in _chains(pieces) for digit in chain.cut(read)]
+    digits = [digit for chain in _chains(pieces) for digit in chain.segment(read)]
     return [join_pieces(pieces).strokes] if pieces and not digits else digits
 
 
 @dataclass(frozen=True)
 class _Chain:
-    """Pieces with no clear gap between them.
+    """Pieces without a large gap between them.
 
     Attributes
     ----------
     pieces
         From left to right.
     gaps
-        Before the first piece, after it, and so on: one more than pieces.
+        Before the first piece, between pieces and after the last: one more than pieces.
     """
 
     pieces: Sequence[Piece]
     gaps: Sequence[float]
 
-    def cut(self, read: Read) -> tuple[StrokeGroup, ...]:
-        """Return the digits of the cheapest way to cut the chain."""
-        best: list[_Way | None] = [_Way(0.0, (), None)]
+    def segment(self, read: Read) -> tuple[StrokeGroup, ...]:
+        """Return the digits of the segmentation of least cost."""
+        best: list[_Segmentation | None] = [_Segmentation(0.0, (), None)]
         for end in range(1, len(self.pieces) + 1):
-            ways = (
-                way
+            candidates = (
+                candidate
                 for start in range(max(end - _MOST_PIECES, 0), end)
-                if (before := best[start]) and (way := self._extend(before, start, end, read))
+                if (before := best[start]) and (candidate := self._extend(before, start, end, read))
             )
-            best.append(min(ways, key=lambda way: way.cost, default=None))
-        # Bars and dots alone, too many of them for one digit, are whatever they are.
+            best.append(min(candidates, key=lambda candidate: candidate.cost, default=None))
+        # Only bars and dots, too many for one digit: take them as one.
         return last.digits if (last := best[-1]) else (join_pieces(self.pieces).strokes,)
 
-    def _extend(self, way: _Way, start: int, end: int, read: Read) -> _Way | None:
-        """Take the pieces from `start` to `end` for the next digit, or for none if they stray."""
+    def _extend(
+        self, before: _Segmentation, start: int, end: int, read: Read
+    ) -> _Segmentation | None:
+        """Append the pieces from `start` to `end` as the next digit, or skip an isolated dot."""
         pieces = self.pieces[start:end]
-        whole, cost = join_pieces(pieces), way.cost
+        whole, cost = join_pieces(pieces), before.cost
         if end < len(self.pieces):
             cost += _GAP_WEIGHT * (_EVEN_GAP - self.gaps[end])
         if not whole.is_small:
-            # Where there is but one way nothing need be read.
+            # A single piece has only one segmentation.
             if len(self.pieces) > 1:
                 cost += _digit_cost(pieces, whole, read)
-            if way.foot is not None:
-                cost += _STEP_WEIGHT * max(abs(whole.box.bottom - way.foot) - _STEP, 0)
-            return _Way(cost, (*way.digits, whole.strokes), whole.box.bottom)
+            if before.baseline is not None:
+                cost += _STEP_WEIGHT * max(abs(whole.box.bottom - before.baseline) - _STEP, 0)
+            return _Segmentation(cost, (*before.digits, whole.strokes), whole.box.bottom)
         is_stray = len(pieces) == 1 and min(self.gaps[start], self.gaps[end]) > _STRAY
-        return _Way(cost, way.digits, way.foot) if is_stray else None
+        return _Segmentation(cost, before.digits, before.baseline) if is_stray else None
 
 
 @dataclass(frozen=True)
-class _Way:
-    """A way to cut the first pieces of a chain into digits.
+class _Segmentation:
+    """A segmentation of the first pieces of a chain into digits.
 
     Attributes
     ----------
     cost
-        What speaks against it, in nats.
+        In nats.
     digits
         From left to right.
-    foot
-        Lower edge of the last of them; None without one.
+    baseline
+        Lower edge of the last digit; None without digits.
     """
 
     cost: float
     digits: tuple[StrokeGroup, ...]
-    foot: float | None
+    baseline: float | None
 
 
 def _digit_cost(pieces: Sequence[Piece], whole: Piece, read: Read) -> float:
-    """How much speaks against taking pieces, joined to `whole`, for a digit."""
+    """Compute the cost in nats of taking pieces, joined to `whole`, as one digit."""
     probabilities = read(whole.strokes)
     n_tall = sum(not piece.is_small for piece in pieces)
     likelihood = (probabilities * _IN_PIECES if n_tall > 1 else probabilities).max()
@@ -136,10 +141,10 @@ def _digit_cost(pieces: Sequence[Piece], whole: Piece, read: Read) -> float:
 
 
 def _chains(pieces: Sequence[Piece]) -> Iterator[_Chain]:
-    """Part pieces where a gap is clear."""
+    """Split pieces at large gaps."""
     ends = accumulate((piece.box.right for piece in pieces), max)
     starts = [*accumulate((piece.box.left for piece in reversed(pieces)), min)][::-1]
     gaps = [inf, *(start - end for end, start in zip(ends, starts[1:], strict=False)), inf]
-    clear = [place for place, gap in enumerate(gaps) if gap > _APART]
+    clear = [index for index, gap in enumerate(gaps) if gap > _APART]
     for first, last in pairwise(clear):
         yield _Chain(pieces[first:last], gaps[first : last + 1])

@@ -1,4 +1,4 @@
-"""Text from digits."""
+"""Reading drawings and images."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def digit(label: int, *, unsure: bool = False) -> Recognition:
     return Recognition(np.eye(10, dtype=np.float32)[label], label, unsure)
 
 
-def test_the_text_is_all_digits_guesses_included():
+def test_the_text_includes_unsure_digits():
     reading = Reading((digit(2), digit(0, unsure=True), digit(5)))
     assert reading.text == "205"
     assert reading.unsure
 
 
-def test_sure_digits_make_a_sure_reading():
+def test_a_reading_of_sure_digits_is_sure():
     assert not Reading((digit(4), digit(2))).unsure
 
 
-def test_a_blank_reads_as_nothing_and_is_not_sure(recognizer):
+def test_a_blank_drawing_has_no_text_and_is_unsure(recognizer):
     for reading in (
         read_drawing(recognizer, []),
         read_image(recognizer, np.zeros((28, 28), np.float32)),
@@ -41,7 +41,7 @@ def test_a_blank_reads_as_nothing_and_is_not_sure(recognizer):
         assert reading.unsure
 
 
-def test_a_drawing_is_read_wherever_it_stands(recognizer):
+def test_the_position_of_a_drawing_does_not_matter(recognizer):
     stroke = np.array([[0.0, 0.0], [10.0, 0.0], [4.0, 14.0]])
     one, other = (read_drawing(recognizer, [points]) for points in (stroke, 7 * stroke + 300))
     assert one.text == other.text
@@ -57,7 +57,7 @@ LINE = np.array([[30.0, 0.0], [20.0, 100.0]])
 NUMBER = [LINE + np.array([200, 0]), LOOP, LINE + np.array([100, 5]), BAR]
 
 
-def test_each_digit_comes_with_its_ink(recognizer):
+def test_each_digit_has_its_strokes_box_and_image(recognizer):
     reading = read_drawing(recognizer, NUMBER)
     assert [ink.strokes for ink in reading.inks] == [(1, 3), (2,), (0,)]
     assert [ink.box for ink in reading.inks] == [
@@ -73,7 +73,7 @@ def test_each_digit_comes_with_its_ink(recognizer):
         )
 
 
-def test_one_digit_is_read_as_a_whole(recognizer):
+def test_an_image_is_read_as_one_digit(recognizer):
     reading = read_drawing(recognizer, [LOOP, BAR])
     whole = read_image(recognizer, to_image([LOOP, BAR]))
     np.testing.assert_array_equal(reading.digits[0].probabilities, whole.digits[0].probabilities)
@@ -81,7 +81,7 @@ def test_one_digit_is_read_as_a_whole(recognizer):
     assert whole.inks == ()
 
 
-def test_a_growing_drawing_is_read_anew_only_where_it_grows(recognizer, monkeypatch):
+def test_only_changed_digits_of_a_growing_drawing_are_recognised_again(recognizer, monkeypatch):
     seen = []
     monkeypatch.setattr(
         "core.recognition.reading.to_image",
@@ -101,7 +101,7 @@ def test_a_growing_drawing_is_read_anew_only_where_it_grows(recognizer, monkeypa
         np.testing.assert_array_equal(one.image, other.image)
 
 
-def test_a_forgotten_array_is_not_mistaken_for_a_new_one(recognizer):
+def test_a_new_array_is_not_mistaken_for_a_deleted_one(recognizer):
     reader = DrawingReader(recognizer)
     for height in range(50, 90):
         stroke = LOOP * [1, height / 100]

@@ -1,4 +1,4 @@
-"""Reading one image and many."""
+"""Classification of images."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def recognizer():
     return Recognizer(Weights(initialise(4)))
 
 
-def test_a_blank_is_never_a_digit(recognizer):
+def test_a_blank_image_is_not_a_digit(recognizer):
     blank = recognizer.recognize(np.zeros((28, 28), np.float32))
     assert blank.label is None
     assert blank.unsure
@@ -37,7 +37,7 @@ def test_the_label_is_the_most_probable_digit(recognizer, rng):
 
 
 @pytest.mark.parametrize(("bias", "unsure"), [(0.0, True), (50.0, False)])
-def test_without_a_majority_it_is_unsure(bias, unsure, rng):
+def test_an_answer_without_an_absolute_majority_is_unsure(bias, unsure, rng):
     arrays = {name: np.zeros_like(array) for name, array in initialise(0).items()}
     arrays["output.bias"][7] = bias
     image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
@@ -53,7 +53,7 @@ def test_logits_are_divided_by_the_temperature_of_the_card(rng):
     np.testing.assert_allclose(recognizer.probabilities(image), expected, rtol=1e-5)
 
 
-def test_below_the_energy_threshold_even_a_probable_digit_is_unsure(rng):
+def test_an_answer_below_the_energy_threshold_is_unsure(rng):
     arrays = {name: np.zeros_like(array) for name, array in initialise(0).items()}
     arrays["output.bias"][:] = -9
     arrays["output.bias"][7] = 3
@@ -66,7 +66,7 @@ def test_below_the_energy_threshold_even_a_probable_digit_is_unsure(rng):
         assert Recognizer(weights).judge(image[None])[1].tolist() == [unsure]
 
 
-def test_bytes_are_read_as_shares_of_255(recognizer, rng):
+def test_bytes_are_divided_by_255(recognizer, rng):
     images = rng.integers(0, 256, (3, 28, 28)).astype(np.uint8)
     as_shares = recognizer.probabilities((images / 255).astype(np.float32))
     np.testing.assert_allclose(recognizer.probabilities(images), as_shares, rtol=1e-4, atol=1e-6)

@@ -1,4 +1,4 @@
-"""Which strokes are a digit: hand-made cases, the built-in hand, and people's digits."""
+"""Segmentation of constructed drawings, synthetic digits and handwritten digits."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ZERO = 50 * (1 + np.stack([0.6 * np.cos(a := np.linspace(0, 6.3, 40)), np.sin(a)
 
 
 def at(x, stroke, y=0.0):
-    """A stroke moved to the right and down."""
+    """Move a stroke to the right and down."""
     return stroke + np.array([x, y])
 
 
@@ -35,7 +35,7 @@ def unread(group):
 
 
 def reading(likely):
-    """A reader who knows some groups for digits, and sees nothing in others."""
+    """Return a reader that recognises only the given groups."""
 
     def read(group):
         return np.eye(10, dtype=np.float32)[likely[group]] if group in likely else np.full(10, 0.1)
@@ -73,7 +73,7 @@ def test_without_ink_there_are_no_digits():
     ],
     ids=["line", "dot", "dots", "7", "5", "slashed 0", "8"],
 )
-def test_one_digit_is_one_whatever_its_strokes(strokes):
+def test_the_strokes_of_one_digit_are_joined(strokes):
     assert find_digits(strokes, unread) == [tuple(range(len(strokes)))]
 
 
@@ -82,7 +82,7 @@ def test_one_digit_is_one_whatever_its_strokes(strokes):
     [[ZERO, at(48, ONE)], [at(48, ONE), ZERO], [ZERO, at(35, ZERO)], [ZERO, SEVEN_STEM]],
     ids=["1 in 0", "0 round 1", "0 half over 0", "7 over 0"],
 )
-def test_what_lies_on_top_of_another_is_no_number(strokes):
+def test_strokes_on_top_of_each_other_are_one_digit(strokes):
     assert find_digits(strokes, unread) == [(0, 1)]
 
 
@@ -92,18 +92,18 @@ def test_a_1_with_flag_and_base_is_one_digit():
     assert find_digits(strokes, reading({(0, 1, 2): 1, (3,): 0})) == [(0, 1, 2), (3,)]
 
 
-def test_digits_apart_are_told_apart_unread_and_from_left_to_right():
+def test_separate_digits_are_split_from_left_to_right_without_reading():
     assert find_digits([at(120, ONE), ZERO, at(160, SEVEN_STEM)], unread) == [(1,), (0,), (2,)]
 
 
-def test_place_and_size_do_not_count():
+def test_position_and_size_do_not_matter():
     strokes = [ZERO, at(120, SEVEN_STEM), at(120, SEVEN_BAR), at(220, ONE)]
     digits = [(0,), (1, 2), (3,)]
     for scale, offset in ((1, 0), (1e-3, 5), (700, -1e5)):
         assert find_digits([scale * stroke + offset for stroke in strokes], unread) == digits
 
 
-def test_a_bar_may_come_after_the_next_digit():
+def test_a_bar_may_be_drawn_after_the_next_digit():
     strokes = [
         SEVEN_STEM,
         at(90, ONE),
@@ -115,39 +115,39 @@ def test_a_bar_may_come_after_the_next_digit():
     assert find_digits(strokes, unread) == [(0, 2), (1,), (3, 5), (4,)]
 
 
-def test_halves_that_give_a_4_are_one_digit():
+def test_two_halves_of_a_4_are_one_digit():
     strokes = [FOUR_HOOK, FOUR_STEM, at(80, ZERO)]
     read = reading({(0,): 6, (1,): 1, (0, 1): 4, (2,): 0})
     assert find_digits(strokes, read) == [(0, 1), (2,)]
 
 
-def test_neighbours_that_touch_are_cut_where_both_can_be_read():
+def test_touching_digits_are_split_if_both_are_recognised():
     strokes = [ZERO, at(76, ZERO), at(200, ONE)]
     assert find_digits(strokes, reading({(0,): 0, (1,): 0})) == [(0,), (1,), (2,)]
 
 
-def test_a_bar_over_the_next_digit_belongs_to_its_own():
+def test_a_bar_over_the_next_digit_belongs_to_its_own_digit():
     strokes = [FIVE_BODY, FIVE_BAR, at(56, ONE)]
     assert find_digits(strokes, reading({(0, 1): 5, (2,): 1})) == [(0, 1), (2,)]
 
 
 @pytest.mark.parametrize("x", [-30, 95])
-def test_a_mark_far_from_all_digits_is_in_none(x):
+def test_an_isolated_mark_belongs_to_no_digit(x):
     dot = np.array([[x, 50.0], [x + 4, 53.0]])
     assert find_digits([ZERO, dot, at(115, ONE)], reading({(0,): 0, (2,): 1})) == [(0,), (2,)]
 
 
-def test_a_dot_near_a_digit_is_in_it():
+def test_a_dot_near_a_digit_belongs_to_it():
     strokes = [ZERO, np.array([[50.0, 110.0]]), at(130, ONE)]
     assert find_digits(strokes, unread) == [(0, 1), (2,)]
 
 
-def test_a_scribble_is_one_thing_and_read_little(rng):
+def test_a_scribble_is_one_group_and_needs_few_readings(rng):
     scribble = [rng.uniform(0, 100, (12, 2)) for _ in range(200)]
     assert find_digits(scribble, unread) == [tuple(range(200))]
 
 
-def test_a_fence_costs_few_readings(rng):
+def test_many_parallel_lines_need_few_readings(rng):
     asked = []
 
     def read(group):
@@ -159,12 +159,12 @@ def test_a_fence_costs_few_readings(rng):
     assert len(asked) <= 4 * 60
 
 
-def test_wild_numbers_do_no_harm():
+def test_extreme_coordinates_are_handled():
     ends = np.array([[-1e308, 0.0], [1e308, 1e-300]])
     assert find_digits([ends, ONE], unread) == [(0, 1)]
 
 
-def test_the_built_in_hands_numbers_are_cut_right(recognizer):
+def test_synthetic_numbers_are_segmented_correctly(recognizer):
     numbers = list(numbers_of({"hand": write_drawings(200, seed=3)}, 40, (0.15, 0.4), seed=5))
     right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
     assert np.mean(right) >= 0.9
@@ -178,7 +178,7 @@ def pen_digits(ink_file):
     return by_writer
 
 
-def test_peoples_single_digits_are_single(recognizer, pen_digits):
+def test_handwritten_digits_stay_whole(recognizer, pen_digits):
     drawings = [drawing for own in pen_digits.values() for drawing in own[:50]]
     right = [
         by_network(recognizer, drawing.strokes) == [tuple(range(len(drawing.strokes)))]
@@ -187,7 +187,7 @@ def test_peoples_single_digits_are_single(recognizer, pen_digits):
     assert np.mean(right) >= 0.995
 
 
-def test_peoples_numbers_are_cut_right(recognizer, pen_digits):
+def test_handwritten_numbers_are_segmented_correctly(recognizer, pen_digits):
     numbers = list(numbers_of(pen_digits, 150, (0.15, 0.4), seed=7))
     right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
     assert np.mean(right) >= 0.98
