@@ -1,4 +1,4 @@
-"""Training engines: LeNet-5 at the machine's speed."""
+"""Training engines: fast implementations of LeNet-5 for the CPU and for CUDA GPUs."""
 
 from __future__ import annotations
 
@@ -24,25 +24,29 @@ def start_engine(
     device: Device,
     threads: int,
 ) -> Engine:
-    """Make the engine of a device ready to train.
+    """Create the training engine of a device.
 
     Parameters
     ----------
-    network, optimizer, label_smoothing
-        What is trained, by which rule, and towards which targets.
+    network
+        The network to train.
+    optimizer
+        Its update rule.
+    label_smoothing
+        Share of the target spread evenly over the classes, in [0, 1).
     training, validation
-        The images.
+        Images and labels.
     state
-        Where it starts.
+        The initial state.
     device
-        Where it computes.
+        The device to train on.
     threads
-        How many threads of the CPU it may use.
+        Number of CPU threads; ignored on a GPU.
     """
-    learns = (network, optimizer, label_smoothing, training, validation, state)
-    return GpuEngine(*learns) if device.kind == "gpu" else CpuEngine(*learns, threads)
+    arguments = (network, optimizer, label_smoothing, training, validation, state)
+    return GpuEngine(*arguments) if device.kind == "gpu" else CpuEngine(*arguments, threads)
 
 
 def must_compile(device: Device, network: LeNet5) -> bool:
-    """Whether the engine of a device takes some seconds to start, this once."""
+    """Return whether starting the engine first compiles kernels, which takes several seconds."""
     return device.kind == "gpu" and not kernels_are_compiled(network)

@@ -73,7 +73,7 @@ class ActivationPooling(Protocol):
     sign
         Sign of the convolution that `forward` expects.
     scale
-        Activation and pooling layers give `sign` times `scale` times this result.
+        `sign` * `scale` * `pooled` is the output of the activation and pooling layers.
     """
 
     sign: float
@@ -87,9 +87,9 @@ class ActivationPooling(Protocol):
         windows
             (2, 2, ...) the convolution times `sign`; overwritten.
         kept
-            (2, 2, ...) output for what `backward` needs.
+            (2, 2, ...), overwritten by what `backward` needs.
         pooled
-            (...) output for the result.
+            (...), overwritten by the result.
         """
         ...
 
@@ -101,13 +101,13 @@ class ActivationPooling(Protocol):
 class ReluAverage:
     """ReLU followed by average pooling.
 
-    What ReLU lets through is what is negative in -x, and the sign bit of -x, shifted over the
-    whole word, is the mask: for the values on the way forward, for the gradient on the way back::
+    ReLU passes the elements whose -x is negative. An arithmetic shift spreads the sign bit of -x
+    over the whole word, which gives a mask for the values and for their gradient::
 
-        -x    1 1000001 01100...  >> 31  =  11111111111111...   let through
+        -x    1 1000001 01100...  >> 31  =  11111111111111...   passed
         -x    0 1000001 01100...  >> 31  =  00000000000000...   blocked
 
-    Two cheap passes in place of a maximum, one in place of a comparison and a product.
+    Bitwise operations are cheaper than a maximum, or a comparison and a product.
     """
 
     sign, scale = -1.0, 0.25
@@ -144,7 +144,7 @@ class SmoothAverage:
 
 
 class Maximum:
-    """Maximum pooling followed by the activation: it is monotonic, so the order does not matter.
+    """Max pooling followed by the activation; the order does not matter, as it is monotonic.
 
     `kept` is the derivative at the first maximum of a window, and 0 elsewhere.
     """
@@ -161,10 +161,10 @@ class Maximum:
         self._activation.apply(pooled)
         slope = self._activation.slope(pooled)
         is_open = np.ones(largest.shape, bool)
-        for window, keeps in zip(_places(windows), _places(kept), strict=True):
-            wins = is_open & (window == largest)
-            np.multiply(slope, wins, out=keeps)
-            is_open &= ~wins
+        for values, kept_values in zip(_positions(windows), _positions(kept), strict=True):
+            is_maximum = is_open & (values == largest)
+            np.multiply(slope, is_maximum, out=kept_values)
+            is_open &= ~is_maximum
 
     def backward(self, kept: FloatArray, dpooled: FloatArray, dwindows: FloatArray) -> None:
         """Propagate the gradient back to the windows."""
@@ -186,11 +186,11 @@ def activation_pooling_of(network: LeNet5) -> ActivationPooling:
     return ReluAverage() if network.activation == "relu" else SmoothAverage(activation)
 
 
-def _places(windows: FloatArray) -> list[FloatArray]:
+def _positions(windows: FloatArray) -> list[FloatArray]:
     return [windows[0, 0], windows[0, 1], windows[1, 0], windows[1, 1]]
 
 
 def _sum_windows(windows: FloatArray, pooled: FloatArray) -> None:
-    # Rows first: those lie in long runs.
+    # Rows first, because they are contiguous.
     np.add(windows[0], windows[1], out=windows[0])
     np.add(windows[0, 0], windows[0, 1], out=pooled)

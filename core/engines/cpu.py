@@ -1,4 +1,4 @@
-"""The CPU engine: threads process the parts of a batch in parallel."""
+"""The CPU engine: threads process parts of a batch in parallel."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from core.digits import NOT_A_DIGIT
 from core.engines.activation_pooling import activation_pooling_of
 from core.engines.engine import EngineState, StepResult, TrainingStep
 from core.engines.flat_arrays import FlatArrays
-from core.engines.fused import PART, FusedPasses
-from core.engines.packed_weights import DENSE, PREPARED, PackedWeights
-from core.engines.thread_pool import ThreadPool, settled
+from core.engines.fused import PART_SIZE, FusedPasses
+from core.engines.packed_weights import DENSE, PACKED, PackedWeights
+from core.engines.thread_pool import ThreadPool, numpy_settings
 from core.network.lenet5 import SHAPES, LeNet5
 from core.network.optim import SGD, update_average
 
@@ -25,19 +25,15 @@ _DENSE_SIZE = sum(prod(SHAPES[name]) for name in DENSE)
 class CpuEngine:
     """The CPU engine; implements `core.engines.engine.Engine`.
 
-    Batches are split and gradients are summed in the same order for any number of threads, so the
-    result is the same to the last bit.
+    Batches are split and gradients are summed in the same order for any number of threads, so
+    results are bit-identical.
 
     Parameters
     ----------
-    network, optimizer, label_smoothing
-        What is trained, and how.
-    training, validation
-        Its images.
-    state
-        Where it starts.
+    network, optimizer, label_smoothing, training, validation, state
+        See `core.engines.start_engine`.
     threads
-        How many threads compute, this one included.
+        Number of threads, including the calling one.
     """
 
     steps_at_once = 1
@@ -53,7 +49,7 @@ class CpuEngine:
         threads: int,
     ) -> None:
         self._optimizer = optimizer
-        # A column for each label.
+        # One column per label.
         self._targets = np.full((10, 11), label_smoothing / 10, np.float32)
         self._targets += (1 - label_smoothing) * np.eye(10, 11, dtype=np.float32)
         self._targets[:, NOT_A_DIGIT] = 0.1
@@ -70,22 +66,22 @@ class CpuEngine:
 
     def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
         """Take training steps in order."""
-        with settled():
+        with numpy_settings():
             return [self._take(step) for step in steps]
 
     def _take(self, step: TrainingStep) -> StepResult:
-        self._weights.prepare(self._params.arrays)
+        self._weights.pack(self._params.arrays)
         n = len(step.rows)
         parts = _parts(n)
         while len(self._by_part) < len(parts):
-            self._by_part.append(FlatArrays(PREPARED))
+            self._by_part.append(FlatArrays(PACKED))
         labels = self._labels[step.rows]
         softmaxes = _Softmaxes(self._targets.take(labels, axis=1))
-        self._pool.each(
+        self._pool.map(
             range(len(parts)),
-            lambda index: self._learn(step, parts[index], softmaxes, self._by_part[index]),
+            lambda index: self._backpropagate(step, parts[index], softmaxes, self._by_part[index]),
         )
-        self._add_up(self._by_part[: len(parts)])
+        self._sum_gradients(self._by_part[: len(parts)])
         self._optimizer.step(
             {"": self._params.vector},
             {"": self._velocity.vector},
@@ -100,24 +96,24 @@ class CpuEngine:
             self._average = self._params
         return StepResult(softmaxes.loss(), softmaxes.correct(labels))
 
-    def _add_up(self, parts: Sequence[FlatArrays]) -> None:
-        """Make the gradients of a batch of those of its parts, in order."""
+    def _sum_gradients(self, parts: Sequence[FlatArrays]) -> None:
+        """Sum the gradients of the parts of a batch in a fixed order."""
         first, *others = (part.vector for part in parts)
         for vector in others:
             first += vector
-        self._weights.fold(parts[0].arrays, self._gradients.arrays)
-        # The dense layers lie last in both.
+        self._weights.unpack(parts[0].arrays, self._gradients.arrays)
+        # The dense layers are last in both.
         self._gradients.vector[-_DENSE_SIZE:] = first[-_DENSE_SIZE:]
 
-    def _learn(
+    def _backpropagate(
         self, step: TrainingStep, part: slice, softmaxes: _Softmaxes, gradients: FlatArrays
     ) -> None:
-        """Take one part of a batch forward and back."""
+        """Compute the gradients of one part of a batch."""
         rows = step.rows[part]
         images = self._images.take(rows, axis=0)
         one_pass = self._passes.of(len(rows))
         if step.deformations is not None:
-            images = one_pass.warp.bend(images, step.deformations[:, part])
+            images = one_pass.warp.deform(images, step.deformations[:, part])
         logits = one_pass.forward(self._weights, images)
         softmaxes.to_gradient(logits, part)
         one_pass.backward(self._weights, logits, gradients.arrays)
@@ -132,33 +128,33 @@ class CpuEngine:
 
     def logits(self, parameters: Mapping[str, FloatArray], images: ByteArray) -> FloatArray:
         """Compute the logits (n, 10) of images (n, 28, 28), 0-255."""
-        self._weights.prepare(parameters)
+        self._weights.pack(parameters)
         flat = images.reshape(len(images), -1)
         logits = np.empty((len(images), 10), np.float32)
 
-        def read(part: slice) -> None:
+        def forward(part: slice) -> None:
             chunk = flat[part]
             logits[part] = self._passes.of(len(chunk)).forward(self._weights, chunk).T
 
-        with settled():
-            self._pool.each(_parts(len(images)), read)
+        with numpy_settings():
+            self._pool.map(_parts(len(images)), forward)
         return logits
 
     def close(self) -> None:
-        """Shut the threads down."""
+        """Shut down the threads."""
         self._pool.close()
 
 
 class _Softmaxes:
-    """`core.network.losses.cross_entropy` of a batch, in place and images last.
+    """In-place `core.network.losses.cross_entropy` of a batch, with images as the last axis.
 
-    What the parts of a batch need is done part by part, and the rest once for all: Python's share
-    of a small operation is the larger one, and no two threads can have it at a time.
+    Gradients are computed per part, loss and accuracy once per batch: the overhead of small
+    operations holds the interpreter lock, so that threads cannot share it.
 
     Parameters
     ----------
     targets
-        (10, n), the probabilities that are wanted.
+        (10, n), the target probabilities.
     """
 
     def __init__(self, targets: FloatArray) -> None:
@@ -167,7 +163,7 @@ class _Softmaxes:
         self._totals = np.empty(targets.shape[1], np.float32)
 
     def to_gradient(self, logits: FloatArray, part: slice) -> None:
-        """Turn the logits (10, n) of a part into the gradient of the batch's mean loss by them."""
+        """Replace the logits (10, n) of a part by the gradient of the batch's mean loss."""
         logits -= logits.max(axis=0)
         self._logits[:, part] = logits
         np.exp(logits, out=logits)
@@ -178,17 +174,17 @@ class _Softmaxes:
         logits *= np.float32(1 / len(self._totals))
 
     def loss(self) -> float:
-        """The sum of the losses."""
+        """Return the sum of the losses."""
         return float(np.log(self._totals).sum() - np.vdot(self._targets, self._logits))
 
     def correct(self, labels: ByteArray) -> int:
-        """How many images were read right."""
+        """Return the number of correctly classified images."""
         return int(np.count_nonzero(self._logits.argmax(axis=0) == labels))
 
 
 def _parts(n: int) -> list[slice]:
-    """Cut n images in parts: equal ones where they are few, so that all threads end together."""
-    size = PART if n > 8 * PART else ceil(n / (2 * ceil(n / (2 * PART))))
+    """Split n images into parts, of equal size for small n so that all threads finish together."""
+    size = PART_SIZE if n > 8 * PART_SIZE else ceil(n / (2 * ceil(n / (2 * PART_SIZE))))
     return [slice(start, min(start + size, n)) for start in range(0, n, size)]
 
 

@@ -14,14 +14,14 @@ from core.arrays import ByteArray, FloatArray
 
 @dataclass(frozen=True)
 class EngineState:
-    """All that changes in training, as host copies by the names of `core.network.lenet5.SHAPES`.
+    """Everything that training changes: host copies by the names of `core.network.lenet5.SHAPES`.
 
     Attributes
     ----------
     parameters, velocity
         See `core.network.optim.SGD.step`.
     average
-        See `core.network.optim.update_average`; equal to the parameters where no average is kept.
+        See `core.network.optim.update_average`; equal to the parameters without averaging.
     """
 
     parameters: Mapping[str, FloatArray]
@@ -30,7 +30,7 @@ class EngineState:
 
 
 class TrainingStep(NamedTuple):
-    """One batch, and how far it moves the weights.
+    """One batch and its hyperparameters.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class TrainingStep(NamedTuple):
     learning_rate
         Above 0.
     average_decay
-        Share of the average that stays, in [0, 1); 0 keeps the average equal to the parameters.
+        Decay of the moving average, in [0, 1); 0 keeps the average equal to the parameters.
     """
 
     rows: npt.NDArray[np.intp]
@@ -51,7 +51,7 @@ class TrainingStep(NamedTuple):
 
 
 class StepResult(NamedTuple):
-    """What a step found before it changed the weights: sums over the images of its batch."""
+    """Loss and correct answers before the update, summed over the images of the batch."""
 
     loss: float
     correct: int
@@ -63,14 +63,20 @@ class Engine(Protocol):
     Attributes
     ----------
     steps_at_once
-        How many steps to hand over together: 1 where each can be waited for, more where waiting
-        for a result costs more than the step.
+        Number of steps to pass to `take` at a time: more than 1 where waiting for a result costs
+        more than a step.
     """
 
     steps_at_once: int
 
     def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
-        """Take training steps in order."""
+        """Take training steps in order.
+
+        Returns
+        -------
+        list of StepResult
+            One for each step.
+        """
         ...
 
     def state(self) -> EngineState:

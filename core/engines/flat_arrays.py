@@ -1,4 +1,4 @@
-"""Arrays by name that lie behind one another in one vector: what is done to all is done at once."""
+"""Named arrays stored in one vector, so that operations on all of them are a single call."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from core.arrays import FloatArray
 
 
 class FlatArrays:
-    """Arrays of given shapes and the vector that they are views of.
+    """Arrays of given shapes that are views of one vector.
+
+    Parameters
+    ----------
+    shapes
+        By name.
 
     Attributes
     ----------
     vector
-        float32, zeros at first.
+        float32, initially zeros.
     arrays
         By name, in the order of the shapes.
     """
@@ -34,7 +39,7 @@ class FlatArrays:
     def copy(
         cls, arrays: Mapping[str, FloatArray], shapes: Mapping[str, tuple[int, ...]]
     ) -> FlatArrays:
-        """A copy of arrays, in the order of the shapes whatever theirs is."""
+        """Copy arrays in the order of the shapes."""
         flat = cls(shapes)
         for name, array in flat.arrays.items():
             array[...] = arrays[name]

@@ -1,57 +1,57 @@
-// LeNet-5 in training, a step in five kernels. Read core/network/layers.py first: it is the same
-// mathematics with one layer after the other; here neighbours share a kernel, because on a GPU
-// a launch costs as much as a layer of a small batch.
+// A training step of LeNet-5 in five kernels. Read core/network/layers.py first: the mathematics is
+// the same, layer by layer. Here neighbouring layers share a kernel, because a launch costs as much
+// as a layer of a small batch.
 //
-//     features        images -> C1 S2 C3 S4                    a block takes an image at a time
-//     dense           S4 -> F5 F6 output -> loss -> S4 again   a block takes 2 or 8 images
-//     backward        S4 -> gradients of C3 and C1             some blocks take images,
-//                     and those of F5, F6 and the output       the others tiles of a matrix
-//     sum_gradients   one gradient out of all partial ones, its norm, the figures of the step
-//     update          momentum SGD and the running average, for all parameters alike
+//     features        images -> C1 S2 C3 S4                    one block per image
+//     dense           S4 -> F5 F6 output -> loss -> dS4        one block per 2 or 8 images
+//     backward        dS4 -> gradients of C3 and C1            some blocks process images,
+//                     and of F5, F6 and the output             others tiles of a matrix
+//     sum_gradients   the gradient from all partial ones, its norm, loss and correct answers
+//     update          momentum SGD and the moving average of all parameters
 //
-// Nothing is added atomically: every sum has one order, so a run repeats bit for bit.
-// `d` before a name means the derivative of the loss by it, as in core/network/layers.py.
+// There are no atomic additions: sums have a fixed order, so that runs are bit-identical.
+// The prefix `d` denotes the gradient of the loss, as in core/network/layers.py.
 //
 // Compiled with -DACTIVATION_RELU, _TANH or _SIGMOID and -DPOOLING_AVERAGE or _MAX.
 
 // ------------------------------------------------------------------------------ the network
 
-// Where the parameters lie in the flat vector: core.lenet5.SHAPES, one after the other.
+// Offsets of the parameters in the flat vector, in the order of core.network.lenet5.SHAPES.
 constexpr int C1_WEIGHT = 0, C1_BIAS = C1_WEIGHT + 6 * 25;
 constexpr int C3_WEIGHT = C1_BIAS + 6, C3_BIAS = C3_WEIGHT + 16 * 6 * 25;
 constexpr int F5_WEIGHT = C3_BIAS + 16, F5_BIAS = F5_WEIGHT + 120 * 400;
 constexpr int F6_WEIGHT = F5_BIAS + 120, F6_BIAS = F6_WEIGHT + 84 * 120;
 constexpr int OUTPUT_WEIGHT = F6_BIAS + 84, OUTPUT_BIAS = OUTPUT_WEIGHT + 10 * 84;
 constexpr int PARAMETERS = OUTPUT_BIAS + 10;
-constexpr int CONVOLUTIONS = F5_WEIGHT;              // so many parameters are C1's and C3's,
-constexpr int DENSE = PARAMETERS - CONVOLUTIONS;     // so many those of F5, F6 and the output
+constexpr int CONVOLUTIONS = F5_WEIGHT;              // number of parameters of C1 and C3
+constexpr int DENSE = PARAMETERS - CONVOLUTIONS;     // number of those of F5, F6 and the output
 
-// What a step remembers of one image, from kernel to kernel.
+// The intermediate results of one image, passed from kernel to kernel.
 struct Trace {
     float input[28 * 28];      // grey levels 0 to 1, deformed
     float s2[6 * 14 * 14];
-    float slopes[16 * 25 * 4]; // how S4 changes with the four values of C3 under it
+    float slopes[16 * 25 * 4]; // derivatives of S4 by the four values of C3 in its window
     float s4[400];
     float f5[120];
     float f6[84];
     float doutput[10];
     float loss;
-    float correct;             // 1 where the digit was read right, else 0
-    float df6[84];             // by the values before their activation
+    float correct;             // 1 if the answer is correct, else 0
+    float df6[84];             // gradients before the activation
     float df5[120];
     float ds4[400];
 };
 
-// `tickets` is what a group of steps needs to know, in 4-byte words: the number of the step
-// that comes next, then for each step its learning rate, the share of the average that stays,
-// and the rows of its images. A graph can thus replay a step that is new each time.
-__device__ const int *next_ticket(const int *tickets, int words) {
-    return tickets + 1 + static_cast<long long>(tickets[0]) * words;
+// `queue` holds a group of steps in 4-byte words: the index of the current step, then for each step
+// its learning rate, the decay of the average, and the rows of its images. A graph can thus replay
+// the same launches for different steps.
+__device__ const int *current_step(const int *queue, int words) {
+    return queue + 1 + static_cast<long long>(queue[0]) * words;
 }
 
 __device__ float activate(float x) {
 #if defined(ACTIVATION_RELU)
-    return x < 0.0f ? 0.0f : x; // not fmaxf, which would hide that x is not a number
+    return x < 0.0f ? 0.0f : x; // unlike fmaxf, propagates NaN
 #elif defined(ACTIVATION_TANH)
     return tanhf(x);
 #elif defined(ACTIVATION_SIGMOID)
@@ -59,7 +59,7 @@ __device__ float activate(float x) {
 #endif
 }
 
-// The derivative of the activation, from its value.
+// The derivative of the activation as a function of its output.
 __device__ float slope_at(float y) {
 #if defined(ACTIVATION_RELU)
     return y > 0.0f ? 1.0f : 0.0f;
@@ -70,8 +70,8 @@ __device__ float slope_at(float y) {
 #endif
 }
 
-// Activate a pooling window of four sums and pool it. slopes[k] is the derivative of the result
-// by sums[k]: all that backward needs of activation and pooling, whichever they are.
+// Activate and pool a window of four sums. slopes[k] is the derivative of the result by sums[k],
+// which is all that the backward pass needs of any activation and pooling.
 __device__ float activate_and_pool(const float (&sums)[4], float bias, float (&slopes)[4]) {
     float y[4];
     for (int k = 0; k < 4; ++k) y[k] = activate(sums[k] + bias);
@@ -88,21 +88,21 @@ __device__ float activate_and_pool(const float (&sums)[4], float bias, float (&s
 #endif
 }
 
-// ------------------------------------------------------- convolution, a pooling window at a time
+// ----------------------------------------------------- convolution, one pooling window per thread
 //
-// A thread computes the 2 x 2 outputs that one pooling window joins, for two maps at once. They
-// all lie under one 6 x 6 patch, read into registers once; each weight then serves four outputs
-// and each pixel up to 25 times two maps.
+// A thread computes the 2 x 2 outputs of one pooling window for two maps at once. They depend on a
+// 6 x 6 patch, which is loaded into registers once; each weight then serves four outputs, and each
+// pixel up to 25 products for both maps.
 //
-//      patch  . . . . . .        outputs  0 1   output k at (k / 2, k % 2) sees the 5 x 5
-//             . . . . . .                 2 3   pixels from there on
+//      patch  . . . . . .        outputs  0 1   output k at (k / 2, k % 2) depends on the
+//             . . . . . .                 2 3   5 x 5 pixels that start there
 //             . . . . . .   -->
-//             . . . . . .        pooled into one number in the same thread
+//             . . . . . .        pooled to one value in the same thread
 //             . . . . . .
 //             . . . . . .
 
-constexpr int ROW = 36;            // floats from row to row of the padded image: its 32 columns and
-constexpr int IMAGE = 32 * ROW;    // four more, so that five rows under one another share no bank
+constexpr int ROW = 36;            // floats per row of the padded image: 32 columns, and 4 more so
+constexpr int IMAGE = 32 * ROW;    // that five consecutive rows share no memory bank
 
 __device__ void load_patch(const float *corner, int row, float (&patch)[6][6]) {
 #pragma unroll
@@ -115,8 +115,8 @@ __device__ void load_patch(const float *corner, int row, float (&patch)[6][6]) {
         }
 }
 
-// Add a patch under two kernels to their sums; `weights` holds both next to each other, and from
-// one of the 25 places to the next it is `stride` floats.
+// Add the products of a patch with two kernels to their sums. `weights` interleaves both kernels,
+// with `stride` floats between their 25 positions.
 __device__ void convolve(
     const float (&patch)[6][6], const float *weights, int stride, float (&sums)[2][4]
 ) {
@@ -134,7 +134,7 @@ __device__ void convolve(
         }
 }
 
-// C1's weights as `convolve` wants them: [place in the kernel][map].
+// Load C1's weights in the layout of `convolve`: [position in the kernel][map].
 __device__ void load_c1(const float *parameters, float *weights, float *biases) {
     for (int p = threadIdx.x; p < 150; p += blockDim.x)
         weights[p % 25 * 6 + p / 25] = parameters[C1_WEIGHT + p];
@@ -143,12 +143,12 @@ __device__ void load_c1(const float *parameters, float *weights, float *biases) 
 
 // ----------------------------------------------------------------------------------- features
 
-// The place in the old image from which a pixel of the new one takes its value, along one axis:
-// see core/data/augment.py. Of the 25 bumps at most four reach a pixel, those of the knots around it,
-// and along a line two neighbours' shares add up to 1.
+// The source position of a pixel of the deformed image along one axis, see core/data/augment.py. At
+// most four of the 25 bumps affect a pixel, those of the surrounding knots, and the weights of two
+// neighbours along an axis add up to 1.
 //
-//      knot k      pixel     knot k + 1        share of k + 1 = (1 - cos(pi t)) / 2
-//        |-----------x----------|              where t runs from 0 to 1 in between
+//      knot k      pixel     knot k + 1        weight of k + 1 = (1 - cos(pi t)) / 2
+//        |-----------x----------|              where t runs from 0 to 1 between the knots
 //
 __device__ float displaced(const float *coefficients, int y, int x) {
     const float down = y * (4.0f / 27.0f), across = x * (4.0f / 27.0f); // in knots
@@ -161,7 +161,7 @@ __device__ float displaced(const float *coefficients, int y, int x) {
            coefficients[2] * (y - 13.5f);
 }
 
-// A pixel of the deformed image, read between four of the old one, which has a black rim of 2.
+// A pixel of the deformed image, interpolated between four source pixels; the margin of 2 is black.
 __device__ float deformed_pixel(const float *image, const float *coefficients, int y, int x) {
     const float px = fminf(fmaxf(displaced(coefficients, y, x) + 15.5f, 0.0f), 30.999f);
     const float py = fminf(fmaxf(displaced(coefficients + 28, y, x) + 15.5f, 0.0f), 30.999f);
@@ -172,20 +172,20 @@ __device__ float deformed_pixel(const float *image, const float *coefficients, i
     return upper + (py - top) * (lower - upper);
 }
 
-// From images to S4. `coefficients` (2, n, 28 for each step) bend the images if `deformed`.
+// Images to S4. `coefficients`, (2, n, 28) for each step, deform the images if `deformed`.
 extern "C" __global__ void __launch_bounds__(224, 4) features(
-    const unsigned char *images, const int *tickets, int words, const float *coefficients,
-    int coefficients_of_a_step, int deformed, const float *parameters, int n, Trace *traces
+    const unsigned char *images, const int *queue, int words, const float *coefficients,
+    int coefficients_per_step, int deformed, const float *parameters, int n, Trace *traces
 ) {
-    constexpr int C3_STRIDE = 18; // 16 maps and two more: fewer bank conflicts when they are stored
-    __shared__ __align__(16) float bytes[IMAGE], image[IMAGE], s2[6 * 196], bend[2 * 28];
+    constexpr int C3_STRIDE = 18; // 16 maps, and 2 more to reduce bank conflicts in stores
+    __shared__ __align__(16) float bytes[IMAGE], image[IMAGE], s2[6 * 196], deformation[2 * 28];
     __shared__ __align__(16) float c1[25 * 6], c1_bias[6], c3[6 * 25 * C3_STRIDE], c3_bias[16];
     const int thread = threadIdx.x;
     load_c1(parameters, c1, c1_bias);
     for (int p = thread; p < 2400; p += blockDim.x)
         c3[p % 150 * C3_STRIDE + p / 150] = parameters[C3_WEIGHT + p];
     if (thread < 16) c3_bias[thread] = parameters[C3_BIAS + thread];
-    const int *rows = next_ticket(tickets, words) + 2;
+    const int *rows = current_step(queue, words) + 2;
 
     for (int index = blockIdx.x; index < n; index += gridDim.x) {
         Trace &trace = traces[index];
@@ -199,15 +199,15 @@ extern "C" __global__ void __launch_bounds__(224, 4) features(
         if (deformed) {
             if (thread < 56) {
                 const int axis = thread / 28, term = thread % 28;
-                bend[thread] = coefficients
-                    [static_cast<long long>(tickets[0]) * coefficients_of_a_step +
+                deformation[thread] = coefficients
+                    [static_cast<long long>(queue[0]) * coefficients_per_step +
                      (static_cast<long long>(axis) * n + index) * 28 + term];
             }
             __syncthreads();
             for (int p = thread; p < IMAGE; p += blockDim.x) {
                 const int y = p / ROW - 2, x = p % ROW - 2;
                 const bool inside = 0 <= y && y < 28 && 0 <= x && x < 28;
-                image[p] = inside ? deformed_pixel(bytes, bend, y, x) : 0.0f;
+                image[p] = inside ? deformed_pixel(bytes, deformation, y, x) : 0.0f;
             }
         }
         __syncthreads();
@@ -237,24 +237,23 @@ extern "C" __global__ void __launch_bounds__(224, 4) features(
                 convolve(patch, c3 + channel * 25 * C3_STRIDE + map, C3_STRIDE, sums);
             }
             for (int m = 0; m < 2; ++m) {
-                const int place = (map + m) * 25 + window;
-                trace.s4[place] = activate_and_pool(sums[m], c3_bias[map + m], slopes);
-                reinterpret_cast<float4 *>(trace.slopes)[place] =
+                const int index = (map + m) * 25 + window;
+                trace.s4[index] = activate_and_pool(sums[m], c3_bias[map + m], slopes);
+                reinterpret_cast<float4 *>(trace.slopes)[index] =
                     make_float4(slopes[0], slopes[1], slopes[2], slopes[3]);
             }
         }
-        // The next image is written into `image` while others still read `s2`: no barrier needed,
-        // and it is only past the barrier after it that `s2` is written again.
+        // No barrier: the next image is written to `image` while other threads still read `s2`,
+        // which is written only after the next barrier.
     }
 }
 
 // -------------------------------------------------------------------------------------- dense
 
 constexpr int DENSE_THREADS = 512;
-constexpr int NOT_A_DIGIT = 10; // the label of an image that shall look like all digits alike
+constexpr int NOT_A_DIGIT = 10; // label of images whose target is the uniform distribution
 
-// The images that a block takes through the dense layers together: each weight, once read from
-// memory, serves them all.
+// The images that a block processes in the dense layers: each weight is loaded once for all.
 template <int IMAGES> struct __align__(16) DenseTile {
     float s4[IMAGES][400]; // later ds4
     float f5[IMAGES][120], df5[IMAGES][120];
@@ -262,10 +261,10 @@ template <int IMAGES> struct __align__(16) DenseTile {
     float output[IMAGES][12]; // later doutput
 };
 
-// y = x W^T + b. Eight neighbouring threads share two outputs, g and g + 64:
+// y = x W^T + b. Eight consecutive threads share two outputs, g and g + 64:
 //
-//      row g of W   |0 1 2 3 4 5 6 7|0 1 2 3 4 5 6 7|0 1 ...     each thread reads 16 bytes, the
-//                    \______________/ 128 bytes in one go        eight add up their shares
+//      row g of W   |0 1 2 3 4 5 6 7|0 1 2 3 4 5 6 7|0 1 ...     each thread reads 16 bytes, and
+//                    \______________/ 128 bytes at once          the eight partial sums are added
 //
 template <int IN, int OUT, int IMAGES, int IN_PITCH, int OUT_PITCH>
 __device__ void dense_forward(
@@ -301,16 +300,16 @@ __device__ void dense_forward(
         }
 }
 
-// dx = dy W. A thread takes four neighbouring columns and every fifth row of W; the fifths are
-// then added up one after the other.
+// dx = dy W. A thread processes four consecutive columns and every fifth row of W; the five partial
+// sums are then added in order.
 template <int IN, int OUT, int IMAGES, int OUT_PITCH, int IN_PITCH>
 __device__ void dense_backward(
     const float *weights, const float (&dy)[IMAGES][OUT_PITCH], float (&dx)[IMAGES][IN_PITCH]
 ) {
     const int column = threadIdx.x % 100, fifth = threadIdx.x / 100;
-    const bool works = fifth < 5 && column < IN / 4;
+    const bool is_active = fifth < 5 && column < IN / 4;
     float4 sums[IMAGES] = {};
-    if (works)
+    if (is_active)
 #pragma unroll (8 / IMAGES)
         for (int o = fifth; o < OUT; o += 5) {
             const float4 w = reinterpret_cast<const float4 *>(weights + o * IN)[column];
@@ -323,13 +322,13 @@ __device__ void dense_backward(
                 sums[i].w += d * w.w;
             }
         }
-    for (int turn = 0; turn < 5; ++turn) {
-        if (works && fifth == turn)
+    for (int part = 0; part < 5; ++part) {
+        if (is_active && fifth == part)
 #pragma unroll
             for (int i = 0; i < IMAGES; ++i) {
                 float4 &to = reinterpret_cast<float4 *>(dx[i])[column];
                 const float4 s = sums[i];
-                to = turn == 0 ? s : make_float4(to.x + s.x, to.y + s.y, to.z + s.z, to.w + s.w);
+                to = part == 0 ? s : make_float4(to.x + s.x, to.y + s.y, to.z + s.z, to.w + s.w);
             }
         __syncthreads();
     }
@@ -343,13 +342,13 @@ __device__ void activate_all(float (&x)[IMAGES][PITCH]) {
 }
 
 template <int SIZE, int IMAGES, int PITCH>
-__device__ void through_activation(const float (&y)[IMAGES][PITCH], float (&d)[IMAGES][PITCH]) {
+__device__ void activation_backward(const float (&y)[IMAGES][PITCH], float (&d)[IMAGES][PITCH]) {
     for (int p = threadIdx.x; p < IMAGES * SIZE; p += blockDim.x)
         d[p / SIZE][p % SIZE] *= slope_at(y[p / SIZE][p % SIZE]);
     __syncthreads();
 }
 
-// S4 -> F5 -> F6 -> output, for `count` images from `traces` on; further ones read as zeros.
+// S4 -> F5 -> F6 -> output for the first `count` images of `traces`; the others are zeros.
 template <int IMAGES>
 __device__ void dense_layers(
     DenseTile<IMAGES> &tile, const float *parameters, const Trace *traces, int count
@@ -369,36 +368,36 @@ __device__ void dense_layers(
     __syncthreads();
 }
 
-// Softmax cross-entropy of one image by one warp, whose first ten lanes hold a class each. The
-// logits become the gradient of the mean loss by them.
+// Softmax cross-entropy of one image in one warp; the first ten lanes hold one class each. The
+// logits are replaced by the gradient of the mean loss.
 __device__ void cross_entropy(
     float *output, int label, float label_smoothing, int n, float &loss, float &correct
 ) {
     const unsigned all = 0xffffffffu;
     const int lane = threadIdx.x % 32;
     const bool is_class = lane < 10;
-    const float logit = output[min(lane, 9)]; // the idle lanes change no maximum
+    const float logit = output[min(lane, 9)]; // idle lanes do not change the maximum
     float largest = logit;
     for (int offset = 16; offset > 0; offset /= 2)
         largest = fmaxf(largest, __shfl_xor_sync(all, largest, offset));
     const float shifted = logit - largest;
-    float powers = is_class ? expf(shifted) : 0.0f;
-    for (int offset = 16; offset > 0; offset /= 2) powers += __shfl_xor_sync(all, powers, offset);
-    const float log_probability = shifted - logf(powers);
-    const float even = label == NOT_A_DIGIT ? 0.1f : label_smoothing / 10.0f;
-    const float target = even + (lane == label ? 1.0f - label_smoothing : 0.0f);
+    float total = is_class ? expf(shifted) : 0.0f;
+    for (int offset = 16; offset > 0; offset /= 2) total += __shfl_xor_sync(all, total, offset);
+    const float log_probability = shifted - logf(total);
+    const float background = label == NOT_A_DIGIT ? 0.1f : label_smoothing / 10.0f;
+    const float target = background + (lane == label ? 1.0f - label_smoothing : 0.0f);
     float sum = is_class ? -target * log_probability : 0.0f;
     for (int offset = 16; offset > 0; offset /= 2) sum += __shfl_xor_sync(all, sum, offset);
-    const int read_as = __ffs(__ballot_sync(all, is_class && logit == largest)) - 1;
+    const int predicted = __ffs(__ballot_sync(all, is_class && logit == largest)) - 1;
     if (is_class) output[lane] = (expf(log_probability) - target) / n;
     if (lane == 0) {
         loss = sum;
-        correct = read_as == label ? 1.0f : 0.0f;
+        correct = predicted == label ? 1.0f : 0.0f;
     }
 }
 
 template <int SIZE, int IMAGES, int PITCH>
-__device__ void keep(
+__device__ void store(
     const float (&tile)[IMAGES][PITCH], Trace *traces, int count, float (Trace::*member)[SIZE]
 ) {
     for (int p = threadIdx.x; p < count * SIZE; p += blockDim.x)
@@ -413,45 +412,45 @@ __device__ void dense_step(
     const int first = blockIdx.x * IMAGES, count = min(IMAGES, n - first);
     traces += first;
     dense_layers(tile, parameters, traces, count);
-    keep(tile.f5, traces, count, &Trace::f5);
-    keep(tile.f6, traces, count, &Trace::f6);
+    store(tile.f5, traces, count, &Trace::f5);
+    store(tile.f6, traces, count, &Trace::f6);
     const int warp = threadIdx.x / 32;
     if (warp < count)
         cross_entropy(tile.output[warp], labels[rows[first + warp]], label_smoothing, n,
                       traces[warp].loss, traces[warp].correct);
     __syncthreads();
-    keep(tile.output, traces, count, &Trace::doutput);
+    store(tile.output, traces, count, &Trace::doutput);
     dense_backward<84, 10>(parameters + OUTPUT_WEIGHT, tile.output, tile.df6);
-    through_activation<84>(tile.f6, tile.df6);
-    keep(tile.df6, traces, count, &Trace::df6);
+    activation_backward<84>(tile.f6, tile.df6);
+    store(tile.df6, traces, count, &Trace::df6);
     dense_backward<120, 84>(parameters + F6_WEIGHT, tile.df6, tile.df5);
-    through_activation<120>(tile.f5, tile.df5);
-    keep(tile.df5, traces, count, &Trace::df5);
+    activation_backward<120>(tile.f5, tile.df5);
+    store(tile.df5, traces, count, &Trace::df5);
     dense_backward<400, 120>(parameters + F5_WEIGHT, tile.df5, tile.s4);
-    keep(tile.s4, traces, count, &Trace::ds4);
+    store(tile.s4, traces, count, &Trace::ds4);
 }
 
-// Two images a block spread a small batch over the GPU; eight read the weights four times less.
+// Two images per block spread a small batch over the GPU; eight reduce the loads of weights.
 extern "C" __global__ void __launch_bounds__(DENSE_THREADS) dense_by_2(
-    const unsigned char *labels, const int *tickets, int words, const float *parameters,
+    const unsigned char *labels, const int *queue, int words, const float *parameters,
     float label_smoothing, int n, Trace *traces
 ) {
     __shared__ DenseTile<2> tile;
-    const int *rows = next_ticket(tickets, words) + 2;
+    const int *rows = current_step(queue, words) + 2;
     dense_step(tile, labels, rows, parameters, label_smoothing, n, traces);
 }
 
 extern "C" __global__ void __launch_bounds__(DENSE_THREADS, 2) dense_by_8(
-    const unsigned char *labels, const int *tickets, int words, const float *parameters,
+    const unsigned char *labels, const int *queue, int words, const float *parameters,
     float label_smoothing, int n, Trace *traces
 ) {
     __shared__ DenseTile<8> tile;
-    const int *rows = next_ticket(tickets, words) + 2;
+    const int *rows = current_step(queue, words) + 2;
     dense_step(tile, labels, rows, parameters, label_smoothing, n, traces);
 }
 
-// Reading without learning: S4 to logits (n, 10).
-extern "C" __global__ void __launch_bounds__(DENSE_THREADS, 2) read_logits(
+// Inference: S4 to logits (n, 10).
+extern "C" __global__ void __launch_bounds__(DENSE_THREADS, 2) compute_logits(
     const float *parameters, int n, const Trace *traces, float *logits
 ) {
     __shared__ DenseTile<8> tile;
@@ -463,32 +462,32 @@ extern "C" __global__ void __launch_bounds__(DENSE_THREADS, 2) read_logits(
 
 // ----------------------------------------------------------------------------------- backward
 //
-// The convolutions' gradients are sums over rows. A row of dy moves along a row of x:
+// The gradients of the convolutions are sums over rows. A row of dy is shifted along a row of x:
 //
 //      dW[i][j] += sum over columns q of dy[y][q] * x[y + i][q + j]       (`correlate`)
 //      dx[y + i][q + j] += dy[y][q] * W[i][j]
 //
-// so a thread reads whole rows into registers and gets five sums, or fourteen, out of them. Its
-// sums of dW stay in its registers from image to image, until the block has seen its last.
+// so a thread loads whole rows into registers and computes five or fourteen sums. Its sums of dW
+// stay in registers until the block has processed its last image.
 
 constexpr int BACKWARD_THREADS = 448;
-constexpr int S2_MAP = 198;  // floats from map to map of S2 (196 and two) and
-constexpr int DC1_MAP = 788; // of dC1 (784 and four), so that neighbours share no bank
+constexpr int S2_MAP = 198;  // floats per map of S2 (196 + 2) and
+constexpr int DC1_MAP = 788; // of dC1 (784 + 4), so that neighbouring maps share no memory bank
 
 struct __align__(16) ConvolutionScratch {
     float image[IMAGE];
     float c1[25 * 6], c1_bias[6];
     float c3[2400];
-    float ds2[2][6 * 196]; // by the first eight maps of C3, and by the others
-    float c1_bias_sums[6 * 196]; // a thread's own six; in registers they would not fit
+    float ds2[2][6 * 196]; // from the first eight maps of C3, and from the others
+    float c1_bias_sums[6 * 196]; // six per thread, which do not fit into registers
     union {
         struct { float s2[6 * S2_MAP], dc3[1600]; };
-        float dc1[6 * DC1_MAP]; // when the former are no longer needed
-        struct { float c1_shares[14 * 150], c3_bias_shares[400]; };
+        float dc1[6 * DC1_MAP]; // overwrites the former
+        struct { float c1_partials[14 * 150], c3_bias_partials[400]; };
     };
 };
 
-// Read LENGTH floats (even) from an even place.
+// Load LENGTH floats from an even index; LENGTH is even.
 template <int LENGTH> __device__ void load_row(const float *from, float (&row)[LENGTH]) {
 #pragma unroll
     for (int q = 0; q < LENGTH; q += 2) {
@@ -498,11 +497,11 @@ template <int LENGTH> __device__ void load_row(const float *from, float (&row)[L
     }
 }
 
-// dC3 of an image from dS4, four values from one; returns their sum, a share of the bias's.
-__device__ float spread_over_window(const Trace &trace, int place, float *dc3) {
-    const int map = place / 25, window = place % 25;
-    const float d = trace.ds4[place];
-    const float4 slopes = reinterpret_cast<const float4 *>(trace.slopes)[place];
+// Compute four values of dC3 from one of dS4; returns their sum, a part of the bias gradient.
+__device__ float unpool(const Trace &trace, int index, float *dc3) {
+    const int map = index / 25, window = index % 25;
+    const float d = trace.ds4[index];
+    const float4 slopes = reinterpret_cast<const float4 *>(trace.slopes)[index];
     float2 *above = reinterpret_cast<float2 *>(dc3 + map * 100 + window / 5 * 20 + window % 5 * 2);
     above[0] = make_float2(d * slopes.x, d * slopes.y);
     above[5] = make_float2(d * slopes.z, d * slopes.w);
@@ -529,7 +528,7 @@ __device__ void correlate_c3(const ConvolutionScratch &s, int task, float (&sums
 }
 
 // A row of dS2, from eight maps of C3.
-__device__ void row_of_ds2(ConvolutionScratch &s, int task) {
+__device__ void ds2_row(ConvolutionScratch &s, int task) {
     const int half = task / 84, channel = task % 84 / 14, row = task % 14;
     float sums[14] = {};
     for (int map = half * 8; map < half * 8 + 8; ++map)
@@ -551,9 +550,9 @@ __device__ void row_of_ds2(ConvolutionScratch &s, int task) {
     for (int q = 0; q < 14; q += 2) to[q / 2] = make_float2(sums[q], sums[q + 1]);
 }
 
-// dC1 of one pooling window in all maps. C1 is computed again: a tenth more arithmetic for a step
-// that need not keep C1's 4,704 values of every image.
-__device__ void window_of_dc1(ConvolutionScratch &s, int window) {
+// dC1 of one pooling window in all maps. C1 is recomputed: a tenth more arithmetic, but its 4,704
+// values per image need not be stored.
+__device__ void dc1_window(ConvolutionScratch &s, int window) {
     float patch[6][6], slopes[4];
     const int y = window / 14 * 2, x = window % 14 * 2;
     load_patch(s.image + y * ROW + x, ROW, patch);
@@ -562,13 +561,13 @@ __device__ void window_of_dc1(ConvolutionScratch &s, int window) {
         convolve(patch, s.c1 + map, 6, sums);
 #pragma unroll
         for (int m = 0; m < 2; ++m) {
-            const int place = (map + m) * 196 + window;
-            const float d = s.ds2[0][place] + s.ds2[1][place];
+            const int index = (map + m) * 196 + window;
+            const float d = s.ds2[0][index] + s.ds2[1][index];
             activate_and_pool(sums[m], s.c1_bias[map + m], slopes);
             float *to = s.dc1 + (map + m) * DC1_MAP + y * 28 + x;
             *reinterpret_cast<float2 *>(to) = make_float2(d * slopes[0], d * slopes[1]);
             *reinterpret_cast<float2 *>(to + 28) = make_float2(d * slopes[2], d * slopes[3]);
-            s.c1_bias_sums[place] += d * (slopes[0] + slopes[1] + slopes[2] + slopes[3]);
+            s.c1_bias_sums[index] += d * (slopes[0] + slopes[1] + slopes[2] + slopes[3]);
         }
     }
 }
@@ -600,7 +599,7 @@ __device__ float warp_sum(float value) {
     return value;
 }
 
-// Every `blocks`-th image back to the weights of C3 and C1; their sums go to `gradients`.
+// Gradients of C3 and C1, summed over every `blocks`-th image.
 __device__ void convolutions_backward(
     ConvolutionScratch &s, const float *parameters, int n, int blocks, const Trace *traces,
     float *gradients
@@ -613,7 +612,7 @@ __device__ void convolutions_backward(
 
     for (int index = blockIdx.x; index < n; index += blocks) {
         const Trace &trace = traces[index];
-        __syncthreads(); // all are done with the image before
+        __syncthreads(); // all threads have finished the previous image
         for (int p = thread; p < IMAGE; p += blockDim.x) {
             const int y = p / ROW - 2, x = p % ROW - 2;
             const bool inside = 0 <= y && y < 28 && 0 <= x && x < 28;
@@ -621,21 +620,21 @@ __device__ void convolutions_backward(
         }
         for (int p = thread; p < 1176; p += blockDim.x)
             s.s2[p / 196 * S2_MAP + p % 196] = trace.s2[p];
-        if (thread < 400) c3_bias += spread_over_window(trace, thread, s.dc3);
+        if (thread < 400) c3_bias += unpool(trace, thread, s.dc3);
         __syncthreads();
-        // Both only read what was loaded: eight warps do the one, six the other.
+        // Both only read what was loaded: eight warps run the first, six the second.
         if (thread < 240) correlate_c3(s, thread, c3_sums);
-        if (thread >= 256 && thread < 256 + 168) row_of_ds2(s, thread - 256);
+        if (thread >= 256 && thread < 256 + 168) ds2_row(s, thread - 256);
         __syncthreads();
-        if (thread < 196) window_of_dc1(s, thread);
+        if (thread < 196) dc1_window(s, thread);
         __syncthreads();
         if (thread < 420) correlate_c1(s, thread, c1_sums);
     }
 
     __syncthreads();
     if (thread < 420)
-        for (int j = 0; j < 5; ++j) s.c1_shares[thread * 5 + j] = c1_sums[j];
-    if (thread < 400) s.c3_bias_shares[thread] = c3_bias;
+        for (int j = 0; j < 5; ++j) s.c1_partials[thread * 5 + j] = c1_sums[j];
+    if (thread < 400) s.c3_bias_partials[thread] = c3_bias;
     __syncthreads();
     if (thread < 240) {
         const int kernel_row = thread % 30, map = thread / 30 * 2;
@@ -645,7 +644,7 @@ __device__ void convolutions_backward(
     }
     if (thread < 150) {
         float sum = 0.0f;
-        for (int group = 0; group < 14; ++group) sum += s.c1_shares[group * 150 + thread];
+        for (int group = 0; group < 14; ++group) sum += s.c1_partials[group * 150 + thread];
         gradients[C1_WEIGHT + thread] = sum;
     }
     const int warp = thread / 32, lane = thread % 32;
@@ -656,14 +655,14 @@ __device__ void convolutions_backward(
         if (lane == 0) gradients[C1_BIAS + warp] = sum;
     } else if (thread >= 256 && thread < 256 + 16) {
         float sum = 0.0f;
-        for (int p = 0; p < 25; ++p) sum += s.c3_bias_shares[(thread - 256) * 25 + p];
+        for (int p = 0; p < 25; ++p) sum += s.c3_bias_partials[(thread - 256) * 25 + p];
         gradients[C3_BIAS + thread - 256] = sum;
     }
 }
 
-// The dense layers' gradients are matrix products over the images, dW = dy^T x. A block has a
-// tile of 64 rows and 112 columns of dW, a thread 4 x 4 of them in registers; it sees up to 128
-// images, 16 at a time. To x belongs a last column of ones, whose product is the bias's gradient.
+// The gradients of the dense layers are matrix products over the images, dW = dy^T x. A block
+// computes a tile of 64 rows and 112 columns of dW, and a thread 4 x 4 values of it in registers,
+// from up to 128 images, 16 at a time. An extra column of ones in x yields the bias gradient.
 //
 //            112 columns of x                 F5   120 x 401   2 x 4 tiles   0 to 7
 //          +------------------+               F6    84 x 121   2 x 2         8 to 11
@@ -672,7 +671,7 @@ __device__ void convolutions_backward(
 //          +------------------+
 
 constexpr int TILE_ROWS = 64, TILE_COLUMNS = 112, TILE_DEPTH = 16, TILES = 13;
-constexpr int IMAGES_OF_A_CHUNK = 128;
+constexpr int CHUNK_IMAGES = 128;
 
 struct __align__(16) ProductScratch {
     float dy[TILE_DEPTH][TILE_ROWS];
@@ -728,7 +727,7 @@ __device__ void dense_gradients(
     ProductScratch &s, int block, int n, const Trace *traces, float *partial
 ) {
     const int tile = block % TILES, chunk = block / TILES;
-    const int begin = chunk * IMAGES_OF_A_CHUNK, end = min(n, begin + IMAGES_OF_A_CHUNK);
+    const int begin = chunk * CHUNK_IMAGES, end = min(n, begin + CHUNK_IMAGES);
     float *gradients = partial + static_cast<long long>(chunk) * DENSE - CONVOLUTIONS;
     if (tile < 8)
         product_tile(s, tile, begin, end, traces, &Trace::s4, &Trace::df5,
@@ -741,7 +740,7 @@ __device__ void dense_gradients(
                      gradients + OUTPUT_WEIGHT, gradients + OUTPUT_BIAS);
 }
 
-// The first `convolution_blocks` blocks take images; then 13 for each chunk of images.
+// The first `convolution_blocks` blocks process images; 13 more follow for each chunk of images.
 extern "C" __global__ void __launch_bounds__(BACKWARD_THREADS, 2) backward(
     const float *parameters, int n, int convolution_blocks, const Trace *traces,
     float *convolution_partials, float *dense_partials
@@ -755,36 +754,36 @@ extern "C" __global__ void __launch_bounds__(BACKWARD_THREADS, 2) backward(
         dense_gradients(s.product, block - convolution_blocks, n, traces, dense_partials);
 }
 
-// ---------------------------------------------------------------------- the gradient as a whole
+// ------------------------------------------------------------------------ gradient and update
 
 constexpr int SUM_THREADS = 256, WARPS = SUM_THREADS / 32;
 constexpr int CONVOLUTION_SUM_BLOCKS = (CONVOLUTIONS + 31) / 32;
 constexpr int DENSE_SUM_BLOCKS = (DENSE + SUM_THREADS - 1) / SUM_THREADS;
 constexpr int SUM_BLOCKS = CONVOLUTION_SUM_BLOCKS + DENSE_SUM_BLOCKS;
 
-// The sum over all threads of a block of 256, in every thread.
-__device__ float block_sum(float value, float (&of_warps)[WARPS]) {
+// The sum over all threads of a block of 256, returned in every thread.
+__device__ float block_sum(float value, float (&warp_sums)[WARPS]) {
     value = warp_sum(value);
-    __syncthreads(); // the sum before has been read
-    if (threadIdx.x % 32 == 0) of_warps[threadIdx.x / 32] = value;
+    __syncthreads(); // the previous sum has been read
+    if (threadIdx.x % 32 == 0) warp_sums[threadIdx.x / 32] = value;
     __syncthreads();
     float sum = 0.0f;
-    for (int warp = 0; warp < WARPS; ++warp) sum += of_warps[warp];
+    for (int warp = 0; warp < WARPS; ++warp) sum += warp_sums[warp];
     return sum;
 }
 
-// What a step tells `update`; the ticket itself is turned over meanwhile.
-struct Now { float learning_rate, average_decay; };
+// Copied for `update`, which advances the queue while other blocks still read these.
+struct StepSettings { float learning_rate, average_decay; };
 
-// C1's and C3's partial gradients are many, one of each block: 32 parameters a block, eight warps
-// through an eighth of them each. The dense layers' are few: a thread has a parameter to itself.
-// One last block adds up losses and digits read right.
+// C1 and C3 have many partial gradients, one per block: a block sums 32 parameters, and each of its
+// eight warps an eighth of the partials. The dense layers have few: one thread per parameter.
+// The last block sums the losses and the correct answers.
 extern "C" __global__ void __launch_bounds__(SUM_THREADS) sum_gradients(
     int n, int convolution_blocks, int chunks, const float *convolution_partials,
-    const float *dense_partials, const Trace *traces, const int *tickets, int words,
-    float *gradients, float *square_sums, float *figures, Now *now
+    const float *dense_partials, const Trace *traces, const int *queue, int words,
+    float *gradients, float *square_sums, float *results, StepSettings *settings
 ) {
-    __shared__ float shares[WARPS][32], of_warps[WARPS];
+    __shared__ float warp_partials[WARPS][32], warp_sums[WARPS];
     const int block = blockIdx.x, warp = threadIdx.x / 32, lane = threadIdx.x % 32;
     if (block == SUM_BLOCKS) {
         float loss = 0.0f, correct = 0.0f;
@@ -792,13 +791,13 @@ extern "C" __global__ void __launch_bounds__(SUM_THREADS) sum_gradients(
             loss += traces[index].loss;
             correct += traces[index].correct;
         }
-        loss = block_sum(loss, of_warps);
-        correct = block_sum(correct, of_warps);
+        loss = block_sum(loss, warp_sums);
+        correct = block_sum(correct, warp_sums);
         if (threadIdx.x == 0) {
-            const int *ticket = next_ticket(tickets, words);
-            *now = {__int_as_float(ticket[0]), __int_as_float(ticket[1])};
-            figures[2 * tickets[0]] = loss;
-            figures[2 * tickets[0] + 1] = correct;
+            const int *step = current_step(queue, words);
+            *settings = {__int_as_float(step[0]), __int_as_float(step[1])};
+            results[2 * queue[0]] = loss;
+            results[2 * queue[0] + 1] = correct;
         }
         return;
     }
@@ -809,11 +808,11 @@ extern "C" __global__ void __launch_bounds__(SUM_THREADS) sum_gradients(
 #pragma unroll 8
             for (int b = warp; b < convolution_blocks; b += WARPS)
                 gradient += convolution_partials[b * CONVOLUTIONS + p];
-        shares[warp][lane] = gradient;
+        warp_partials[warp][lane] = gradient;
         __syncthreads();
         gradient = 0.0f;
         if (warp == 0 && p < CONVOLUTIONS) {
-            for (int w = 0; w < WARPS; ++w) gradient += shares[w][lane];
+            for (int w = 0; w < WARPS; ++w) gradient += warp_partials[w][lane];
             gradients[p] = gradient;
         }
     } else {
@@ -825,30 +824,32 @@ extern "C" __global__ void __launch_bounds__(SUM_THREADS) sum_gradients(
             gradients[CONVOLUTIONS + p] = gradient;
         }
     }
-    const float square_sum = block_sum(gradient * gradient, of_warps);
+    const float square_sum = block_sum(gradient * gradient, warp_sums);
     if (threadIdx.x == 0) square_sums[block] = square_sum;
 }
 
-// core.optim.SGD.step and update_average, a parameter a thread. The clip factor needs the norm of
-// the whole gradient: every block adds up the same 312 square sums in the same order.
+// SGD.step and update_average of core.network.optim, one thread per parameter. Gradient clipping
+// needs the norm of the whole gradient: every block adds the same 312 square sums in order.
 extern "C" __global__ void __launch_bounds__(SUM_THREADS) update(
-    const float *gradients, const float *square_sums, const Now *now, float momentum,
-    float weight_decay, float clip_norm, int *tickets, float *parameters, float *velocity,
+    const float *gradients, const float *square_sums, const StepSettings *settings, float momentum,
+    float weight_decay, float clip_norm, int *queue, float *parameters, float *velocity,
     float *average
 ) {
-    __shared__ float of_warps[WARPS];
+    __shared__ float warp_sums[WARPS];
     float square_sum = 0.0f;
     for (int b = threadIdx.x; b < SUM_BLOCKS; b += SUM_THREADS) square_sum += square_sums[b];
-    const float norm = sqrtf(block_sum(square_sum, of_warps));
+    const float norm = sqrtf(block_sum(square_sum, warp_sums));
     const float scale = clip_norm > 0.0f ? fminf(1.0f, clip_norm / (norm + 1e-6f)) : 1.0f;
-    if (blockIdx.x == 0 && threadIdx.x == 0) tickets[0] += 1;
+    if (blockIdx.x == 0 && threadIdx.x == 0) queue[0] += 1;
     const int p = blockIdx.x * SUM_THREADS + threadIdx.x;
     if (p >= PARAMETERS) return;
     const float weight = parameters[p];
-    const float moving = momentum * velocity[p] + (scale * gradients[p] + weight_decay * weight);
-    const float moved = weight - now->learning_rate * moving;
-    const float decay = now->average_decay;
-    velocity[p] = moving;
-    parameters[p] = moved;
-    average[p] = decay == 0.0f ? moved : average[p] + (1.0f - decay) * (moved - average[p]);
+    const float gradient = scale * gradients[p] + weight_decay * weight;
+    const float new_velocity = momentum * velocity[p] + gradient;
+    const float new_weight = weight - settings->learning_rate * new_velocity;
+    const float decay = settings->average_decay;
+    velocity[p] = new_velocity;
+    parameters[p] = new_weight;
+    average[p] = decay == 0.0f ? new_weight
+                               : average[p] + (1.0f - decay) * (new_weight - average[p]);
 }

@@ -1,4 +1,4 @@
-"""The kernels of `kernels.cu`: compiled for a network, once, and launched."""
+"""Compilation and launching of the kernels in `kernels.cu`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from core.arrays import FloatArray
 from core.device import cupy_module
 from core.network.lenet5 import SHAPES, LeNet5
 
-# Sizes that kernels.cu calls by the same names; a test compares them.
+# Constants of kernels.cu with the same names; a test compares them.
 CONVOLUTIONS = sum(prod(shape) for name, shape in SHAPES.items() if name.startswith("c"))
 PARAMETERS = sum(prod(shape) for shape in SHAPES.values())
 DENSE = PARAMETERS - CONVOLUTIONS
 TRACE_FLOATS = 4780
 TILES = 13
-IMAGES_OF_A_CHUNK = 128
+CHUNK_IMAGES = 128
 SUM_THREADS = 256
 SUM_BLOCKS = ceil(CONVOLUTIONS / 32) + ceil(DENSE / SUM_THREADS)
 
@@ -30,18 +30,18 @@ THREADS: Mapping[str, int] = {
     "features": 224,
     "dense_by_2": 512,
     "dense_by_8": 512,
-    "read_logits": 512,
+    "compute_logits": 512,
     "backward": 448,
     "sum_gradients": SUM_THREADS,
     "update": SUM_THREADS,
 }
-"""The kernels, and how many threads a block of each has."""
+"""Threads per block of each kernel."""
 FEATURES_BLOCKS, BACKWARD_BLOCKS = 4, 2
-"""Blocks of these kernels that fit on a multiprocessor side by side."""
+"""Blocks of these kernels that fit on a multiprocessor at the same time."""
 
 
 class Kernels:
-    """The kernels of a network; compiles them, or loads what was compiled before."""
+    """The kernels of a network, compiled on first use and cached on disk."""
 
     def __init__(self, network: LeNet5) -> None:
         module = cupy_module().RawModule(code=source(), options=options(network))
@@ -51,17 +51,27 @@ class Kernels:
         marker.touch()
 
     def launch(self, name: str, blocks: int, *arguments: Any) -> None:
-        """Launch a kernel on the current stream with arrays, `numpy.float32` and whole numbers."""
-        # A kernel reads as many bytes as its parameter has: a Python int would be passed as eight.
+        """Launch a kernel on the current stream.
+
+        Parameters
+        ----------
+        name
+            A key of `THREADS`.
+        blocks
+            Size of the grid.
+        *arguments
+            Arrays, `numpy.float32` and int.
+        """
+        # CuPy passes a Python int as 8 bytes, but the kernels declare 4.
         typed = tuple(np.int32(a) if isinstance(a, int) else a for a in arguments)
         self._functions[name]((blocks,), (THREADS[name],), typed)
 
 
 def kernels_are_compiled(network: LeNet5) -> bool:
-    """Whether this GPU's kernels for a network were compiled before, so that they load at once.
+    """Return whether the kernels of a network are in the cache, so that they load immediately.
 
-    CuPy keeps what it compiled on disk; beside it lies a marker of ours, which is gone when
-    the folder is emptied and does not fit when the program, CuPy or the GPU is another.
+    A marker file next to CuPy's cached kernels records this. Its name depends on the program, CuPy
+    and the GPU, and it disappears when the cache is cleared.
     """
     return _marker(network).exists()
 
@@ -69,18 +79,18 @@ def kernels_are_compiled(network: LeNet5) -> bool:
 def _marker(network: LeNet5) -> Path:
     cupy = cupy_module()
     folder = environ.get("CUPY_CACHE_DIR") or Path.home() / ".cupy" / "kernel_cache"
-    what = (source(), options(network), cupy.__version__, cupy.cuda.Device().compute_capability)
-    return Path(folder) / f"lenet-{sha256(repr(what).encode()).hexdigest()[:24]}.compiled"
+    key = (source(), options(network), cupy.__version__, cupy.cuda.Device().compute_capability)
+    return Path(folder) / f"lenet-{sha256(repr(key).encode()).hexdigest()[:24]}.compiled"
 
 
 @cache
 def source() -> str:
-    """The text of `kernels.cu`."""
+    """Return the source code of the kernels."""
     return Path(__file__).with_name("kernels.cu").read_text(encoding="utf-8")
 
 
 def options(network: LeNet5) -> tuple[str, ...]:
-    """What the compiler is told of a network."""
+    """Return the compiler options for a network."""
     return (
         "-std=c++17",
         f"-DACTIVATION_{network.activation.upper()}",
@@ -88,13 +98,13 @@ def options(network: LeNet5) -> tuple[str, ...]:
     )
 
 
-def flat(arrays: Mapping[str, FloatArray]) -> FloatArray:
-    """All parameters in one vector, in the order of `SHAPES`, as the kernels know them."""
+def flatten(arrays: Mapping[str, FloatArray]) -> FloatArray:
+    """Concatenate all parameters to one vector in the order of `SHAPES`."""
     return np.concatenate([arrays[name].ravel() for name in SHAPES])
 
 
-def by_name(vector: FloatArray) -> dict[str, FloatArray]:
-    """The parameters that `flat` was given."""
+def unflatten(vector: FloatArray) -> dict[str, FloatArray]:
+    """Split a vector of all parameters into arrays by name; the inverse of `flatten`."""
     ends = np.cumsum([prod(shape) for shape in SHAPES.values()])[:-1]
     parts = zip(SHAPES.items(), np.split(vector, ends), strict=True)
     return {name: part.reshape(shape) for (name, shape), part in parts}

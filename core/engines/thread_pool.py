@@ -1,4 +1,4 @@
-"""Threads that share out work: NumPy lets go of the interpreter while it computes."""
+"""A thread pool for NumPy, which releases the interpreter lock while it computes."""
 
 from __future__ import annotations
 
@@ -15,16 +15,23 @@ Result = TypeVar("Result")
 
 
 class ThreadPool:
-    """A number of threads, the calling one among them."""
+    """A pool of threads that includes the calling thread.
+
+    Parameters
+    ----------
+    threads
+        At least 1; with 1, only the calling thread works.
+    """
 
     def __init__(self, threads: int) -> None:
         self._helpers = threads - 1
-        self._executor = ThreadPoolExecutor(max(self._helpers, 1), "trainer", _settle)
+        self._executor = ThreadPoolExecutor(max(self._helpers, 1), "trainer", _configure_numpy)
 
-    def each(self, items: Sequence[Item], task: Callable[[Item], Result]) -> list[Result]:
-        """Do a task for every item, whoever is free the next one; returns the results in order.
+    def map(self, items: Sequence[Item], task: Callable[[Item], Result]) -> list[Result]:
+        """Apply a task to each item in parallel and return the results in order.
 
-        An error of a task ends the work, and is raised when no thread is at it any more.
+        If a task raises, remaining items are skipped, and the exception is raised once all threads
+        have finished.
         """
         waiting = deque(enumerate(items))
         results: dict[int, Result] = {}
@@ -48,21 +55,21 @@ class ThreadPool:
         return [results[index] for index in range(len(items))]
 
     def close(self) -> None:
-        """Let the threads end."""
+        """Shut down the threads."""
         self._executor.shutdown()
 
 
-def _settle() -> None:
-    """Set NumPy up in this thread."""
-    # A loss that overflows is told once and in words, not by a warning for every product.
+def _configure_numpy() -> None:
+    """Configure NumPy in the current thread."""
+    # An overflow of the loss is reported as an error of the run, not by a warning per product.
     np.seterr(over="ignore", invalid="ignore", divide="ignore")
-    # With its usual buffer NumPy copies runs of some hundred numbers together before it computes.
+    # With its default buffer NumPy gathers runs of a few hundred numbers before it computes.
     np.setbufsize(1024)
 
 
 @contextmanager
-def settled() -> Generator[None]:
-    """Set NumPy up for a while, as it is in the crew's threads."""
+def numpy_settings() -> Generator[None]:
+    """Configure NumPy in the calling thread as in the threads of a pool."""
     with np.errstate():
-        _settle()
+        _configure_numpy()
         yield

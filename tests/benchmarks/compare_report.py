@@ -124,12 +124,12 @@ def our_rate(examples, batch_size, steps):
     return rate
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--batch-size", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--images", type=int, default=6000, help="images per round for each")
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     steps = max(2, arguments.images // arguments.batch_size)
     n = arguments.batch_size * steps * 12 // 11 + 12
     rng = np.random.default_rng(1)

@@ -214,7 +214,7 @@ def compare_one_image(rounds, readings):
         )
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu")
     parser.add_argument("--threads", type=int, default=cores())
@@ -224,7 +224,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=0.4, help="seconds per round for each")
     parser.add_argument("--image", action="store_true")
     parser.add_argument("--readings", type=int, default=2000, help="predictions per round")
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     if arguments.image:
         compare_one_image(arguments.rounds, arguments.readings)
     else:

@@ -91,13 +91,13 @@ def check_parity(training, validation):
             parameters = float64(engine.state().parameters)
             velocity = {name: 0 * array for name, array in parameters.items()}
             plain = plain_step(network, optimizer, parameters, velocity, training, step, 0.1)
-            (figures,) = engine.take([step])
+            (results,) = engine.take([step])
             found = engine.state().velocity
             errors = [
                 np.linalg.norm(found[name] - array) / np.linalg.norm(array)
                 for name, array in plain[1].items()
             ]
-            loss_error = abs(figures.loss / plain[0] - 1)
+            loss_error = abs(results.loss / plain[0] - 1)
             compiled = "before" if known else "now"
             cells = f"{max(errors):.1e}", f"{loss_error:.1e}", compiled, f"{seconds:.2f} s"
             rows.append((activation, pooling, *cells))
@@ -112,11 +112,11 @@ def check_run(training, validation):
     for recorded in (True, True, False):
         engine = engine_of(training, validation, optimizer=optimizer)
         if not recorded:
-            engine.why_no_graph = "switched off"
-        losses = [figures.loss for figures in engine.take(steps)]
+            engine.graph_error = "switched off"
+        losses = [results.loss for results in engine.take(steps)]
         runs.append((losses, [array.tobytes() for array in engine.state().parameters.values()]))
         if recorded:
-            print(f"\nGraphs: {engine.why_no_graph or 'recorded'}")
+            print(f"\nGraphs: {engine.graph_error or 'recorded'}")
     parameters = float64(initialise(0))
     velocity = {name: 0 * array for name, array in parameters.items()}
     step_by_plain = partial(plain_step, LeNet5(), optimizer, parameters, velocity, training)
@@ -142,9 +142,9 @@ class OneKernel:
 def microseconds_of_kernel(engine, n):
     """Time per launch of a hundred in a graph; None if the step has no such kernel."""
     shape, stream, times = _Shape(n, deformed=False), engine._stream, []
-    rewound = np.zeros(engine._tickets.shape, np.int32)
+    rewound = np.zeros(engine._step_queue.shape, np.int32)
     with stream:
-        engine._tickets.set(rewound)
+        engine._step_queue.set(rewound)
         engine._launch_step(shape)
         if not engine._kernels.launched:
             return None
@@ -153,7 +153,7 @@ def microseconds_of_kernel(engine, n):
             engine._launch_step(shape)
         graph = stream.end_capture()
         for _ in range(10):
-            engine._tickets.set(rewound)
+            engine._step_queue.set(rewound)
             stream.synchronize()
             started = perf_counter()
             graph.launch()
@@ -165,7 +165,7 @@ def microseconds_of_kernel(engine, n):
 def time_kernels(training, validation):
     engine = engine_of(training, validation)
     with engine._stream:
-        engine._make_room(engine.steps_at_once, max(BATCH_SIZES))
+        engine._allocate(engine.steps_at_once, max(BATCH_SIZES))
     kernels, rows = engine._kernels, []
     for name in THREADS:
         times = []
@@ -286,11 +286,11 @@ def time_runs(data, training, validation, epochs):
     table("Quick, batch 32, on the test images", ("epoch", "after", "correct"), rows)
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", default="mnist")
     parser.add_argument("--epochs", type=int, default=1000)
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     device = find_device("gpu")
     if device.kind != "gpu":
         raise SystemExit(f"No GPU: {device.reason}")

@@ -52,9 +52,9 @@ class PaintWatch(QObject):
         return super().eventFilter(watched, event)
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse(words)
+    arguments = parse(argv)
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         window = build_window(arguments.weights, Settings(Path(folder) / "settings.ini"))
@@ -87,7 +87,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return 0
 
 
-def parse(words: Sequence[str] | None) -> argparse.Namespace:
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moves", type=int, default=2000)
@@ -95,7 +95,7 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--digits", type=int, default=1, help="with more than 1, one stroke each")
     parser.add_argument("--weights", type=Path, default=None)
     parser.add_argument("--json", action="store_true")
-    return parser.parse_args(words)
+    return parser.parse_args(argv)
 
 
 def size(text: str) -> QSize:

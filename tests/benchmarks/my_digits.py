@@ -71,9 +71,9 @@ class Trial:
     seconds: float
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse(words)
+    arguments = parse(argv)
     file = source_of(arguments.data).ink_file
     if file is None:
         sys.exit(f"{arguments.data} is not an ink file.")
@@ -105,7 +105,7 @@ def main(words: Sequence[str] | None = None) -> int:
     return 0
 
 
-def parse(words: Sequence[str] | None) -> argparse.Namespace:
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("dir", type=Path, metavar="DIR")
@@ -121,7 +121,7 @@ def parse(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--images", type=int, default=None, help="only the first images of MNIST")
     parser.add_argument("--non-digits", type=int, default=1000)
-    return parser.parse_args(words)
+    return parser.parse_args(argv)
 
 
 def first(examples: Examples, n: int | None) -> Examples:

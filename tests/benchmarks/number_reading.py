@@ -38,9 +38,9 @@ OTHER_GAPS = ((0.0, 0.15), (-0.1, 0.1))
 SEED = 1
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
-    arguments = parse(words)
+    arguments = parse(argv)
     file = source_of(arguments.data).ink_file
     if file is None:
         sys.exit(f"{arguments.data} is not an ink file.")
@@ -58,14 +58,14 @@ def main(words: Sequence[str] | None = None) -> int:
     return 0
 
 
-def parse(words: Sequence[str] | None) -> argparse.Namespace:
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", default="pendigits-train.jsonl.gz", metavar="INK")
     parser.add_argument("--writers", type=writers, default=None, metavar="1-6,9")
     parser.add_argument("--numbers", type=int, default=1000)
     parser.add_argument("--weights", type=Path, default=None)
-    return parser.parse_args(words)
+    return parser.parse_args(argv)
 
 
 def writers(text: str) -> set[int]:

@@ -24,10 +24,10 @@ ENLARGEMENTS = {
 }
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--images", type=int, default=10_000, help="only the first images")
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
     examples = result_of(examples_to_evaluate(MNIST))
     images, labels = examples.images[: arguments.images], examples.labels[: arguments.images]

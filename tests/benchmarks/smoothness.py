@@ -206,7 +206,7 @@ def wait(seconds: float) -> None:
     loop.exec()
 
 
-def main(words: Sequence[str] | None = None) -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=60)
@@ -215,7 +215,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--batch-sizes", type=int, nargs="+", default=(1500, 128))
     parser.add_argument("--warm-up", type=float, default=3, help="seconds before measuring")
     parser.add_argument("--run-seconds", type=float, default=12, help="seconds per run of a pair")
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))

@@ -25,7 +25,7 @@ WEIGHTS = str(resources.path(BUNDLED_WEIGHTS))
 def run(tmp_path):
     """Run a benchmark in a process of its own and return what it printed."""
 
-    def run_benchmark(name, *words):
+    def run_benchmark(name, *argv):
         # Keeps the user's own data out of reach on every platform.
         home = {key: str(tmp_path) for key in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
         done = subprocess.run(
@@ -35,7 +35,7 @@ def run(tmp_path):
                 "error::RuntimeWarning",
                 "-m",
                 f"tests.benchmarks.{name}",
-                *map(str, words),
+                *map(str, argv),
             ],
             cwd=ROOT,
             # BLAS threads that wait for a busy core cost more than they save here.

@@ -1,12 +1,12 @@
-"""As much of CuPy as the GPU engine uses, on the CPU, and stricter than CuPy where that finds bugs.
+"""The part of CuPy that the GPU engine uses, on the CPU, with stricter checks than CuPy's.
 
-- Arrays are no NumPy arrays and turn into none but by `get`. Around each lie guards of NaN: a
-  kernel that writes over the edge is found out, and what it reads there spoils its result.
+- Arrays are not NumPy arrays and are converted only by `get`. Each lies between guards of NaN,
+  which detect writes out of bounds and make reads out of bounds spoil the result.
 - A kernel takes arrays of the type that its parameters point to, `numpy.int32` and
-  `numpy.float32`; CuPy would pass a Python number as eight bytes, silently.
-- Everything happens in the current stream, and there must be one. While it records, launches are
-  only noted; copies and allocations are refused. A graph keeps addresses, no arrays: to replay one
-  whose arrays are gone is an error.
+  `numpy.float32`; CuPy would silently pass a Python number as eight bytes.
+- There must be a current stream. While it records, launches are only recorded, and copies and
+  allocations are errors. A graph holds addresses rather than arrays; replaying one whose arrays
+  were deleted is an error.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TYPES = {"I": np.int32, "B": np.uint8, "F": np.float32, "i": np.int32, "f": np.
 
 
 class _Memory:
-    """Bytes between guards, aligned as CuPy aligns them."""
+    """Memory between guards, aligned as by CuPy."""
 
     def __init__(self, size: int) -> None:
         raw = np.full(size + 3 * _GUARD, 255, np.uint8)
@@ -38,7 +38,7 @@ class _Memory:
 
 
 class DeviceArray:
-    """A C-contiguous array in the memory of the stand-in."""
+    """A C-contiguous array in simulated device memory."""
 
     def __init__(self, cupy: CupyStandIn, memory: _Memory, values: np.ndarray) -> None:
         self._cupy, self.memory, self._values = cupy, memory, values
@@ -73,7 +73,7 @@ class DeviceArray:
 
 
 class _Launch:
-    """A launch with the arguments of its moment."""
+    """A kernel launch and its arguments."""
 
     def __init__(self, cupy: CupyStandIn, kernel: Kernel, blocks: int, threads: int, arguments):
         self._cupy, self._kernel, self._size = cupy, kernel, (blocks, threads)
@@ -83,9 +83,9 @@ class _Launch:
 
     def run(self) -> None:
         memories = [memory() for memory in self._memories]
-        assert None not in memories, f"{self._kernel.name}: an array of the graph is gone"
+        assert None not in memories, f"{self._kernel.name}: an array of the graph was deleted"
         self._kernel.run(*self._size, self._values, self._cupy.backwards)
-        assert all(m.is_sound() for m in memories), f"{self._kernel.name} wrote over an edge"
+        assert all(m.is_sound() for m in memories), f"{self._kernel.name} wrote out of bounds"
 
 
 class _RawKernel:
@@ -98,11 +98,11 @@ class _RawKernel:
         assert 1 <= blocks < 2**31
         assert 1 <= threads <= 1024
         assert len(arguments) == len(self._kernel.signature), self._kernel.name
-        for place, (letter, argument) in enumerate(
+        for index, (letter, argument) in enumerate(
             zip(self._kernel.signature, arguments, strict=True)
         ):
             expected = DeviceArray if letter.isupper() else _TYPES[letter]
-            where = f"{self._kernel.name}, argument {place}: {type(argument)}"
+            where = f"{self._kernel.name}, argument {index}: {type(argument)}"
             assert type(argument) is expected, where
             assert argument.dtype == _TYPES[letter], f"{where} of {argument.dtype}"
         launch = _Launch(self._cupy, self._kernel, blocks, threads, arguments)
@@ -151,23 +151,23 @@ class _Stream:
 
 
 class CupyStandIn:
-    """The module.
+    """Replaces the module `cupy`.
 
     Parameters
     ----------
     folder
-        Where compiled kernels are kept.
+        Folder of compiled kernels.
     processors
-        Multiprocessors of the pretended GPU; few, so that small batches already fill it.
+        Multiprocessors of the simulated GPU; few, so that small batches already fill it.
 
     Attributes
     ----------
     log
-        What was done, in order: kernels by name, "graph", "set", "get", "allocate".
+        Operations in order: names of kernels, "graph", "set", "get", "allocate".
     backwards
-        Whether threads and blocks run in the opposite order.
+        Whether threads and blocks run in reverse order.
     can_record
-        Whether graphs work.
+        Whether graphs can be recorded.
     """
 
     __version__ = "stand-in"

@@ -27,7 +27,7 @@ class Kernel:
         """A letter for each parameter, see `signature` in shim.h."""
 
     def run(self, blocks: int, threads: int, values: Sequence[float], backwards: bool) -> None:
-        """Run with numbers and addresses; `backwards` turns the order of threads and blocks."""
+        """Run with numbers and addresses; `backwards` reverses the order of threads and blocks."""
         arguments = [
             {"i": ctypes.c_int32, "f": ctypes.c_float}.get(letter, ctypes.c_void_p)(value)
             for letter, value in zip(self.signature, values, strict=True)
@@ -48,7 +48,7 @@ def compiler() -> str | None:
 def compile_kernels(
     source: str, definitions: tuple[str, ...], folder: Path, flags: tuple[str, ...] = ()
 ) -> dict[str, Kernel]:
-    """The kernels of a source by their names; what lies compiled in `folder` is used again."""
+    """Compile the kernels of a source, unless cached in `folder`, and return them by name."""
     library = _library(source, definitions, folder, flags)
     return {name: Kernel(library, name) for name in kernel_names(source)}
 
@@ -57,7 +57,7 @@ def compile_kernels(
 def _library(
     source: str, definitions: tuple[str, ...], folder: Path, flags: tuple[str, ...]
 ) -> ctypes.CDLL:
-    doors = "".join(
+    entry_points = "".join(
         f'extern "C" int launch_{name}(unsigned blocks, unsigned threads, void **arguments,'
         f" int backwards) {{ return cuda_on_cpu::launch({name}, blocks, threads, arguments,"
         f" backwards); }}\n"
@@ -65,17 +65,18 @@ def _library(
         for name in kernel_names(source)
     )
     shim = (_HERE / "shim.h").read_text()
-    # Optimised as far as the tests' time pays for; no contraction, so that sums stay as written.
+    # -O2 minimises compilation plus test time; no contraction, so that rounding is as written.
     command = ["g++", "-std=c++17", "-O2", "-ffp-contract=off", "-shared", "-fPIC", "-w"]
     command += [*flags, *definitions]
-    key = hashlib.sha256("\0".join([*command, shim, source, doors]).encode()).hexdigest()[:20]
+    content = "\0".join([*command, shim, source, entry_points])
+    key = hashlib.sha256(content.encode()).hexdigest()[:20]
     target = folder / f"{key}.so"
     if not target.exists():
         unit = folder / f"{key}.cpp"
-        unit.write_text(f"{shim}\n{source}\n{doors}")
-        made = folder / f"{key}.part"
-        done = subprocess.run([*command, "-o", made, unit], capture_output=True, text=True)
+        unit.write_text(f"{shim}\n{source}\n{entry_points}")
+        temporary = folder / f"{key}.part"
+        done = subprocess.run([*command, "-o", temporary, unit], capture_output=True, text=True)
         if done.returncode:
             raise AssertionError(done.stderr[:4000])
-        made.replace(target)
+        temporary.replace(target)
     return ctypes.CDLL(str(target))

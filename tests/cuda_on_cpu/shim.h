@@ -1,10 +1,9 @@
-// CUDA C on a CPU, as much of it as core/engines/kernels.cu uses: to test, never to be fast.
+// The part of CUDA C that core/engines/kernels.cu uses, on a CPU: for tests, not for speed.
 //
-// A block's threads are fibers on stacks of their own. A fiber runs until it meets a barrier or
-// ends; when all have, the barrier opens. Warps and blocks run one after the other. So a kernel
-// without races gives the same bits whatever the order of threads and blocks, which `launch` turns
-// round when asked to; shared memory starts as NaN; and a barrier that not all threads reach is an
-// error.
+// The threads of a block are fibers with separate stacks. A fiber runs until a barrier or its end;
+// once all have stopped, the barrier opens. Warps and blocks run sequentially. A kernel without
+// races thus gives the same bits in any order of threads and blocks, which `launch` can reverse.
+// Shared memory starts as NaN, and a barrier that not all threads reach is an error.
 
 #pragma once
 #include <cmath>
@@ -49,7 +48,7 @@ constexpr std::size_t STACK = 64 * 1024;
 
 struct Fiber {
     ucontext_t context;
-    jmp_buf place;
+    jmp_buf jump;
     bool made;
     State state;
     dim3 index;
@@ -59,7 +58,7 @@ struct Fiber {
 constexpr unsigned MOST_THREADS = 1024;
 inline Fiber fibers[MOST_THREADS];
 inline ucontext_t scheduler;
-inline jmp_buf scheduler_place;
+inline jmp_buf scheduler_jump;
 inline char *stacks = nullptr;
 inline Fiber *running;
 inline dim3 grid_size, block_size, block_index;
@@ -67,18 +66,18 @@ inline int exchanged[2][MOST_THREADS];
 inline void (*body)(void *);
 inline void *body_arguments;
 
-// Back to the scheduler. The quick jump needs no system call, but AddressSanitizer only follows
-// the slow one.
+// Return to the scheduler. A long jump needs no system call, but AddressSanitizer supports only
+// swapcontext.
 inline void pause(State state) {
     running->state = state;
 #ifdef __SANITIZE_ADDRESS__
     swapcontext(&running->context, &scheduler);
 #else
-    if (_setjmp(running->place) == 0) _longjmp(scheduler_place, 1);
+    if (_setjmp(running->jump) == 0) _longjmp(scheduler_jump, 1);
 #endif
 }
 
-// A fiber goes on to the next block and the next kernel: to make one takes longer than to use it.
+// Fibers are reused for further blocks and kernels, because creating one is slow.
 inline void enter() {
     for (;;) {
         body(body_arguments);
@@ -93,16 +92,16 @@ inline void resume(unsigned thread) {
     running->made = true;
     swapcontext(&scheduler, &running->context);
 #else
-    if (_setjmp(scheduler_place) == 0) {
-        if (running->made) _longjmp(running->place, 1);
+    if (_setjmp(scheduler_jump) == 0) {
+        if (running->made) _longjmp(running->jump, 1);
         running->made = true;
         setcontext(&running->context);
     }
 #endif
 }
 
-// Show a value to the warp; returns where all of them lie. Two places take turns: a thread that is
-// ahead writes to the other one, and cannot be two ahead.
+// Share a value with the warp; returns the values of all threads. Two buffers alternate: a thread
+// that is ahead writes to the other one, and cannot be ahead by two.
 inline const int *exchange(int value) {
     int *values = exchanged[running->exchanges++ % 2];
     values[running->index.x] = value;
@@ -116,8 +115,8 @@ inline bool all(unsigned first, unsigned end, State state) {
     return true;
 }
 
-// Run a warp as far as it comes by itself. No other one moves meanwhile: the most uneven progress
-// that a GPU may make, so that what is written too early or read too late is noticed.
+// Run a warp until it waits for others, which do not run meanwhile. This is the most uneven
+// progress that a GPU can make, so that missing barriers are detected.
 inline void run_warp(unsigned first, unsigned end, bool backwards) {
     do {
         for (unsigned turn = first; turn < end; ++turn) {
@@ -166,8 +165,8 @@ template <> struct Letter<const int *> { static constexpr char value = 'I'; };
 template <> struct Letter<int *> { static constexpr char value = 'I'; };
 template <> struct Letter<const unsigned char *> { static constexpr char value = 'B'; };
 
-// The kinds of a kernel's parameters, a letter each: int, float, or what a pointer points to: ints
-// (I), bytes (B), else floats or structures of floats (F).
+// The types of a kernel's parameters, one letter each: int (i), float (f), or pointers to ints (I),
+// bytes (B), and floats or structures of floats (F).
 template <typename... A> const char *signature(void (*)(A...)) {
     static const char letters[] = {Letter<A>::value..., '\0'};
     return letters;
@@ -178,7 +177,7 @@ void call(void (*kernel)(A...), void **arguments, std::index_sequence<I...>) {
     kernel(*static_cast<A *>(arguments[I])...);
 }
 
-// Run a kernel; `arguments` points to each, as cuLaunchKernel has it.
+// Run a kernel; `arguments` points to each argument, as for cuLaunchKernel.
 template <typename... A>
 int launch(void (*kernel)(A...), unsigned blocks, unsigned threads, void **arguments, int backwards) {
     static void (*launched)(A...);

@@ -1,4 +1,4 @@
-"""The engine's steps against the plain layers, optimiser and average, number by number."""
+"""The CPU engine agrees with the reference layers, optimiser and average."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def copied(arrays, dtype=np.float64):
 
 
 class PlainEngine:
-    """The same steps by the plain layers, whole batches at a time, in float64."""
+    """The same steps with the reference layers in float64."""
 
     def __init__(self, network, examples, state):
         self.network, self.examples = network, examples
@@ -93,15 +93,15 @@ def steps_of(batch_size, count, rng, deforms=False):
     ],
     ids=str,
 )
-def test_steps_are_those_of_the_plain_way(
+def test_steps_agree_with_the_reference(
     network, batch_size, count, deforms, examples, state, rng, relative_error
 ):
     fast, plain = engine(examples, state, network=network), PlainEngine(network, examples, state)
     for step in steps_of(batch_size, count, rng, deforms):
-        (figures,) = fast.take([step])
+        (results,) = fast.take([step])
         loss, correct = plain.take(step)
-        assert figures.loss == pytest.approx(loss, rel=1e-4)
-        assert figures.correct == correct
+        assert results.loss == pytest.approx(loss, rel=1e-4)
+        assert results.correct == correct
     reached = fast.state()
     for found, expected in (
         (reached.parameters, plain.params),
@@ -109,27 +109,27 @@ def test_steps_are_those_of_the_plain_way(
         (reached.average, plain.average),
     ):
         for name, array in expected.items():
-            # Deformed in float32 both times: the rounding of a place shows in steep strokes, and in
-            # which of two near maxima wins.
+            # Both deform in float32: rounding of positions matters at steep edges, and where two
+            # values of a max pooling window are almost equal.
             assert relative_error(found[name], array) < (3e-3 if deforms else 1e-5), name
     fast.close()
 
 
-def test_any_number_of_threads_gives_the_same_bits(examples, state, rng):
+def test_results_are_bit_identical_for_any_number_of_threads(examples, state, rng):
     steps = steps_of(300, 4, rng, deforms=True)
     reached = []
     for threads in (1, 2, 5):
         one = engine(examples, state, threads)
         reached.append((one.take(steps), one.state()))
         one.close()
-    for (figures, before), (others, after) in pairwise(reached):
-        assert figures == others
+    for (results, before), (others, after) in pairwise(reached):
+        assert results == others
         for name, array in before.parameters.items():
             np.testing.assert_array_equal(after.parameters[name], array)
 
 
-def test_the_order_of_the_names_makes_no_difference(examples, state, rng):
-    """A checkpoint brings them in another one."""
+def test_the_order_of_the_names_does_not_matter(examples, state, rng):
+    """A checkpoint may store them in another order."""
     turned = EngineState(*(dict(reversed(arrays.items())) for arrays in vars(state).values()))
     step = steps_of(100, 1, rng)
     one, other = engine(examples, state), engine(examples, turned)
@@ -141,18 +141,18 @@ def test_the_order_of_the_names_makes_no_difference(examples, state, rng):
     other.close()
 
 
-def test_steps_together_are_the_steps_one_by_one(examples, state, rng):
+def test_a_group_of_steps_equals_single_steps(examples, state, rng):
     steps = steps_of(60, 3, rng)
     together, singly = engine(examples, state), engine(examples, state)
-    figures = together.take(steps)
-    assert figures == [single for step in steps for single in singly.take([step])]
+    results = together.take(steps)
+    assert results == [single for step in steps for single in singly.take([step])]
     for name, array in singly.state().velocity.items():
         np.testing.assert_array_equal(together.state().velocity[name], array)
     together.close()
     singly.close()
 
 
-def test_without_an_average_the_parameters_are_validated(examples, state, rng):
+def test_without_averaging_the_parameters_are_validated(examples, state, rng):
     one = engine(examples, state)
     one.take([TrainingStep(rng.permutation(1600)[:64], None, 0.05, 0.0)])
     reached = one.state()
@@ -163,7 +163,7 @@ def test_without_an_average_the_parameters_are_validated(examples, state, rng):
     one.close()
 
 
-def test_a_state_once_given_never_changes(examples, state, rng):
+def test_a_returned_state_does_not_change(examples, state, rng):
     one = engine(examples, state)
     before = one.state()
     kept = copied(before.parameters, np.float32)
@@ -175,7 +175,7 @@ def test_a_state_once_given_never_changes(examples, state, rng):
 
 
 @pytest.mark.parametrize("n", [1, 3, 64, 65, 777])
-def test_images_are_read_as_the_plain_network_reads_them(n, examples, state, relative_error):
+def test_logits_agree_with_the_reference(n, examples, state, relative_error):
     one = engine(examples, state)
     logits = one.logits(state.average, examples.images[:n])
     expected = LeNet5().logits(copied(state.average), examples.images[:n] / 255.0)
@@ -184,18 +184,18 @@ def test_images_are_read_as_the_plain_network_reads_them(n, examples, state, rel
     one.close()
 
 
-def test_a_failing_part_ends_the_step_and_leaves_the_threads_usable(examples, state, rng):
+def test_a_failing_part_ends_the_step_and_the_threads_stay_usable(examples, state, rng):
     one = engine(examples, state)
     wrong = TrainingStep(np.array([0, 1, 5000]), None, 0.1, 0.0)
     with pytest.raises(IndexError):
         one.take([wrong])
-    (figures,) = one.take(steps_of(128, 1, rng))
-    assert np.isfinite(figures.loss)
+    (results,) = one.take(steps_of(128, 1, rng))
+    assert np.isfinite(results.loss)
     one.close()
 
 
-def test_a_step_is_pytorchs(examples, state, rng, relative_error):
-    """The whole step, with clipping, momentum and decay, against PyTorch in float64."""
+def test_a_step_agrees_with_pytorch(examples, state, rng, relative_error):
+    """A step with clipping, momentum and weight decay agrees with PyTorch in float64."""
     torch = pytest.importorskip("torch", reason="PyTorch is not installed")
     functional = torch.nn.functional
     tensors = {
@@ -211,7 +211,7 @@ def test_a_step_is_pytorchs(examples, state, rng, relative_error):
     one = engine(examples, still)
     for _ in range(3):
         rows = rng.permutation(np.flatnonzero(examples.labels != NOT_A_DIGIT))[:96]
-        (figures,) = one.take([TrainingStep(rows, None, 0.03, 0.0)])
+        (results,) = one.take([TrainingStep(rows, None, 0.03, 0.0)])
         x = torch.tensor(examples.images[rows] / 255.0)[:, None]
         for stage, padding in (("c1", 2), ("c3", 0)):
             x = torch.conv2d(x, tensors[f"{stage}.weight"], tensors[f"{stage}.bias"], 1, padding)
@@ -226,7 +226,7 @@ def test_a_step_is_pytorchs(examples, state, rng, relative_error):
         loss.backward()
         torch.nn.utils.clip_grad_norm_(tensors.values(), 2.0)
         optimizer.step()
-        assert figures.loss / 96 == pytest.approx(loss.item(), rel=1e-5)
+        assert results.loss / 96 == pytest.approx(loss.item(), rel=1e-5)
     for name, array in one.state().parameters.items():
         assert relative_error(array, tensors[name].detach().numpy()) < 1e-5, name
     one.close()

@@ -1,7 +1,7 @@
-"""The GPU engine against the plain layers: on a GPU, and without one on a stand-in for CuPy.
+"""The GPU engine agrees with the reference layers, on a GPU or on a simulation of CuPy.
 
-The stand-in runs the very kernels, compiled by g++ (tests/cuda_on_cpu). What it cannot show is how
-a GPU rounds, schedules and times; everything else is the same code.
+The simulation runs the same kernels, compiled by g++ (tests/cuda_on_cpu). Only rounding, scheduling
+and timing differ from a GPU.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ somewhere = pytest.mark.usefixtures("_somewhere")
 
 def fresh_state(seed=0) -> EngineState:
     parameters = initialise(seed)
-    # Biases start at 0, where ReLU has no derivative and a missing one would not be noticed.
+    # Biases start at 0, where a missing bias would not be noticed.
     rng = np.random.default_rng(seed)
     for name in parameters:
         if name.endswith("bias"):
@@ -96,7 +96,7 @@ def step_of(
 
 
 class PlainEngine:
-    """The same steps by the plain layers, in float64."""
+    """The same steps with the reference layers in float64."""
 
     def __init__(self, examples, network, optimizer, label_smoothing, state):
         self.examples, self.network, self.optimizer = examples, network, optimizer
@@ -134,41 +134,39 @@ def assert_close(found, expected, tolerance):
 @somewhere
 @pytest.mark.parametrize("pooling", POOLINGS)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_a_step_finds_the_loss_and_gradients_of_the_plain_layers(
-    activation, pooling, examples, rng
-):
+def test_loss_and_gradients_agree_with_the_reference(activation, pooling, examples, rng):
     network, state = LeNet5(activation, pooling), fresh_state()
     engine = engine_of(examples, network, label_smoothing=0.1, state=state)
     plain = PlainEngine(examples, network, PLAIN_SGD, 0.1, state)
     step = step_of(rng, examples, 19, deformed=True)
     loss, correct, gradients = plain.gradients(step)
-    (figures,) = engine.take([step])
-    assert figures.loss == pytest.approx(loss, rel=1e-6)
-    assert figures.correct == correct
-    # Without momentum and from rest, the velocity is the gradient.
+    (results,) = engine.take([step])
+    assert results.loss == pytest.approx(loss, rel=1e-6)
+    assert results.correct == correct
+    # Without momentum, the velocity after the first step is the gradient.
     assert_close(engine.state().velocity, gradients, GRADIENT_TOLERANCE)
 
 
 @somewhere
 @pytest.mark.parametrize("n", [1, 7, 9, 125, 128, 300])
-def test_a_batch_of_any_size_gives_the_gradients_of_the_plain_layers(n, examples, rng):
+def test_batches_of_any_size_agree_with_the_reference(n, examples, rng):
     state = fresh_state()
     engine = engine_of(examples, state=state)
     plain = PlainEngine(examples, LeNet5(), PLAIN_SGD, 0.0, state)
     step = step_of(rng, examples, n)
     loss, correct, gradients = plain.gradients(step)
-    (figures,) = engine.take([step])
-    assert figures.loss == pytest.approx(loss, rel=1e-6)
-    assert figures.correct == correct
+    (results,) = engine.take([step])
+    assert results.loss == pytest.approx(loss, rel=1e-6)
+    assert results.correct == correct
     assert_close(engine.state().velocity, gradients, GRADIENT_TOLERANCE)
 
 
 @somewhere
-def test_images_are_deformed_as_the_plain_way_deforms_them(examples, rng):
+def test_deformations_agree_with_the_reference(examples, rng):
     engine = engine_of(examples)
     plain = PlainEngine(examples, LeNet5(), PLAIN_SGD, 0.0, fresh_state())
     step = step_of(rng, examples, 40, deformed=True)
-    # Pushed over every edge, to where only the black rim is read.
+    # Shifted beyond every edge, where only the black margin is read.
     step.deformations[:, :8, 0] = rng.uniform(-40, 40, (2, 8))
     engine.take([step])
     with engine._stream:
@@ -177,7 +175,7 @@ def test_images_are_deformed_as_the_plain_way_deforms_them(examples, rng):
 
 
 def a_run(rng, examples, steps):
-    """Batches of 9 with a last one of 4, the middle third of them deformed."""
+    """Batches of 9 and a last one of 4; the middle third is deformed."""
     return [
         step_of(
             rng,
@@ -191,9 +189,9 @@ def a_run(rng, examples, steps):
     ]
 
 
-def assert_run_equals_plain(examples, rng, steps, tolerance):
-    # Not ReLU: near its kink rounding decides which way a gradient goes, and NumPy's own float32
-    # then strays from float64 by 3e-5 in the parameters and 3e-3 in the velocity.
+def assert_run_equals_reference(examples, rng, steps, tolerance):
+    # Not ReLU: near its kink rounding decides whether a gradient passes, so that even NumPy's
+    # float32 differs from float64 by 3e-5 in the parameters and 3e-3 in the velocity.
     network, optimizer = LeNet5("tanh"), SGD(momentum=0.9, weight_decay=1e-3, clip_norm=1.0)
     state = fresh_state()
     engine = engine_of(examples, network, optimizer, 0.05, state)
@@ -202,7 +200,7 @@ def assert_run_equals_plain(examples, rng, steps, tolerance):
     size = engine.steps_at_once
     found = [f for start in range(0, steps, size) for f in engine.take(run[start : start + size])]
     expected = [plain.take(step)[0] for step in run]
-    np.testing.assert_allclose([figures.loss for figures in found], expected, rtol=tolerance)
+    np.testing.assert_allclose([results.loss for results in found], expected, rtol=tolerance)
     assert expected[-1] < expected[0]
     end = engine.state()
     assert_close(end.parameters, plain.parameters, tolerance)
@@ -212,18 +210,18 @@ def assert_run_equals_plain(examples, rng, steps, tolerance):
     np.testing.assert_allclose(engine.validation_logits(), expected_logits, atol=tolerance)
 
 
-def test_a_run_follows_the_plain_one(stand_in, examples, rng):
-    assert_run_equals_plain(examples, rng, 24, 1e-5)
+def test_a_run_agrees_with_the_reference(stand_in, examples, rng):
+    assert_run_equals_reference(examples, rng, 24, 1e-5)
     assert stand_in.log.count("graph") > 0
 
 
 @pytest.mark.gpu
-def test_a_run_of_a_hundred_steps_on_a_gpu_follows_the_plain_one(gpu, examples, rng):
-    assert_run_equals_plain(examples, rng, 100, 1e-4)
+def test_a_run_of_a_hundred_steps_on_a_gpu_agrees_with_the_reference(gpu, examples, rng):
+    assert_run_equals_reference(examples, rng, 100, 1e-4)
 
 
 @somewhere
-def test_the_average_equals_the_parameters_where_none_is_kept(examples, rng):
+def test_without_averaging_the_average_equals_the_parameters(examples, rng):
     engine = engine_of(examples, optimizer=SGD())
     engine.take([step_of(rng, examples, 9) for _ in range(3)])
     state = engine.state()
@@ -234,23 +232,23 @@ def test_the_average_equals_the_parameters_where_none_is_kept(examples, rng):
 def bits_after(examples, seed, *, recorded=True):
     engine = engine_of(examples, optimizer=SGD(clip_norm=1.0))
     if not recorded:
-        engine.why_no_graph = "switched off"
+        engine.graph_error = "switched off"
     rng = np.random.default_rng(seed)
-    figures = engine.take([step_of(rng, examples, n, deformed=n == 4) for n in [9] * 7 + [4] * 2])
+    results = engine.take([step_of(rng, examples, n, deformed=n == 4) for n in [9] * 7 + [4] * 2])
     assert bool(engine._graphs) == recorded
     state = engine.state()
-    return figures, [a[n].tobytes() for a in (state.parameters, state.velocity) for n in SHAPES]
+    return results, [a[n].tobytes() for a in (state.parameters, state.velocity) for n in SHAPES]
 
 
 @somewhere
-def test_a_run_repeats_bit_for_bit_replayed_or_launched_one_by_one(examples, monkeypatch):
-    monkeypatch.setattr(gpu_engine, "_REPLAYED_AT_ONCE", 3)
+def test_runs_are_bit_identical_with_and_without_graphs(examples, monkeypatch):
+    monkeypatch.setattr(gpu_engine, "_STEPS_PER_GRAPH", 3)
     replayed = bits_after(examples, 1)
     assert bits_after(examples, 1) == replayed
     assert bits_after(examples, 1, recorded=False) == replayed
 
 
-def test_no_kernel_depends_on_the_order_of_threads_or_blocks(stand_in, examples, rng):
+def test_results_do_not_depend_on_the_order_of_threads_or_blocks(stand_in, examples, rng):
     steps = [step_of(rng, examples, n, deformed=True) for n in (5, 150)]
     states = []
     for backwards in (False, True):
@@ -264,7 +262,7 @@ def test_no_kernel_depends_on_the_order_of_threads_or_blocks(stand_in, examples,
 
 
 @somewhere
-def test_a_state_taken_up_again_goes_on_bit_for_bit(examples, rng):
+def test_training_resumes_bit_for_bit_from_a_state(examples, rng):
     steps = [step_of(rng, examples, 9, average_decay=0.9) for _ in range(4)]
     whole = engine_of(examples, optimizer=SGD())
     whole.take(steps)
@@ -277,8 +275,8 @@ def test_a_state_taken_up_again_goes_on_bit_for_bit(examples, rng):
 
 
 @somewhere
-def test_images_are_read_by_any_weights_while_the_run_keeps_its_own(examples, monkeypatch):
-    monkeypatch.setattr(gpu_engine, "_READ_AT_ONCE", 30)
+def test_logits_of_other_weights_leave_the_run_unchanged(examples, monkeypatch):
+    monkeypatch.setattr(gpu_engine, "_INFERENCE_BATCH", 30)
     engine = engine_of(examples)
     other = fresh_state(seed=8).parameters
     before = engine.validation_logits()
@@ -288,7 +286,7 @@ def test_images_are_read_by_any_weights_while_the_run_keeps_its_own(examples, mo
 
 
 @somewhere
-def test_a_larger_batch_than_any_before_finds_room(examples, rng):
+def test_a_larger_batch_than_before_is_allocated(examples, rng):
     state = fresh_state()
     engine = engine_of(examples, optimizer=SGD(), state=state)
     plain = PlainEngine(examples, LeNet5(), SGD(), 0.0, state)
@@ -298,15 +296,13 @@ def test_a_larger_batch_than_any_before_finds_room(examples, rng):
 
 
 @somewhere
-def test_a_loss_that_is_no_number_is_told(examples, rng):
+def test_a_loss_that_is_not_finite_is_reported(examples, rng):
     engine = engine_of(examples)
     steps = [step_of(rng, examples, 9, learning_rate=1e12) for _ in range(6)]
     assert not np.isfinite(engine.take(steps)[-1].loss)
 
 
-def test_a_group_of_steps_waits_for_the_device_once_and_copies_nothing_in_between(
-    stand_in, examples, rng
-):
+def test_a_group_of_steps_synchronises_with_the_device_once(stand_in, examples, rng):
     engine = engine_of(examples)
     steps = [step_of(rng, examples, 2) for _ in range(9)]
     engine.take(steps)
@@ -323,18 +319,18 @@ def test_a_step_is_five_launches(stand_in, examples, rng):
     assert launched == ["features", "dense_by_8", "backward", "sum_gradients", "update"]
 
 
-def test_where_no_graph_can_be_recorded_kernels_are_launched_one_by_one(stand_in, examples, rng):
+def test_kernels_are_launched_one_by_one_if_no_graph_can_be_recorded(stand_in, examples, rng):
     stand_in.can_record = False
     engine = engine_of(examples)
     steps = [step_of(rng, examples, 9) for _ in range(3)]
     engine.take(steps)
     engine.take(steps)
-    assert "StreamCaptureUnsupported" in engine.why_no_graph
+    assert "StreamCaptureUnsupported" in engine.graph_error
     assert stand_in.log.count("graph") == 0
     assert stand_in.log.count("update") == 6
 
 
-def test_kernels_count_as_compiled_once_an_engine_was_made(stand_in, examples):
+def test_kernels_count_as_compiled_once_an_engine_has_started(stand_in, examples):
     assert not kernels_are_compiled(LeNet5("tanh"))
     engine_of(examples, LeNet5("tanh"))
     assert kernels_are_compiled(LeNet5("tanh"))
@@ -344,7 +340,7 @@ def test_kernels_count_as_compiled_once_an_engine_was_made(stand_in, examples):
 
 
 def constants_of(source):
-    """The whole numbers that a CUDA source names, worked out."""
+    """Evaluate the integer constants of a CUDA source."""
     constants = {}
     for declaration in re.findall(r"^constexpr int ([^;]+);", source, re.MULTILINE):
         for name, value in re.findall(r"(\w+) = ([^,]+)", declaration):
@@ -352,11 +348,11 @@ def constants_of(source):
     return constants
 
 
-def test_engine_and_kernels_agree_on_sizes():
+def test_engine_and_kernels_have_the_same_constants():
     source = kernels.source()
     assert sorted(kernel_names(source)) == sorted(kernels.THREADS)
     constants = constants_of(source)
-    for name in ("PARAMETERS", "CONVOLUTIONS", "DENSE", "TILES", "IMAGES_OF_A_CHUNK", "SUM_BLOCKS"):
+    for name in ("PARAMETERS", "CONVOLUTIONS", "DENSE", "TILES", "CHUNK_IMAGES", "SUM_BLOCKS"):
         assert constants[name] == getattr(kernels, name), name
     bounds = re.findall(r"__launch_bounds__\((\w+)[^)]*\) (\w+)\(", source)
     assert {name: constants.get(bound) or int(bound) for bound, name in bounds} == kernels.THREADS
@@ -365,7 +361,7 @@ def test_engine_and_kernels_agree_on_sizes():
     assert sum(eval(size) if size else 1 for size in sizes) == kernels.TRACE_FLOATS
 
 
-def test_a_whole_run_on_it_learns_what_it_learns_on_the_cpu(stand_in, monkeypatch):
+def test_a_run_learns_as_well_as_on_the_cpu(stand_in, monkeypatch):
     monkeypatch.setattr(backend, "cupy_module", lambda: stand_in)
     examples = Examples(*result_of(write_digits(160, seed=1)))
     plan = Plan(

@@ -1,4 +1,4 @@
-"""The GPU's kernels through NVIDIA's own compiler, which needs no GPU, with CuPy's options."""
+"""NVIDIA's compiler, which needs no GPU, accepts the kernels with CuPy's options."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def nvrtc():
     compiler = pytest.importorskip("cupy.cuda.compiler", exc_type=ImportError)
     try:
         compiler.nvrtc.getVersion()
-    # cuda.pathfinder's error where there is no library.
+    # Raised by cuda.pathfinder if the library is missing.
     except RuntimeError as error:
         pytest.skip(f"no NVRTC: {error}")
     return compiler
@@ -28,7 +28,7 @@ def nvrtc():
     ],
 )
 def test_nvrtc_compiles_the_kernels(activation, pooling, architecture, nvrtc):
-    # What cupy.cuda.compiler adds to the options of a RawModule.
+    # The options that cupy.cuda.compiler adds for a RawModule.
     all_options = (
         *options(LeNet5(activation, pooling)),
         "-ftz=true",
