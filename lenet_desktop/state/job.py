@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import threading
 from collections.abc import Callable, Generator
 from typing import Any, ClassVar, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
 Work: TypeAlias = Callable[[], Generator[Any, None, Any]]
 """Called on the thread; what the generator yields is progress, what it returns is the result."""
@@ -105,9 +106,11 @@ class Job(QObject):
             thread.stop()
             thread.wait()
 
+    @Slot(str, object)
     def _deliver(self, kind: str, value: object) -> None:
         if self._thread is None or self.sender() is not self._thread:
             return  # a report of abandoned work
+        _collect_young_garbage()
         if kind == "progressed":
             self.progressed.emit(value)
             return
@@ -127,6 +130,10 @@ class _Thread(QThread):
 
     Qt aborts the process when the object of a running thread is deleted. So a thread has no
     parent, is kept alive while it runs, and is waited for when the program exits.
+
+    Python's garbage collector runs on whichever thread allocates, and would destroy a QObject there
+    that is part of a cycle, while Qt delivers events to it on the thread that it lives on. So the
+    collector is disabled while a thread runs, and called on the GUI thread.
     """
 
     reported = Signal(str, object)
@@ -140,8 +147,10 @@ class _Thread(QThread):
         self.unpaused = threading.Event()
         self.unpaused.set()
         self.finished.connect(self._forget)
+        gc.disable()
         self._running.add(self)
 
+    @Slot()
     def stop(self) -> None:
         self._stop_requested.set()
         self.unpaused.set()
@@ -152,8 +161,11 @@ class _Thread(QThread):
             thread.stop()
             thread.wait()
 
+    @Slot()
     def _forget(self) -> None:
         self._running.discard(self)
+        if not self._running:
+            gc.enable()
 
     def _may_continue(self) -> bool:
         self.unpaused.wait()
@@ -178,6 +190,17 @@ class _Thread(QThread):
         except Exception as error:  # noqa: BLE001 - the receiver of `failed` reports it
             end = "failed", error
         self.reported.emit(*end)
+
+
+def _collect_young_garbage() -> None:
+    """Collect what Python would have collected by now, but for the oldest generation.
+
+    Looking through the oldest generation takes longer than a frame; it waits until no thread runs.
+    """
+    young, middle, _ = gc.get_count()
+    young_limit, middle_limit, _ = gc.get_threshold()
+    if young > young_limit:
+        gc.collect(1 if middle > middle_limit else 0)
 
 
 atexit.register(_Thread.stop_all)

@@ -6,7 +6,6 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import (
     QFileInfo,
     QFileSystemWatcher,
@@ -97,9 +96,7 @@ class MyDigitsStore(QObject):
         """Wait until everything is written, and follow the file no longer."""
         self._look_due.stop()
         if self._watcher is not None:
-            # At once: Python's garbage collector may delete it on the thread of a job, where
-            # Qt cannot stop its notifications.
-            shiboken6.delete(self._watcher)
+            self._watcher.deleteLater()
             self._watcher = None
         while self._is_busy:
             self._reading.finish()

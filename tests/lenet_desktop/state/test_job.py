@@ -300,6 +300,31 @@ def test_a_job_that_is_dropped_stops_its_work(qtbot, gate, is_paused):
     assert heard == []
 
 
+class Witness:
+    """Part of a cycle; writes down the thread on which it is collected."""
+
+    def __init__(self, threads):
+        self.itself, self.threads = self, threads
+
+    def __del__(self):
+        self.threads.append(threading.current_thread())
+
+
+def test_garbage_is_collected_on_the_thread_of_the_owner(qtbot, job, listener):
+    threads = []
+
+    def work():
+        for _ in range(20):
+            Witness(threads)
+            yield [[] for _ in range(2000)]
+
+    run(qtbot, job, work)
+    qtbot.waitUntil(lambda: not _Thread._running)
+    assert gc.isenabled()
+    assert threads
+    assert set(threads) == {threading.main_thread()}
+
+
 AT_EXIT = """
 import sys, time
 from PySide6.QtCore import QCoreApplication
