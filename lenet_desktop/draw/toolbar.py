@@ -10,6 +10,7 @@ from lenet_desktop.draw.pad import Pad, Tool
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.state.undo import Step
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
 from lenet_desktop.widgets.card import caption
 
@@ -96,14 +97,8 @@ class DrawingToolbar(QWidget):
             shortcut=keys.Delete,
             drawing="clear",
         )
-        stack.canUndoChanged.connect(self.undo.setEnabled)
-        stack.canRedoChanged.connect(self.redo.setEnabled)
-        stack.undoTextChanged.connect(self._name_undo)
-        stack.redoTextChanged.connect(self._name_redo)
-        self._name_undo("")
-        self._name_redo("")
-        self.undo.setEnabled(False)
-        self.redo.setEnabled(False)
+        stack.changed.connect(self._name_history_actions)
+        self._name_history_actions()
 
     def _make_page_actions(self) -> None:
         self.previous = make_action(
@@ -221,13 +216,15 @@ class DrawingToolbar(QWidget):
     def _clear(self) -> None:
         self._pad_history.replace(PadContent(), self.tr("Clear"))
 
-    def _name_undo(self, step: str) -> None:
-        self.undo.setText(self.tr("&Undo {step}").format(step=step).strip())
-        set_tooltip(self.undo, self.undo.iconText())
+    def _name_history_actions(self) -> None:
+        stack = self._pad_history.undo_stack
+        self._name(self.undo, self.tr("&Undo {step}"), stack.undo_step)
+        self._name(self.redo, self.tr("&Redo {step}"), stack.redo_step)
 
-    def _name_redo(self, step: str) -> None:
-        self.redo.setText(self.tr("&Redo {step}").format(step=step).strip())
-        set_tooltip(self.redo, self.redo.iconText())
+    def _name(self, action: QAction, text: str, step: Step | None) -> None:
+        action.setText(text.format(step=step.text if step else "").strip())
+        action.setEnabled(step is not None)
+        set_tooltip(action, action.iconText())
 
     def _turn_back(self) -> None:
         self._turn(-1)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from lenet_desktop.state.undo import Step, UndoStack
 
 UNDO_STEPS = 500
 
@@ -32,8 +34,7 @@ class SnapshotHistory(QObject, Generic[T]):
         self, value: T, parent: QObject | None = None, *, undo_steps: int = UNDO_STEPS
     ) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(undo_steps)
+        self.undo_stack = UndoStack(undo_steps, self)
         self._value = self._committed = value
 
     @property
@@ -50,7 +51,8 @@ class SnapshotHistory(QObject, Generic[T]):
     def commit(self, text: str) -> None:
         """Make the previewed value a step, called `text` in the Edit menu."""
         if self._value is not self._committed:
-            self.undo_stack.push(_Step(self, self._committed, self._value, text))
+            undo = partial(self._settle, self._committed)
+            self.undo_stack.push(Step(text, undo, partial(self._settle, self._value)))
 
     def revert(self) -> None:
         """Drop what was previewed since the last step."""
@@ -62,19 +64,6 @@ class SnapshotHistory(QObject, Generic[T]):
         self.show(value)
         self.commit(text)
 
-    def settle(self, value: T) -> None:
-        """Restore the value of a step; called by the undo stack."""
+    def _settle(self, value: T) -> None:
         self._committed = value
         self.show(value)
-
-
-class _Step(QUndoCommand, Generic[T]):
-    def __init__(self, history: SnapshotHistory[T], before: T, after: T, text: str) -> None:
-        super().__init__(text)
-        self._history, self._before, self._after = history, before, after
-
-    def undo(self) -> None:
-        self._history.settle(self._before)
-
-    def redo(self) -> None:
-        self._history.settle(self._after)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from core.ink.drawing import Drawing, Stroke
 from core.ink.shared_drawings import Ink, ink_of, merge_drawings
 from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
 from lenet_desktop.state.my_digits.store import MyDigitsStore
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.undo import Step, UndoStack
 
 UNDO_STEPS = 100
 
@@ -40,8 +41,7 @@ class MyDigits(QObject):
     def __init__(self, file: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._notices = notices
-        self._history = QUndoStack(self)
-        self._history.setUndoLimit(UNDO_STEPS)
+        self.undo_stack = UndoStack(UNDO_STEPS, self)
         self._places: dict[Ink, int] = {}
         self._store = MyDigitsStore(file, notices, self)
         self._store.changed.connect(self._show_file)
@@ -101,15 +101,15 @@ class MyDigits(QObject):
 
     def undo(self) -> None:
         """Undo the newest change."""
-        if self._history.canUndo():
-            self._history.undo()
+        if self.undo_stack.undo_step is not None:
+            self.undo_stack.undo()
             self._notices.info(self.tr("Undone."))
 
     def redo(self) -> None:
         """Redo the change that was undone last."""
-        if self._history.canRedo():
-            self._notices.info(self._history.redoText(), self.undo)
-            self._history.redo()
+        if (step := self.undo_stack.redo_step) is not None:
+            self._notices.info(step.text, self.undo)
+            self.undo_stack.redo()
 
     def import_from(self, file: Path) -> None:
         """Add the drawings of an ink file, in the background."""
@@ -119,7 +119,7 @@ class MyDigits(QObject):
         """Write all drawings to an ink file, in the background."""
         self._files.export_to(file, self.drawings)
 
-    def apply(self, before: Sequence[Drawing], after: Sequence[Drawing]) -> None:
+    def _apply(self, before: Sequence[Drawing], after: Sequence[Drawing]) -> None:
         """Apply the difference between two states of the drawings to the present ones."""
         self._store.keep(merge_drawings(before, after, self.drawings))
         self._show()
@@ -137,7 +137,8 @@ class MyDigits(QObject):
         self.changed.emit()
 
     def _change(self, drawings: tuple[Drawing, ...], text: str) -> None:
-        self._history.push(_Step(self, self.drawings, drawings, text))
+        undo = partial(self._apply, drawings, self.drawings)
+        self.undo_stack.push(Step(text, undo, partial(self._apply, self.drawings, drawings)))
         self._notices.info(text, self.undo)
 
     def _add(self, imported: Import) -> None:
@@ -161,21 +162,3 @@ class MyDigits(QObject):
 def digit_of(drawing: Drawing) -> int:
     """Return the label of a drawing of the collection as a number."""
     return int(drawing.label or "")
-
-
-class _Step(QUndoCommand):
-    def __init__(
-        self,
-        digits: MyDigits,
-        before: tuple[Drawing, ...],
-        after: tuple[Drawing, ...],
-        text: str,
-    ) -> None:
-        super().__init__(text)
-        self._digits, self._before, self._after = digits, before, after
-
-    def undo(self) -> None:
-        self._digits.apply(self._after, self._before)
-
-    def redo(self) -> None:
-        self._digits.apply(self._before, self._after)
