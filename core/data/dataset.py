@@ -13,11 +13,20 @@ from core.progress import Progress
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Examples to train on, and others for one test at the end."""
+    """Examples to train on, and others for one test at the end.
+
+    Attributes
+    ----------
+    name
+        The names of the sources, joined by " + ".
+    sources
+        The sources by their `DataSource.location`; empty if unknown.
+    """
 
     name: str
     train: Examples
     test: Examples
+    sources: tuple[str, ...] = ()
 
 
 class DataSource(ABC):
@@ -31,6 +40,11 @@ class DataSource(ABC):
     @abstractmethod
     def name(self) -> str:
         """The name of the dataset, by which weights and runs remember it."""
+
+    @property
+    def location(self) -> str:
+        """What `core.data.sources.source_of` finds the source by, in any working directory."""
+        return self.name
 
     @property
     def ink_file(self) -> Path | None:

@@ -32,6 +32,11 @@ class IdxFolder(DataSource):
         """The last part of the path."""
         return self.path.resolve().name
 
+    @property
+    def location(self) -> str:
+        """The absolute path."""
+        return str(self.path.absolute())
+
     def is_at_hand(self) -> bool:
         """Whether all four files exist."""
         return not self.missing(TRAIN_FILES + TEST_FILES)
@@ -82,6 +87,11 @@ class InkFile(DataSource):
     def name(self) -> str:
         """The name of the file."""
         return self.path.name
+
+    @property
+    def location(self) -> str:
+        """The absolute path."""
+        return str(self.path.absolute())
 
     @property
     def ink_file(self) -> Path:

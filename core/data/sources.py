@@ -175,14 +175,17 @@ def load_all(names: Sequence[str]) -> Generator[Progress, None, Dataset]:
 
     The name of the dataset is theirs joined by " + ".
     """
+    yield Progress(Stage.OPENING)
+    sources = [source_of(name) for name in names]
     datasets: list[Dataset] = []
-    for name in names:
-        dataset = yield from load(name)
+    for source in sources:
+        dataset = yield from source.train_and_test()
         datasets.append(dataset)
     return Dataset(
         " + ".join(dataset.name for dataset in datasets),
         concatenate([dataset.train for dataset in datasets]),
         concatenate([dataset.test for dataset in datasets]),
+        tuple(source.location for source in sources),
     )
 
 

@@ -1,51 +1,44 @@
-"""A training run as the window makes it: loads the data, trains, and keeps all in a folder."""
+"""A training run from its data to its folder, for the window and the command line."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.data.sources import load_all
 from core.device import DeviceChoice, find_device
-from core.files import replacing
 from core.network.weights import Weights
 from core.progress import Progress
 from core.runs.folder import RunFolder
 from core.training.controls import Controls
-from core.training.events import TrainingDone, TrainingEvent
+from core.training.events import TrainingEvent
 from core.training.plan import Plan
 from core.training.throttle import throttled
 from core.training.train import train
 
-LAST = "last.safetensors"
-TOLD_EVERY = 0.1
-"""Seconds between two events of batches: as fast as curves can be followed."""
-_SOURCES = "sources.json"
-
 
 @dataclass(frozen=True, eq=False)
 class TrainingRequest:
-    """What a person wants trained.
+    """What to train, on which data, and where to save the run.
 
     Attributes
     ----------
     plan
-        How.
+        The settings of the run.
     sources
-        The datasets, one or more, as `core.data.sources.load` takes them.
-    device
-        Where.
+        The datasets, one or more, as `core.data.sources.load_all` takes them.
     folder
-        Where the run is kept; when it goes on, where it lies.
+        The folder of the run.
+    device
+        The device to train on.
     start
-        Weights to train on from, if any.
-    resumes
-        Whether the run in the folder goes on.
+        The weights to start from; None for new ones.
+    resume
+        The checkpoint file to resume from; None for a new run.
     threads
-        How many threads compute on the CPU; None for one on every core.
+        The number of threads on the CPU; None for one per core.
     """
 
     plan: Plan
@@ -53,72 +46,72 @@ class TrainingRequest:
     folder: Path
     device: DeviceChoice = "auto"
     start: Weights | None = None
-    resumes: bool = False
+    resume: Path | None = None
     threads: int | None = None
 
 
-def carry_out(order: TrainingRequest, controls: Controls) -> Generator[Progress | TrainingEvent]:
-    """Carry out an order; whatever ends it, what was learned is in the folder.
+class UnsavedError(OSError):
+    """An event of a run could not be saved.
+
+    Attributes
+    ----------
+    event
+        The event, whose weights are now only in memory.
+    """
+
+    def __init__(self, error: OSError, event: TrainingEvent) -> None:
+        super().__init__(error.errno, error.strerror, error.filename)
+        self.event = event
+
+
+def carry_out(
+    request: TrainingRequest, controls: Controls | None = None, *, interval: float
+) -> Generator[Progress | TrainingEvent]:
+    """Load the data, train, and save the run in its folder.
+
+    Closing the generator stops the run. However the run ends, the epochs that are done are saved;
+    if there are none, the folder is left unchanged, or removed if it is new.
+
+    Parameters
+    ----------
+    request
+        What to train.
+    controls
+        What may be changed while the run trains.
+    interval
+        The least time between two `core.training.events.BatchesDone`, in seconds.
 
     Yields
     ------
     Progress
-        How far the loading of the data is.
+        While the data is loaded.
     TrainingEvent
-        Each of them kept before it is told, or told before what kept it from that is raised.
+        Each event of the run after it was saved.
 
     Raises
     ------
-    UserError, OSError, MemoryError
-        When the data cannot be loaded, the run fails or its folder cannot be written.
+    UserError
+        If the folder holds another run, the data cannot be loaded, or the run fails.
+    UnsavedError
+        If an event cannot be saved.
+    OSError
+        If the folder cannot be created, or the plots and the report cannot be written.
     """
-    folder = RunFolder(order.folder, order.folder / LAST if order.resumes else None)
-    is_done = False
-    try:
-        _remember_sources(order)
-        data = yield from load_all(order.sources)
-        device = find_device(order.device)
+    with closing(RunFolder(request.folder, request.resume)) as folder:
+        data = yield from load_all(request.sources)
         events = train(
-            order.plan,
+            request.plan,
             data,
-            device,
+            find_device(request.device),
             folder.checkpoint,
-            start=order.start,
+            start=request.start,
             controls=controls,
-            threads=order.threads,
+            threads=request.threads,
         )
-        with closing(throttled(events, TOLD_EVERY)) as told:
-            for event in told:
+        with closing(throttled(events, interval)) as events:
+            for event in events:
                 try:
                     folder.add(event)
-                except OSError:
-                    yield event  # what was learned is then at least in memory
-                    raise
-                is_done = isinstance(event, TrainingDone)
+                except OSError as error:
+                    raise UnsavedError(error, event) from error
                 yield event
-    finally:
-        if not is_done:
-            folder.finish()
-        if folder.checkpoint is None:
-            _remove(order.folder)
-
-
-def sources_of(folder: Path, dataset: str) -> tuple[str, ...]:
-    """The sources that the run in a folder learned from; by its dataset's name when not kept."""
-    try:
-        sources = json.loads((folder / _SOURCES).read_text("utf-8"))
-        return tuple(str(source) for source in sources)
-    except (OSError, ValueError, TypeError):
-        return tuple(dataset.split(" + "))
-
-
-def _remember_sources(order: TrainingRequest) -> None:
-    with replacing(order.folder / _SOURCES) as temporary:
-        temporary.write_text(json.dumps(order.sources), "utf-8")
-
-
-def _remove(folder: Path) -> None:
-    """Take the folder of a run that left nothing away."""
-    with suppress(OSError):
-        (folder / _SOURCES).unlink(missing_ok=True)
-        folder.rmdir()

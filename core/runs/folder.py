@@ -1,4 +1,4 @@
-"""The folder that a training run leaves behind, each file of it whole at any time."""
+"""The folder of a training run; each of its files is written atomically."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import platform
 import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, fields
 from importlib.metadata import version
 from pathlib import Path
@@ -29,51 +29,57 @@ from core.training.events import (
     TrainingEvent,
 )
 
+WEIGHTS_FILE = "weights.safetensors"
+"""Name of the file with the best weights by validation accuracy."""
+LAST_FILE = "last.safetensors"
+"""Name of the checkpoint after the last epoch."""
+
+_SOURCES_FILE = "sources.json"  # In folders of older versions, whose checkpoints have no sources.
+
 
 class RunFolder:
-    """Writes a run into a folder as its events come.
+    """Saves a run in a folder as its events come.
 
-    After every epoch the folder holds ``last.safetensors`` (to go on from), ``history.csv`` and
-    ``weights.safetensors`` (best so far by validation); at the end of the run also figures,
+    After every epoch the folder holds ``last.safetensors`` (to resume from), ``history.csv`` and
+    ``weights.safetensors`` (the best so far by validation accuracy); after the run also plots,
     arrays and the report.
 
     Parameters
     ----------
     path
-        The folder; it is created with its parents, and tried by writing to it.
-    resumed
-        The checkpoint file that the run goes on from, if any. Only the run that it is part of may
-        be in the folder already.
+        The folder; it is created with its parents.
+    resume
+        The checkpoint file to resume from; None for a new run. The folder may hold no run but
+        that of the checkpoint.
 
     Attributes
     ----------
     checkpoint
-        Where the run stands; None before its first epoch is done.
-    advanced
-        Whether the run has come further than where it was resumed.
+        The last checkpoint that is on the disk; None before the first epoch is done.
 
     Raises
     ------
     UserError
-        When the folder holds another run, which would be lost, or `resumed` is no checkpoint.
+        If the folder holds another run, which would be lost, or `resume` is not a checkpoint.
     OSError
-        When the folder cannot be created or written; it names the folder.
+        If the folder cannot be created or written to; names the folder.
     """
 
-    def __init__(self, path: Path, resumed: Path | None = None) -> None:
+    def __init__(self, path: Path, resume: Path | None = None) -> None:
         self.path = path
-        self.weights_file = path / "weights.safetensors"
-        self.last_file = path / "last.safetensors"
-        is_same_run = resumed is not None and resumed.resolve().parent == path.resolve()
+        self.weights_file = path / WEIGHTS_FILE
+        self.last_file = path / LAST_FILE
+        is_same_run = resume is not None and resume.resolve().parent == path.resolve()
         if not is_same_run and (self.weights_file.exists() or self.last_file.exists()):
             raise UserError(
-                "{folder} already holds a run: choose another folder, or go on with --resume "
-                "{last}.",
+                "{folder} already holds a run. Choose another folder, or resume the run with "
+                "--resume {last}.",
                 folder=path,
                 last=self.last_file,
             )
-        self.checkpoint = load_checkpoint(resumed) if resumed else None
-        self.advanced = False
+        self.checkpoint = load_checkpoint(resume) if resume else None
+        self._is_new = not path.exists()
+        self._is_outdated = False  # The plots, arrays and report, compared with the checkpoint.
         self._devices: list[Device] = []
         self._started: RunStarted | None = None
         self._done: TrainingDone | None = None
@@ -82,12 +88,12 @@ class RunFolder:
             pass
 
     def add(self, event: TrainingEvent) -> None:
-        """Keep what an event tells; after an epoch, and at the end, it is on the disk.
+        """Save what an event reports: the checkpoint of an epoch, the result of the run.
 
         Raises
         ------
         OSError
-            When a file cannot be written; it names the file, and what was there stays.
+            If a file cannot be written; names the file, which is left unchanged.
         """
         match event:
             case RunStarted():
@@ -96,22 +102,31 @@ class RunFolder:
             case DeviceLost():
                 self._devices.append(event.device)
             case EpochDone():
-                self.checkpoint, self.advanced = event.checkpoint, True
-                self._keep(event.checkpoint, event.is_best)
+                self._is_outdated = False  # If saving fails, nothing more is written.
+                self._save(event.checkpoint, event.is_best)
+                self.checkpoint, self._is_outdated = event.checkpoint, True
             case TrainingDone():
-                self._done, self.advanced = event, True
-                self.finish()
+                self._done, self._is_outdated = event, True
+                self._finish()
             case BatchesDone() | KernelsCompiling():
                 pass
 
-    def finish(self) -> None:
-        """Write what is made of the whole run, for one that was stopped before its end.
+    def close(self) -> None:
+        """Write the plots, arrays and report of a run that was stopped.
 
-        One that came no further leaves the folder as it was. Errors are those of `add`.
+        If no further epoch was done, the folder is left unchanged, and removed if it is new.
+        Errors are those of `add`.
         """
+        self._finish()
+        if self._is_new:
+            with suppress(OSError):  # It is not empty.
+                self.path.rmdir()
+
+    def _finish(self) -> None:
         checkpoint = self.checkpoint
-        if checkpoint is None or not self.advanced:
+        if checkpoint is None or not self._is_outdated:
             return
+        self._is_outdated = False
         if self._done:
             with _blamed_on(self.weights_file):
                 save_weights(self.weights_file, self._done.weights)
@@ -121,7 +136,7 @@ class RunFolder:
             temporary.write_text(json.dumps(self._report(checkpoint), indent=2), "utf-8")
         self._draw(checkpoint)
 
-    def _keep(self, checkpoint: Checkpoint, is_best: bool) -> None:
+    def _save(self, checkpoint: Checkpoint, is_best: bool) -> None:
         if is_best or not self.weights_file.exists():
             with _blamed_on(self.weights_file):
                 save_weights(self.weights_file, checkpoint.best)
@@ -132,25 +147,25 @@ class RunFolder:
 
     def _draw(self, checkpoint: Checkpoint) -> None:
         # matplotlib takes a second to load; only the end of a run needs it.
-        from core.runs import plots as figures
+        from core.runs import plots
 
         history, done = checkpoint.history, self._done
         test_accuracy = done.test_accuracy if done else None
         drawn = {
-            "training_history.png": figures.training_history(history, test_accuracy),
-            "loss_curve.png": figures.loss_curve(checkpoint.batch_losses, len(history)),
-            "accuracy_comparison.png": figures.accuracy_comparison(history, test_accuracy),
+            "training_history.png": plots.training_history(history, test_accuracy),
+            "loss_curve.png": plots.loss_curve(checkpoint.batch_losses, len(history)),
+            "accuracy_comparison.png": plots.accuracy_comparison(history, test_accuracy),
         }
         if done:
-            drawn["confusion_matrix.png"] = figures.confusion_matrix(done.confusion)
-        else:  # one left here by an earlier end of this run is of other weights
+            drawn["confusion_matrix.png"] = plots.confusion_matrix(done.confusion)
+        else:  # A matrix from before the run was resumed belongs to other weights.
             (self.path / "confusion_matrix.png").unlink(missing_ok=True)
         for name, figure in drawn.items():
             with _blamed_on(self.path / name):
-                figures.save_figure(self.path / name, figure)
+                plots.save_figure(self.path / name, figure)
 
     def _report(self, checkpoint: Checkpoint) -> dict[str, object]:
-        """All that a person may want to know of the run later; null where it was stopped."""
+        """Return the settings, the data, the devices and the results; null if it was stopped."""
         started, done = self._started, self._done
         return {
             "dataset": checkpoint.dataset,
@@ -184,11 +199,29 @@ class RunFolder:
             yield temporary
 
 
-def _write_arrays(path: Path, checkpoint: Checkpoint) -> None:
-    """Write the report's arrays, one number an epoch, accuracies as shares of 1.
+def sources_of(file: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
+    """Return the sources that a run was trained on, as `core.data.sources.load_all` takes them.
 
-    ``test_accuracies`` holds the validation accuracies: the test images are read only once, at
-    the end, so that nothing is chosen by them.
+    Parameters
+    ----------
+    file, checkpoint
+        The checkpoint file and its content. If it does not name the sources, a file beside it may;
+        otherwise the names of the datasets are returned.
+    """
+    if checkpoint.sources:
+        return checkpoint.sources
+    try:
+        sources = json.loads((file.parent / _SOURCES_FILE).read_text("utf-8"))
+        return tuple(map(str, sources))
+    except (OSError, ValueError, TypeError):
+        return tuple(checkpoint.dataset.split(" + "))
+
+
+def _write_arrays(path: Path, checkpoint: Checkpoint) -> None:
+    """Write the losses and accuracies of the epochs, accuracies as shares of 1.
+
+    ``test_accuracies`` holds the validation accuracies: the test images are evaluated only once,
+    at the end, so that nothing is chosen by them.
     """
     history = checkpoint.history
     np.savez(
@@ -210,7 +243,7 @@ def _write_history(path: Path, checkpoint: Checkpoint) -> None:
 
 @contextmanager
 def _blamed_on(path: Path) -> Generator[None]:
-    """Let errors name the file that a person knows, not the temporary one beside it."""
+    """Name this file in an error, not the temporary file beside it."""
     try:
         yield
     except OSError as error:

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.errors import UserError
 from core.runs.curves import Curve, smoothed, thinned
+from core.runs.folder import LAST_FILE, WEIGHTS_FILE, sources_of
 from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint
 from core.training.plan import Plan
 
@@ -30,6 +31,8 @@ class RunSummary:
         As `core.runs.folder.RunFolder` filled it.
     dataset
         The names of the datasets.
+    sources
+        Where the datasets were loaded from, as `core.data.sources.load_all` takes them.
     history
         The metrics of each epoch.
     losses
@@ -39,9 +42,20 @@ class RunSummary:
     folder: Path
     plan: Plan
     dataset: str
+    sources: tuple[str, ...]
     history: tuple[EpochMetrics, ...]
     best_epoch: int
     losses: Curve
+
+    @property
+    def weights_file(self) -> Path:
+        """The file with the best weights."""
+        return self.folder / WEIGHTS_FILE
+
+    @property
+    def last_file(self) -> Path:
+        """The checkpoint to resume from."""
+        return self.folder / LAST_FILE
 
     @property
     def is_finished(self) -> bool:
@@ -67,9 +81,9 @@ def new_run_folder(parent: Path) -> Path:
 def list_runs(parent: Path) -> list[RunSummary]:
     """Return the runs in a folder, the newest first; damaged runs and other folders are skipped."""
     runs: list[RunSummary] = []
-    for last in sorted(parent.glob("*/last.safetensors"), reverse=True):
+    for file in sorted(parent.glob(f"*/{LAST_FILE}"), reverse=True):
         try:
-            runs.append(_summary(last.parent, load_checkpoint(last)))
+            runs.append(_summary(file, load_checkpoint(file)))
         except (UserError, OSError):
             continue
     return runs
@@ -97,11 +111,12 @@ def delete_run(run: RunSummary) -> None:
     shutil.rmtree(run.folder)
 
 
-def _summary(folder: Path, checkpoint: Checkpoint) -> RunSummary:
+def _summary(file: Path, checkpoint: Checkpoint) -> RunSummary:
     return RunSummary(
-        folder,
+        file.parent,
         checkpoint.plan,
         checkpoint.dataset,
+        sources_of(file, checkpoint),
         checkpoint.history,
         checkpoint.best_epoch,
         _losses(checkpoint),

@@ -69,6 +69,8 @@ class Checkpoint:
         The metrics of all epochs up to this one.
     batch_losses
         float32, the loss of every batch up to here.
+    sources
+        Where the data was loaded from, as in `core.data.dataset.Dataset`.
     """
 
     plan: Plan
@@ -81,6 +83,7 @@ class Checkpoint:
     velocity: Mapping[str, FloatArray]
     history: tuple[EpochMetrics, ...]
     batch_losses: FloatArray
+    sources: tuple[str, ...] = ()
 
     @property
     def best_epoch(self) -> int:
@@ -116,6 +119,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "plan": checkpoint.plan.to_dict(),
         "epoch": checkpoint.epoch,
         "dataset": checkpoint.dataset,
+        "sources": checkpoint.sources,
         "train_size": checkpoint.train_size,
         "best_card": checkpoint.best.card.to_metadata(),
         "history": [asdict(metrics) for metrics in checkpoint.history],
@@ -167,6 +171,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         velocity=group(_VELOCITY).arrays,
         history=history,
         batch_losses=arrays[_BATCH_LOSSES].astype(np.float32),
+        # Older checkpoints have no sources.
+        sources=tuple(map(str, state.get("sources", ()))),
     )
 
 

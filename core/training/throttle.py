@@ -1,4 +1,4 @@
-"""Fewer events of batches, for whoever shows them: a person cannot see hundreds a second."""
+"""Fewer events of batches, for views that cannot show hundreds per second."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from time import monotonic
 from core.training.events import BatchesDone, TrainingEvent
 
 
-def throttled(events: Generator[TrainingEvent], interval: float = 0.05) -> Generator[TrainingEvent]:
-    """Join batches into one event where they come faster than asked for.
+def throttled(events: Generator[TrainingEvent], interval: float) -> Generator[TrainingEvent]:
+    """Merge the events of batches that come faster than one per interval.
 
     Parameters
     ----------
     events
-        Those of `core.training.train.train`; closed with this generator.
+        The events of `core.training.train.train`; closed with this generator.
     interval
-        Least time between two events of batches, in seconds. The first and the last batch of an
-        epoch are told of at once all the same.
+        The least time between two events of batches, in seconds. The first and the last batches
+        of an epoch are always reported at once.
 
     Yields
     ------
     TrainingEvent
-        All events in order; a joined `BatchesDone` holds every loss since the one before.
+        All events in order; a merged `BatchesDone` holds every loss since the one before.
     """
     pending: BatchesDone | None = None
     shown_epoch, shown_at = 0, 0.0

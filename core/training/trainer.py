@@ -157,6 +157,7 @@ class Trainer:
             velocity=state.velocity,
             history=(*(before.history if before else ()), metrics),
             batch_losses=np.concatenate([earlier, np.asarray(losses, np.float32)]),
+            sources=self._data.sources,
         )
         return EpochDone(metrics, is_best, confusion, self._checkpoint)
 

@@ -6,7 +6,7 @@ import json
 import math
 import sys
 from collections.abc import Generator, Mapping
-from contextlib import ExitStack, closing
+from contextlib import closing
 from typing import Any, TypeAlias, TypeVar
 
 from tqdm import tqdm
@@ -78,29 +78,48 @@ def progress_bar(description: str, total: int | None, unit: str, **options: Any)
     )
 
 
+class StageBar:
+    """A bar for the current stage of a piece of work.
+
+    It counts the bytes of a download, otherwise items; short stages have none.
+    """
+
+    def __init__(self) -> None:
+        self._stage: Stage | None = None
+        self._bar: Bar | None = None
+
+    def show(self, progress: Progress) -> None:
+        """Move the bar, or replace it if the stage is another one."""
+        if self._bar is None or progress.stage is not self._stage:
+            self.close()
+            self._stage = progress.stage
+            is_download = self._stage is Stage.DOWNLOADING
+            self._bar = progress_bar(
+                _DESCRIPTIONS[self._stage],
+                None,
+                "B" if is_download else "item",
+                unit_scale=is_download,
+                delay=0.5,
+            )
+        self._bar.total = progress.total or None
+        self._bar.update(progress.done - self._bar.n)
+
+    def close(self) -> None:
+        """Remove the bar."""
+        if self._bar is not None:
+            self._bar.close()
+        self._bar = None
+
+
 def run_with_bar(work: Generator[Progress, None, T]) -> T:
     """Run a piece of work with a bar for each of its stages, and return its result.
 
-    The bar counts bytes of a download, else items; stages of less than half a second show none.
-    Whatever interrupts the work closes it.
+    The work is closed if it is interrupted.
     """
-    stage, bar = None, None
-    with closing(work), ExitStack() as bars:
+    with closing(work), closing(StageBar()) as bar:
         while True:
             try:
-                progress = next(work)
+                bar.show(next(work))
             except StopIteration as end:
                 result: T = end.value
                 return result
-            if bar is None or progress.stage is not stage:
-                stage = progress.stage
-                bars.close()
-                bar = bars.enter_context(_stage_bar(stage))
-            bar.total = progress.total or None
-            bar.update(progress.done - bar.n)
-
-
-def _stage_bar(stage: Stage) -> Bar:
-    is_download = stage is Stage.DOWNLOADING
-    unit = "B" if is_download else "item"
-    return progress_bar(_DESCRIPTIONS[stage], None, unit, unit_scale=is_download, delay=0.5)

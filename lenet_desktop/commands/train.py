@@ -1,42 +1,37 @@
-"""`train`: trains a network and fills a folder with what the run leaves behind."""
+"""The command `train`: train a network and save the run in a folder."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from core.data.dataset import Dataset
-from core.data.sources import MNIST, load_all
-from core.device import DeviceChoice, find_device
+from core.data.sources import MNIST
+from core.device import DeviceChoice
 from core.errors import UserError
-from core.runs.folder import RunFolder
-from core.training.checkpoints import Checkpoint
+from core.runs.carry_out import TrainingRequest, carry_out
+from core.runs.folder import LAST_FILE, sources_of
+from core.training.checkpoints import Checkpoint, load_checkpoint
 from core.training.plan import Plan
 from core.training.presets import PRESETS
-from core.training.throttle import throttled
-from core.training.train import train
 from lenet_desktop.commands.arguments import add_json, positive_number, whole_number
-from lenet_desktop.commands.printing import run_with_bar
-from lenet_desktop.commands.train_progress import (
-    EpochBar,
-    print_for_people,
-    print_for_programs,
-)
+from lenet_desktop.commands.train_progress import TrainingOutput
+
+_INTERVAL = 0.05
+"""The least time between two lines or moves of the bar for batches, in seconds."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes; None stands for what the preset, or the run, has."""
+    """Declare the options; None stands for the value of the preset or of the resumed run."""
     parser.add_argument("--preset", choices=list(PRESETS), help="default: quick")
     parser.add_argument(
         "--data",
         action="append",
         metavar="DATA",
         help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file; may be "
-        "repeated, and have non-digits beside it (letters and scribbles, to be doubted)",
+        "repeated; non-digits (letters and scribbles) can be added to teach doubt",
     )
     parser.add_argument(
         "--epochs", type=whole_number(1), metavar="N", help="how often to go through the images"
@@ -67,28 +62,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train to the end, or until stopped; either way what was learned is kept."""
-    folder = RunFolder(arguments.out, arguments.resume)
-    plan = _plan(arguments, folder.checkpoint)
-    data = _data(arguments.data, folder.checkpoint)
-    device = find_device(arguments.device)
-    if arguments.device == "gpu" and device.kind != "gpu":
-        print(f"Training runs on the CPU. {device.reason}", file=sys.stderr)
-    tell = print_for_programs if arguments.json else print_for_people
-    events = throttled(train(plan, data, device, folder.checkpoint, threads=arguments.threads))
+    """Train to the end or until stopped; either way the epochs that are done are saved."""
+    resume = _checkpoint_file(arguments.resume)
+    checkpoint = load_checkpoint(resume) if resume else None
+    request = TrainingRequest(
+        _plan(arguments, checkpoint),
+        _sources(arguments.data, resume, checkpoint),
+        arguments.out,
+        arguments.device,
+        resume=resume,
+        threads=arguments.threads,
+    )
+    output = TrainingOutput(request, as_json=arguments.json)
     try:
-        with EpochBar() as bar, closing(events):
-            for event in events:
-                folder.add(event)
-                bar.show(event)
-                tell(event, folder.weights_file)
+        with closing(carry_out(request, interval=_INTERVAL)) as items, closing(output):
+            for item in items:
+                output.show(item)
     except KeyboardInterrupt:
-        folder.finish()
-        raise UserError("Stopped. {kept}", kept=_kept(folder)) from None
+        raise UserError("Stopped. {kept}", kept=_kept(request, checkpoint)) from None
     except UserError as error:
-        folder.finish()
-        raise UserError("{error} {kept}", error=error, kept=_kept(folder)) from error
+        if output.has_started:
+            raise UserError(
+                "{error} {kept}", error=error, kept=_kept(request, checkpoint)
+            ) from error
+        if output.is_loading and checkpoint and not arguments.data:
+            raise UserError(
+                "{error} The run was trained on {dataset}: specify with --data where that is.",
+                error=error,
+                dataset=checkpoint.dataset,
+            ) from error
+        raise
     return 0
+
+
+def _checkpoint_file(resume: Path | None) -> Path | None:
+    return resume / LAST_FILE if resume and resume.is_dir() else resume
 
 
 def _plan(arguments: argparse.Namespace, checkpoint: Checkpoint | None) -> Plan:
@@ -100,39 +108,38 @@ def _plan(arguments: argparse.Namespace, checkpoint: Checkpoint | None) -> Plan:
     for name, value in chosen.items():
         if value != getattr(checkpoint.plan, name):
             raise UserError(
-                "The run has {option} {before} and cannot go on with {now}: leave {option} out.",
+                "The run has {option} {before} and cannot be resumed with {now}: leave {option} "
+                "out.",
                 option="--" + name.replace("_", "-"),
                 before=getattr(checkpoint.plan, name),
                 now=value,
             )
     if epochs < checkpoint.epoch:
         raise UserError(
-            "The run has done {done} epochs already: --epochs is the number in all.",
-            done=checkpoint.epoch,
+            "The run has already reached epoch {epoch}: --epochs is the total number.",
+            epoch=checkpoint.epoch,
         )
     return replace(checkpoint.plan, epochs=epochs)
 
 
-def _data(sources: list[str] | None, checkpoint: Checkpoint | None) -> Dataset:
-    """Load what the command names, else what the run learned from so far, else MNIST."""
-    if sources or not checkpoint:
-        return run_with_bar(load_all(sources or [MNIST]))
-    try:
-        return run_with_bar(load_all(checkpoint.dataset.split(" + ")))
-    except UserError as error:  # only the name is kept, not where it was
-        raise UserError(
-            "{error} The run learned from {dataset}: say with --data where that is.",
-            error=error,
-            dataset=checkpoint.dataset,
-        ) from error
+def _sources(
+    data: list[str] | None, resume: Path | None, checkpoint: Checkpoint | None
+) -> tuple[str, ...]:
+    """Return the sources of --data, else those of the resumed run, else MNIST."""
+    if data:
+        return tuple(data)
+    return sources_of(resume, checkpoint) if resume and checkpoint else (MNIST,)
 
 
-def _kept(folder: RunFolder) -> str:
-    if folder.checkpoint is None:
-        return "Nothing was kept: no epoch was finished."
-    if not folder.advanced:
-        return f"{folder.path} is as it was: no further epoch was finished."
+def _kept(request: TrainingRequest, resumed: Checkpoint | None) -> str:
+    """Return what a run that was stopped or failed has left in its folder."""
+    last = request.folder / LAST_FILE
+    checkpoint = load_checkpoint(last) if last.exists() else resumed
+    if checkpoint is None:
+        return "Nothing was saved: no epoch was finished."
+    if resumed and checkpoint.epoch == resumed.epoch:
+        return f"{request.folder} is unchanged: no further epoch was finished."
     return (
-        f"{folder.path} keeps the weights of epoch {folder.checkpoint.best_epoch}, the best of "
-        f"{folder.checkpoint.epoch}; to go on: --resume {folder.last_file}"
+        f"{request.folder} keeps the weights of epoch {checkpoint.best_epoch}, the best of "
+        f"{checkpoint.epoch}; to resume: --resume {last}"
     )

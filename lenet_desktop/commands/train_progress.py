@@ -1,11 +1,13 @@
-"""What `train` shows while it runs: a bar on standard error, lines on standard output."""
+"""The output of `train`: a bar on standard error, lines on standard output."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import TracebackType
 
+from core.progress import Progress
+from core.runs.carry_out import TrainingRequest
+from core.runs.folder import WEIGHTS_FILE
 from core.training.events import (
     BatchesDone,
     DeviceLost,
@@ -17,6 +19,7 @@ from core.training.events import (
 )
 from lenet_desktop.commands.printing import (
     Bar,
+    StageBar,
     per_digit_table,
     percent,
     print_record,
@@ -27,30 +30,59 @@ _COMPILING = "Compiling GPU kernels, once."
 _CONTINUES = "Training continues on the CPU."
 
 
-class EpochBar:
-    """A bar for the epoch that runs; leaving the context takes it off the screen."""
+class TrainingOutput:
+    """The output of a run, one item of `core.runs.carry_out.carry_out` after another.
+
+    Attributes
+    ----------
+    is_loading
+        Whether the data is being loaded.
+    has_started
+        Whether the run has started, after the data was loaded.
+    """
+
+    def __init__(self, request: TrainingRequest, *, as_json: bool) -> None:
+        self._request = request
+        self._print = _print_for_programs if as_json else _print_for_people
+        self._loading, self._epoch = StageBar(), _EpochBar()
+        self.is_loading = self.has_started = False
+
+    def show(self, item: Progress | TrainingEvent) -> None:
+        """Move the bar of the current stage or epoch, and print the lines of an event."""
+        self.is_loading = isinstance(item, Progress)
+        if isinstance(item, Progress):
+            self._loading.show(item)
+            return
+        if isinstance(item, RunStarted):
+            self._start(item)
+        self._epoch.show(item)
+        self._print(item, self._request.folder / WEIGHTS_FILE)
+
+    def close(self) -> None:
+        """Remove the bars."""
+        self._loading.close()
+        self._epoch.close()
+
+    def _start(self, event: RunStarted) -> None:
+        self._loading.close()
+        self.has_started = True
+        if self._request.device == "gpu" != event.device.kind:
+            print(f"Training runs on the CPU. {event.device.reason}", file=sys.stderr)
+
+
+class _EpochBar:
+    """A bar for the current epoch."""
 
     def __init__(self) -> None:
         self._bar: Bar | None = None
         self._epochs = self._batches = 0
 
-    def __enter__(self) -> EpochBar:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._close()
-
     def show(self, event: TrainingEvent) -> None:
-        """Move with the batches, and start anew with each epoch."""
+        """Move the bar with the batches; each epoch has a new one."""
         if isinstance(event, BatchesDone):
             self._advance(event)
         else:
-            self._close()
+            self.close()
         if isinstance(event, RunStarted):
             self._epochs, self._batches = event.plan.epochs, event.batches_per_epoch
 
@@ -67,14 +99,15 @@ class EpochBar:
         )
         self._bar.update(len(event.losses))
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.close()
         self._bar = None
 
 
-def print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
-    """Print an event as a JSON line, if programs have a use for it."""
+def _print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
+    """Print the JSON line of an event, if it has one."""
     match event:
         case BatchesDone():
             record = {
@@ -113,8 +146,8 @@ def print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
     print_record(record)
 
 
-def print_for_people(event: TrainingEvent, weights_file: Path) -> None:
-    """Print the lines that a person wants to read of an event."""
+def _print_for_people(event: TrainingEvent, weights_file: Path) -> None:
+    """Print the lines of an event for people."""
     match event:
         case RunStarted():
             print(f"Device: {event.device.name}. {event.device.reason or ''}".rstrip())
@@ -124,7 +157,7 @@ def print_for_people(event: TrainingEvent, weights_file: Path) -> None:
                 " for the test at the end"
             )
             if event.first_epoch > 1:
-                print(f"The run goes on with epoch {event.first_epoch}.")
+                print(f"The run is resumed with epoch {event.first_epoch}.")
         case KernelsCompiling():
             print(_COMPILING)
         case EpochDone(metrics=metrics, checkpoint=checkpoint):

@@ -117,7 +117,8 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file}: save the drawing as .jsonl or .png."),
     QT_TRANSLATE_NOOP(
         "core",
-        "{folder} already holds a run: choose another folder, or go on with --resume {last}.",
+        "{folder} already holds a run. Choose another folder, or resume the run with --resume"
+        " {last}.",
     ),
     QT_TRANSLATE_NOOP("core", "{folder} lacks {missing} (plain or .gz)."),
     QT_TRANSLATE_NOOP(

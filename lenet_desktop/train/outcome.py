@@ -124,7 +124,7 @@ class OutcomeBar(QFrame):
             if isinstance(outcome.error, OSError):
                 text += " " + self.tr("They are still in memory: save them elsewhere.")
             return text
-        if outcome.request.resumes:
+        if outcome.request.resume:
             return self.tr("The run is unchanged.")
         return self.tr("No epoch was completed, so nothing was saved.")
 

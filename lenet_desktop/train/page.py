@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.errors import UserError
-from core.runs.carry_out import TrainingRequest, sources_of
+from core.runs.carry_out import TrainingRequest
 from core.runs.library import RunSummary, new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.training.earlier_runs import compared_run
@@ -175,23 +175,23 @@ class TrainPage(Page):
 
     def _use_earlier(self, run: RunSummary) -> None:
         try:
-            self._workspace.network.open(run.folder / "weights.safetensors")
+            self._workspace.network.open(run.weights_file)
         except (UserError, OSError) as error:
             self._notices.error(error)
         else:
             self._notices.info(self.tr("The weights of the run are in use."))
 
     def _resume_outcome(self, outcome: Outcome) -> None:
-        request = replace(outcome.request, device=self.setup.device, start=None, resumes=True)
-        self._begin(request)
+        request = replace(outcome.request, device=self.setup.device, start=None)
+        self._begin(replace(request, resume=outcome.last_file))
 
     def _resume(self, run: RunSummary) -> None:
-        sources = sources_of(run.folder, run.dataset)
-        self._begin(TrainingRequest(run.plan, sources, run.folder, self.setup.device, resumes=True))
+        request = TrainingRequest(run.plan, run.sources, run.folder, self.setup.device)
+        self._begin(replace(request, resume=run.last_file))
 
     def _fill_in(self, run: RunSummary) -> None:
         self.setup.form.show_plan(run.plan)
-        self.setup.data.show_sources(sources_of(run.folder, run.dataset))
+        self.setup.data.show_sources(run.sources)
         self._switch.choose(0)
         self._stack.setCurrentIndex(0)
 

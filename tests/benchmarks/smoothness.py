@@ -173,7 +173,7 @@ def rate_on_the_command_line(batch_size: int, seconds: float) -> float:
     """Return the images per second of the same run as the command line consumes it."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     marks: list[tuple[float, int]] = []
-    events = throttled(train(plan, result_of(load(MNIST)), find_device("cpu")))
+    events = throttled(train(plan, result_of(load(MNIST)), find_device("cpu")), 0.1)
     for event in events:
         if isinstance(event, BatchesDone):
             marks.append((perf_counter(), event.step))

@@ -14,7 +14,8 @@ from core.device import Device
 from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
 from core.progress import Progress
-from core.runs.carry_out import LAST, TrainingRequest, carry_out
+from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
+from core.runs.folder import LAST_FILE, WEIGHTS_FILE
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import (
@@ -28,6 +29,9 @@ from core.training.events import (
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.training.curves import RunCurves
 from lenet_desktop.state.training.progress import RunProgress
+
+_INTERVAL = 0.1
+"""The least time between two events of batches, in seconds: as fast as curves can be followed."""
 
 End: TypeAlias = Literal["done", "stopped", "failed"]
 
@@ -82,12 +86,17 @@ class Outcome:
     @property
     def weights_file(self) -> Path:
         """The file with the best weights."""
-        return self.folder / "weights.safetensors"
+        return self.folder / WEIGHTS_FILE
+
+    @property
+    def last_file(self) -> Path:
+        """The checkpoint to resume from."""
+        return self.folder / LAST_FILE
 
     @property
     def is_resumable(self) -> bool:
         """Whether the run can be resumed."""
-        return self.result is None and (self.folder / LAST).exists()
+        return self.result is None and self.last_file.exists()
 
 
 class TrainingRun(QObject):
@@ -169,7 +178,7 @@ class TrainingRun(QObject):
         self._reset()
         self._request = request
         self._set_state(RunState.LOADING)
-        self._job.start(partial(carry_out, request, self._controls))
+        self._job.start(partial(carry_out, request, self._controls, interval=_INTERVAL))
 
     def pause(self) -> None:
         """Pause after the current batch."""
@@ -262,6 +271,8 @@ class TrainingRun(QObject):
         self._end("stopped")
 
     def _end_failed(self, error: Exception) -> None:
+        if isinstance(error, UnsavedError):
+            self._take(error.event)
         self._end("failed", error)
 
     def _end(self, end: End, error: Exception | None = None) -> None:

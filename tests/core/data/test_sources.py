@@ -385,12 +385,35 @@ def test_the_real_ink_file_holds_three_of_its_writers_aside(ink_file):
     assert set(dataset.test.labels) == set(range(10))
 
 
+def test_a_source_is_found_by_its_location_in_any_working_directory(here, monkeypatch):
+    (here / "digits").mkdir()
+    write_ink(here / "ink.jsonl", [1, 2])
+    write_ink(data_dir() / "ink" / "shared.jsonl.gz", [1, 2])
+    names = ["digits", "../here/digits", "ink.jsonl", "shared.jsonl.gz", *SOURCES]
+    found = [source_of(name) for name in names]
+    locations = [source.location for source in found]
+    assert locations[-len(SOURCES) :] == list(SOURCES)
+    monkeypatch.chdir(here.parent)
+    assert [source_of(location).location for location in locations] == locations
+    assert [source_of(location).name for location in locations] == [each.name for each in found]
+
+
+def test_all_sources_are_found_before_one_is_loaded(monkeypatch):
+    def unexpected(_):
+        raise AssertionError("a source was loaded first")
+
+    monkeypatch.setattr(type(SOURCES["synthetic"]), "train_and_test", unexpected)
+    with pytest.raises(UserError, match="nowhere"):
+        load_all(["synthetic", "nowhere"])
+
+
 def test_several_sources_are_joined(here, examples):
     write_folder(here / "digits", examples)
     write_ink(here / "ink.jsonl", [1, 2])
     joined = load_all(["digits", "ink.jsonl"])
     ink = load("ink.jsonl")
     assert joined.name == "digits + ink.jsonl"
+    assert joined.sources == (str(here / "digits"), str(here / "ink.jsonl"))
     np.testing.assert_array_equal(
         joined.train.images, np.concatenate([examples[0].images, ink.train.images])
     )

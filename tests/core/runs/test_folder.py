@@ -129,13 +129,13 @@ def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
 
 
 def test_a_stopped_run_is_drawn_too_and_claims_no_test(events, tmp_path):
-    fill(RunFolder(tmp_path), until_epoch(events, 1)).finish()
+    fill(RunFolder(tmp_path), until_epoch(events, 1)).close()
     assert files(tmp_path) == AFTER_A_STOP
     assert json.loads((tmp_path / "report.json").read_text())["test_accuracy"] is None
 
 
 def test_a_run_stopped_before_its_first_epoch_leaves_nothing(events, tmp_path):
-    fill(RunFolder(tmp_path), events[:2]).finish()
+    fill(RunFolder(tmp_path), events[:2]).close()
     assert files(tmp_path) == set()
 
 
@@ -164,7 +164,7 @@ def test_a_run_that_goes_on_elsewhere_brings_its_best_weights(events, data, tmp_
 
 def test_a_run_that_came_no_further_leaves_the_folder_as_it_was(finished):
     before = contents(finished)
-    RunFolder(finished, finished / "last.safetensors").finish()
+    RunFolder(finished, finished / "last.safetensors").close()
     assert contents(finished) == before
 
 
@@ -172,7 +172,7 @@ def test_a_matrix_of_other_weights_does_not_stay(events, data, tmp_path):
     folder = fill(RunFolder(tmp_path), events)
     again = RunFolder(tmp_path, folder.last_file)
     further = train(replace(PLAN, epochs=3), data, cpu(), again.checkpoint)
-    fill(again, until_epoch(further, 3)).finish()
+    fill(again, until_epoch(further, 3)).close()
     further.close()
     assert "confusion_matrix.png" not in files(tmp_path)
 

@@ -28,14 +28,14 @@ def clock(monkeypatch):
 
 def test_the_first_and_the_last_batch_of_an_epoch_are_told_at_once(clock):
     end = DeviceLost(cpu())
-    told = list(throttled(stream(*map(batch, range(1, 6)), end)))
+    told = list(throttled(stream(*map(batch, range(1, 6)), end), 0.05))
     assert [event.step for event in told[:-1]] == [1, 5]
     assert told[1].losses == (2.0, 3.0, 4.0, 5.0)
     assert told[-1] is end
 
 
 def test_every_epoch_has_a_first_batch(clock):
-    told = list(throttled(stream(batch(1), batch(2), DeviceLost(cpu()), batch(3, epoch=2))))
+    told = list(throttled(stream(batch(1), batch(2), DeviceLost(cpu()), batch(3, epoch=2)), 0.05))
     assert [event.step for event in told if isinstance(event, BatchesDone)] == [1, 2, 3]
 
 
@@ -45,7 +45,7 @@ def test_batches_slower_than_the_interval_all_pass(clock):
             clock[0] += 1.0
             yield batch(step)
 
-    assert list(throttled(slow())) == [batch(step) for step in range(1, 5)]
+    assert list(throttled(slow(), 0.05)) == [batch(step) for step in range(1, 5)]
 
 
 def test_closing_it_closes_the_run():
@@ -58,7 +58,7 @@ def test_closing_it_closes_the_run():
         finally:
             closed.append(True)
 
-    events = throttled(run())
+    events = throttled(run(), 0.05)
     next(events)
     events.close()
     assert closed == [True]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-import lenet_desktop.commands.train as train_command
+import core.runs.carry_out
 from core.network.weight_files import load_weights
 from core.training.checkpoints import load_checkpoint
 from lenet_desktop.__main__ import main
@@ -52,6 +52,10 @@ def train(digits_dir, tmp_path):
 
 def files(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def one_line(text: str) -> str:
@@ -148,7 +152,8 @@ def test_no_threads_are_a_wrong_usage(train, capsys, threads):
 
 
 def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypatch):
-    words = ["--data", str(digits_dir), "--device", "cpu", "--batch-size", "20"]
+    monkeypatch.chdir(digits_dir.parent)
+    words = ["--data", digits_dir.name, "--device", "cpu", "--batch-size", "20"]
     whole = tmp_path / "whole"
     assert main(["train", *words, "--epochs", "2", "--out", str(whole)]) == 0
     plan = load_checkpoint(whole / "last.safetensors").plan
@@ -166,7 +171,7 @@ def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypat
     run.stdout.close()
     run.wait()
 
-    monkeypatch.chdir(digits_dir.parent)  # where the run finds its data again by itself
+    monkeypatch.chdir(tmp_path)
     last = stopped / "last.safetensors"
     assert load_checkpoint(last).plan == plan
     assert main(["train", "--resume", str(last), "--device", "cpu", "--out", str(stopped)]) == 0
@@ -187,7 +192,7 @@ def test_a_finished_run_goes_on_with_more_epochs_in_its_own_folder(train, tmp_pa
     [
         (["--learning-rate", "0.5"], "--learning-rate"),
         (["--preset", "best"], "--preset"),
-        (["--epochs", "1"], "2 epochs already"),
+        (["--epochs", "1"], "already reached epoch 2"),
     ],
 )
 def test_what_conflicts_with_the_resumed_run_is_refused(train, tmp_path, options, said, capsys):
@@ -207,13 +212,23 @@ def test_a_run_does_not_go_on_with_other_data(train, digits_dir, tmp_path, capsy
     assert f"{digits_dir.name} + {digits_dir.name}" in one_line(capsys.readouterr().err)
 
 
-def test_a_resumed_run_asks_for_data_that_it_cannot_find(train, digits_dir, tmp_path, capsys):
-    out = str(tmp_path / "run")
-    assert train("--epochs", "1") == 0
+def test_a_resumed_run_whose_data_is_gone_asks_for_it_and_is_unchanged(
+    digits_dir, tmp_path, capsys
+):
+    data, out = shutil.copytree(digits_dir, tmp_path / "digits"), tmp_path / "run"
+    assert main(["train", "--data", str(data), "--epochs", "1", "--out", str(out)]) == 0
+    shutil.rmtree(data)
+    before = contents(out)
     capsys.readouterr()
-    assert main(["train", "--resume", f"{out}/last.safetensors", "--out", out]) == 1
+    resume = ["train", "--resume", str(out), "--epochs", "2", "--out", str(out)]
+    assert main(resume) == 1
     said = one_line(capsys.readouterr().err)
-    assert f"learned from {digits_dir.name}: say with --data" in said
+    assert str(data) in said
+    assert "trained on digits: specify with --data" in said
+    assert contents(out) == before
+    (tmp_path / "moved").mkdir()
+    shutil.copytree(digits_dir, tmp_path / "moved/digits")
+    assert main([*resume, "--data", str(tmp_path / "moved/digits")]) == 0
 
 
 def test_a_checkpoint_that_is_none_is_told_of(train, weights_file, capsys):
@@ -254,18 +269,18 @@ def test_stopped_before_an_epoch_is_finished_nothing_is_kept(train, tmp_path, mo
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr(train_command, "train", interrupted)
+    monkeypatch.setattr(core.runs.carry_out, "train", interrupted)
     assert train() == 1
-    assert "Nothing was kept" in one_line(capsys.readouterr().err)
-    assert files(tmp_path / "run") == set()
+    assert "Nothing was saved" in one_line(capsys.readouterr().err)
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_loss_that_is_no_number_keeps_the_best_weights(train, tmp_path, capsys):
     assert train("--learning-rate", "1e30", "--epochs", "3") == 1
     said = one_line(capsys.readouterr().err)
     assert "finite" in said
-    kept = files(tmp_path / "run")
-    assert ("Nothing was kept" in said) == ("weights.safetensors" not in kept)
+    kept = files(tmp_path / "run") if (tmp_path / "run").exists() else set()
+    assert ("Nothing was saved" in said) == (kept == set())
 
 
 def test_a_full_disk_is_told_in_one_line_and_nothing_is_half_written(
@@ -273,7 +288,7 @@ def test_a_full_disk_is_told_in_one_line_and_nothing_is_half_written(
 ):
     last = tmp_path / "run/last.safetensors"
     assert train("--epochs", "1") == 0
-    before = {path: path.read_bytes() for path in (tmp_path / "run").iterdir()}
+    before = contents(tmp_path / "run")
     capsys.readouterr()
 
     def full(path, content):
@@ -286,7 +301,7 @@ def test_a_full_disk_is_told_in_one_line_and_nothing_is_half_written(
     said = one_line(capsys.readouterr().err)
     assert "disk is full" in said
     assert ".safetensors" in said
-    assert {path: path.read_bytes() for path in (tmp_path / "run").iterdir()} == before
+    assert contents(tmp_path / "run") == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the folders are Unix's")
@@ -297,7 +312,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_data_is_loaded(
     def unexpected(*_):
         raise AssertionError("data was loaded first")
 
-    monkeypatch.setattr(train_command, "load_all", unexpected)
+    monkeypatch.setattr(core.runs.carry_out, "load_all", unexpected)
     out = tmp_path / blocked
     if blocked == "file":
         out.write_text("")

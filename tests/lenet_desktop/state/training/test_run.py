@@ -10,7 +10,11 @@ import pytest
 from core.errors import UserError
 from core.network.weight_files import load_weights
 from core.runs import carry_out as training_job
+from core.runs.carry_out import TrainingRequest
+from core.runs.library import list_runs
+from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.events import EpochDone
+from lenet_desktop.__main__ import main
 from lenet_desktop.state.training.run import RunState, TrainingRun
 from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
@@ -28,6 +32,10 @@ def endless(qtbot, training, small_mnist, runs_folder):
     training.start(request(small_mnist, runs_folder / "endless", epochs=ENDLESS))
     wait_for_epoch(qtbot, training, 1)
     return training
+
+
+def with_epochs(checkpoint, epochs):
+    return replace(checkpoint, plan=replace(checkpoint.plan, epochs=epochs))
 
 
 def run_to_the_end(qtbot, training, order):
@@ -104,7 +112,7 @@ def test_a_paused_run_can_be_stopped(qtbot, endless):
 
 def test_a_resumed_run_continues_its_curves_and_its_history(qtbot, endless):
     stopped = stop(qtbot, endless)
-    endless.start(replace(stopped.request, resumes=True))
+    endless.start(replace(stopped.request, resume=stopped.last_file))
     wait_for_epoch(qtbot, endless, stopped.checkpoint.epoch + 1)
     again = stop(qtbot, endless)
     assert again.folder == stopped.folder
@@ -122,10 +130,27 @@ def test_a_run_resumed_without_its_data_is_unchanged_and_still_resumable(
 ):
     stopped = stop(qtbot, endless)
     (small_mnist / "t10k-labels-idx1-ubyte").unlink()
-    failed = run_to_the_end(qtbot, endless, replace(stopped.request, resumes=True))
+    failed = run_to_the_end(qtbot, endless, replace(stopped.request, resume=stopped.last_file))
     assert failed.end == "failed"
     assert failed.is_resumable
     assert load_weights(failed.weights_file) == stopped.weights
+
+
+def test_a_run_is_resumed_by_the_command_line_and_by_the_window_again(
+    qtbot, endless, small_mnist, runs_folder, tmp_path, monkeypatch
+):
+    stopped = stop(qtbot, endless)
+    monkeypatch.chdir(tmp_path)
+    epochs = stopped.checkpoint.epoch + 1
+    last, options = stopped.last_file, ["--device", "cpu", "--out", str(stopped.folder)]
+    save_checkpoint(last, with_epochs(load_checkpoint(last), epochs))
+    assert main(["train", "--resume", str(last), *options]) == 0
+    (run,) = list_runs(runs_folder)
+    assert (len(run.history), run.sources) == (epochs, (str(small_mnist),))
+    plan = replace(run.plan, epochs=epochs + 1)
+    further = TrainingRequest(plan, run.sources, run.folder, resume=run.last_file)
+    assert run_to_the_end(qtbot, endless, further).end == "done"
+    assert len(endless.curves.history) == epochs + 1
 
 
 def test_the_learning_rate_multiplier_acts_at_once_and_ends_with_the_run(
