@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.data.sources import MNIST, SOURCES, SYNTHETIC
 from core.errors import UserError
+from core.evaluation.evaluate import Candidate, EvaluationRequest
 from core.handwriting.writing import write_drawings
 from core.ink.drawing import Stroke
 from core.ink.ink_files import save_drawings
@@ -82,23 +83,21 @@ def save_screenshots(folder: Path) -> list[Path]:
 
 def _fill(window: MainWindow, run: Path) -> None:
     """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
-    workspace, training = window.workspace, window.train_page.training
+    workspace = window.workspace
     workspace.pad_history.replace(content_of(five(), _PEN), "")
     workspace.reader.read_now()
     if workspace.device is None:
         _wait_for(workspace.device_found)
     plan = replace(PRESETS["quick"], epochs=EPOCHS)
-    training.start(TrainingRequest(plan, (SYNTHETIC,), run, "cpu"))
-    _wait_for(training.ended)
-    page = window.evaluate_page
-    if SOURCES[MNIST].is_at_hand():
-        page.bar.data.choose(MNIST)
-    else:
-        page.bar.data.choose(SYNTHETIC)
-    page.evaluate()
-    _wait_for(page.job.succeeded)
-    window.tabs.setCurrentWidget(window.my_digits_page)
-    _wait_for(window.my_digits_page.reading.changed)
+    workspace.training.start(TrainingRequest(plan, (SYNTHETIC,), run, "cpu"))
+    _wait_for(workspace.training.ended)
+    network = workspace.network
+    weights = Candidate(network.path.name, network.weights)
+    data = MNIST if SOURCES[MNIST].is_at_hand() else SYNTHETIC
+    workspace.evaluation.start(EvaluationRequest(weights, data))
+    _wait_for(workspace.evaluation.ended)
+    workspace.my_digits_reading.refresh()
+    _wait_for(workspace.my_digits_reading.changed)
 
 
 def _wait_for(signal: SignalInstance) -> None:

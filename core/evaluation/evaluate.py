@@ -31,15 +31,14 @@ class EvaluationRequest:
     ----------
     weights
         The weights to evaluate.
-    data, data_name
-        A source as `core.data.sources.source_of` takes it, and its name for the user.
+    data
+        A source as `core.data.sources.source_of` takes it.
     reference
         The weights to compare them with, if any.
     """
 
     weights: Candidate
     data: str
-    data_name: str
     reference: Candidate | None = None
 
 
@@ -70,7 +69,7 @@ def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation
     weights = [_load(candidate) for candidate in candidates]
     examples = yield from examples_to_evaluate(request.data)
     if not len(examples):
-        raise UserError("{source} holds no images to read.", source=request.data_name)
+        raise UserError("{source} holds no images to read.", source=request.data)
     assessment, *others = yield from _assess_all(weights, examples)
     return Evaluation(request, assessment, others[0] if others else None)
 

@@ -17,6 +17,7 @@ from lenet_desktop.evaluate.comparison_view import (
     comparison_values,
 )
 from lenet_desktop.evaluate.digit_table import PerDigitTable
+from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.palette import LIGHT, palette_of
 
@@ -38,9 +39,10 @@ def exports_of(
     matrix, table, calibration
         The matrix, the table of the digits and the charts as they are shown.
     """
+    data = title_of_test_images(evaluation.request.data)
     title = translate("EvaluationExports", "{weights} on {data}: {share} correct").format(
         weights=evaluation.request.weights.name,
-        data=evaluation.request.data_name,
+        data=data,
         share=per_cent(evaluation.assessment.confusion.accuracy, 2),
     )
     exports = [
@@ -66,7 +68,7 @@ def exports_of(
         compared = translate("EvaluationExports", "{first} and {second} on {data}").format(
             first=comparison.first_name,
             second=comparison.second_name,
-            data=evaluation.request.data_name,
+            data=data,
         )
         rows = comparison_values(comparison), comparison_texts(comparison)
         exports.append(

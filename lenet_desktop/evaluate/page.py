@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
@@ -19,8 +17,7 @@ from core.arrays import ByteArray
 from core.digits import SIDE
 from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
-from core.evaluation.evaluate import Evaluation, evaluate
-from core.progress import Progress, Stage
+from core.evaluation.evaluate import Evaluation
 from lenet_desktop.charts.export import Export
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.evaluate.details import EvaluationDetails
@@ -29,7 +26,6 @@ from lenet_desktop.evaluate.exports import exports_of
 from lenet_desktop.evaluate.matrix_card import MatrixCard
 from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
 from lenet_desktop.evaluate.status import EvaluationStatus
-from lenet_desktop.state.job import Job
 from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
@@ -48,8 +44,8 @@ class EvaluatePage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("evaluate_page")
+        self.run = workspace.evaluation
         self._evaluation: Evaluation | None = None
-        self.job = Job(self)
         self.bar = EvaluationRequestBar(
             workspace.network, workspace.my_digits, workspace.settings, self
         )
@@ -68,7 +64,6 @@ class EvaluatePage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.status, 1)
         row.addWidget(self.export_button)
-        self._status_row.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
         layout.setSpacing(2 * UNIT)
@@ -82,23 +77,9 @@ class EvaluatePage(Page):
         """The text of the tab."""
         return self.tr("E&valuate")
 
-    @property
-    def evaluation(self) -> Evaluation | None:
-        """What is shown."""
-        return self._evaluation
-
     def evaluate(self) -> None:
         """Evaluate what is chosen, one evaluation at a time."""
-        if self.job.is_running:
-            return
-        self.bar.setEnabled(False)
-        self.empty.button.setEnabled(False)
-        self._show_progress(Progress(Stage.OPENING))
-        self.job.start(partial(evaluate, self.bar.request()))
-
-    def close_evaluation(self) -> None:
-        """Stop the evaluation and wait for it."""
-        self.job.abandon()
+        self.run.start(self.bar.request())
 
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(self)
@@ -112,25 +93,41 @@ class EvaluatePage(Page):
     def _connect(self) -> None:
         self.bar.evaluation_requested.connect(self.evaluate)
         self.empty.start_requested.connect(self.evaluate)
-        self.status.cancel_requested.connect(self.job.stop)
-        self.job.progressed.connect(self._show_progress)
-        self.job.succeeded.connect(self._show_evaluation)
-        self.job.stopped.connect(self._show_stopped)
-        self.job.failed.connect(self._show_failure)
+        self.status.cancel_requested.connect(self.run.stop)
+        self.run.changed.connect(self._follow)
+        self.run.progressed.connect(self._show_progress)
         self.matrix.chosen.connect(self._show_choice)
         self.matrix.measure_changed.connect(self._follow_measure)
         self.details.comparison.group_chosen.connect(self._show_group)
         self.details.gallery.chosen.connect(self._put_on_pad)
+        self._follow()
 
-    def _show_progress(self, progress: Progress) -> None:
-        self._status_row.show()
-        self.export_button.hide()
-        self.status.show_progress(progress)
+    def _follow(self) -> None:
+        """Show the progress of the evaluation or, once it has ended, its result or its error."""
+        run = self.run
+        is_idle, has_result = run.progress is None, run.result is not None
+        self.bar.setEnabled(is_idle)
+        self.empty.button.setEnabled(is_idle)
+        self._status_row.setVisible(not is_idle or has_result or run.error is not None)
+        self.export_button.setVisible(is_idle and has_result)
+        if not is_idle:
+            self._show_progress()
+        elif run.error is not None:
+            failure = self.tr("Evaluation failed: {reason}")
+            self.status.show_failure(error_message(run.error, failure))
+        elif run.result is not None:
+            self.status.show_evaluation(run.result)
+        if run.result is not None and run.result is not self._evaluation:
+            self._show_evaluation(run.result)
+        elif is_idle:
+            focus_if_visible(self.bar.evaluate_button)
+
+    def _show_progress(self) -> None:
+        if self.run.progress is not None:
+            self.status.show_progress(self.run.progress)
 
     def _show_evaluation(self, evaluation: Evaluation) -> None:
         self._evaluation = evaluation
-        self._end_progress()
-        self.status.show_evaluation(evaluation)
         reference = evaluation.reference
         self.details.show_evaluation(evaluation)
         self.matrix.show_confusion(
@@ -139,24 +136,6 @@ class EvaluatePage(Page):
         self._body.setCurrentIndex(1)
         self.matrix.view.choose(ALL)
         focus_if_visible(self.matrix.view)
-
-    def _show_stopped(self) -> None:
-        self._end_progress()
-        if self._evaluation is None:
-            self._status_row.hide()
-        else:
-            self.status.show_evaluation(self._evaluation)
-        focus_if_visible(self.bar.evaluate_button)
-
-    def _show_failure(self, error: Exception) -> None:
-        self._end_progress()
-        self.status.show_failure(error_message(error, self.tr("Evaluation failed: {reason}")))
-        focus_if_visible(self.bar.evaluate_button)
-
-    def _end_progress(self) -> None:
-        self.bar.setEnabled(True)
-        self.empty.button.setEnabled(True)
-        self.export_button.setVisible(self._evaluation is not None)
 
     def _follow_measure(self) -> None:
         # A group, or all errors, are the same by any measure.

@@ -13,7 +13,7 @@ from core.evaluation.evaluate import Candidate, EvaluationRequest
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.text.datasets import title_of, title_of_test_images
+from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
 from lenet_desktop.widgets.file_dialogs import ask_to_open
@@ -68,18 +68,16 @@ class EvaluationRequestBar(QWidget):
         """What is chosen."""
         weights = self._candidate(self.weights)
         assert weights is not None
-        return EvaluationRequest(
-            weights, str(self.data.value), self.data.text, self._candidate(self.reference)
-        )
+        return EvaluationRequest(weights, str(self.data.value), self._candidate(self.reference))
 
     def add_weights(self, path: Path) -> None:
         """Offer a weight file to be judged and to be compared with."""
         for box in (self.weights, self.reference):
-            box.add(_name(path), str(path), str(path))
+            box.add(title_with_folder(path), str(path), str(path))
 
     def add_data(self, path: Path) -> None:
         """Offer an ink file or a folder and choose it."""
-        self.data.add(_name(path), str(path), str(path))
+        self.data.add(title_with_folder(path), str(path), str(path))
         self.data.choose(str(path))
 
     def _fill(self) -> None:
@@ -132,8 +130,3 @@ class EvaluationRequestBar(QWidget):
         menu = SourceMenu(self._settings, self)
         menu.source_chosen.connect(self.add_data)
         menu.pop_up_below(self.data.open_button)
-
-
-def _name(path: Path) -> str:
-    """Name a file with its folder: what a training leaves is always called the same."""
-    return f"{path.parent.name}/{path.name}"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from core.evaluation.evaluate import Evaluation
 from core.progress import Progress, Stage
+from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.headline import Headline
@@ -85,7 +86,7 @@ class _Summary(Headline):
             ),
             what.format(
                 weights=request.weights.name,
-                data=request.data_name,
+                data=title_of_test_images(request.data),
                 reference=request.reference.name if request.reference else "",
             ),
         )

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from core.progress import Progress
 from lenet_desktop.my_digits.details import DigitDetails
 from lenet_desktop.my_digits.empty import EmptyMyDigits
-from lenet_desktop.my_digits.fine_tuning import FineTuningPanel
+from lenet_desktop.my_digits.fine_tuning import FineTuningCard
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
 from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.state.my_digits.collection import digit_of
@@ -47,9 +47,7 @@ class MyDigitsPage(Page):
         self.reading = workspace.my_digits_reading
         self.empty = EmptyMyDigits(self)
         self.bar = MyDigitsHeader(self)
-        self.fine_tuning = FineTuningPanel(
-            workspace.network, workspace.my_digits, workspace.settings, workspace.notices, self
-        )
+        self.fine_tuning = FineTuningCard(workspace.fine_tuning, self)
         self.gallery = MyDigitsGallery(self)
         self.details = DigitDetails(self)
         splitter = QSplitter(self)
@@ -104,10 +102,6 @@ class MyDigitsPage(Page):
             self, "action_delete_my_digits", self.tr("&Delete"), self._delete, shortcut=keys.Delete
         )
 
-    def close_learning(self) -> None:
-        """Stop what goes on in the background and wait for it."""
-        self.fine_tuning.close_job()
-
     def _connect(self) -> None:
         self._digits.arrived.connect(self.gallery.note_arrival)
         self._digits.changed.connect(self._follow)
@@ -121,15 +115,18 @@ class MyDigitsPage(Page):
         self.details.label_requested.connect(self._relabel)
         self.bar.import_requested.connect(self._import)
         self.bar.export_requested.connect(self._export)
-        self.bar.fine_tuning_requested.connect(self.fine_tuning.start)
-        self.fine_tuning.began.connect(self._follow_fine_tuning)
-        self.fine_tuning.ended.connect(self._follow_fine_tuning)
+        self.bar.fine_tuning_requested.connect(self._workspace.fine_tuning.start)
+        self._workspace.fine_tuning.changed.connect(self._follow_fine_tuning)
         self.empty.start_requested.connect(self.pad_requested)
         self.empty.import_button.clicked.connect(self._import)
+        self._follow()
+        self._follow_fine_tuning()
+        if self.reading.newest:
+            self._show()
 
     def _follow_fine_tuning(self) -> None:
         """Allow the next fine-tuning once the result of the last is kept or discarded."""
-        self.bar.learn_button.setEnabled(self.fine_tuning.isHidden())
+        self.bar.learn_button.setEnabled(not self._workspace.fine_tuning.is_active)
 
     def _follow(self) -> None:
         """Read anew; while nobody looks that can wait."""

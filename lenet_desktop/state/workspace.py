@@ -8,8 +8,10 @@ from PySide6.QtCore import QObject, Signal
 
 from core.device import Device, cpu, explain_gpu_error, find_device
 from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.evaluation import EvaluationRun
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collection import MyDigits
+from lenet_desktop.state.my_digits.fine_tuning import FineTuning
 from lenet_desktop.state.my_digits.reading import MyDigitsReading
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import PadContent
@@ -52,6 +54,8 @@ class Workspace(QObject):
         self.reader = Reader(self.pad_history, self.network, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
+        self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
+        self.evaluation = EvaluationRun(self)
         self.training = TrainingRun(self)
         self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
         self.training.ended.connect(self.earlier_runs.refresh)
@@ -68,6 +72,8 @@ class Workspace(QObject):
         """Stop what runs in the background, and wait until everything is saved."""
         self.training.close()
         self._device_probe.abandon()
+        self.evaluation.close()
+        self.fine_tuning.close()
         self.earlier_runs.close()
         self.my_digits_reading.close()
         self.my_digits.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SOURCES, SYNTHETIC
 
 translate = QCoreApplication.translate
 
@@ -28,7 +28,14 @@ def title_of_test_images(source: str) -> str:
         MNIST: translate("Datasets", "MNIST test images"),
         SYNTHETIC: translate("Datasets", "Synthetic test images"),
     }
-    return titles.get(source) or title_of(source)
+    if source in SOURCES:
+        return titles.get(source) or title_of(source)
+    return title_with_folder(Path(source))
+
+
+def title_with_folder(path: Path) -> str:
+    """Name a file or folder with the folder around it: runs name all their files alike."""
+    return f"{path.parent.name}/{path.name}"
 
 
 def description_of(source: str) -> str:

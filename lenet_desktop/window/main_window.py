@@ -139,8 +139,6 @@ class MainWindow(QMainWindow):
             return
         self.workspace.settings.geometry = self.saveGeometry()
         self.hide()
-        self.evaluate_page.close_evaluation()
-        self.my_digits_page.close_learning()
         self.workspace.close()
         self._open_windows.discard(self)
         super().closeEvent(event)

@@ -98,7 +98,7 @@ class Bench:
         self.window = build_window(settings=Settings(folder / "settings.ini", folder / "runs"))
         self.window.resize(1080, 740)
         self.window.show()
-        self.training = self.window.train_page.training
+        self.training = self.window.workspace.training
         gc.freeze()  # as the program does
 
     def start(self, batch_size: int) -> None:

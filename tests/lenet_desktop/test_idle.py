@@ -69,7 +69,7 @@ def full_window(qtbot, window, hand, small_mnist, user_data):
         page.train()
     evaluate = window.evaluate_page
     evaluate.bar.add_data(small_mnist)
-    with qtbot.waitSignal(evaluate.job.succeeded, timeout=WAIT_MS):
+    with qtbot.waitSignal(evaluate.run.ended, timeout=WAIT_MS):
         evaluate.evaluate()
     for x in (0.2, 0.5, 0.8):
         hand.draw((x, 0.2), (x, 0.8))

@@ -37,7 +37,7 @@ def data(tmp_path):
 
 def request_of(data, reference=None):
     weights = Candidate("fours", weights_that_read(4))
-    return EvaluationRequest(weights, str(data), "digits", reference)
+    return EvaluationRequest(weights, str(data), reference)
 
 
 def test_every_example_is_read(data):
@@ -109,5 +109,5 @@ def test_weights_that_cannot_be_loaded_are_an_error(data, tmp_path):
 def test_data_without_images_is_an_error(tmp_path):
     path = tmp_path / "empty.jsonl"
     path.write_text("")
-    with pytest.raises(UserError, match="digits holds no images to read"):
+    with pytest.raises(UserError, match=r"empty\.jsonl holds no images to read"):
         result_of(evaluate(request_of(path)))

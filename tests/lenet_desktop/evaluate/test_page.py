@@ -68,7 +68,7 @@ def page(qtbot, tmp_path, data):
     with qtbot.waitExposed(page):
         page.show()
     yield page
-    page.close_evaluation()
+    page.run.close()
 
 
 def click(widget, cell=None):
@@ -77,7 +77,7 @@ def click(widget, cell=None):
 
 
 def evaluate(qtbot, page):
-    with qtbot.waitSignal(page.job.succeeded):
+    with qtbot.waitSignal(page.run.ended):
         click(page.findChild(QPushButton, "evaluate_button"))
 
 
@@ -101,7 +101,7 @@ def test_others_find_widgets_by_their_names(page):
 
 def test_an_empty_page_offers_to_begin(qtbot, page):
     assert page.empty.isVisible()
-    with qtbot.waitSignal(page.job.succeeded):
+    with qtbot.waitSignal(page.run.ended):
         click(page.findChild(QPushButton, "evaluate_now_button"))
     assert not page.empty.isVisible()
     assert page.matrix.isVisible()
@@ -184,7 +184,7 @@ def test_a_failing_dataset_is_told_and_can_be_put_right(qtbot, page, data):
     labels = data / "t10k-labels-idx1-ubyte"
     kept = labels.read_bytes()
     labels.unlink()
-    with qtbot.waitSignal(page.job.failed):
+    with qtbot.waitSignal(page.run.ended):
         click(page.bar.evaluate_button)
     assert "t10k-labels-idx1-ubyte" in text_of(page, "evaluate_message")
     assert page.findChild(QLabel, "evaluate_message").isVisible()
@@ -208,7 +208,7 @@ def test_every_failure_is_shown(qtbot, page, monkeypatch, error, text):
         yield
 
     monkeypatch.setattr(evaluation, "assess", fail)
-    with qtbot.waitSignal(page.job.failed):
+    with qtbot.waitSignal(page.run.ended):
         click(page.bar.evaluate_button)
     assert text_of(page, "evaluate_message") == text
     assert page.bar.isEnabled()
@@ -227,9 +227,9 @@ def test_closing_stops_an_evaluation_and_waits_for_it(qtbot, page, monkeypatch):
     monkeypatch.setattr(evaluation, "assess", assess_forever)
     click(page.bar.evaluate_button)
     qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
-    page.close_evaluation()
+    page.run.close()
     assert ended == [True]
-    assert not page.job.is_running
+    assert not page.run.is_running
 
 
 def test_an_evaluation_can_be_cancelled(qtbot, page, monkeypatch):
@@ -244,7 +244,7 @@ def test_an_evaluation_can_be_cancelled(qtbot, page, monkeypatch):
     click(page.bar.evaluate_button)
     assert not page.bar.isEnabled()
     qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
-    with qtbot.waitSignal(page.job.stopped):
+    with qtbot.waitSignal(page.run.ended):
         click(page.findChild(QPushButton, "evaluate_cancel_button"))
         may_go_on.set()
     assert page.bar.isEnabled()
@@ -257,12 +257,12 @@ def test_cancelling_keeps_what_was_there(qtbot, page, monkeypatch):
 
     def assess_never(weights, examples):
         yield Progress(Stage.READING, 1, 4)
-        page.job.stop()
+        page.run.stop()
         yield Progress(Stage.READING, 2, 4)
         raise AssertionError("asked for more after cancelling")
 
     monkeypatch.setattr(evaluation, "assess", assess_never)
-    with qtbot.waitSignal(page.job.stopped):
+    with qtbot.waitSignal(page.run.ended):
         click(page.bar.evaluate_button)
     assert text_of(page, "evaluate_accuracy") == "75.00 %"
     assert page.findChild(QLabel, "evaluate_accuracy").isVisible()
@@ -385,10 +385,10 @@ def test_weights_and_data_can_be_opened(qtbot, page, tmp_path, monkeypatch):
     menu.actions()[0].trigger()
     menu.close()
     evaluate(qtbot, page)
-    request = page.evaluation.request
+    request = page.run.result.request
     assert request.weights.name == f"{tmp_path.name}/sevens.npz"
     assert request.data == str(ink)
-    assert page.evaluation.assessment.confusion.counts[:, 7].sum() == 6
+    assert page.run.result.assessment.confusion.counts[:, 7].sum() == 6
 
 
 def test_every_control_has_a_name_to_be_read_out(compared):

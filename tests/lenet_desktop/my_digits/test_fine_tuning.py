@@ -80,7 +80,7 @@ def click(page, name):
 
 
 def learn(qtbot, page):
-    with qtbot.waitSignal(page.fine_tuning.job.succeeded):
+    with qtbot.waitSignal(page.window().workspace.fine_tuning.ended):
         click(page, "learn_button")
 
 
@@ -103,11 +103,11 @@ def test_the_figures_before_and_after_are_told(qtbot, page, window):
     assert page.fine_tuning.isVisible()
     assert page.findChild(QLabel, "learn_mine").text() == "50.00 % → 100.00 %"
     assert page.findChild(QLabel, "learn_others").text() == "99.50 % → 99.45 %"
-    assert page.fine_tuning.card.text == (
+    assert page.fine_tuning.text == (
         "Your digits, trained on: 50.00 % → 100.00 %, 1 → 2 of 2 correct; "
         "MNIST test images: 99.50 % → 99.45 %, 1990 → 1989 of 2000 correct"
     )
-    assert page.fine_tuning.card.accessibleName() == page.fine_tuning.card.text
+    assert page.fine_tuning.accessibleName() == page.fine_tuning.text
 
 
 def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):
@@ -164,12 +164,12 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
     before = window.workspace.network.weights
     teacher.may_go_on.clear()
     click(page, "learn_button")
-    qtbot.waitUntil(lambda: page.fine_tuning.card.text == "Fine-tuning: step 1 of 3")
+    qtbot.waitUntil(lambda: page.fine_tuning.text == "Fine-tuning: step 1 of 3")
     bar = page.findChild(QProgressBar, "learn_progress")
     assert (bar.value(), bar.maximum()) == (1, 3)
     assert not button(page, "learn_button").isEnabled()
     click(page, "learn_stop_button")
-    with qtbot.waitSignal(page.fine_tuning.job.stopped):
+    with qtbot.waitSignal(page.window().workspace.fine_tuning.ended):
         teacher.may_go_on.set()
     assert not page.fine_tuning.isVisible()
     assert window.workspace.network.weights is before
@@ -186,7 +186,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
 )
 def test_a_failure_is_told(qtbot, page, window, teacher, fault, words):
     teacher.fault = fault
-    with qtbot.waitSignal(page.fine_tuning.job.failed):
+    with qtbot.waitSignal(page.window().workspace.fine_tuning.ended):
         click(page, "learn_button")
     assert window.notice.text == words
     assert not page.fine_tuning.isVisible()
@@ -199,4 +199,4 @@ def test_closing_the_window_ends_the_lesson(qtbot, page, window, teacher):
     qtbot.waitUntil(lambda: bool(teacher.requests))
     threading.Timer(0.05, teacher.may_go_on.set).start()
     window.close()
-    assert not page.fine_tuning.job.is_running
+    assert not window.workspace.fine_tuning.is_running

@@ -273,7 +273,7 @@ def test_they_can_be_evaluated(qtbot, three, digits, window):
     qtbot.waitUntil(lambda: page.bar.data.box.findData("my-digits") >= 0)
     page.bar.data.choose("my-digits")
     window.workspace.my_digits.close()
-    with qtbot.waitSignal(page.job.succeeded):
+    with qtbot.waitSignal(page.run.ended):
         page.evaluate()
     assert page.status.text.startswith("66.67 % 2 of 3 read right")
     assert "on My Digits" in page.status.text

@@ -178,9 +178,9 @@ def test_an_evaluation_that_ends_on_a_hidden_page_takes_no_focus(
     press("Space")
     turn_to(window, page)
     had_focus = QApplication.focusWidget()
-    with qtbot.waitSignal(getattr(evaluate.job, outcome), timeout=WAIT_MS):
+    with qtbot.waitSignal(evaluate.run.ended, timeout=WAIT_MS):
         if outcome == "stopped":
-            evaluate.job.stop()
+            evaluate.run.stop()
         may_end.set()
     assert page == "evaluate_page" or QApplication.focusWidget() is had_focus
     turn_to(window, "draw_page")

@@ -1,0 +1,134 @@
+"""Fine-tuning the network in use on My Digits."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from core.data.sources import MNIST
+from core.errors import UserError
+from core.network.weight_files import save_weights
+from core.progress import Progress, Stage
+from core.runs.library import new_run_folder
+from core.training.fine_tuning import FineTuned
+from core.training.lesson import FineTuningRequest, learn, rehearsal_at_hand
+from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.job import Job
+from lenet_desktop.state.my_digits.collection import MyDigits
+from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.settings import Settings
+
+
+class FineTuning(QObject):
+    """Fine-tunes the current network; it is replaced only when the user keeps the result.
+
+    Attributes
+    ----------
+    rehearsal
+        The source of the data that the network must not forget.
+    progress
+        None unless a fine-tuning is running.
+    result
+        None until a fine-tuning has succeeded, and once the result is kept or discarded.
+    """
+
+    changed = Signal()
+    """A fine-tuning has started or ended, or its result was kept or discarded."""
+    progressed = Signal()
+    """`progress` has a new value."""
+    ended = Signal()
+    """The last signal of each fine-tuning."""
+
+    def __init__(
+        self,
+        network: CurrentNetwork,
+        my_digits: MyDigits,
+        settings: Settings,
+        notices: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._network, self._my_digits = network, my_digits
+        self._settings, self._notices = settings, notices
+        self.rehearsal = MNIST
+        self.progress: Progress | None = None
+        self.result: FineTuned | None = None
+        self._job = Job(self)
+        self._job.progressed.connect(self._show_progress)
+        self._job.succeeded.connect(self._take_result)
+        self._job.failed.connect(self._report)
+        self._job.ended.connect(self._end)
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a fine-tuning is running, or its result awaits the user's decision."""
+        return self.progress is not None or self.result is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a fine-tuning has started and not ended."""
+        return self._job.is_running
+
+    def start(self) -> None:
+        """Fine-tune on all digits that there are now, unless a fine-tuning is running."""
+        if self.is_running:
+            return
+        self.rehearsal = rehearsal_at_hand()
+        request = FineTuningRequest(
+            self._network.weights,
+            self._my_digits.drawings,
+            str(self._settings.my_digits_file),
+            self.rehearsal,
+            self._settings.train_threads or None,
+        )
+        self.progress, self.result = Progress(Stage.OPENING), None
+        self._job.start(partial(learn, request))
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Request the end of the fine-tuning."""
+        self._job.stop()
+
+    def close(self) -> None:
+        """Stop the fine-tuning and wait for it; nothing more is emitted."""
+        self._job.abandon()
+
+    def keep(self) -> None:
+        """Save the new weights and use them from now on."""
+        assert self.result is not None
+        weights = self.result.weights
+        folder = new_run_folder(self._settings.my_digits_file.parent / "learned")
+        path = folder / "my-digits.safetensors"
+        try:
+            folder.mkdir(parents=True)
+            save_weights(path, weights)
+        except (UserError, OSError) as error:
+            self._notices.error(error)
+            return
+        self._network.use(weights, path)
+        self._settings.list_file(path)
+        self.discard()
+        self._notices.info(
+            self.tr("The new network is in use. To load it again later, choose File ▸ Open Recent.")
+        )
+
+    def discard(self) -> None:
+        """Forget the result."""
+        self.result = None
+        self.changed.emit()
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.progress = progress
+        self.progressed.emit()
+
+    def _take_result(self, result: FineTuned) -> None:
+        self.result = result
+
+    def _report(self, error: Exception) -> None:
+        self._notices.error(error, self.tr("Fine-tuning failed: {reason}"))
+
+    def _end(self) -> None:
+        self.progress = None
+        self.changed.emit()
+        self.ended.emit()
