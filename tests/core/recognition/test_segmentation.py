@@ -12,7 +12,6 @@ from core.ink.render import to_image
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 from core.recognition.segmentation import find_digits
-from lenet_desktop.app import BUNDLED_WEIGHTS
 from tests.support.composing import numbers_of
 
 ONE = np.array([[0.0, 0.0], [0.0, 100.0]])
@@ -45,7 +44,7 @@ def reading(likely):
 
 @pytest.fixture(scope="module")
 def recognizer():
-    return Recognizer(load_weights(resources.path(BUNDLED_WEIGHTS)))
+    return Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
 
 
 def by_network(recognizer, strokes):
