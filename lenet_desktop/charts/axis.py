@@ -7,13 +7,14 @@ from math import ceil, floor, log10
 from typing import Any
 
 import pyqtgraph
+from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
 from lenet_desktop.text.numbers import decimal, significant
 
 _pg: Any = pyqtgraph  # it has no types
 
-_LEAST_GAP = 22
-"""Least distance between two numbers of a logarithmic axis, in pixels."""
+_LEAST_GAP = 1.5
+"""Least distance between two numbers of a logarithmic axis, in heights of a line of text."""
 _MOST = 6
 _STEPS = (1, 2, 5, 10)
 _DECADES = ((1, 2, 3, 4, 5, 6, 7, 8, 9), (1, 2, 5), (1, 3), (1,))
@@ -63,7 +64,8 @@ class PlainAxis(_pg.AxisItem):
     ) -> list[tuple[float, list[float]]]:
         """Return as many round numbers of each decade as there is room for."""
         del even
-        return [(1.0, logarithmic_ticks(low, high, _LEAST_GAP * (high - low) / size))]
+        line = QFontMetricsF(self.style["tickFont"] or QGuiApplication.font()).height()
+        return [(1.0, logarithmic_ticks(low, high, _LEAST_GAP * line * (high - low) / size))]
 
     def logTickStrings(  # noqa: N802
         self, values: list[float], scale: float, spacing: float

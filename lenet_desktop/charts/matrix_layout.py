@@ -9,8 +9,8 @@ from core.digits import N_DIGITS
 from core.evaluation.confusion import Cell
 from lenet_desktop.theme.metrics import UNIT
 
-LEGEND = 40
-"""Height of the legend."""
+_LEGEND_BAR = 3 * UNIT
+"""Height of the legend without the text below its bars."""
 _WIDEST_CELL = 2.0
 """Greatest width of a cell, as a multiple of its height."""
 _FRAME = 2.0
@@ -40,7 +40,7 @@ class MatrixLayout:
         self.label = line + UNIT if labels else line
         """Height of the digits above the columns, and width of those beside the rows."""
         before = self.label + (line if labels else 0)
-        after = LEGEND if legend else _FRAME
+        after = _LEGEND_BAR + line if legend else _FRAME
         width = max(size.width() - before - _FRAME, N_DIGITS)
         height = max(size.height() - before - after, N_DIGITS)
         cell_width = min(width / N_DIGITS, _WIDEST_CELL * height / N_DIGITS)

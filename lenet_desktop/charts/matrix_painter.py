@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontInfo,
     QFontMetricsF,
     QLinearGradient,
     QPainter,
@@ -19,17 +18,18 @@ from PySide6.QtGui import (
 
 from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell
-from lenet_desktop.charts.matrix_layout import LEGEND, MatrixLayout
+from lenet_desktop.charts.matrix_layout import MatrixLayout
 from lenet_desktop.charts.matrix_values import MatrixValues, Measure
 from lenet_desktop.text.numbers import per_cent
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import SMALL, UNIT, fitted_font, font_height, scaled_font
 from lenet_desktop.theme.palette import contrast, is_dark, mix
 
 translate = QCoreApplication.translate
 
 _TONES = 64
 _GAP = 1.0
-_LEAST_FONT, _GREATEST_FONT = 7, 20
+_LEAST_FONT, _GREATEST_FONT = 0.6, 1.7
+"""Sizes of the fonts of numbers and digits, as multiples of the font's."""
 _NUMBER_SHARE, _DIGIT_SHARE = 0.42, 0.75
 """Greatest sizes of the fonts of numbers and digits, as shares of a cell's height."""
 
@@ -95,53 +95,47 @@ class MatrixPainter:
         value = float(self.values.cells[true, predicted])
         if self._number_font is None or not (value or self.layout.has_labels):
             return
-        font = QFont(self._number_font)
-        font.setWeight(QFont.Weight.DemiBold if value else QFont.Weight.Normal)
-        painter.setFont(font)
+        weight = QFont.Weight.DemiBold if value else QFont.Weight.Normal
+        painter.setFont(scaled_font(self._number_font, weight=weight))
         painter.setPen(self.text_colour(true, predicted))
         centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
         painter.drawText(rect, centred, self.values.number(value))
 
-    def _small_font(self) -> QFont:
-        font = QFont(self.font)
-        font.setPixelSize(11)
-        return font
-
     @cached_property
     def _number_font(self) -> QFont | None:
         """The largest font in which every number fits its cell; a small matrix may have none."""
-        font = QFont(self.font)
-        font.setWeight(QFont.Weight.DemiBold)
         texts = {self.values.number(float(value)) for value in self.values.cells.flat}
         room = self.layout.cell.width() - 2 * _GAP - 2
         height = self.layout.cell.height()
-        greatest = round(max(min(_NUMBER_SHARE * height, _GREATEST_FONT), _LEAST_FONT))
-        for size in range(greatest, _LEAST_FONT - 1, -1):
-            font.setPixelSize(size)
+        least, greatest = (
+            scale * font_height(self.font) for scale in (_LEAST_FONT, _GREATEST_FONT)
+        )
+        largest = round(max(min(_NUMBER_SHARE * height, greatest), least))
+        for number in range(largest, round(least) - 1, -1):
+            font = fitted_font(self.font, number, QFont.Weight.DemiBold)
             metrics = QFontMetricsF(font)
             fits = metrics.capHeight() <= height - 6
             if fits and all(metrics.horizontalAdvance(text) <= room for text in texts):
                 return font
-        font.setPixelSize(_LEAST_FONT)
-        return font if self.layout.has_labels else None
+        return fitted_font(self.font, least) if self.layout.has_labels else None
 
     def _paint_digits(self, painter: QPainter, marked: Cell) -> None:
-        role, font = QPalette.ColorRole, QFont(self.font)
-        greatest = round(_DIGIT_SHARE * self.layout.cell.height())
-        font.setPixelSize(max(min(QFontInfo(font).pixelSize(), greatest), _LEAST_FONT))
+        role, weight, size = QPalette.ColorRole, QFont.Weight, font_height(self.font)
+        height = max(min(size, _DIGIT_SHARE * self.layout.cell.height()), _LEAST_FONT * size)
         for digit in range(N_DIGITS):
             for label, is_marked in (
                 (Cell(digit, None), marked.true == digit),
                 (Cell(None, digit), marked.predicted == digit),
             ):
-                font.setWeight(QFont.Weight.Bold if is_marked else QFont.Weight.Medium)
-                painter.setFont(font)
+                painter.setFont(
+                    fitted_font(self.font, height, weight.Bold if is_marked else weight.Medium)
+                )
                 painter.setPen(self.palette.color(role.Accent if is_marked else role.Text))
                 painter.drawText(self.layout.rect(label), Qt.AlignmentFlag.AlignCenter, str(digit))
 
     def _paint_labels(self, painter: QPainter) -> None:
         painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
-        painter.setFont(self._small_font())
+        painter.setFont(scaled_font(self.font, SMALL))
         corner = self.layout.rect(ALL)
         painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, translate("MatrixPainter", "All"))
         painter.setFont(self.font)
@@ -163,7 +157,7 @@ class MatrixPainter:
         cells, gap = self.layout.cells, 3 * UNIT
         width = (cells.width() - gap) / 2
         for is_good, left in ((True, cells.left()), (False, cells.left() + width + gap)):
-            self._paint_scale(painter, is_good, QRectF(left, cells.bottom() + 12, width, 6))
+            self._paint_scale(painter, is_good, QRectF(left, cells.bottom() + UNIT + 4, width, 6))
 
     def _paint_scale(self, painter: QPainter, is_good: bool, bar: QRectF) -> None:
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
@@ -173,9 +167,9 @@ class MatrixPainter:
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 3, 3)
         name, least, most = self._scale_texts(is_good)
-        painter.setFont(self._small_font())
+        painter.setFont(scaled_font(self.font, SMALL))
         painter.setPen(self.palette.color(QPalette.ColorRole.PlaceholderText))
-        below = QRectF(bar.left(), bar.bottom() + 3, bar.width(), LEGEND - 24)
+        below = QRectF(bar.left(), bar.bottom() + 3, bar.width(), QFontMetricsF(self.font).height())
         for flag, text in (
             (Qt.AlignmentFlag.AlignLeft, least),
             (Qt.AlignmentFlag.AlignHCenter, name),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
 from core.digits import N_DIGITS
 from lenet_desktop.text.numbers import probability
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_font
 
 _THICKNESS = UNIT
 """Of a horizontal bar."""
@@ -104,9 +104,10 @@ class ProbabilityBars(QWidget):
         return cell.adjusted(margin, 0, -margin, -metrics.height() - 2)
 
     def _paint_texts(self, painter: QPainter, digit: int, *, is_best: bool) -> None:
-        role, align, font = QPalette.ColorRole, Qt.AlignmentFlag, self.font()
-        font.setWeight(font.Weight.DemiBold if is_best else font.Weight.Normal)
-        painter.setFont(font)
+        role, align, weight = QPalette.ColorRole, Qt.AlignmentFlag, QFont.Weight
+        painter.setFont(
+            scaled_font(self.font(), weight=weight.DemiBold if is_best else weight.Normal)
+        )
         painter.setPen(self.palette().color(role.Text if is_best else role.PlaceholderText))
         cell = self._cell(digit)
         if not self._is_horizontal:

@@ -8,12 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette, QPen
 
 from lenet_desktop.text.numbers import per_cent
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
 _TICKS = 5
 _DROP = 6
 """Distance of the numbers from the x axis."""
-_FONT_SIZE = 11
 Range = tuple[float, float]
 
 
@@ -44,9 +43,8 @@ class ChartAxes:
     def paint(self, painter: QPainter, palette: QPalette, label: str) -> None:
         """Paint the grid, its numbers, and the label below them."""
         role, area, font = QPalette.ColorRole, self.area, painter.font()
-        line, small = QFontMetricsF(font).height(), QFont(font)
-        small.setPixelSize(_FONT_SIZE)
-        painter.setFont(small)
+        line = QFontMetricsF(font).height()
+        painter.setFont(scaled_font(font, SMALL))
         (left, right), (low, high) = self.x_range, self.y_range
         for step in range(_TICKS + 1):
             share = step / _TICKS

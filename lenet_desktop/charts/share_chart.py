@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lenet_desktop.charts.share_axes import ChartAxes, chart_area
+from lenet_desktop.theme.metrics import scaled_font
 
 
 class ShareChart(QWidget):
@@ -98,9 +99,8 @@ class ShareChart(QWidget):
 
     def _paint_head(self, painter: QPainter, width: float, palette: QPalette) -> None:
         role, font = QPalette.ColorRole, painter.font()
-        metrics, strong = QFontMetricsF(font), QFont(font)
-        strong.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(strong)
+        metrics = QFontMetricsF(font)
+        painter.setFont(scaled_font(font, weight=QFont.Weight.DemiBold))
         painter.setPen(palette.color(role.Text))
         row = QRectF(0, 0, width, metrics.height())
         painter.drawText(row, Qt.AlignmentFlag.AlignLeft, self._title)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.recognition.reading import Reading
 from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.theme.metrics import scaled_font
 
 AIR = 4
 """Between the ink and its box."""
 CORNER = 5
-LABEL_HEIGHT = 18
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,15 @@ class DigitBoxes(QWidget):
         content, reading, selected = self._shown
         inks = reading.inks if len(reading.inks) > 1 else ()
         marks: list[_Mark] = []
-        side = min(self.width(), self.height())
+        side, line = min(self.width(), self.height()), self.fontMetrics().height() + AIR
         for place, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
             pen = max(content.strokes[stroke].width for stroke in ink.strokes)
             left, top, right, bottom = (edge * side for edge in ink.box)
             air = pen * side / 2 + AIR
             box = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-air, -air, air, air)
             box &= QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            label = QRectF(box.left(), box.bottom(), box.width(), LABEL_HEIGHT)
-            if box.top() >= LABEL_HEIGHT:
+            label = QRectF(box.left(), box.bottom(), box.width(), line)
+            if box.top() >= line:
                 label.moveBottom(box.top())
             marks.append(_Mark(box, label, str(digit.label), place == selected, digit.unsure))
         self._replace(marks)
@@ -95,9 +95,7 @@ class DigitBoxes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role, palette = QPalette.ColorRole, self.palette()
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        painter.setFont(scaled_font(self.font(), weight=QFont.Weight.DemiBold))
         for mark in self._marks:
             if not mark.covers().intersects(event.rect()):
                 continue

@@ -25,7 +25,7 @@ from lenet_desktop.draw.ink_cache import InkCache
 from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
-from lenet_desktop.theme.metrics import CORNER
+from lenet_desktop.theme.metrics import CORNER, TITLE, UNIT, scaled_font
 from lenet_desktop.widgets import ink_painter
 
 
@@ -204,14 +204,15 @@ class Pad(QWidget):
 
     def _paint_hint(self, painter: QPainter) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        large = self.font()
-        large.setPointSizeF(large.pointSizeF() * 1.8)
-        middle, centred = QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter
-        painter.setFont(large)
-        painter.drawText(middle.adjusted(0, 0, 0, -28), centred, self.tr("Draw a digit"))
+        upper, lower = QRectF(self.rect()), QRectF(self.rect())
+        upper.setBottom(upper.center().y())
+        lower.setTop(upper.bottom() + UNIT)
+        align = Qt.AlignmentFlag
+        painter.setFont(scaled_font(self.font(), TITLE))
+        painter.drawText(upper, align.AlignHCenter | align.AlignBottom, self.tr("Draw a digit"))
         painter.setFont(self.font())
         text = self.tr("or drop a picture or an ink file here")
-        painter.drawText(middle.adjusted(0, 36, 0, 0), centred, text)
+        painter.drawText(lower, align.AlignHCenter | align.AlignTop, text)
 
     def _mark(self, is_marked: bool) -> None:
         self._is_marked = is_marked

@@ -21,7 +21,7 @@ LOW = 600
 """Height of the page below which the gaps in the column are narrow."""
 LEAST_PAD = 320
 PANEL_WIDTHS = 320, 440
-"""Least and greatest width of the column beside the pad."""
+"""Least and greatest width of the column beside the pad, unless its texts need more."""
 
 
 class DrawPage(Page):
@@ -133,11 +133,17 @@ class DrawLayout(QLayout):
         """Return the size of a pad one can draw on, with the whole column beside it."""
         bar, _, panel = self._items
         height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, panel.minimumSize().height())
-        return QSize(LEAST_PAD + GAP + PANEL_WIDTHS[0], height).grownBy(self.contentsMargins())
+        return QSize(LEAST_PAD + GAP + self._panel_width(0), height).grownBy(self.contentsMargins())
 
     def sizeHint(self) -> QSize:
         """Return the least size: the layout fills any larger one."""
         return self.minimumSize()
+
+    def _panel_width(self, width: int) -> int:
+        """Return the width of the column in a page of some width."""
+        least, greatest = PANEL_WIDTHS
+        needed = self._items[-1].minimumSize().width()
+        return max(min(max(width // 4, least), greatest), needed)
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Place bar, pad and column in a rectangle of the page."""
@@ -145,8 +151,7 @@ class DrawLayout(QLayout):
         bar, pad, panel = self._items
         room = rect.marginsRemoved(self.contentsMargins())
         bar_height = bar.sizeHint().height()
-        least, greatest = PANEL_WIDTHS
-        panel_width = min(max(room.width() // 4, least), greatest)
+        panel_width = self._panel_width(room.width())
         side = min(room.height() - bar_height - UNIT, room.width() - GAP - panel_width)
         left = room.left() + (room.width() - side - GAP - panel_width) // 2
         height = bar_height + UNIT + side

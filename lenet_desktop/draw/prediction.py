@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import floor
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPalette
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.recognition.reading import Reading
 from lenet_desktop.text.numbers import probability
+from lenet_desktop.theme.metrics import fitted_font, font_height
 from lenet_desktop.widgets.card import caption
 
 DIGIT_SHARE = 0.72
@@ -79,13 +81,11 @@ class _Digits(QLabel):
             self.update()
 
     def _large_font(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        font.setPixelSize(max(int(min(self.height(), self.width()) * DIGIT_SHARE), 24))
+        strong = QFont.Weight.DemiBold
+        height = min(self.height(), self.width()) * DIGIT_SHARE
+        font = fitted_font(self.font(), max(height, 2 * font_height(self.font())), strong)
         excess = QFontMetricsF(font).horizontalAdvance(self.text()) / max(self.width(), 1)
-        if excess > 1:
-            font.setPixelSize(max(int(font.pixelSize() / excess), 1))
-        return font
+        return font if excess <= 1 else fitted_font(font, floor(font_height(font) / excess), strong)
 
     def _places(self, font: QFont) -> list[QRectF]:
         """Where the digits stand."""
@@ -110,7 +110,7 @@ class _Digits(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self._selected is not None:
             place = self._places(font)[self._selected]
-            thickness = max(font.pixelSize() / 16, 2.0)
+            thickness = max(font_height(font) / 16, 2.0)
             line = QRectF(place.left(), place.bottom() - thickness, place.width(), thickness)
             inset = place.width() / 8
             painter.fillRect(

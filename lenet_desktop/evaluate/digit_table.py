@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_font
 from lenet_desktop.widgets.card import caption
 
 Index = QModelIndex | QPersistentModelIndex
@@ -211,9 +211,7 @@ class _DigitModel(QAbstractTableModel):
             case Qt.ItemDataRole.BackgroundRole if is_weak:
                 return _WEAK
             case Qt.ItemDataRole.FontRole if is_weak and index.column() == 0:
-                font = QFont()
-                font.setWeight(QFont.Weight.DemiBold)
-                return font
+                return scaled_font(QFont(), weight=QFont.Weight.DemiBold)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole if is_weak:
                 return self.tr("One of the weakest digits")
             case _ if role == SORT:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from lenet_desktop.theme.metrics import fitted_font
 from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
 
 
@@ -62,9 +63,6 @@ class _Sketch(QWidget):
         painter.setBrush(palette.color(role.Accent))
         badge = QRectF(60, 56, 32, 32)
         painter.drawEllipse(badge)
-        font = self.font()
-        font.setPixelSize(16)
-        font.setBold(True)
-        painter.setFont(font)
+        painter.setFont(fitted_font(self.font(), badge.height() / 2, QFont.Weight.Bold))
         painter.setPen(palette.color(role.HighlightedText))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "7")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.text.numbers import whole
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
 
 class LabelFilter(QWidget):
@@ -75,8 +75,6 @@ class _Cell(QToolButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._small = QFont(self.font())
-        self._small.setPixelSize(12)
 
     def show_count(self, count: int) -> None:
         self._count = whole(count)
@@ -100,12 +98,10 @@ class _Cell(QToolButton):
         role, centred = QPalette.ColorRole, Qt.AlignmentFlag.AlignHCenter
         line = self.fontMetrics().height()
         top = (self.height() - 2 * line) // 2
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
         is_empty = self._count == whole(0)
-        painter.setFont(strong)
+        painter.setFont(scaled_font(self.font(), weight=QFont.Weight.DemiBold))
         painter.setPen(self.palette().color(role.Dark if is_empty else role.WindowText))
         painter.drawText(QRect(0, top, self.width(), line), centred, self._title)
-        painter.setFont(self._small)
+        painter.setFont(scaled_font(self.font(), SMALL))
         painter.setPen(self.palette().color(role.Dark if is_empty else role.PlaceholderText))
         painter.drawText(QRect(0, top + line, self.width(), line), centred, self._count)

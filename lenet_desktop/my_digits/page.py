@@ -30,7 +30,7 @@ from lenet_desktop.widgets.label_buttons import pressed_digit
 from lenet_desktop.widgets.page import MenuSection, Page
 
 DETAILS_WIDTHS = 300, 400
-"""Least and greatest width of the card of what is chosen."""
+"""Least and greatest width of the selected digit's card, unless its texts need more."""
 
 
 class MyDigitsPage(Page):
@@ -58,7 +58,7 @@ class MyDigitsPage(Page):
         splitter.setStretchFactor(0, 1)
         least, greatest = DETAILS_WIDTHS
         self.details.setMinimumWidth(least)
-        self.details.setMaximumWidth(greatest)
+        self.details.setMaximumWidth(max(greatest, self.details.sizeHint().width()))
         content = QWidget(self)
         inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)

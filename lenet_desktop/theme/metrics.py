@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontInfo
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 UNIT = 8
 """Distances are multiples of this, in pixels."""
@@ -25,6 +25,33 @@ def scaled_font(
         Size of the copy, as a multiple of the font's: `SMALL`, `TITLE` or `HEADLINE`.
     """
     copy = QFont(font)
-    copy.setPointSizeF(scale * QFontInfo(font).pointSizeF())
+    if font.pixelSize() > 0:
+        copy.setPixelSize(round(scale * font.pixelSize()))
+    else:
+        copy.setPointSizeF(scale * font.pointSizeF())
     copy.setWeight(weight)
     return copy
+
+
+def fitted_font(font: QFont, height: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return a copy of a font that is as high as the room for it, at least one pixel.
+
+    Parameters
+    ----------
+    height
+        The size of the copy, in pixels.
+    """
+    copy = QFont(font)
+    copy.setPixelSize(max(round(height), 1))
+    copy.setWeight(weight)
+    return copy
+
+
+def font_height(font: QFont) -> int:
+    """Return the size of a font, in pixels."""
+    return QFontInfo(font).pixelSize()
+
+
+def text_width(font: QFont, characters: float) -> int:
+    """Return the width of a line of text with that many characters, in pixels."""
+    return round(characters * QFontMetrics(font).averageCharWidth())

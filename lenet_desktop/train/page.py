@@ -35,7 +35,7 @@ from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 SETUP_WIDTHS = 288, 360
-"""Least and greatest width of the left column."""
+"""Least and greatest width of the left column, unless its controls need more."""
 WIDE = 1400
 """Least width of a page with the live cards beside the curves."""
 GREATEST_LIVE_WIDTH = 400
@@ -208,7 +208,8 @@ class TrainPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the live cards beside the curves on a wide page, else below them."""
         least, greatest = SETUP_WIDTHS
-        self._left.setFixedWidth(min(max(self.width() // 4, least), greatest))
+        width = min(max(self.width() // 4, least), greatest)
+        self._left.setFixedWidth(max(width, self._left.minimumSizeHint().width()))
         gap = UNIT if self.height() < LOW else 2 * UNIT
         self._outer.setContentsMargins(gap, gap, gap, gap)
         for layout in (self._outer, self._right, self._body, self._live_layout, self._left_layout):

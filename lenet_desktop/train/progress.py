@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
+from math import ceil
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
+    QGridLayout,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -15,7 +19,7 @@ from lenet_desktop.state.training.progress import RunProgress
 from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.text.devices import device_name
 from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.progress_bar import ProgressBar
 
@@ -39,14 +43,14 @@ class ProgressCard(Card):
         head.addWidget(self._share)
         self._head = head
         self._labels: list[MetricLabel] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(UNIT)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(UNIT)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, UNIT + 4, 2 * UNIT, UNIT + 4)
         layout.setSpacing(UNIT)
         layout.addLayout(head)
         layout.addWidget(self.bar)
-        layout.addLayout(self._row)
+        layout.addLayout(self._grid)
         self._due = QTimer(self, singleShot=True, interval=INTERVAL)
         self._due.timeout.connect(self._refresh)
         training.changed.connect(self._refresh)
@@ -166,9 +170,24 @@ class ProgressCard(Card):
     def _show(self, metrics: list[tuple[str, str]]) -> None:
         while len(self._labels) < len(metrics):
             self._labels.append(MetricLabel(self))
-            self._row.addWidget(self._labels[-1], 1)
         for label, (name, value) in zip(self._labels, metrics, strict=True):
             label.show_metric(name, value)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Arrange the metrics in a row, or in two rows where they are wider than the card."""
+        needed = sum(label.sizeHint().width() + UNIT for label in self._labels) - UNIT
+        n_rows = 1 if needed <= self.width() - 4 * UNIT else 2
+        n_columns = ceil(len(self._labels) / n_rows)
+        for index, label in enumerate(self._labels):
+            place = index // n_columns, index % n_columns
+            if self._grid.itemAtPosition(*place) is None:
+                self._grid.addWidget(label, *place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the metrics in the new width."""
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class MetricLabel(QWidget):
@@ -177,10 +196,8 @@ class MetricLabel(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = self.value = ""
-        self._strong, self._small = QFont(self.font()), QFont(self.font())
-        self._strong.setWeight(QFont.Weight.DemiBold)
-        self._small.setPixelSize(12)
-        self.setFixedHeight(self.fontMetrics().height() + QFontMetrics(self._small).height() + 2)
+        self._widest = 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # With a background of its own, its parents are not painted each time.
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -191,22 +208,35 @@ class MetricLabel(QWidget):
             return
         self.name, self.value = name, value
         self.setAccessibleName(f"{name}: {value}")
-        width = max(
-            QFontMetrics(self._strong).horizontalAdvance(value),
-            QFontMetrics(self._small).horizontalAdvance(name),
-        )
+        strong, small = map(QFontMetrics, self._fonts())
+        width = max(strong.horizontalAdvance(value), small.horizontalAdvance(name))
         # It never shrinks: values that move cannot be read.
-        if width > self.minimumWidth():
-            self.setMinimumWidth(width)
+        if width > self._widest:
+            self._widest = width
+            self.updateGeometry()
         self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the widest metric that was shown."""
+        return QSize(self._widest, sum(QFontMetrics(font).height() for font in self._fonts()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height; the card makes room for the width."""
+        return QSize(0, self.sizeHint().height())
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        """Return the fonts of the value and of the name."""
+        font = self.font()
+        return scaled_font(font, weight=QFont.Weight.DemiBold), scaled_font(font, SMALL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the value and the name."""
         del event
         painter, role = QPainter(self), QPalette.ColorRole
+        strong, small = self._fonts()
         for font, text, colour, edge in (
-            (self._strong, self.value, role.WindowText, Qt.AlignmentFlag.AlignTop),
-            (self._small, self.name, role.PlaceholderText, Qt.AlignmentFlag.AlignBottom),
+            (strong, self.value, role.WindowText, Qt.AlignmentFlag.AlignTop),
+            (small, self.name, role.PlaceholderText, Qt.AlignmentFlag.AlignBottom),
         ):
             painter.setFont(font)
             painter.setPen(self.palette().color(colour))

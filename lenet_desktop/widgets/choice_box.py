@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -43,7 +44,9 @@ class ChoiceBox(QWidget):
         self.open_button.setObjectName(f"{name}_open_button")
         self.open_button.setIcon(icon("open"))
         self.open_button.setIconSize(QSize(16, 16))
-        self.open_button.setFixedHeight(4 * UNIT)
+        # As high as the list.
+        policy = QSizePolicy.Policy
+        self.open_button.setSizePolicy(policy.Fixed, policy.Ignored)
         self.open_button.setToolTip(open_tip)
         self.open_button.setAccessibleName(open_tip)
         self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -23,7 +23,7 @@ from core.arrays import ByteArray
 from core.digits import SIDE
 from core.evaluation.assessment import Assessment
 from lenet_desktop.text.numbers import probability, whole
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
 Index = QModelIndex | QPersistentModelIndex
 EXAMPLE = Qt.ItemDataRole.UserRole
@@ -144,17 +144,14 @@ class ExampleDelegate(QStyledItemDelegate):
         palette, role, tile = option.palette, QPalette.ColorRole, QRectF(option.rect)
         line = option.fontMetrics.height()
         is_wrong = example.predicted != example.label
-        font = QFont(option.font)
-        font.setWeight(QFont.Weight.DemiBold if is_wrong else QFont.Weight.Normal)
-        painter.setFont(font)
+        weight = QFont.Weight.DemiBold if is_wrong else QFont.Weight.Normal
+        painter.setFont(scaled_font(option.font, weight=weight))
         is_marked = is_wrong and self.marks_errors
         painter.setPen(palette.color(role.BrightText if is_marked else role.Text))
         text = f"{example.label} → {example.predicted}" if is_wrong else f"{example.label}"
         centred = Qt.AlignmentFlag.AlignCenter
         painter.drawText(QRectF(tile.left(), top, tile.width(), line), centred, text)
-        font = QFont(option.font)
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(scaled_font(option.font, SMALL))
         painter.setPen(palette.color(role.PlaceholderText))
         below = QRectF(tile.left(), top + line - 1, tile.width(), line)
         painter.drawText(below, centred, probability(example.confidence))

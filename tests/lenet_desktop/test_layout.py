@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -63,3 +64,53 @@ def test_the_train_page_fits_a_small_screen(qtbot, window, page, small_mnist):
     cards = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
     corners = [card.mapTo(page, card.rect().bottomRight()) for card in cards]
     assert all(page.rect().contains(corner) for corner in corners)
+
+
+@pytest.fixture
+def large_font(qapp):
+    font = qapp.font()
+    large = QFont(font)
+    large.setPointSizeF(14)
+    qapp.setFont(large)
+    yield
+    qapp.setFont(font)
+
+
+def is_cut_off(widget):
+    size = widget.size()
+    if isinstance(widget, QLabel):
+        if widget.wordWrap():
+            return size.height() < widget.heightForWidth(size.width())
+        return bool(widget.text()) and size.boundedTo(widget.sizeHint()) != widget.sizeHint()
+    least = widget.minimumSizeHint()
+    if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
+        return size.width() < least.width()
+    return size.boundedTo(least) != least
+
+
+def test_no_text_is_cut_off_with_a_large_font(
+    qtbot,
+    large_font,
+    window,
+    hand,
+    small_mnist,
+):
+    window.asks_before_closing = False
+    window.resize(1080, 740)
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    window.workspace.reader.read_now()
+    set_up(window.train_page, small_mnist, epochs=1)
+    train_to_the_end(qtbot, window.train_page)
+    seen, cut_off = 0, set()
+    for page in window.pages:
+        window.tabs.setCurrentWidget(page)
+        QTest.qWait(0)
+        widgets = [one for kind in (QLabel, *CONTROLS) for one in page.findChildren(kind)]
+        # The buttons of the digits give up their padding.
+        slim = set(page.findChildren(QAbstractButton, QRegularExpression("^digit_\\d$")))
+        shown = [one for one in widgets if one.isVisible() and one not in slim]
+        seen += len(shown)
+        cut_off |= {(one.objectName(), one.size().toTuple()) for one in shown if is_cut_off(one)}
+    assert (window.width(), window.height()) == (1080, 740)
+    assert seen > 40
+    assert cut_off == set()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from core.device import Device, DeviceChoice, cores
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.devices import device_name, device_reason
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import WholeBox
 
@@ -42,7 +42,8 @@ class DeviceForm(QWidget):
             self.tr("How many cores of the CPU compute; fewer leave more to other programs")
         )
         self._threads.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._threads.setFixedSize(9 * UNIT, 4 * UNIT)
+        self._threads.setFixedWidth(text_width(self.font(), 5) + 6 * UNIT)
+        self._threads.setMinimumHeight(4 * UNIT)
         self._threads.setRange(1, cores())
         self._threads.setValue(settings.train_threads or cores())
         self._label = caption("", self, is_small=True)

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 
-EDITOR_WIDTH = 14 * UNIT
+EDITOR_CHARACTERS = 13
+"""Characters that an editor has room for."""
 _DOT = 6
 
 
@@ -40,7 +41,7 @@ class PlanRow(QWidget):
         self._editor.setObjectName(f"{name}_box")
         self._editor.setAccessibleName(field.label)
         self._editor.setAccessibleDescription(field.explanation)
-        self._editor.setFixedWidth(EDITOR_WIDTH)
+        self._editor.setFixedWidth(text_width(self.font(), EDITOR_CHARACTERS) + 6 * UNIT)
         self._editor.setMinimumHeight(4 * UNIT)
         self._editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._editor.installEventFilter(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.device import Device, DeviceChoice
@@ -46,6 +46,12 @@ class TrainSetup(QScrollArea):
         layout.addWidget(self._devices)
         layout.addStretch(1)
         self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size at which the controls are cut off at the bottom only."""
+        margins, bar = self.contentsMargins(), self.verticalScrollBar()
+        width = self.content.minimumSizeHint().width() + bar.sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height()).grownBy(margins)
 
     def show_device(self, device: Device) -> None:
         """Show the device that was found."""
