@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence for the user, apart from its values so that the window can translate it.
+    """A sentence for the user, stored as a template so that the window can translate it.
 
     Attributes
     ----------
@@ -27,15 +27,14 @@ class Message:
 
 
 class UserError(Exception):
-    """A failure told in the user's words, on one line.
+    """An error whose message is meant for the user, on one line.
 
     Parameters
     ----------
     template
-        One or two sentences with ``{placeholders}``. It stays apart from the values so that the
-        window can translate it.
+        One or two sentences with ``{placeholders}``, which the window can translate.
     **values
-        What the placeholders stand for.
+        The values of the placeholders.
     """
 
     def __init__(self, template: str, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""Advisory locks between processes that change the same file."""
+"""Advisory locks between processes that write the same file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ else:
 
 @contextmanager
 def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
-    """Hold an advisory lock on a file that several processes change.
+    """Hold an advisory lock on a file that several processes write.
 
     The lock is an empty hidden file next to `path`. It is never deleted: otherwise two processes
     could lock two different files. The operating system releases the lock when a process ends. On
@@ -44,7 +44,7 @@ def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
     Parameters
     ----------
     path
-        The file to change; its folder must exist.
+        The file to write; its folder must exist.
     timeout
         Seconds to wait for another process.
 

@@ -26,7 +26,7 @@ def replacing(path: Path) -> Generator[Path]:
     Yields
     ------
     Path
-        Where to write. It ends like `path`, as many libraries choose a format by the suffix.
+        The file to write to, with the suffix of `path`, which many libraries choose a format by.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Folders and files of the user; none of them has to exist."""
+"""Paths of the user's folders and files, which need not exist."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def my_digits_path() -> Path:
 def data_dir() -> Path:
     """Return the folder of datasets: LENET_DATA_DIR if set, otherwise the user data folder.
 
-    Its folder ``mnist`` holds MNIST's files and its folder ``ink`` holds ink files.
+    Subfolder ``mnist`` holds MNIST's files, subfolder ``ink`` holds ink files.
     """
     chosen = os.environ.get("LENET_DATA_DIR")
     if chosen:

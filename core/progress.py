@@ -1,7 +1,7 @@
-"""How far a piece of work is.
+"""Progress of long-running work.
 
-Long work is a generator: it yields `Progress` and returns its result. Parts combine by
-``yield from``, and closing the generator stops the work.
+Such work is a generator that yields `Progress` and returns its result. Generators combine by
+``yield from``, and closing one stops the work.
 """
 
 from __future__ import annotations
@@ -16,26 +16,26 @@ T = TypeVar("T")
 
 
 class Stage(Enum):
-    """What a piece of work is doing."""
+    """The kind of operation in progress."""
 
     OPENING = "opening"
     DOWNLOADING = "downloading"
     DRAWING = "drawing"
     READING = "reading"
-    LEARNING = "learning"
-    MEASURING = "measuring"
+    TRAINING = "training"
+    EVALUATING = "evaluating"
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a piece of work is.
+    """Progress of an operation.
 
     Attributes
     ----------
     stage
-        What is being done.
+        The operation.
     done, total
-        Bytes of a download, images, drawings or steps. A total of 0 means that it is unknown.
+        Bytes, images, drawings or steps, depending on the stage; a total of 0 is unknown.
     """
 
     stage: Stage
@@ -44,7 +44,7 @@ class Progress:
 
 
 def result_of(work: Generator[object, None, T]) -> T:
-    """Run a piece of work to its end, ignore its progress, and return its result."""
+    """Exhaust a generator, ignore what it yields, and return its result."""
     while True:
         try:
             next(work)
@@ -56,7 +56,7 @@ def result_of(work: Generator[object, None, T]) -> T:
 def map_progress(
     work: Generator[Progress, None, T], change: Callable[[Progress], Progress]
 ) -> Generator[Progress, None, T]:
-    """Run a piece of work and change each progress that it reports, such as to another stage."""
+    """Delegate to a generator and transform the progress that it yields."""
     with closing(work):
         while True:
             try:

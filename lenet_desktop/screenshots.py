@@ -93,7 +93,7 @@ def _fill(window: MainWindow, run: Path) -> None:
     _wait_for(workspace.training.ended)
     network = workspace.network
     weights = Candidate(network.path.name, network.weights)
-    data = MNIST if SOURCES[MNIST].is_at_hand() else SYNTHETIC
+    data = MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
     workspace.evaluation.start(EvaluationRequest(weights, data))
     _wait_for(workspace.evaluation.ended)
     workspace.my_digits_reading.refresh()

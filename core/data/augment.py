@@ -37,7 +37,7 @@ class Augmentation:
     shift
         Pixels.
     elastic
-        Pixels: standard deviation of the displacements of the bumps, which are normal.
+        Pixels: standard deviation of the normally distributed displacements of the bumps.
 
     References
     ----------
@@ -52,7 +52,7 @@ class Augmentation:
     elastic: float
 
     def draw(self, n: int, rng: np.random.Generator) -> FloatArray:
-        """Draw the coefficients (2, n, 28) of random deformations of `n` images."""
+        """Draw coefficients of random deformations for `n` images, float32 (2, n, 28)."""
         angle = np.radians(self.rotation) * rng.uniform(-1, 1, n)
         stretch_x, stretch_y = 1 + self.scale * rng.uniform(-1, 1, (2, n))
         shear = self.shear * rng.uniform(-1, 1, n)
@@ -73,7 +73,7 @@ def deform(images: Array, coefficients: Array) -> Array:
     Parameters
     ----------
     images
-        (N, 28, 28) of any number type.
+        (N, 28, 28), of any numeric dtype.
     coefficients
         (2, N, 28) as `Augmentation.draw` returns them, on the same device.
 

@@ -1,4 +1,4 @@
-"""Datasets, and what loads them."""
+"""Datasets and their sources."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from core.progress import Progress
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Examples to train on, and others for one test at the end.
+    """A training set and a test set.
 
     Attributes
     ----------
     name
         The names of the sources, joined by " + ".
     sources
-        The sources by their `DataSource.location`; empty if unknown.
+        The `DataSource.location` of each source; empty if unknown.
+    train, test
+        The training set, and the test set, which is used once at the end.
     """
 
     name: str
@@ -32,39 +34,39 @@ class Dataset:
 class DataSource(ABC):
     """A dataset that can be loaded.
 
-    Loading is a generator of `Progress`; closing it stops the work. It raises a `UserError` when
-    the source is missing, incomplete, damaged, or cannot be downloaded.
+    Loading is a generator of `Progress`, and closing it stops the work. It raises a `UserError` if
+    the source is missing, incomplete or damaged, or cannot be downloaded.
     """
 
     @property
     @abstractmethod
     def name(self) -> str:
-        """The name of the dataset, by which weights and runs remember it."""
+        """The name of the dataset, as weights and runs record it."""
 
     @property
     def location(self) -> str:
-        """What `core.data.sources.source_of` finds the source by, in any working directory."""
+        """A name for `core.data.sources.source_of` that does not depend on the working folder."""
         return self.name
 
     @property
     def ink_file(self) -> Path | None:
-        """The ink file that holds the drawings; None when the examples are images.
+        """The ink file of the drawings; None if the examples are images.
 
         Raises
         ------
         UserError
-            When the drawings do not exist yet.
+            If there are no drawings yet.
         """
         return None
 
     @abstractmethod
-    def is_at_hand(self) -> bool:
-        """Whether all of it is on this computer."""
+    def is_local(self) -> bool:
+        """Return whether the dataset is complete on this computer."""
 
     @abstractmethod
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
-        """Load what to train on and what to test with."""
+        """Load the training set and the test set."""
 
     @abstractmethod
     def test_only(self) -> Generator[Progress, None, Examples]:
-        """Load what weights are evaluated on."""
+        """Load the examples to evaluate weights on."""

@@ -26,8 +26,8 @@ class Examples:
     labels
         Shape (n,), 0 to 9, or `core.digits.NOT_A_DIGIT`. Held read-only.
     originals
-        Shape (n,): for a variant, drawn from the varied strokes of another example, the index of
-        that example; for any other example its own index, the default. Held read-only.
+        Shape (n,). A variant is drawn from the varied strokes of another example and has the index
+        of that example; all others have their own index, the default. Held read-only.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Datasets in files: a folder of IDX files, an ink file."""
+"""Datasets in files: folders of IDX files and ink files."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ TEST_FILES = ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
 
 @dataclass(frozen=True)
 class IdxFolder(DataSource):
-    """A folder with MNIST's four IDX files; the test files are enough for an evaluation."""
+    """A folder with MNIST's four IDX files; an evaluation needs only the test files."""
 
     path: Path
 
     @property
     def name(self) -> str:
-        """The last part of the path."""
+        """The name of the folder."""
         return self.path.resolve().name
 
     @property
@@ -37,12 +37,12 @@ class IdxFolder(DataSource):
         """The absolute path."""
         return str(self.path.absolute())
 
-    def is_at_hand(self) -> bool:
-        """Whether all four files exist."""
+    def is_local(self) -> bool:
+        """Return whether all four files exist."""
         return not self.missing(TRAIN_FILES + TEST_FILES)
 
     def missing(self, names: Sequence[str]) -> list[str]:
-        """Which of some files the folder lacks, by their official names."""
+        """Return the official names of the files that are missing."""
         return [name for name in names if find_file(self.path, name) is None]
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
@@ -60,7 +60,7 @@ class IdxFolder(DataSource):
     def _require(self, names: Sequence[str]) -> None:
         if missing := self.missing(names):
             raise UserError(
-                "{folder} lacks {missing} (plain or .gz).",
+                "{folder} does not contain {missing} (plain or .gz).",
                 folder=self.path,
                 missing=", ".join(missing),
             )
@@ -74,11 +74,11 @@ class IdxFolder(DataSource):
 
 @dataclass(frozen=True)
 class InkFile(DataSource):
-    """Drawings of single digits.
+    """An ink file of single digits.
 
-    A tenth of them is held out for the test, always the same: a tenth of the writers when every
-    drawing names its ``writer``. Each of the others comes with eight variants. An evaluation takes
-    every drawing.
+    The test set is always the same tenth of the drawings, or of the writers if every drawing names
+    its ``writer``. The training set is the others, with eight variants each. An evaluation uses
+    all drawings.
     """
 
     path: Path
@@ -95,20 +95,20 @@ class InkFile(DataSource):
 
     @property
     def ink_file(self) -> Path:
-        """The file itself."""
+        """The path of the file."""
         return self.path
 
-    def is_at_hand(self) -> bool:
-        """Whether the file exists."""
+    def is_local(self) -> bool:
+        """Return whether the file exists."""
         return self.path.is_file()
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
-        """Draw the examples; there must be two drawings or more."""
+        """Render the examples; there must be at least two drawings."""
         drawings = yield from self._open()
         if len(drawings) < 2:
             raise UserError(
-                "{file} holds {found} drawings, expected 2 or more: some to train on, some to "
-                "test.",
+                "{file} contains {found} drawings. At least 2 are needed, for training and for "
+                "testing.",
                 file=self.path,
                 found=len(drawings),
             )
@@ -117,7 +117,7 @@ class InkFile(DataSource):
         return Dataset(self.name, (yield from draw_with_variants(train)), draw_examples(test))
 
     def test_only(self) -> Generator[Progress, None, Examples]:
-        """Draw every drawing once."""
+        """Render every drawing once."""
         return draw_examples((yield from self._open()))
 
     def _open(self) -> Generator[Progress, None, list[Drawing]]:

@@ -99,8 +99,7 @@ def read_examples(images_file: Path, labels_file: Path) -> Examples:
     images, labels = read_images(images_file), read_labels(labels_file)
     if len(images) != len(labels):
         raise UserError(
-            "{images_file} holds {images} images and {labels_file} {labels} labels, expected as "
-            "many of both.",
+            "{images_file} contains {images} images, but {labels_file} contains {labels} labels.",
             images_file=images_file,
             images=len(images),
             labels_file=labels_file,

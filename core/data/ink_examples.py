@@ -1,4 +1,4 @@
-"""Examples made of drawings that each show one digit."""
+"""Examples rendered from drawings of single digits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VARIANTS = 8
 
 
 def draw_examples(drawings: Sequence[Drawing]) -> Examples:
-    """Draw each at the network's scale; all are labelled with single digits."""
+    """Render drawings, each labelled with a single digit, as MNIST images."""
     images = np.zeros((len(drawings), SIDE, SIDE), np.uint8)
     for image, drawing in zip(images, drawings, strict=True):
         image[:] = np.rint(255 * to_image(drawing.strokes))
@@ -27,7 +27,7 @@ def draw_examples(drawings: Sequence[Drawing]) -> Examples:
 
 
 def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None, Examples]:
-    """Draw each as it is, and eight times varied as its writer might vary it, with other pens."""
+    """Render each drawing once, and eight variants of it with pens of various widths."""
     rng = np.random.default_rng(0)
     examples = draw_examples(drawings)
     varied = [

@@ -44,7 +44,7 @@ OFFICIAL = {
         4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
     ),
 }
-# Small enough for a smooth bar and a prompt stop, large enough not to flood the listener.
+# Bytes: small enough for smooth progress and prompt cancellation.
 _CHUNK_SIZE = 32 * 1024
 
 
@@ -55,32 +55,32 @@ def download_missing(
     mirrors: Sequence[str] = MIRRORS,
     timeout: float = 15.0,
 ) -> Generator[Progress, None, None]:
-    """Download those of MNIST's files that a folder lacks.
+    """Download the files of MNIST that are missing in a folder.
 
-    A file gets its name only when it is complete and its SHA-256 is the official one. Closing the
-    generator leaves no part of a file behind.
+    A file appears in the folder only when it is complete and its SHA-256 is correct. Closing the
+    generator removes incomplete files.
 
     Parameters
     ----------
     folder
-        Where the files are looked for and written; created when missing. A file that exists under
-        any of the names that `find_file` knows is left as it is.
+        The folder to check and to write to; created if missing. Files that `find_file` finds are
+        not downloaded.
     names
         The official names of the files, without .gz.
     mirrors
-        Base URLs with a slash at the end, the preferred one first. One that fails goes last.
+        Base URLs ending in a slash, in order of preference. A mirror that fails moves to the end.
     timeout
-        Seconds without an answer, or without a further byte, after which a mirror has failed.
+        Seconds without data after which a mirror counts as failed.
 
     Yields
     ------
     Progress
-        Bytes of all the files to download. The count falls back when a mirror fails half-way.
+        Bytes of all missing files. The count decreases if a mirror fails midway.
 
     Raises
     ------
     UserError
-        When no mirror gives a file, or the folder cannot be written.
+        If no mirror delivers a file, or the folder cannot be written.
     """
     missing = [name for name in names if find_file(folder, name) is None]
     total = sum(OFFICIAL[name].size for name in missing)
@@ -100,28 +100,28 @@ def download_missing(
         done += OFFICIAL[name].size
 
 
-class _WrongBytesError(Exception):
-    """A mirror sent something else than the official file."""
+class _ChecksumError(Exception):
+    """The content differs from the official file."""
 
 
 def _download(
     path: Path, official: OfficialFile, mirrors: deque[str], timeout: float, start: Progress
 ) -> Generator[Progress, None, None]:
-    """Download one file from the first mirror that gives it; those that fail move to the end."""
+    """Download a file from the first mirror that delivers it; failed mirrors move to the end."""
     reasons: list[str] = []
     for mirror in tuple(mirrors):
         try:
             with replacing(path) as temporary:
                 url = mirror + path.name
                 yield from _stream(url, temporary, official, timeout, start)
-        except (requests.RequestException, _WrongBytesError) as error:
+        except (requests.RequestException, _ChecksumError) as error:
             reasons.append(f"{urlsplit(mirror).netloc}: {_reason(error)}")
             mirrors.rotate(-1)
         else:
             return
     raise UserError(
-        "{file} could not be downloaded ({reasons}). Connect to the internet, or put MNIST's "
-        "four files into {folder} by hand.",
+        "{file} could not be downloaded ({reasons}). Check the internet connection, or copy "
+        "MNIST's four files to {folder}.",
         file=path.name,
         reasons="; ".join(reasons),
         folder=path.parent,
@@ -131,7 +131,7 @@ def _download(
 def _stream(
     url: str, path: Path, official: OfficialFile, timeout: float, start: Progress
 ) -> Generator[Progress, None, None]:
-    """Write what a URL sends into a file and check it."""
+    """Download a URL to a file and verify its size and checksum."""
     size, digest = 0, hashlib.sha256()
     with requests.get(url, stream=True, timeout=timeout) as response, path.open("wb") as file:
         response.raise_for_status()
@@ -143,17 +143,17 @@ def _stream(
             file.write(chunk)
             yield replace(start, done=start.done + size)
     if size != official.size or digest.hexdigest() != official.sha256:
-        raise _WrongBytesError
+        raise _ChecksumError
 
 
 def _reason(error: Exception) -> str:
-    """Say in a few words why a mirror failed."""
+    """Describe briefly why a mirror failed."""
     match error:
         case requests.HTTPError(response=requests.Response() as response):
             return f"{response.status_code} {response.reason}"
         case requests.Timeout():
-            return "no answer in time"
-        case _WrongBytesError():
+            return "timed out"
+        case _ChecksumError():
             return "not the official file"
         case _:
             return "connection failed"

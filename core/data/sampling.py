@@ -8,7 +8,7 @@ import numpy as np
 
 from core.data.examples import Examples, Indices
 
-_VARIANTS_PER_EPOCH = 4  # Of each original, itself included.
+_VARIANTS_PER_EPOCH = 4  # Per original, including the original.
 
 
 def epoch_size(examples: Examples) -> int:
@@ -22,10 +22,10 @@ def steps_per_epoch(examples: Examples, batch_size: int) -> int:
 
 
 def epoch_order(examples: Examples, rng: np.random.Generator) -> Indices:
-    """Shuffle the examples of an epoch, at most four of an original and its variants together.
+    """Sample and shuffle the examples of an epoch.
 
-    Every epoch samples other variants: they add variety, yet do not outweigh examples
-    without variants.
+    At most four of an original and its variants are sampled, different ones in every epoch, so that
+    variants do not outweigh examples without variants.
 
     Returns
     -------
@@ -42,5 +42,5 @@ def epoch_order(examples: Examples, rng: np.random.Generator) -> Indices:
     nth = np.empty(len(order), np.intp)
     nth[by_family] = np.arange(len(order)) - np.repeat(firsts, sizes)
     chosen = order[nth < _VARIANTS_PER_EPOCH]
-    # The first of many variants come early in the permutation.
+    # Without this, originals with many variants would come early.
     return rng.permutation(chosen)

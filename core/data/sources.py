@@ -23,21 +23,21 @@ SYNTHETIC = "synthetic"
 NON_DIGITS = "non-digits"
 MY_DIGITS = "my-digits"
 
-# Enough to learn synthetic digits, which vary less than 250 people's, and quickly drawn.
+# Enough to learn the synthetic digits, which vary less than those of 250 people.
 _SYNTHETIC_TRAIN = 10_000
 _SYNTHETIC_TEST = 2_000
 _NON_DIGITS = 20_000
 
 
 class _Mnist(DataSource):
-    """MNIST's files in `data_dir`; those that are missing are downloaded."""
+    """MNIST's files in `data_dir`; missing files are downloaded."""
 
     @property
     def name(self) -> str:
         return MNIST
 
-    def is_at_hand(self) -> bool:
-        return self._folder.is_at_hand()
+    def is_local(self) -> bool:
+        return self._folder.is_local()
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         yield from self._download(TRAIN_FILES + TEST_FILES)
@@ -53,20 +53,20 @@ class _Mnist(DataSource):
 
     def _download(self, names: Sequence[str]) -> Generator[Progress, None, None]:
         if missing := self._folder.missing(names):
-            # The network libraries load slowly and are seldom needed.
+            # Imported here because `requests` loads slowly and is rarely needed.
             from core.data.mnist import download_missing
 
             yield from download_missing(self._folder.path, missing)
 
 
 class _Synthetic(DataSource):
-    """Digits that the program writes itself."""
+    """Synthetic digits."""
 
     @property
     def name(self) -> str:
         return SYNTHETIC
 
-    def is_at_hand(self) -> bool:
+    def is_local(self) -> bool:
         return True
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
@@ -78,13 +78,13 @@ class _Synthetic(DataSource):
 
 
 class _NonDigits(DataSource):
-    """Letters, shapes and scribbles, to train on beside digits; none has a label to test."""
+    """Letters, shapes and scribbles, to train on together with digits; the test set is empty."""
 
     @property
     def name(self) -> str:
         return NON_DIGITS
 
-    def is_at_hand(self) -> bool:
+    def is_local(self) -> bool:
         return True
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
@@ -98,7 +98,7 @@ class _NonDigits(DataSource):
 
 
 class _MyDigits(DataSource):
-    """The drawings that the user has labelled, an ink file of their own."""
+    """The drawings that the user has labelled."""
 
     @property
     def name(self) -> str:
@@ -106,13 +106,11 @@ class _MyDigits(DataSource):
 
     @property
     def ink_file(self) -> Path:
-        if not self.is_at_hand():
-            raise UserError(
-                "There are no digits of yours yet: draw one in the window and say what it is."
-            )
+        if not self.is_local():
+            raise UserError("My Digits is empty. Draw digits on the Draw page and label them.")
         return my_digits_path()
 
-    def is_at_hand(self) -> bool:
+    def is_local(self) -> bool:
         path = my_digits_path()
         try:
             return path.is_file() and bool(path.read_bytes().strip())
@@ -131,7 +129,7 @@ class _MyDigits(DataSource):
 SOURCES: Mapping[str, DataSource] = {
     source.name: source for source in (_Mnist(), _Synthetic(), _NonDigits(), _MyDigits())
 }
-"""The sources that have a name of their own."""
+"""The built-in sources by name."""
 
 
 def source_of(name: str) -> DataSource:
@@ -140,13 +138,13 @@ def source_of(name: str) -> DataSource:
     Parameters
     ----------
     name
-        One of `SOURCES`, a folder, or an ink file, which is also looked for in the ``ink`` folder
+        A key of `SOURCES`, a folder, or an ink file, which is also searched in the folder ``ink``
         of `data_dir`.
 
     Raises
     ------
     UserError
-        When there is no such source.
+        If there is no such source.
     """
     if name in SOURCES:
         return SOURCES[name]
@@ -158,7 +156,7 @@ def source_of(name: str) -> DataSource:
     if path.is_dir():
         return IdxFolder(path)
     raise UserError(
-        "{path} is no dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "
+        "{path} is not a dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "
         "four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
         path=path.absolute(),
         ink_folder=data_dir() / "ink",
@@ -166,14 +164,14 @@ def source_of(name: str) -> DataSource:
 
 
 def load(name: str) -> Generator[Progress, None, Dataset]:
-    """Load what to train on and what to test with; name and errors are those of `source_of`."""
+    """Load the training set and the test set of a source; see `source_of`."""
     return (yield from source_of(name).train_and_test())
 
 
 def load_all(names: Sequence[str]) -> Generator[Progress, None, Dataset]:
-    """Load one or more sources and concatenate them: train with train, test with test.
+    """Load one or more sources and concatenate their training sets and their test sets.
 
-    The name of the dataset is theirs joined by " + ".
+    Their names are joined by " + ".
     """
     yield Progress(Stage.OPENING)
     sources = [source_of(name) for name in names]
@@ -190,5 +188,5 @@ def load_all(names: Sequence[str]) -> Generator[Progress, None, Dataset]:
 
 
 def examples_to_evaluate(name: str) -> Generator[Progress, None, Examples]:
-    """Load what weights are evaluated on: the test part, or every drawing of an ink file."""
+    """Load the examples to evaluate on: the test set, or all drawings of an ink file."""
     return (yield from source_of(name).test_only())

@@ -13,15 +13,15 @@ from core.errors import UserError
 from core.ink.drawing import Drawing
 
 SHARE = 12
-"""One training digit in twelve is held out: 5,000 of MNIST's 60,000."""
+"""One training digit in twelve is held out, 5,000 of MNIST's 60,000."""
 _SEED = 1998
 
 
 def split_validation(examples: Examples) -> tuple[Examples, Examples]:
     """Hold out one digit in twelve for validation, the same ones in every run.
 
-    Images that are not digits are all trained on. Variants of a held-out digit are dropped, as they
-    would leak it into the training set.
+    Non-digits are never held out. Variants of held-out digits are dropped, because they would leak
+    into the training set.
 
     Returns
     -------
@@ -38,7 +38,7 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
     n = len(digits)
     if n < 2 * SHARE:
         raise UserError(
-            "{n} digits are not enough to train on; at least {least} are needed.",
+            "{n} digits are not enough for training. At least {least} are needed.",
             n=n,
             least=2 * SHARE,
         )
@@ -54,7 +54,7 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
 def held_out_mask(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
     """Select about a tenth of the drawings for testing.
 
-    Whole writers are selected where drawings name them, so that no writer is in both sets.
+    If the drawings name their writers, whole writers are selected, so that none is in both sets.
 
     Returns
     -------

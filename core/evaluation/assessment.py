@@ -35,7 +35,7 @@ class Assessment:
     is_unsure
         bool (n,), see `core.recognition.recognizer.Recognition`.
     confusion
-        Their counts.
+        The confusion matrix.
     """
 
     examples: Examples
@@ -46,29 +46,29 @@ class Assessment:
     confusion: Confusion
 
     def cell(self, true: int | None, predicted: int | None) -> npt.NDArray[np.intp]:
-        """Find the examples of a cell of the matrix, the most confident first.
+        """Find the examples of a cell of the confusion matrix, the most confident first.
 
         Parameters
         ----------
         true, predicted
-            The row and the column; None takes all of them.
+            The row and the column; None selects all.
 
         Returns
         -------
         ndarray
-            Their places among the examples.
+            Their indices.
         """
         chosen = np.ones(len(self.predicted), dtype=bool)
         if true is not None:
             chosen &= self.examples.labels == true
         if predicted is not None:
             chosen &= self.predicted == predicted
-        places = np.flatnonzero(chosen)
-        return places[np.argsort(-self.confidence[places], kind="stable")]
+        indices = np.flatnonzero(chosen)
+        return indices[np.argsort(-self.confidence[indices], kind="stable")]
 
 
 def assess(weights: Weights, examples: Examples) -> Generator[Progress, None, Assessment]:
-    """Read all examples, none of them blank."""
+    """Classify all examples; none may be blank."""
     recognizer, n = Recognizer(weights), len(examples)
     probabilities, is_unsure = np.empty((n, 10), np.float32), np.empty(n, bool)
     for start in range(0, n, _CHUNK):

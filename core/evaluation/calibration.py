@@ -12,16 +12,16 @@ from core.arrays import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class Reliability:
-    """How often answers of a confidence are right.
+    """A reliability diagram: accuracy as a function of confidence.
 
     Attributes
     ----------
     edges
-        (bins + 1,), from 0 to 1: between which confidences each bin lies.
+        (bins + 1,), from 0 to 1: the edges of the bins.
     confidence, accuracy
-        (bins,), the mean confidence in a bin and the share read right; nan in an empty one.
+        (bins,), the mean confidence and the accuracy in each bin; nan in empty bins.
     counts
-        (bins,), answers in each bin.
+        (bins,), the number of answers in each bin.
 
     References
     ----------
@@ -36,7 +36,7 @@ class Reliability:
 
     @property
     def expected_calibration_error(self) -> float:
-        """Mean distance of accuracy and confidence over all answers, 0-1 (equation 3)."""
+        """Mean absolute difference of accuracy and confidence, 0-1 (equation 3)."""
         gaps = np.nan_to_num(np.abs(self.accuracy - self.confidence))
         return float((gaps * self.counts).sum() / max(self.counts.sum(), 1))
 
@@ -44,7 +44,7 @@ class Reliability:
 def reliability(
     probabilities: FloatArray, labels: npt.NDArray[np.integer], bins: int = 15
 ) -> Reliability:
-    """Sort answers into bins of equal width by their confidence.
+    """Compute the reliability diagram with bins of equal width.
 
     Parameters
     ----------
@@ -52,16 +52,18 @@ def reliability(
         (n, 10).
     labels
         (n,), 0-9.
+    bins
+        Number of bins.
     """
     confidence = probabilities.max(axis=1).astype(np.float64)
-    is_right = probabilities.argmax(axis=1) == labels
-    places = np.minimum((confidence * bins).astype(np.intp), bins - 1)
-    counts = np.bincount(places, minlength=bins)
+    is_correct = probabilities.argmax(axis=1) == labels
+    indices = np.minimum((confidence * bins).astype(np.intp), bins - 1)
+    counts = np.bincount(indices, minlength=bins)
     with np.errstate(invalid="ignore"):
         return Reliability(
             np.linspace(0, 1, bins + 1),
-            np.bincount(places, confidence, bins) / counts,
-            np.bincount(places, is_right, bins) / counts,
+            np.bincount(indices, confidence, bins) / counts,
+            np.bincount(indices, is_correct, bins) / counts,
             counts,
         )
 
@@ -69,12 +71,19 @@ def reliability(
 def accuracy_at_coverage(
     probabilities: FloatArray, labels: npt.NDArray[np.integer]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """How accurate the answers are if the least sure ones may be refused.
+    """Compute the accuracy of the most confident answers for every coverage.
+
+    Parameters
+    ----------
+    probabilities
+        (n, 10).
+    labels
+        (n,), 0-9.
 
     Returns
     -------
     coverage, accuracy
-        Both (n,): the share of answers given, rising to 1, and the share of those read right.
+        Both (n,): the share of answers that are accepted, increasing to 1, and their accuracy.
 
     References
     ----------
@@ -82,6 +91,6 @@ def accuracy_at_coverage(
     JMLR 11, 2010 (the risk-coverage curve).
     """
     order = np.argsort(-probabilities.max(axis=1), kind="stable")
-    is_right = (probabilities.argmax(axis=1) == labels)[order]
-    given = np.arange(1, len(labels) + 1)
-    return given / max(len(labels), 1), np.cumsum(is_right) / given
+    is_correct = (probabilities.argmax(axis=1) == labels)[order]
+    accepted = np.arange(1, len(labels) + 1)
+    return accepted / max(len(labels), 1), np.cumsum(is_correct) / accepted

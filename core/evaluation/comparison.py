@@ -1,4 +1,4 @@
-"""Two networks on the same examples: which examples only one of them predicts correctly."""
+"""Comparison of two networks on the same examples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well digits are read: the confusion matrix and the figures that follow from it."""
+"""The confusion matrix and metrics derived from it."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from core.arrays import Array
 
 @dataclass(frozen=True)
 class DigitMetrics:
-    """How well one digit is read; all shares are 0-1, and 0 where there is nothing to count.
+    """Metrics of one digit; ratios are 0-1, and 0 if the denominator is 0.
 
     Attributes
     ----------
     correct
-        Examples of the digit that were read as it.
+        Number of examples of the digit that were predicted correctly.
     total
-        Examples of the digit.
+        Number of examples of the digit.
     predicted
-        Examples of any digit that were read as it.
+        Number of examples of any digit that were predicted as this digit.
     """
 
     digit: int
@@ -31,12 +31,12 @@ class DigitMetrics:
 
     @property
     def accuracy(self) -> float:
-        """Share of its examples read right, as in the report's table; also called recall."""
+        """Share of the digit's examples that were predicted correctly; also called recall."""
         return self.correct / max(self.total, 1)
 
     @property
     def precision(self) -> float:
-        """Share of the examples read as it that show it."""
+        """Share of the examples predicted as this digit that are correct."""
         return self.correct / max(self.predicted, 1)
 
     @property
@@ -47,7 +47,7 @@ class DigitMetrics:
 
 @dataclass(frozen=True, eq=False)
 class Confusion:
-    """What was read for what.
+    """A confusion matrix.
 
     Attributes
     ----------
@@ -69,21 +69,21 @@ class Confusion:
 
     @property
     def n(self) -> int:
-        """How many examples were read."""
+        """Number of examples."""
         return int(self.counts.sum())
 
     @property
     def correct(self) -> int:
-        """How many of them right."""
+        """Number of correct predictions."""
         return int(self.counts.trace())
 
     @property
     def accuracy(self) -> float:
-        """Share read right, 0-1; 0 without examples."""
+        """Share of correct predictions, 0-1; 0 without examples."""
         return self.correct / max(self.n, 1)
 
     def per_digit(self) -> list[DigitMetrics]:
-        """The figures of the digits 0 to 9."""
+        """Compute the metrics of the digits 0 to 9."""
         return [
             DigitMetrics(digit, int(row[digit]), int(row.sum()), int(self.counts[:, digit].sum()))
             for digit, row in enumerate(self.counts)
@@ -104,7 +104,7 @@ def confusion_of(labels: Array, predicted: Array) -> Confusion:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of the matrix; None for all rows or all columns, so also a row or a column."""
+    """A cell, row or column of the matrix; None selects all rows or all columns."""
 
     true: int | None
     predicted: int | None

@@ -1,4 +1,4 @@
-"""An evaluation: weights, and others to compare them with, on the examples of a dataset."""
+"""Evaluation of weights on a dataset, optionally compared with a reference."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class Candidate:
 
 @dataclass(frozen=True, eq=False)
 class EvaluationRequest:
-    """What to evaluate on which data.
+    """Parameters of an evaluation.
 
     Attributes
     ----------
     weights
         The weights to evaluate.
     data
-        A source as `core.data.sources.source_of` takes it.
+        A source for `core.data.sources.source_of`.
     reference
-        The weights to compare them with, if any.
+        Weights to compare with, if any.
     """
 
     weights: Candidate
@@ -44,7 +44,7 @@ class EvaluationRequest:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """The result of a request; the assessments are of the same examples in the same order."""
+    """The result of an evaluation; both assessments have the same examples in the same order."""
 
     request: EvaluationRequest
     assessment: Assessment
@@ -52,24 +52,24 @@ class Evaluation:
 
 
 def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation]:
-    """Load the weights and the data, and read every example with each of the weights.
+    """Load the weights and the data, and classify every example with each of the weights.
 
     Yields
     ------
     Progress
-        While examples are read, the count is over all of the weights.
+        While examples are classified, counts are over all weights.
 
     Raises
     ------
     UserError, OSError
-        When the weights or the data cannot be loaded, or there is no example.
+        If the weights or the data cannot be loaded, or there are no examples.
     """
     yield Progress(Stage.OPENING)
     candidates = [request.weights] + ([request.reference] if request.reference else [])
     weights = [_load(candidate) for candidate in candidates]
     examples = yield from examples_to_evaluate(request.data)
     if not len(examples):
-        raise UserError("{source} holds no images to read.", source=request.data)
+        raise UserError("{source} contains no images to evaluate.", source=request.data)
     assessment, *others = yield from _assess_all(weights, examples)
     return Evaluation(request, assessment, others[0] if others else None)
 
@@ -85,11 +85,11 @@ def _assess_all(
     assessments: list[Assessment] = []
     total = len(weights) * len(examples)
 
-    def among_all(progress: Progress) -> Progress:
+    def over_all(progress: Progress) -> Progress:
         done = len(assessments) * len(examples) + progress.done
         return replace(progress, done=done, total=total)
 
     for each in weights:
-        assessment = yield from map_progress(assess(each, examples), among_all)
+        assessment = yield from map_progress(assess(each, examples), over_all)
         assessments.append(assessment)
     return assessments

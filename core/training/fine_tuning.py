@@ -137,7 +137,7 @@ def fine_tune(
         Without drawings, or when one has no strokes or no single digit for its label.
     """
     if not drawings:
-        raise UserError("There are no digits of yours yet to learn from.")
+        raise UserError("My Digits is empty. Label at least one drawing first.")
     check_digits(source_name, drawings)
     mine, others = draw_examples(drawings), rehearsal.test
     mine_before = yield from assess(weights, mine)
@@ -162,7 +162,7 @@ def fine_tune(
 
 
 def _as_measuring(progress: Progress) -> Progress:
-    return replace(progress, stage=Stage.MEASURING)
+    return replace(progress, stage=Stage.EVALUATING)
 
 
 def _variants(
@@ -219,7 +219,7 @@ def _learn(
     # A thread of ours per core does better than BLAS splitting every small product among its own.
     with threadpool_limits(1, "blas"):
         for step in range(_STEPS):
-            yield Progress(Stage.LEARNING, step, _STEPS)
+            yield Progress(Stage.TRAINING, step, _STEPS)
             of_mine = rng.integers(n_mine, size=_MINE)
             of_others = n_mine + rng.integers(n_others, size=_REHEARSED)
             rows = np.concatenate([of_mine, of_others])

@@ -39,7 +39,7 @@ class FineTuningRequest:
 
 def rehearsal_at_hand() -> str:
     """Return the best source to rehearse that needs no download."""
-    return MNIST if SOURCES[MNIST].is_at_hand() else SYNTHETIC
+    return MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
 
 
 def learn(request: FineTuningRequest) -> Generator[Progress, None, FineTuned]:

@@ -79,7 +79,7 @@ def _training_speed(device: Device, batch_size: int) -> Generator[Progress, None
             if n_batches and seconds >= SECONDS:
                 break
             then, before = now, event
-            yield Progress(Stage.LEARNING, n_batches)
+            yield Progress(Stage.TRAINING, n_batches)
     return n_batches * batch_size / seconds
 
 

@@ -94,7 +94,7 @@ def _read_examples(weights: Weights, source: DataSource) -> Generator[Progress, 
     """Read the images of a dataset; a blank one counts as unsure and as a wrong answer."""
     examples = yield from source.test_only()
     if not len(examples):
-        raise UserError("{source} holds no images to read.", source=source.name)
+        raise UserError("{source} contains no images to evaluate.", source=source.name)
     assessment = yield from assess(weights, examples)
     has_ink = examples.images.any(axis=(1, 2))
     confusion = confusion_of(examples.labels[has_ink], assessment.predicted[has_ink])

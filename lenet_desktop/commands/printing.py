@@ -22,8 +22,8 @@ _DESCRIPTIONS = {
     Stage.DOWNLOADING: "Downloading",
     Stage.DRAWING: "Drawing",
     Stage.READING: "Reading",
-    Stage.LEARNING: "Learning",
-    Stage.MEASURING: "Measuring",
+    Stage.TRAINING: "Training",
+    Stage.EVALUATING: "Evaluating",
 }
 
 

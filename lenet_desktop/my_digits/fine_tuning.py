@@ -83,16 +83,16 @@ class FineTuningCard(QFrame):
         progress = self._fine_tuning.progress
         if progress is not None:
             text = self._describe(progress)
-            is_counted = progress.stage is Stage.LEARNING
+            is_counted = progress.stage is Stage.TRAINING
             done, total = (progress.done, progress.total) if is_counted else (0, 0)
             self._progress.show_progress(text, done, total)
 
     def _describe(self, progress: Progress) -> str:
         match progress.stage:
-            case Stage.LEARNING:
+            case Stage.TRAINING:
                 text = self.tr("Fine-tuning: step {done} of {total}")
                 return text.format(done=whole(progress.done), total=whole(progress.total))
-            case Stage.MEASURING:
+            case Stage.EVALUATING:
                 return self.tr("Evaluating…")
             case _:
                 return self.tr("Preparing…")

@@ -23,6 +23,8 @@ CORE_MESSAGES = (
         "or more and a single digit.",
     ),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
+    QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
+    QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
     QT_TRANSLATE_NOOP("core", "No NVIDIA GPU was found."),
     QT_TRANSLATE_NOOP("core", "Selected by you."),
     QT_TRANSLATE_NOOP("core", "The GPU does not respond ({error})."),
@@ -46,10 +48,6 @@ CORE_MESSAGES = (
         "core",
         "The weights are of a network with {activation} and {pooling} pooling, not the plan's.",
     ),
-    QT_TRANSLATE_NOOP("core", "There are no digits of yours yet to learn from."),
-    QT_TRANSLATE_NOOP(
-        "core", "There are no digits of yours yet: draw one in the window and say what it is."
-    ),
     QT_TRANSLATE_NOOP(
         "core", "There is not enough memory for this run; a smaller batch needs less."
     ),
@@ -69,8 +67,12 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP(
         "core",
-        "{file} could not be downloaded ({reasons}). Connect to the internet, or put MNIST's "
-        "four files into {folder} by hand.",
+        "{file} contains {found} drawings. At least 2 are needed, for training and for testing.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} could not be downloaded ({reasons}). Check the internet connection, or copy "
+        "MNIST's four files to {folder}.",
     ),
     QT_TRANSLATE_NOOP("core", "{file} could not be written."),
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
@@ -79,9 +81,6 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core",
         "{file} holds weights but no interrupted run; a run goes on from its last.safetensors.",
-    ),
-    QT_TRANSLATE_NOOP(
-        "core", "{file} holds {found} drawings, expected 2 or more: some to train on, some to test."
     ),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
@@ -120,22 +119,21 @@ CORE_MESSAGES = (
         "{folder} already holds a run. Choose another folder, or resume the run with --resume"
         " {last}.",
     ),
-    QT_TRANSLATE_NOOP("core", "{folder} lacks {missing} (plain or .gz)."),
+    QT_TRANSLATE_NOOP("core", "{folder} does not contain {missing} (plain or .gz)."),
     QT_TRANSLATE_NOOP(
         "core",
-        "{images_file} holds {images} images and {labels_file} {labels} labels, expected as "
-        "many of both.",
+        "{images_file} contains {images} images, but {labels_file} contains {labels} labels.",
     ),
     QT_TRANSLATE_NOOP("core", "{name} holds values that are not finite numbers."),
     QT_TRANSLATE_NOOP("core", "{name} should be float32 and is {found}."),
     QT_TRANSLATE_NOOP("core", "{name} should be {shape} and is {found}."),
     QT_TRANSLATE_NOOP(
-        "core", "{n} digits are not enough to train on; at least {least} are needed."
+        "core", "{n} digits are not enough for training. At least {least} are needed."
     ),
     QT_TRANSLATE_NOOP(
         "core",
-        "{path} is no dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "
-        "four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
+        "{path} is not a dataset: expected mnist, synthetic, my-digits, a folder with MNIST's"
+        " four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
     ),
-    QT_TRANSLATE_NOOP("core", "{source} holds no images to read."),
+    QT_TRANSLATE_NOOP("core", "{source} contains no images to evaluate."),
 )

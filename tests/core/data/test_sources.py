@@ -155,7 +155,7 @@ def test_a_folder_that_lacks_files_is_told_which(here, examples):
     (folder / NAMES[2]).unlink()
     with pytest.raises(UserError) as caught:
         load("digits")
-    assert str(caught.value) == f"digits lacks {NAMES[1]}, {NAMES[2]} (plain or .gz)."
+    assert str(caught.value) == f"digits does not contain {NAMES[1]}, {NAMES[2]} (plain or .gz)."
 
 
 def test_a_folder_with_the_test_files_alone_can_be_evaluated(here, examples):
@@ -170,9 +170,8 @@ def test_images_and_labels_that_differ_in_number_are_named(here, examples):
     (folder / NAMES[1]).write_bytes((folder / NAMES[3]).read_bytes())
     with pytest.raises(UserError) as caught:
         load(str(folder))
-    assert f"{folder / NAMES[0]} holds 6 images and {folder / NAMES[1]} 4 labels" in str(
-        caught.value
-    )
+    images, labels = folder / NAMES[0], folder / NAMES[1]
+    assert str(caught.value) == f"{images} contains 6 images, but {labels} contains 4 labels."
 
 
 def test_mnist_is_taken_from_the_data_folder_without_network(tmp_path, examples):
@@ -196,11 +195,11 @@ def test_mnist_is_downloaded_when_missing(tmp_path, monkeypatch, examples, read,
         write_folder(folder, examples)
 
     monkeypatch.setattr(core.data.mnist, "download_missing", download)
-    assert not SOURCES["mnist"].is_at_hand()
+    assert not SOURCES["mnist"].is_local()
     assert next(read("mnist")) == Progress(Stage.DOWNLOADING, 1, 2)
     result_of(read("mnist"))
     assert calls[-1] == (tmp_path / "data" / "mnist", wanted)
-    assert SOURCES["mnist"].is_at_hand()
+    assert SOURCES["mnist"].is_local()
 
 
 def test_the_network_libraries_are_not_loaded_without_need():
@@ -262,7 +261,7 @@ def test_even_two_drawings_give_one_of_each_and_one_is_refused(here):
     two = load("two.jsonl")
     assert (len(originals(two.train)), len(two.test)) == (1, 1)
     write_ink(here / "one.jsonl", [1])
-    with pytest.raises(UserError, match=r"one\.jsonl holds 1 drawings, expected 2 or more"):
+    with pytest.raises(UserError, match=r"one\.jsonl contains 1 drawings\. At least 2"):
         load("one.jsonl")
 
 
@@ -296,17 +295,17 @@ def test_drawing_reports_its_progress_and_stops_when_closed(here, monkeypatch, s
     assert reported[0].total > 250
 
 
-def test_a_source_knows_whether_it_is_at_hand(here, examples):
+def test_a_source_knows_whether_it_is_local(here, examples):
     write_ink(here / "ink.jsonl", [1, 2])
     folder = write_folder(here / "digits", examples)
     assert source_of("ink.jsonl") == InkFile(Path("ink.jsonl"))
     assert source_of("digits") == IdxFolder(Path("digits"))
-    at_hand = {name: source.is_at_hand() for name, source in SOURCES.items()}
-    assert at_hand == {"mnist": False, "synthetic": True, "non-digits": True, "my-digits": False}
+    is_local = {name: source.is_local() for name, source in SOURCES.items()}
+    assert is_local == {"mnist": False, "synthetic": True, "non-digits": True, "my-digits": False}
     write_ink(my_digits_path(), [1])
-    assert all(source_of(name).is_at_hand() for name in ("ink.jsonl", "digits", "my-digits"))
+    assert all(source_of(name).is_local() for name in ("ink.jsonl", "digits", "my-digits"))
     (folder / NAMES[1]).unlink()
-    assert not source_of("digits").is_at_hand()
+    assert not source_of("digits").is_local()
 
 
 def test_only_drawings_have_an_ink_file(here, examples):
@@ -374,7 +373,7 @@ def test_without_my_digits_it_is_told_how_to_get_some(content):
         my_digits_path().parent.mkdir(parents=True)
         my_digits_path().write_text(content)
     for read in (load, examples_to_evaluate):
-        with pytest.raises(UserError, match="There are no digits of yours yet"):
+        with pytest.raises(UserError, match="My Digits is empty"):
             read("my-digits")
 
 
@@ -433,6 +432,6 @@ def test_what_is_no_dataset_is_told_the_choices(here, tmp_path, source):
             read(source)
         message = str(caught.value)
         assert message.startswith(
-            f"{here / source} is no dataset: expected mnist, synthetic, my-digits, a folder"
+            f"{here / source} is not a dataset: expected mnist, synthetic, my-digits, a folder"
         )
         assert str(tmp_path / "data" / "ink") in message

@@ -30,7 +30,7 @@ def test_one_example_in_twelve_is_held_out_and_always_the_same(examples):
 
 
 def test_too_few_examples_cannot_be_split(rng):
-    with pytest.raises(UserError, match="at least 24"):
+    with pytest.raises(UserError, match="At least 24"):
         split_validation(random_examples(23, rng))
 
 

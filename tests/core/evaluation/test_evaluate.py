@@ -88,16 +88,16 @@ def test_the_progress_of_a_download_comes_through_and_closing_stops_it(data, mon
 
 
 @pytest.mark.parametrize(
-    ("damage", "words"),
+    ("damage", "message"),
     [
-        (lambda folder: (folder / "t10k-labels-idx1-ubyte").unlink(), "lacks t10k-labels"),
+        (lambda folder: (folder / "t10k-labels-idx1-ubyte").unlink(), "not contain t10k-labels"),
         (lambda folder: (folder / "t10k-images-idx3-ubyte").write_bytes(b"no"), "t10k-images"),
     ],
     ids=["missing", "damaged"],
 )
-def test_data_that_cannot_be_loaded_is_an_error(data, damage, words):
+def test_data_that_cannot_be_loaded_is_an_error(data, damage, message):
     damage(data)
-    with pytest.raises(UserError, match=words):
+    with pytest.raises(UserError, match=message):
         result_of(evaluate(request_of(data)))
 
 
@@ -109,5 +109,5 @@ def test_weights_that_cannot_be_loaded_are_an_error(data, tmp_path):
 def test_data_without_images_is_an_error(tmp_path):
     path = tmp_path / "empty.jsonl"
     path.write_text("")
-    with pytest.raises(UserError, match=r"empty\.jsonl holds no images to read"):
+    with pytest.raises(UserError, match=r"empty\.jsonl contains no images to evaluate"):
         result_of(evaluate(request_of(path)))

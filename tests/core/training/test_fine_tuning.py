@@ -95,15 +95,15 @@ def test_progress_rises_to_the_end(short, weights, rehearsal, odd_sevens):
     reported = list(fine_tune(weights, odd_sevens[:3], rehearsal, source_name="drawings"))
     stages = [progress.stage for progress in reported]
     assert list(dict.fromkeys(stages)) == [
-        Stage.READING, Stage.DRAWING, Stage.LEARNING, Stage.MEASURING,
+        Stage.READING, Stage.DRAWING, Stage.TRAINING, Stage.EVALUATING,
     ]  # fmt: skip
-    steps = [progress for progress in reported if progress.stage is Stage.LEARNING]
+    steps = [progress for progress in reported if progress.stage is Stage.TRAINING]
     assert [(step.done, step.total) for step in steps] == [(done, 6) for done in range(6)]
 
 
 @pytest.mark.parametrize(
     ("stage", "done"),
-    [(Stage.READING, 3), (Stage.DRAWING, 0), (Stage.LEARNING, 3), (Stage.MEASURING, 3)],
+    [(Stage.READING, 3), (Stage.DRAWING, 0), (Stage.TRAINING, 3), (Stage.EVALUATING, 3)],
 )
 def test_it_can_be_stopped_anywhere(short, weights, rehearsal, odd_sevens, stage, done):
     before = {name: array.copy() for name, array in weights.arrays.items()}
@@ -197,7 +197,7 @@ def test_weights_of_unknown_origin_learned_at_least_my_digits(short, rehearsal, 
 
 
 def test_without_drawings_there_is_nothing_to_learn(weights, rehearsal):
-    with pytest.raises(UserError, match="no digits of yours yet"):
+    with pytest.raises(UserError, match="My Digits is empty"):
         result(weights, [], rehearsal)
 
 

@@ -25,7 +25,7 @@ class Random(sources.DataSource):
 
     name = "random"
 
-    def is_at_hand(self):
+    def is_local(self):
         return True
 
     def train_and_test(self):
@@ -80,7 +80,7 @@ def test_the_stages_follow_one_another(request_of):
     stages = [progress.stage for progress in learn(request_of(ONE))]
     first_of_each = list(dict.fromkeys(stages))
     assert first_of_each == [
-        Stage.OPENING, Stage.READING, Stage.DRAWING, Stage.LEARNING, Stage.MEASURING,
+        Stage.OPENING, Stage.READING, Stage.DRAWING, Stage.TRAINING, Stage.EVALUATING,
     ]  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_a_drawing_is_right_when_its_whole_text_is_its_label(evaluate, drawings_
 def test_my_digits_are_read_as_drawings_once_there_are_some(evaluate, user_data):
     status, _, err = evaluate("--data", "my-digits")
     assert status == 1
-    assert "no digits of yours yet" in err
+    assert "My Digits is empty" in err
     user_data.mkdir(parents=True)
     (user_data / "my-digits.jsonl").write_text('{"strokes": [[[0, 0], [0, 9]]], "label": 1}\n')
     status, out, _ = evaluate("--data", "my-digits", "--json")

@@ -31,12 +31,12 @@ class Teacher:
 
     def teach(self, weights, drawings, rehearsal, *, source_name, threads=None):
         self.requests.append((weights, drawings, source_name, rehearsal.name, threads))
-        yield Progress(Stage.LEARNING, 0, 3)
-        yield Progress(Stage.LEARNING, 1, 3)
+        yield Progress(Stage.TRAINING, 0, 3)
+        yield Progress(Stage.TRAINING, 1, 3)
         self.may_go_on.wait()
         if self.fault:
             raise self.fault
-        yield Progress(Stage.LEARNING, 2, 3)
+        yield Progress(Stage.TRAINING, 2, 3)
         scores = [Scores(*pair) for pair in ((1, 2), (2, 2), (1990, 2000), (1989, 2000))]
         return FineTuned(self.learned, *scores)
 
@@ -179,7 +179,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (UserError("There are no digits of yours yet."), "There are no digits of yours yet."),
+        (UserError("My Digits is empty."), "My Digits is empty."),
         (MemoryError(), "Fine-tuning failed: not enough memory."),
         (ValueError("odd"), "Fine-tuning failed: odd"),
     ],
