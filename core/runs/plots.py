@@ -1,4 +1,4 @@
-"""The pictures that a run leaves behind, drawn by matplotlib without its global state."""
+"""The plots of a run, drawn by matplotlib without its global state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from core.files import replacing
 from core.runs.curves import smoothed
 from core.training.checkpoints import EpochMetrics
 
-# Okabe and Ito's colours, which colour-blind people tell apart (jfly.uni-koeln.de/color).
+# Colours by Okabe and Ito that colour-blind people can distinguish (jfly.uni-koeln.de/color).
 _TRAIN, _VALIDATION, _TEST = "#0072B2", "#D55E00", "#009E73"
 _INK, _GRID = "#333333", "#DDDDDD"
 _MOST_POINTS = 2000
@@ -34,21 +34,21 @@ _Axes: TypeAlias = Any
 
 
 def save_figure(path: Path, figure: Figure) -> None:
-    """Write a figure as a PNG file, in one move."""
-    untyped: Any = figure  # as the axes
+    """Write a figure as a PNG file, atomically."""
+    untyped: Any = figure  # Like the axes.
     with replacing(path) as temporary:
         untyped.savefig(temporary, dpi=150, bbox_inches="tight", pad_inches=0.2)
 
 
 def training_history(history: Sequence[EpochMetrics], test_accuracy: float | None) -> Figure:
-    """Draw the loss beside the accuracies of every epoch.
+    """Plot the losses beside the accuracies of every epoch.
 
     Parameters
     ----------
     history
-        One entry an epoch, one or more.
+        The metrics of each epoch, one or more.
     test_accuracy
-        Share of the test images read right, 0-1; None when they were not read.
+        0-1; None if the test images were not evaluated.
     """
     figure = Figure(figsize=(11, 4.2), layout="constrained")
     loss_axes: _Axes
@@ -66,9 +66,9 @@ def training_history(history: Sequence[EpochMetrics], test_accuracy: float | Non
 
 
 def accuracy_comparison(history: Sequence[EpochMetrics], test_accuracy: float | None) -> Figure:
-    """Draw train against validation accuracy at the scale of all but the run's first quarter.
+    """Plot training and validation accuracy, scaled to the last three quarters of the run.
 
-    Parameters are those of `training_history`.
+    The parameters are those of `training_history`.
     """
     figure = Figure(figsize=(8, 5), layout="constrained")
     axes: _Axes = figure.subplots()
@@ -98,12 +98,12 @@ def accuracy_comparison(history: Sequence[EpochMetrics], test_accuracy: float | 
 
 
 def loss_curve(batch_losses: FloatArray, n_epochs: int) -> Figure:
-    """Draw the loss of every batch, faint, and its moving average.
+    """Plot the loss of every batch, faint, and its moving average.
 
     Parameters
     ----------
     batch_losses
-        float32, one or more, of `n_epochs` epochs of the same number of batches.
+        float32, one or more, over `n_epochs` epochs of equal length.
     """
     figure = Figure(figsize=(8, 5), layout="constrained")
     axes: _Axes = figure.subplots()
@@ -129,21 +129,21 @@ def loss_curve(batch_losses: FloatArray, n_epochs: int) -> Figure:
 
 
 def confusion_matrix(confusion: Confusion) -> Figure:
-    """Draw what was read for what, every count in its cell; colours are shares of a row."""
+    """Plot the confusion matrix with its counts; the colours are shares of the row."""
     figure = Figure(figsize=(8.4, 8), layout="constrained")
     axes: _Axes = figure.subplots()
     counts = confusion.counts
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    # The root keeps the few errors of a good network visible beside its diagonal.
+    # The square root keeps the few errors of a good network visible beside the diagonal.
     axes.imshow(np.sqrt(shares), cmap="Blues", vmin=0, vmax=1)
     for (row, column), count in np.ndenumerate(counts):
         colour = "white" if shares[row, column] > 0.3 else _INK if count else "#AAAAAA"
         axes.text(column, row, f"{count}", ha="center", va="center", color=colour, fontsize=11)
-    for figures in confusion.per_digit():
-        share = _percent(figures.accuracy) if figures.total else "none"
-        axes.text(9.65, figures.digit, share, va="center", color=_INK, fontsize=10)
+    for metrics in confusion.per_digit():
+        share = _percent(metrics.accuracy) if metrics.total else "none"
+        axes.text(9.65, metrics.digit, share, va="center", color=_INK, fontsize=10)
     axes.set_title(
-        f"{confusion.correct:,} of {confusion.n:,} read right ({_percent(confusion.accuracy)})",
+        f"{confusion.correct:,} of {confusion.n:,} correct ({_percent(confusion.accuracy)})",
         loc="left",
         color=_INK,
     )
@@ -163,7 +163,7 @@ def _draw_accuracies(
     axes.plot(epochs, [entry.train_accuracy for entry in history], **_curve("train", history))
     axes.plot(epochs, [entry.val_accuracy for entry in history], **_curve("validation", history))
     if test_accuracy is not None:
-        label = f"test {_percent(test_accuracy)}, read once"
+        label = f"test {_percent(test_accuracy)}, evaluated once"
         axes.axhline(test_accuracy, color=_TEST, linewidth=1.5, linestyle="--", label=label)
     axes.yaxis.set_major_formatter(PercentFormatter(1, symbol=" %"))
     axes.set_xlim(0.5, len(history) + 0.5)
@@ -193,7 +193,7 @@ def _finish(axes: _Axes, title: str) -> None:
 def _thinned(
     x: npt.NDArray[np.float64], y: FloatArray
 ) -> tuple[npt.NDArray[np.float64], FloatArray]:
-    """Keep the lowest and the highest of neighbouring points, so that every peak stays."""
+    """Keep the lowest and the highest of neighbouring points, so that no peak is lost."""
     size = ceil(len(y) / _MOST_POINTS)
     if size == 1:
         return x, y

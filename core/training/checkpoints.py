@@ -1,4 +1,4 @@
-"""A run at the end of an epoch: all that is needed to go on from there to the same weights."""
+"""Checkpoints: the state of a run after an epoch, from which it continues bit for bit."""
 
 from __future__ import annotations
 
@@ -50,21 +50,21 @@ class EpochMetrics:
 class Checkpoint:
     """Host copies of a run's state after an epoch.
 
-    The random state is the plan's seed with the number of the epoch: every epoch draws from a
-    generator of its own, so nothing more has to be kept.
+    The random state is the plan's seed and the number of the epoch, as each epoch has its own
+    generator.
 
     Attributes
     ----------
     plan, epoch
-        What runs, and the last epoch that is complete.
+        The settings of the run, and the last epoch that is done.
     dataset, train_size
-        The name and the number of training images, to know the data again.
+        The names of the datasets and the number of training images, to recognise the data.
     weights
-        What the network reads with after this epoch: the running average where there is one.
+        The weights after this epoch: the running average if the plan has one.
     best
-        The weights of the best epoch so far by validation accuracy; its card names the epoch.
+        The weights of the best epoch so far by validation accuracy; their card names the epoch.
     parameters, velocity
-        The optimiser's own state.
+        The state of the optimiser.
     history
         The metrics of all epochs up to this one.
     batch_losses
@@ -87,7 +87,7 @@ class Checkpoint:
 
     @property
     def best_epoch(self) -> int:
-        """The epoch that the best weights are of."""
+        """The epoch of the best weights."""
         epoch = self.best.card.epoch
         assert epoch is not None
         return epoch
@@ -99,12 +99,12 @@ class Checkpoint:
 
     @property
     def seconds(self) -> float:
-        """Duration of all epochs together."""
+        """Duration of all epochs."""
         return sum(metrics.seconds for metrics in self.history)
 
 
 def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Write a checkpoint in one move; `load_weights` opens the file as well."""
+    """Write a checkpoint atomically; `load_weights` reads the file as well."""
     groups = {
         "": checkpoint.weights.arrays,
         _BEST: checkpoint.best.arrays,
@@ -129,17 +129,17 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
-    """Read a checkpoint, checked whole.
+    """Read and check a checkpoint.
 
     Raises
     ------
     UserError
-        When the file is none, is damaged, or holds weights alone.
+        If the file is not a checkpoint, is damaged, or contains weights only.
     """
     arrays, metadata = read_arrays(path)
     if "training" not in metadata or _BATCH_LOSSES not in arrays:
         raise UserError(
-            "{file} holds weights but no interrupted run; a run goes on from its last.safetensors.",
+            "{file} contains weights only. To resume a run, use its last.safetensors.",
             file=path.name,
         )
     try:

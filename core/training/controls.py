@@ -1,4 +1,4 @@
-"""What a person may change of a run while it goes on."""
+"""What the user may change while a run trains."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Controls:
     Attributes
     ----------
     learning_rate_multiplier
-        Multiplies the learning rate that the plan's schedule gives, above 0.
+        Multiplies the learning rate of the schedule, above 0.
     """
 
     learning_rate_multiplier: float = 1.0

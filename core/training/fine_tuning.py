@@ -1,21 +1,21 @@
-"""Fine-tuning: a network learns a person's own digits and keeps what it knew.
+"""Fine-tuning: a network learns the user's own digits without forgetting others.
 
-Ten drawings are learned in a moment, and much else is forgotten as soon. Against that:
+Ten drawings are learned in a moment, but other digits are forgotten just as fast. To prevent that:
 
-- Most of each batch is rehearsal of what the network knew: the examples that it read least surely,
-  as they are lost first. Their labels are its own readings, so nothing but the drawings is new.
-- What comes out is not where the last step leads but the mean of the weights on the way, in which
-  the start counts as much as many steps: most of what was learned is kept in it, and of what was
-  forgotten little.
-- A network that learned to doubt what is no digit rehearses that too, and the bound of its doubt is
-  moved to where it doubts as many digits as before.
+- Most of each batch is rehearsal: the examples that the network is least sure of, as they are
+  forgotten first. Their labels are its own predictions, so only the drawings are new to it.
+- The result is not the weights of the last step but the mean of the weights over all steps, in
+  which the initial weights count as much as many steps. The mean keeps most of what was learned
+  and little of what was forgotten.
+- A network that was trained to reject what is not a digit rehearses that as well. Its threshold is
+  moved so that it rejects as many digits as before.
 
 References
 ----------
-Z. Li, D. Hoiem, "Learning without forgetting", ECCV 2016 (its own readings as labels).
+Z. Li, D. Hoiem, "Learning without forgetting", ECCV 2016 (its own predictions as labels).
 B. Polyak, A. Juditsky, "Acceleration of stochastic approximation by averaging", SIAM J. Control
 Optim. 30(4), 1992 (the mean).
-M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022 (the share of the start).
+M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022 (the initial weights).
 """
 
 from __future__ import annotations
@@ -53,41 +53,41 @@ from core.network.weights import Weights
 from core.progress import Progress, Stage, map_progress, result_of
 
 _STEPS = 300
-_START_COUNTS = 200  # As much as so many steps, in the mean.
+_START_COUNTS = 200  # The number of steps that the initial weights count as in the mean.
 _LEARNING_RATE = 0.01
-_MINE, _REHEARSED = 16, 112  # Of each batch.
-_VARIANTS = 640  # In how many ways the drawings are drawn again, all taken together.
-_LEAST_SURE = 5000  # How many examples are rehearsed,
-_NON_DIGITS = 1000  # and how many of these.
+_MINE, _REHEARSED = 16, 112  # Drawings and rehearsed examples in a batch.
+_VARIANTS = 640  # Variants of all drawings together.
+_LEAST_SURE = 5000  # Rehearsed digits.
+_NON_DIGITS = 1000  # Rehearsed non-digits.
 _PAINTED_AT_ONCE = 40
-_BOUND_BY = 5000  # How many examples the bound of the doubt is moved by.
+_THRESHOLD_DIGITS = 5000  # Digits that the threshold is measured on.
 
 
 @dataclass(frozen=True)
 class Scores:
-    """So many of the examples are read right."""
+    """The number of correct predictions."""
 
     correct: int
     total: int
 
     @property
     def accuracy(self) -> float:
-        """Share read right, 0-1; 0 without examples."""
+        """Share of correct predictions, 0-1; 0 without examples."""
         return self.correct / max(self.total, 1)
 
 
 @dataclass(frozen=True, eq=False)
 class FineTuned:
-    """What came out.
+    """The result of fine-tuning.
 
     Attributes
     ----------
     weights
-        Their card names my digits too; it no longer tells a test accuracy.
+        The new weights. Their card names My Digits too and has no test accuracy.
     mine_before, mine_after
-        Of the drawings, the very ones that were learned.
+        The scores on the drawings that were learned.
     others_before, others_after
-        Of the rehearsal's test examples.
+        The scores on the test examples of the rehearsal.
     """
 
     weights: Weights
@@ -108,8 +108,8 @@ def fine_tune(
 ) -> Generator[Progress, None, FineTuned]:
     """Fine-tune a network on drawings, on the CPU, in a few seconds.
 
-    The same arguments give the same weights, bit for bit, with any number of threads. Nothing
-    between two reports takes longer than a batch.
+    The same arguments give the same weights, bit for bit, with any number of threads. Progress is
+    reported at least once per batch.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def fine_tune(
     drawings
         One or more, each of a single digit.
     rehearsal
-        The digits that the network shall read as before.
+        The digits that the network should read as before.
     source_name
         The name of the drawings in an error message.
     seed
@@ -129,12 +129,12 @@ def fine_tune(
     Yields
     ------
     Progress
-        Steps while the network learns; 'measuring' when the result is evaluated.
+        The steps while the network learns; `Stage.MEASURING` while the result is evaluated.
 
     Raises
     ------
     UserError
-        Without drawings, or when one has no strokes or no single digit for its label.
+        If there are no drawings, or one has no strokes or a label that is not a single digit.
     """
     if not drawings:
         raise UserError("My Digits is empty. Label at least one drawing first.")
@@ -148,7 +148,7 @@ def fine_tune(
     rehearsed = _least_sure(known)
     if weights.card.energy_threshold is not None:
         rehearsed = concatenate([rehearsed, (yield from _non_digits())])
-    digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _BOUND_BY)]
+    digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _THRESHOLD_DIGITS)]
     with closing(_start(weights, lesson, rehearsed, threads or cores())) as engine:
         learned = yield from _learn(engine, len(lesson), len(rehearsed), rng)
         before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
@@ -168,7 +168,7 @@ def _as_measuring(progress: Progress) -> Progress:
 def _variants(
     drawings: Sequence[Drawing], rng: np.random.Generator
 ) -> Generator[Progress, None, Examples]:
-    """Draw each drawing as its writer might have drawn it, over and over, with other pens."""
+    """Paint random variants of the drawings, as many of each, with different pens."""
     again = [drawings[i % len(drawings)] for i in range(max(_VARIANTS, len(drawings)))]
     parts: list[ByteArray] = []
     for start in range(0, len(again), _PAINTED_AT_ONCE):
@@ -181,33 +181,33 @@ def _variants(
 
 
 def _non_digits() -> Generator[Progress, None, Examples]:
-    """Draw what is to be doubted."""
+    """Paint non-digits to reject."""
     parts: list[ByteArray] = []
     for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
         yield Progress(Stage.DRAWING, seed * _PAINTED_AT_ONCE, _NON_DIGITS)
-        # Those kept aside stay what no network has learned.
+        # The others are held out for the evaluation.
         parts.append(result_of(paint_non_digits(_PAINTED_AT_ONCE, seed, part="training")))
     images = np.concatenate(parts)
     return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
 
 
 def _least_sure(known: Assessment) -> Examples:
-    """The examples that are read least surely, labelled as they are read."""
-    places = np.argsort(known.confidence, kind="stable")[:_LEAST_SURE]
-    return Examples(known.examples.images[places], known.predicted[places].astype(np.uint8))
+    """Return the examples that the network is least sure of, with its predictions as labels."""
+    indices = np.argsort(known.confidence, kind="stable")[:_LEAST_SURE]
+    return Examples(known.examples.images[indices], known.predicted[indices].astype(np.uint8))
 
 
 def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> CpuEngine:
-    """Make an engine ready to learn."""
+    """Return an engine with the initial weights."""
     start = weights.arrays
-    still = {name: np.zeros_like(array) for name, array in start.items()}
+    velocity = {name: np.zeros_like(array) for name, array in start.items()}
     return CpuEngine(
         weights.network,
         SGD(),
         label_smoothing=0,
         training=concatenate([mine, others]),
         validation=mine,
-        state=EngineState(start, still, start),
+        state=EngineState(start, velocity, start),
         threads=threads,
     )
 
@@ -215,8 +215,8 @@ def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> 
 def _learn(
     engine: CpuEngine, n_mine: int, n_others: int, rng: np.random.Generator
 ) -> Generator[Progress, None, Mapping[str, FloatArray]]:
-    """Take the steps and return the mean of the weights on the way."""
-    # A thread of ours per core does better than BLAS splitting every small product among its own.
+    """Take the steps and return the mean of the weights over them."""
+    # One thread of ours per core is faster than BLAS splitting each small product among its own.
     with threadpool_limits(1, "blas"):
         for step in range(_STEPS):
             yield Progress(Stage.TRAINING, step, _STEPS)
@@ -229,7 +229,7 @@ def _learn(
 
 
 def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
-    """The card of what came out, by the logits of some digits before and after."""
+    """Return the new card, by the logits of some digits before and after."""
     threshold = weights.card.energy_threshold
     if threshold is not None:
         rejected = float((energy_score(before) < threshold).mean())

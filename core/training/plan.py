@@ -1,4 +1,4 @@
-"""What a training run is to do, and the presets a person chooses from."""
+"""The settings of a training run."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from core.network.schedules import Schedule
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """Everything that decides a run; the same plan on the same data gives the same weights.
+    """All settings of a run; the same plan on the same data gives the same weights.
 
     Attributes
     ----------
     preset
-        The name of the preset it started from.
+        The name of the preset that the plan is based on.
     epochs, batch_size
         At least 1.
     learning_rate
-        At its highest, above 0.
+        The maximum, above 0.
     momentum, weight_decay, clip_norm
         See `core.network.optim.SGD`.
     label_smoothing
         See `core.network.losses.cross_entropy`.
     average_decay
-        Share of the running average of the weights kept each step, in [0, 1); 0 for no average.
-        With one, the average is what is validated, kept and shipped.
+        Decay of the running average of the weights per step, in [0, 1); 0 for no average. The
+        average, if there is one, is what is validated and saved.
     schedule, warmup
         See `core.network.schedules.schedule_factor`.
     augmentation
-        How images are deformed, or None.
+        How the images are deformed; None if they are not.
     plain_epochs
-        The last epochs, which see the images as they are.
+        The number of epochs at the end without augmentation.
     activation, pooling
-        Of the network.
+        Those of the network.
     seed
-        Of the first weights, the order of the images and their deformations.
+        The seed of the initial weights, the order of the images and their deformations.
     """
 
     preset: str
@@ -70,26 +70,26 @@ class Plan:
 
     @property
     def network(self) -> LeNet5:
-        """The network that it trains."""
+        """The network to train."""
         return LeNet5(self.activation, self.pooling)
 
     @property
     def optimizer(self) -> SGD:
-        """The rule by which it changes the weights."""
+        """The optimiser."""
         return SGD(self.momentum, self.weight_decay, self.clip_norm)
 
     def to_dict(self) -> dict[str, Any]:
-        """All fields as JSON can hold them."""
+        """Return all fields as values that JSON can hold."""
         return asdict(self)
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> Plan:
-        """The plan that `to_dict` was called on.
+        """Return the plan that `to_dict` was called on.
 
         Raises
         ------
         UserError
-            When a field is missing, unknown or out of range.
+            If a field is missing, unknown or out of range.
         """
         try:
             deformations = fields["augmentation"]
@@ -99,9 +99,7 @@ class Plan:
             }
             return cls(**known)
         except (KeyError, TypeError) as error:
-            raise UserError(
-                "This plan is not one of this program's: {error}", error=error
-            ) from None
+            raise UserError("The settings of the run are invalid: {error}.", error=error) from None
 
 
 _RANGES: Mapping[str, Callable[[Any], bool]] = {

@@ -1,4 +1,4 @@
-"""The presets that a person chooses from."""
+"""The presets of a training run."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from core.data.augment import Augmentation
 from core.training.plan import Plan
 
 PRESETS: Mapping[str, Plan] = {
-    # The report's table; its text names clipping and gives no figure.
+    # The report's table; its text mentions clipping without a value.
     "report": Plan(
         preset="report", epochs=1000, batch_size=1500, learning_rate=0.015, schedule="report"
     ),
-    # 99 % of MNIST's test images in three epochs.
+    # 99 % of MNIST's test images correct after three epochs.
     "quick": Plan(
         preset="quick",
         epochs=3,

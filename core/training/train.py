@@ -1,10 +1,11 @@
-"""Training as an iterator of events: who asks for the next one lets the run go on."""
+"""Training as an iterator of events: the run advances as the next event is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
 from threadpoolctl import threadpool_limits
 
@@ -14,6 +15,7 @@ from core.data.splits import split_validation
 from core.device import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.engines import must_compile
 from core.errors import UserError
+from core.network.lenet5 import LeNet5
 from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
@@ -32,48 +34,43 @@ def train(
     controls: Controls | None = None,
     threads: int | None = None,
 ) -> Generator[TrainingEvent]:
-    """Train a network, telling of every batch and every epoch.
+    """Train a network and report every batch and every epoch.
 
-    To stop, ask for no further event and close the iterator; what was learned is in the
-    checkpoint of the last `EpochDone`. On the CPU the same plan on the same data gives the same
-    events, bit for bit, and a resumed run ends with the weights of one never interrupted.
+    To stop, close the iterator: the checkpoint of the last `EpochDone` holds what was learned. On
+    the CPU the same plan on the same data gives the same events, bit for bit, and a resumed run
+    ends with the weights of an uninterrupted one.
 
     Parameters
     ----------
     plan, data, device
-        What to do, on what, and where.
+        The settings of the run, its data and where it is trained.
     resume
-        A checkpoint of the same plan to go on from; the plan may have more epochs.
+        The checkpoint to resume from; its plan may have fewer epochs.
     start
-        Weights to train on from, in place of new ones; of the plan's network.
+        The weights to start from, of the plan's network; None for new ones.
     controls
-        What may be changed while the run goes on; it is then no longer the plan's alone.
+        What may be changed during the run, whose result then depends on more than the plan.
     threads
-        How many threads compute on the CPU; as many as there are cores when None. The result is
-        the same with any number.
+        The number of threads on the CPU; None for one per core. The result does not depend on it.
 
     Yields
     ------
     TrainingEvent
-        `RunStarted`; `KernelsCompiling` where that is to be waited for; for each epoch its
-        `BatchesDone` and one `EpochDone`; `TrainingDone`.
-        `DeviceLost` may come at any time in between, and the epoch then starts again.
+        `RunStarted`; `KernelsCompiling` if the kernels must be compiled; for each epoch its
+        `BatchesDone` and one `EpochDone`; `TrainingDone`. `DeviceLost` may come at any time in
+        between; the epoch is then repeated.
 
     Raises
     ------
     UserError
-        When the loss is no longer a finite number, the data is too small, the checkpoint or the
-        weights are of another run or network, or the memory does not suffice.
+        If the loss is not finite, there is too little data or memory, or the checkpoint or the
+        weights do not fit the plan and the data.
     """
     training, validation = split = split_validation(data.train)
     if resume is not None:
         _check_resumable(resume, plan, data)
-    if start is not None and start.network != plan.network:
-        raise UserError(
-            "The weights are of a network with {activation} and {pooling} pooling, not the plan's.",
-            activation=start.card.activation,
-            pooling=start.card.pooling,
-        )
+    if start is not None:
+        _check_start(start, plan)
     yield RunStarted(
         plan=plan,
         device=device,
@@ -84,48 +81,67 @@ def train(
         batches_per_epoch=steps_per_epoch(training, plan.batch_size),
         resumed_from=resume,
     )
-    checkpoint = resume
-    # A thread of ours per core does better than BLAS splitting every small product among its own.
+    new_trainer = partial(
+        Trainer,
+        plan,
+        data,
+        split,
+        threads=threads or cores(),
+        controls=controls or Controls(),
+        start=start,
+    )
+    # One thread of ours per core is faster than BLAS splitting each small product among its own.
     with threadpool_limits(1, "blas"):
-        while True:
-            try:
-                if must_compile(device, plan.network):
-                    yield KernelsCompiling(device)
-                trainer = Trainer(
-                    plan,
-                    data,
-                    split,
-                    device,
-                    threads or cores(),
-                    controls or Controls(),
-                    checkpoint,
-                    start,
-                )
-                with closing(trainer):
-                    for event in trainer.run():
-                        if isinstance(event, EpochDone):
-                            checkpoint = event.checkpoint
-                        yield event
-            except gpu_errors() as error:
-                if device.kind == "gpu":
-                    device = cpu(explain_gpu_error(error))
-                    yield DeviceLost(device)
-                elif isinstance(error, MemoryError):
-                    raise UserError(
-                        "There is not enough memory for this run; a smaller batch needs less."
-                    ) from error
-                else:
-                    raise
-            else:
-                return
+        yield from _train_with_fallback(new_trainer, plan.network, device, resume)
+
+
+def _train_with_fallback(
+    new_trainer: Callable[..., Trainer],
+    network: LeNet5,
+    device: Device,
+    checkpoint: Checkpoint | None,
+) -> Generator[TrainingEvent]:
+    """Train to the end; if the GPU fails, continue on the CPU from the last checkpoint."""
+    while True:
+        try:
+            if must_compile(device, network):
+                yield KernelsCompiling(device)
+            with closing(new_trainer(device=device, checkpoint=checkpoint)) as trainer:
+                for event in trainer.run():
+                    if isinstance(event, EpochDone):
+                        checkpoint = event.checkpoint
+                    yield event
+            return
+        except gpu_errors() as error:
+            device = _fallback(device, error)
+            yield DeviceLost(device)
+
+
+def _fallback(device: Device, error: BaseException) -> Device:
+    """Return the device to continue on after an error of the GPU; raise an error of the CPU."""
+    if device.kind == "gpu":
+        return cpu(explain_gpu_error(error))
+    if isinstance(error, MemoryError):
+        raise UserError("Not enough memory. Try a smaller batch size.") from error
+    raise error
+
+
+def _check_start(start: Weights, plan: Plan) -> None:
+    if start.network != plan.network:
+        raise UserError(
+            "The weights belong to a network with {activation} and {pooling} pooling, which is not "
+            "the plan's.",
+            activation=start.card.activation,
+            pooling=start.card.pooling,
+        )
 
 
 def _check_resumable(checkpoint: Checkpoint, plan: Plan, data: Dataset) -> None:
     if replace(checkpoint.plan, epochs=plan.epochs) != plan:
-        raise UserError("The interrupted run had other settings; only its epochs can be changed.")
+        raise UserError("The run has other settings; only the number of epochs can be changed.")
     if (checkpoint.dataset, checkpoint.train_size) != (data.name, len(data.train)):
         raise UserError(
-            "The interrupted run learned from {before} ({n_before} images), not from {now} ({n}).",
+            "The run was trained on {before} ({n_before} images), not on {now} ({n} images).",
             before=checkpoint.dataset,
             n_before=checkpoint.train_size,
             now=data.name,

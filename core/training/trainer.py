@@ -1,4 +1,4 @@
-"""The state of a training run on its device, and the loop over epochs and batches."""
+"""The trainer: the state of a run on its device, and the loop over epochs and batches."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from core.training.plan import Plan
 
 
 class Trainer:
-    """A run on its device, from its start or from a checkpoint on."""
+    """Trains a plan on a device, from the start or from a checkpoint."""
 
     def __init__(
         self,
@@ -59,11 +59,11 @@ class Trainer:
         )
 
     def close(self) -> None:
-        """Give threads and memory back."""
+        """Release threads and memory."""
         self._engine.close()
 
     def run(self) -> Iterator[BatchesDone | EpochDone | TrainingDone]:
-        """Go through the epochs that are left, then test."""
+        """Train the remaining epochs, then evaluate the test images."""
         first = self._checkpoint.epoch + 1 if self._checkpoint else 1
         for epoch in range(first, self._plan.epochs + 1):
             yield from self._epoch(epoch)
@@ -95,7 +95,7 @@ class Trainer:
                 memory=self._device.memory_used(),
             )
         logits = self._engine.validation_logits()
-        val_loss, confusion = _read(logits, self._validation)
+        val_loss, confusion = _evaluate(logits, self._validation)
         _check_finite(val_loss, epoch)
         metrics = EpochMetrics(
             epoch=epoch,
@@ -107,11 +107,11 @@ class Trainer:
             seconds=perf_counter() - started,
         )
         card = self._card(epoch, logits)
-        yield self._keep(metrics, losses, confusion, card)
+        yield self._save(metrics, losses, confusion, card)
 
     def _groups_of_steps(self, epoch: int) -> Iterator[list[TrainingStep]]:
-        """The steps of an epoch, as many together as the engine takes at once."""
-        # An epoch draws from a generator of its own: resuming needs no random state but its number.
+        """Yield the steps of an epoch in groups of as many as the engine takes at once."""
+        # Each epoch has its own generator: to resume, its number is enough.
         rng = np.random.default_rng([self._plan.seed, epoch])
         order = epoch_order(self._training, rng)
         size, together = self._plan.batch_size, self._engine.steps_at_once
@@ -138,7 +138,7 @@ class Trainer:
             average_decay=warmed_up(plan.average_decay, step + 1),
         )
 
-    def _keep(
+    def _save(
         self, metrics: EpochMetrics, losses: list[float], confusion: Confusion, card: ModelCard
     ) -> EpochDone:
         """Take a checkpoint."""
@@ -177,11 +177,11 @@ class Trainer:
         )
 
     def _test(self, checkpoint: Checkpoint) -> TrainingDone:
-        """Read every test image with the best weights, once."""
+        """Evaluate the best weights on the test images, once."""
         started = perf_counter()
         best = checkpoint.best
         test = self._data.test
-        loss, confusion = _read(self._engine.logits(best.arrays, test.images), test)
+        loss, confusion = _evaluate(self._engine.logits(best.arrays, test.images), test)
         return TrainingDone(
             weights=Weights(
                 best.arrays, replace(best.card, test_accuracy=round(confusion.accuracy, 4))
@@ -198,8 +198,8 @@ class Trainer:
 def _check_finite(loss: float, epoch: int) -> None:
     if not isfinite(loss):
         raise UserError(
-            "The loss is no longer a finite number in epoch {epoch}: the run was stopped. "
-            "A smaller learning rate usually helps.",
+            "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "
+            "smaller learning rate.",
             epoch=epoch,
         )
 
@@ -220,8 +220,8 @@ def _state_of(checkpoint: Checkpoint) -> EngineState:
     return EngineState(checkpoint.parameters, checkpoint.velocity, checkpoint.weights.arrays)
 
 
-def _read(logits: FloatArray, examples: Examples) -> tuple[float, Confusion]:
-    """The mean loss, and what was read for what."""
+def _evaluate(logits: FloatArray, examples: Examples) -> tuple[float, Confusion]:
+    """Return the mean loss and the confusion."""
     with np.errstate(over="ignore", invalid="ignore"):
         losses, _ = cross_entropy(logits, examples.labels)
     return float(losses.mean()), confusion_of(examples.labels, logits.argmax(axis=1))

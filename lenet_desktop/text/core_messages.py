@@ -26,32 +26,30 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
     QT_TRANSLATE_NOOP("core", "No NVIDIA GPU was found."),
+    QT_TRANSLATE_NOOP("core", "Not enough memory. Try a smaller batch size."),
     QT_TRANSLATE_NOOP("core", "Selected by you."),
     QT_TRANSLATE_NOOP("core", "The GPU does not respond ({error})."),
     QT_TRANSLATE_NOOP("core", "The GPU is in use by another program."),
     QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
     QT_TRANSLATE_NOOP(
-        "core", "The interrupted run had other settings; only its epochs can be changed."
-    ),
-    QT_TRANSLATE_NOOP(
         "core",
-        "The interrupted run learned from {before} ({n_before} images), not from {now} ({n}).",
-    ),
-    QT_TRANSLATE_NOOP(
-        "core",
-        "The loss is no longer a finite number in epoch {epoch}: the run was stopped. A "
-        "smaller learning rate usually helps.",
+        "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "
+        "smaller learning rate.",
     ),
     QT_TRANSLATE_NOOP("core", "The plan's {name} cannot be {value}."),
     QT_TRANSLATE_NOOP(
-        "core",
-        "The weights are of a network with {activation} and {pooling} pooling, not the plan's.",
+        "core", "The run has other settings; only the number of epochs can be changed."
     ),
     QT_TRANSLATE_NOOP(
-        "core", "There is not enough memory for this run; a smaller batch needs less."
+        "core", "The run was trained on {before} ({n_before} images), not on {now} ({n} images)."
     ),
-    QT_TRANSLATE_NOOP("core", "This plan is not one of this program's: {error}"),
+    QT_TRANSLATE_NOOP("core", "The settings of the run are invalid: {error}."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The weights belong to a network with {activation} and {pooling} pooling, which is "
+        "not the plan's.",
+    ),
     QT_TRANSLATE_NOOP("core", "it also holds {names}."),
     QT_TRANSLATE_NOOP("core", "it has no {names}."),
     QT_TRANSLATE_NOOP("core", "its format is {found}, not {expected}."),
@@ -66,6 +64,9 @@ CORE_MESSAGES = (
         "core", "{file} contains images of {height}x{width} pixels instead of 28x28."
     ),
     QT_TRANSLATE_NOOP(
+        "core", "{file} contains weights only. To resume a run, use its last.safetensors."
+    ),
+    QT_TRANSLATE_NOOP(
         "core",
         "{file} contains {found} drawings. At least 2 are needed, for training and for testing.",
     ),
@@ -78,10 +79,6 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
     QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
     QT_TRANSLATE_NOOP("core", "{file} holds no drawing."),
-    QT_TRANSLATE_NOOP(
-        "core",
-        "{file} holds weights but no interrupted run; a run goes on from its last.safetensors.",
-    ),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
     QT_TRANSLATE_NOOP("core", "{file} is empty: its header states 0 items."),

@@ -1,4 +1,4 @@
-"""What the figures say: the numbers they are drawn from, readable at any length of run."""
+"""The plots show the numbers of a run, readable at any length."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from core.evaluation.confusion import confusion_of
-from core.runs import plots as figures
+from core.runs import plots
 from core.training.checkpoints import EpochMetrics
 
 
@@ -25,7 +25,7 @@ def line(axes, label):
 
 @pytest.mark.parametrize("n", [1, 2, 50])
 def test_the_history_shows_losses_beside_accuracies(n):
-    loss, accuracy = figures.training_history(history(n), 0.98).axes
+    loss, accuracy = plots.training_history(history(n), 0.98).axes
     epochs = range(1, n + 1)
     np.testing.assert_array_equal(line(loss, "train").get_xdata(), epochs)
     np.testing.assert_array_equal(
@@ -42,15 +42,15 @@ def test_the_history_shows_losses_beside_accuracies(n):
 
 def test_without_a_test_no_test_is_shown():
     for figure in (
-        figures.training_history(history(3), None),
-        figures.accuracy_comparison(history(3), None),
+        plots.training_history(history(3), None),
+        plots.accuracy_comparison(history(3), None),
     ):
         assert not [line for line in figure.axes[-1].lines if "test" in line.get_label()]
 
 
 @pytest.mark.parametrize("n", [1, 5, 400])
 def test_the_comparison_marks_the_best_epoch_and_shows_all_settled_epochs(n):
-    (axes,) = figures.accuracy_comparison(history(n), 0.97).axes
+    (axes,) = plots.accuracy_comparison(history(n), 0.97).axes
     best = line(axes, "best validation")
     assert list(best.get_xdata()) == [n]
     low, high = axes.get_ylim()
@@ -63,7 +63,7 @@ def test_the_comparison_marks_the_best_epoch_and_shows_all_settled_epochs(n):
 def test_the_loss_curve_keeps_every_peak_and_the_mean(n):
     losses = np.random.default_rng(0).uniform(0.1, 1, n).astype(np.float32)
     losses[n // 2] = 9
-    (axes,) = figures.loss_curve(losses, 4).axes
+    (axes,) = plots.loss_curve(losses, 4).axes
     faint, strong = axes.lines
     assert faint.get_ydata().max() == 9
     assert faint.get_xdata().max() == pytest.approx(4, rel=0.02)
@@ -76,19 +76,19 @@ def test_the_loss_curve_keeps_every_peak_and_the_mean(n):
 def test_every_count_of_the_confusion_stands_in_its_cell():
     labels = np.repeat(np.arange(9), 100)  # no nine among them
     predicted = np.where(np.arange(900) % 25 == 3, 9, labels)
-    (axes,) = figures.confusion_matrix(confusion_of(labels, predicted)).axes
+    (axes,) = plots.confusion_matrix(confusion_of(labels, predicted)).axes
     cells = {text.get_position(): text.get_text() for text in axes.texts}
     assert cells[2, 2] == "96"
     assert cells[9, 2] == "4"  # column 9, row 2
     assert cells[2, 9] == "0"
     assert [text.get_text() for text in axes.texts[-2:]] == ["96.00 %", "none"]
-    assert axes.get_title(loc="left") == "864 of 900 read right (96.00 %)"
+    assert axes.get_title(loc="left") == "864 of 900 correct (96.00 %)"
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("predicted digit", "true digit")
 
 
 def test_a_figure_becomes_a_picture_and_nothing_else(tmp_path):
     file = tmp_path / "curve.png"
-    figures.save_figure(file, figures.loss_curve(np.ones(3, np.float32), 1))
+    plots.save_figure(file, plots.loss_curve(np.ones(3, np.float32), 1))
     with Image.open(file) as picture:
         assert picture.format == "PNG"
         assert min(picture.size) > 500

@@ -35,5 +35,5 @@ def test_what_is_out_of_range_is_refused(field, value):
 
 @pytest.mark.parametrize("fields", [{}, {"augmentation": None, "speed": 3}])
 def test_a_plan_of_another_program_is_refused(fields):
-    with pytest.raises(UserError, match="not one of this program's"):
+    with pytest.raises(UserError, match="settings of the run are invalid"):
         Plan.from_dict(fields)
