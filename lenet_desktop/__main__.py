@@ -14,7 +14,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
-# ``python -m`` searches the current folder first, where any `core` would hide the one beside us.
+# ``python -m`` searches the current folder first, where another `core` would hide ours.
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 try:
@@ -22,7 +22,7 @@ try:
 except ImportError as error:
     sys.exit(
         f"lenet-desktop: another package has replaced the program's own `core` ({error}). "
-        "Install lenet-desktop into a virtual environment of its own."
+        "Install lenet-desktop in a separate virtual environment."
     )
 
 COMMANDS = {
@@ -67,15 +67,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-def _parse(words: Sequence[str]) -> argparse.Namespace:
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="lenet-desktop",
-        description="Draw digits and see them read. Without a command, the window opens.",
+        description="Recognise handwritten digits. Without a command, the window opens.",
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=version("lenet-desktop"))
     parser.add_argument(
-        "--weights", type=Path, metavar="FILE", dest="window_weights", help="weights to open with"
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        dest="window_weights",
+        help="weight file to open in the window",
     )
     parser.set_defaults(run=_open_window)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -83,11 +87,11 @@ def _parse(words: Sequence[str]) -> argparse.Namespace:
         subparser = subparsers.add_parser(
             name, help=summary, description=f"{summary.capitalize()}.", allow_abbrev=False
         )
-        if name in words:  # import only the command that is run
+        if name in argv:  # Import only the command that runs.
             command = import_module(f"lenet_desktop.commands.{name}")
             command.add_arguments(subparser)
             subparser.set_defaults(run=command.run)
-    arguments = parser.parse_args(words)
+    arguments = parser.parse_args(argv)
     if arguments.window_weights and arguments.run is not _open_window:
         parser.error("--weights comes after the command")
     return arguments
@@ -104,7 +108,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _sigterm_interrupts() -> Generator[None]:
-    """Let SIGTERM end a command in an orderly way, as Ctrl-C does."""
+    """Handle SIGTERM like Ctrl-C while a command runs."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -126,17 +130,17 @@ def _message(error: OSError) -> str:
     file = error.filename or "standard output"
     match error.errno:
         case errno.ENOENT:
-            return f"There is no file or folder {file}."
+            return f"{file} does not exist."
         case errno.ENOSPC | errno.EDQUOT:
             return f"{file} could not be written: the disk is full."
         case errno.EACCES | errno.EPERM:
-            return f"There is no permission to use {file}."
+            return f"{file} cannot be used: permission denied."
         case errno.EROFS:
             return f"{file} could not be written: the disk is read-only."
         case errno.EEXIST | errno.ENOTDIR:
             return f"{file} is not a folder, or part of its path is not."
         case errno.EISDIR:
-            return f"{file} is a folder where a file was expected."
+            return f"{file} is a folder, but a file was expected."
         case _:
             return f"{file} could not be used: {error.strerror or error}."
 

@@ -1,7 +1,7 @@
-"""Whether a window can be shown, found out before Qt is asked.
+"""Checks that Qt can open a window.
 
-Qt aborts the whole process when no platform plugin starts, and nothing can catch that. So its
-steps are tried here first, in a way that can fail.
+Qt aborts the process if no platform plugin starts, which cannot be caught. These checks detect the
+usual causes first and raise an error instead.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
 }
-"""The system libraries that Qt loads anywhere, and the Debian packages they are in."""
+"""System libraries that Qt always loads, with their Debian packages."""
 
 PLATFORM_PACKAGES = {
     "xcb": {
@@ -46,16 +46,16 @@ PLATFORM_PACKAGES = {
         "libwayland-cursor.so.0": "libwayland-cursor0",
     },
 }
-"""Those that only one platform plugin loads."""
+"""System libraries of each platform plugin, with their Debian packages."""
 
 
 def require_display() -> None:
-    """Make sure that a `QApplication` can be built.
+    """Check that a `QApplication` can be created.
 
     Raises
     ------
     UserError
-        Says in one sentence what to install or to set.
+        If it cannot; names what to install or to set.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -63,7 +63,7 @@ def require_display() -> None:
     if not platforms:
         raise UserError(
             "There is no display: set DISPLAY or WAYLAND_DISPLAY. The commands train, evaluate,"
-            " predict, bench and screenshot need none."
+            " predict, bench and screenshot do not need one."
         )
     try:
         import_module("PySide6.QtWidgets")
@@ -75,12 +75,12 @@ def require_display() -> None:
 
 
 def use_offscreen_without_display() -> None:
-    """Let Qt draw into memory where no display is named, and make sure that it can.
+    """Use the offscreen platform if there is no display, and check that Qt can start.
 
     Raises
     ------
     UserError
-        Says in one sentence what to install or to set.
+        If it cannot; names what to install or to set.
     """
     if sys.platform.startswith("linux") and not _platforms():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -88,7 +88,7 @@ def use_offscreen_without_display() -> None:
 
 
 def _platforms() -> list[str]:
-    """Name the platform plugins that Qt would try."""
+    """Return the platform plugins that Qt would try."""
     if chosen := os.environ.get("QT_QPA_PLATFORM"):
         return [entry.partition(":")[0] for entry in chosen.split(";")]
     variables = {"DISPLAY": "xcb", "WAYLAND_DISPLAY": "wayland"}
@@ -96,20 +96,20 @@ def _platforms() -> list[str]:
 
 
 def _obstacle(platform: str) -> str:
-    """Say what keeps a platform plugin from starting; empty when nothing does."""
+    """Return why a platform plugin cannot start; empty if it can."""
     kind = platform.partition("-")[0]  # wayland-egl and wayland-brcm are wayland's
     plugins = sorted(_plugin_folder().glob(f"libq{kind}*.so"))
     if not plugins:
-        return f"QT_QPA_PLATFORM asks for {platform}, which Qt does not have: set it to another."
+        return f"QT_QPA_PLATFORM is {platform}, which Qt does not have. Set it to another platform."
     try:
         ctypes.CDLL(str(plugins[0]))
     except OSError as error:
         return _missing(PACKAGES | PLATFORM_PACKAGES.get(kind, {}), error)
-    if kind == "xcb" and not _x11_answers():
+    if kind == "xcb" and not _x11_responds():
         display = os.environ.get("DISPLAY", "")
-        return f"The X display '{display}' does not answer: set DISPLAY to one that runs."
-    if kind == "wayland" and not _wayland_answers():
-        return "The Wayland display does not answer: set WAYLAND_DISPLAY to one that runs."
+        return f"The X display '{display}' does not respond. Set DISPLAY to a running display."
+    if kind == "wayland" and not _wayland_responds():
+        return "The Wayland display does not respond. Set WAYLAND_DISPLAY to a running display."
     return ""
 
 
@@ -122,11 +122,12 @@ def _plugin_folder() -> Path:
 
 
 def _missing(packages: dict[str, str], error: Exception) -> str:
-    """Name all packages to install, not only the library that failed first."""
+    """Return a message that names all packages to install, not only the first."""
     missing = sorted(packages[library] for library in _unloadable(packages))
     if not missing:
         return f"Qt cannot be loaded: {error}."
-    return f"Qt lacks system libraries: on Debian or Ubuntu, apt install {' '.join(missing)}."
+    command = f"apt install {' '.join(missing)}"
+    return f"System libraries are missing. On Debian or Ubuntu, run: {command}"
 
 
 def _unloadable(libraries: Iterable[str]) -> list[str]:
@@ -139,7 +140,7 @@ def _unloadable(libraries: Iterable[str]) -> list[str]:
     return unloadable
 
 
-def _x11_answers() -> bool:
+def _x11_responds() -> bool:
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
@@ -148,7 +149,7 @@ def _x11_answers() -> bool:
     return not failed
 
 
-def _wayland_answers() -> bool:
+def _wayland_responds() -> bool:
     wayland = ctypes.CDLL("libwayland-client.so.0")
     wayland.wl_display_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(wayland.wl_display_connect(None))

@@ -1,1 +1,1 @@
-"""The commands of the command line, one module each: `add_arguments` and `run`."""
+"""Commands of the command line; each module has `add_arguments` and `run`."""

@@ -1,4 +1,4 @@
-"""The kinds of argument that several commands take."""
+"""Arguments shared by several commands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import resources
 
 
 def whole_number(least: int) -> Callable[[str], int]:
-    """Return an argument type for whole numbers of at least `least`."""
+    """Return an argparse type for integers of at least `least`."""
 
     def parse(text: str) -> int:
         try:
@@ -19,34 +19,34 @@ def whole_number(least: int) -> Callable[[str], int]:
         except ValueError:
             number = least - 1
         if number < least:
-            raise argparse.ArgumentTypeError(f"{text} is no whole number of at least {least}")
+            raise argparse.ArgumentTypeError(f"{text} is not an integer of at least {least}")
         return number
 
     return parse
 
 
 def positive_number(text: str) -> float:
-    """Read a finite number above 0."""
+    """Parse a finite number above 0."""
     try:
         number = float(text)
     except ValueError:
         number = math.nan
     if not (math.isfinite(number) and number > 0):
-        raise argparse.ArgumentTypeError(f"{text} is no finite number above 0")
+        raise argparse.ArgumentTypeError(f"{text} is not a finite number above 0")
     return number
 
 
 def add_weights(parser: argparse.ArgumentParser) -> None:
-    """Add ``--weights``, which is the bundled network when left out."""
+    """Add ``--weights``; the default is the bundled network."""
     parser.add_argument(
         "--weights",
         type=Path,
         default=resources.path("weights/lenet5.safetensors"),
         metavar="FILE",
-        help="the network to read with (.safetensors or .npz; default: the bundled one)",
+        help="weight file of the network, .safetensors or .npz (default: the bundled network)",
     )
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
     """Add ``--json``."""
-    parser.add_argument("--json", action="store_true", help="print JSON lines")
+    parser.add_argument("--json", action="store_true", help="print JSON lines to standard output")

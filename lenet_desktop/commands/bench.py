@@ -1,4 +1,4 @@
-"""`bench`: the speed of training and reading on this machine."""
+"""`bench`: measure the speed of training and prediction on this machine."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from lenet_desktop.commands.printing import print_record, run_with_bar
 
 BATCH_SIZES = (128, 1500)
 SECONDS = 5.0
-"""The duration of each measurement of training."""
+"""Duration of each training benchmark."""
 READINGS = 1000
-"""The number of times that a drawing is read."""
+"""Number of predictions."""
 QUANTILES = {"p50": 0.50, "p99": 0.99}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Measure training on every device, and reading, which always runs on the CPU."""
+    """Measure training on every device, and prediction, which always runs on the CPU."""
     gpu = find_device("gpu")
     devices = [find_device("cpu")] + ([gpu] if gpu.kind == "gpu" else [])
     predict_ms = run_with_bar(_reading_times())
@@ -65,14 +65,14 @@ def _describe(device: Device, speeds: dict[str, float], predict_ms: dict[str, fl
 
 
 def _training_speed(device: Device, batch_size: int) -> Generator[Progress, None, float]:
-    """Train the report's network on noise for `SECONDS`; return images per second."""
+    """Train the report's network on noise for `SECONDS`, and return images per second."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     data = _noise(batch_size)
     seconds, n_batches, then, before = 0.0, 0, 0.0, None
     with closing(throttled(train(plan, data, device), interval=0)) as events:
         for event in events:
             now = perf_counter()
-            # From batch to batch: what comes between epochs does not count, nor the first batch.
+            # Time from batch to batch, without the first batch and the work between epochs.
             if isinstance(event, BatchesDone) and isinstance(before, BatchesDone):
                 seconds += now - then
                 n_batches += 1
@@ -84,7 +84,7 @@ def _training_speed(device: Device, batch_size: int) -> Generator[Progress, None
 
 
 def _noise(batch_size: int) -> Dataset:
-    """Make about as many images as MNIST has, of which training takes whole batches."""
+    """Generate about as many images as MNIST has, so that all batches are full."""
     n = SHARE * batch_size * ceil(60_000 / (SHARE * batch_size))
     rng = np.random.default_rng(0)
     examples = Examples(
@@ -94,9 +94,9 @@ def _noise(batch_size: int) -> Dataset:
 
 
 def _reading_times() -> Generator[Progress, None, dict[str, float]]:
-    """Read a drawing as the window does, from its strokes to the answer; milliseconds."""
+    """Measure the latency from strokes to prediction in milliseconds, as in the window."""
     recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
-    turns = np.linspace(0, 2 * np.pi, 100)  # an eight, of about as many points as a mouse tells
+    turns = np.linspace(0, 2 * np.pi, 100)  # An 8 with about as many points as a mouse reports.
     eight = np.stack([np.sin(2 * turns), -2 * np.cos(turns)], axis=1)
     times: list[float] = []
     for number in range(READINGS):

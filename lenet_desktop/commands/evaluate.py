@@ -1,4 +1,4 @@
-"""`evaluate`: how well a network reads a dataset, or drawings with labels."""
+"""`evaluate`: measure the accuracy of a network on a dataset or an ink file."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ from lenet_desktop.commands.printing import (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     add_weights(parser)
     parser.add_argument(
         "--data",
         default=MNIST,
         metavar="DATA",
-        help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file",
+        help="mnist (default), synthetic, my-digits, a folder with IDX files, or an ink file",
     )
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read every example and count the correct answers."""
+    """Classify every example and print the metrics."""
     weights = load_weights(arguments.weights)
     source = source_of(arguments.data)
     ink_file = source.ink_file
@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _Result:
-    """The counts; `confusion` is over the single digits that were read as single digits."""
+    """Metrics; `confusion` covers the single digits that were recognised as single digits."""
 
     n: int
     correct: int
@@ -82,16 +82,20 @@ class _Result:
 
     def to_text(self) -> str:
         text = (
-            f"Accuracy {percent(self.correct / self.n)}: {self.correct:,} of {self.n:,} right,"
+            f"Accuracy {percent(self.correct / self.n)}: {self.correct:,} of {self.n:,} correct,"
             f" {self.unsure:,} unsure\n\n{per_digit_table(self.confusion)}\n\n"
             f"{confusion_table(self.confusion)}"
         )
         others = self.n - self.confusion.n
-        return text + (f"\n\nNot in the tables: {others:,} blank or longer." if others else "")
+        return text + (
+            f"\n\nNot included in the tables: {others:,} blank or with several digits."
+            if others
+            else ""
+        )
 
 
 def _read_examples(weights: Weights, source: DataSource) -> Generator[Progress, None, _Result]:
-    """Read the images of a dataset; a blank one counts as unsure and as a wrong answer."""
+    """Classify the images of a dataset; blank images count as unsure and incorrect."""
     examples = yield from source.test_only()
     if not len(examples):
         raise UserError("{source} contains no images to evaluate.", source=source.name)
@@ -103,15 +107,15 @@ def _read_examples(weights: Weights, source: DataSource) -> Generator[Progress, 
 
 
 def _read_drawings(recognizer: Recognizer, file: Path) -> Generator[Progress, None, _Result]:
-    """Read the labelled drawings of an ink file, which may be of several digits."""
+    """Read the labelled drawings of an ink file, which may show several digits."""
     drawings = load_drawings(file)
     labelled = [
         (drawing.label, drawing.strokes) for drawing in drawings if drawing.label is not None
     ]
     if not labelled:
-        raise UserError("{file} holds no drawing with a label to compare with.", file=file)
+        raise UserError("{file} contains no labelled drawings.", file=file)
     if others := len(drawings) - len(labelled):
-        message = f"{others:,} of {len(drawings):,} drawings have no label and are left out."
+        message = f"{others:,} of {len(drawings):,} drawings have no label and are ignored."
         print(message, file=sys.stderr)
     labels = [label for label, _ in labelled]
     readings: list[Reading] = []

@@ -1,4 +1,4 @@
-"""`predict`: reads images and files of drawings, one answer a drawing."""
+"""`predict`: recognise the digits in images and ink files."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from lenet_desktop.commands.printing import percent, print_record
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "files",
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="an image (PNG, JPEG, BMP) or a file of drawings (.jsonl, .jsonl.gz)",
+        help="an image (PNG, JPEG, BMP) or an ink file (.jsonl, .jsonl.gz)",
     )
     add_weights(parser)
     add_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read the files one after another; a bad one is told of and does not stop the others."""
+    """Read the files in order; report those that cannot be read and continue."""
     recognizer = Recognizer(load_weights(arguments.weights))
     show = _print_record if arguments.json else _print_line
     status = 0

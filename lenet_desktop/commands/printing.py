@@ -1,4 +1,4 @@
-"""How commands print: records for programs, tables and shares for people, bars while they wait."""
+"""Output of the commands: JSON records, tables, percentages and progress bars."""
 
 from __future__ import annotations
 
@@ -28,24 +28,26 @@ _DESCRIPTIONS = {
 
 
 def print_record(record: Mapping[str, object]) -> None:
-    """Print one JSON line at once; what JSON has no number for becomes null."""
+    """Print one JSON line and flush; numbers that are not finite become null."""
     finite = {
         key: None if isinstance(value, float) and not math.isfinite(value) else value
         for key, value in record.items()
     }
-    tqdm.write(json.dumps(finite, allow_nan=False), file=sys.stdout)  # keeps clear of a bar
+    tqdm.write(
+        json.dumps(finite, allow_nan=False), file=sys.stdout
+    )  # Does not garble a progress bar.
     sys.stdout.flush()
 
 
 def percent(share: float, decimals: int = 2) -> str:
-    """Write a share of 1 as a percentage; what is not all of it is never rounded up to 100 %."""
+    """Format a share (0-1) as a percentage; only 1 is shown as 100 %."""
     most = 100 if share == 1 else 100 - 10**-decimals
     return f"{min(100 * share, most):.{decimals}f} %"
 
 
 def per_digit_table(confusion: Confusion) -> str:
-    """Lay out how many examples of each digit were read right."""
-    lines = ["digit  accuracy   right      of"]
+    """Format the accuracy of each digit."""
+    lines = ["digit  accuracy correct   total"]
     lines += [
         f"{row.digit:>5}{percent(row.accuracy):>10}{row.correct:>8,}{row.total:>8,}"
         for row in confusion.per_digit()
@@ -54,7 +56,7 @@ def per_digit_table(confusion: Confusion) -> str:
 
 
 def confusion_table(confusion: Confusion) -> str:
-    """Lay out what was read for what."""
+    """Format the confusion matrix."""
     lines = ["true \\ predicted" + "".join(f"{digit:>7}" for digit in range(10))]
     lines += [
         f"{digit:>16}" + "".join(f"{count:>7,}" for count in row)
@@ -64,8 +66,8 @@ def confusion_table(confusion: Confusion) -> str:
 
 
 def progress_bar(description: str, total: int | None, unit: str, **options: Any) -> Bar:
-    """Show progress on standard error where that is a terminal; it leaves no trace."""
-    # tqdm would start a thread that refreshes bars which seldom move; these move often.
+    """Create a progress bar on standard error if that is a terminal; removed when closed."""
+    # Without the thread with which tqdm refreshes slow bars; these are updated often.
     tqdm.monitor_interval = 0
     return tqdm(
         desc=description,
@@ -79,9 +81,9 @@ def progress_bar(description: str, total: int | None, unit: str, **options: Any)
 
 
 class StageBar:
-    """A bar for the current stage of a piece of work.
+    """A progress bar for the current stage, in bytes of a download or in items.
 
-    It counts the bytes of a download, otherwise items; short stages have none.
+    Stages shorter than half a second show no bar.
     """
 
     def __init__(self) -> None:
@@ -89,7 +91,7 @@ class StageBar:
         self._bar: Bar | None = None
 
     def show(self, progress: Progress) -> None:
-        """Move the bar, or replace it if the stage is another one."""
+        """Update the bar; a new stage has a new bar."""
         if self._bar is None or progress.stage is not self._stage:
             self.close()
             self._stage = progress.stage
@@ -112,9 +114,9 @@ class StageBar:
 
 
 def run_with_bar(work: Generator[Progress, None, T]) -> T:
-    """Run a piece of work with a bar for each of its stages, and return its result.
+    """Run a generator with a progress bar for each stage, and return its result.
 
-    The work is closed if it is interrupted.
+    The generator is closed if it is interrupted.
     """
     with closing(work), closing(StageBar()) as bar:
         while True:

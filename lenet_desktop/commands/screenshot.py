@@ -1,4 +1,4 @@
-"""`screenshot`: draws every tab of the window into PNG files."""
+"""`screenshot`: save a picture of every page of the window."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from lenet_desktop.display import use_offscreen_without_display
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder for the files")
+    """Add the arguments of the command."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="output folder")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Draw the window without a person, and where there is no display without that."""
+    """Save the screenshots; works without a display."""
     use_offscreen_without_display()
     from lenet_desktop.screenshots import save_screenshots
 

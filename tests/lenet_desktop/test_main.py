@@ -47,13 +47,16 @@ def program(*words: str, **options) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (UserError("{file} is no weight file.", file="x.npz"), "x.npz is no weight file."),
+        (UserError("{file} is damaged.", file="x.npz"), "x.npz is damaged."),
         (UserError("two\nlines"), "two lines"),
         (MemoryError(), "Not enough memory"),
         (KeyboardInterrupt(), "Stopped."),
         (OSError(errno.ENOSPC, "No space left", "/a/b"), "/a/b could not be written: the disk is"),
-        (OSError(errno.EACCES, "Permission denied", "/a/b"), "no permission to use /a/b"),
-        (OSError(errno.ENOENT, "No such file", "/a/b"), "no file or folder /a/b"),
+        (
+            OSError(errno.EACCES, "Permission denied", "/a/b"),
+            "/a/b cannot be used: permission denied",
+        ),
+        (OSError(errno.ENOENT, "No such file", "/a/b"), "/a/b does not exist"),
         (OSError(errno.EROFS, "Read-only", "/a/b"), "/a/b could not be written: the disk is read"),
         (OSError(errno.ENOTDIR, "Not a directory", "/a/b"), "/a/b is not a folder"),
         (OSError(errno.EISDIR, "Is a directory", "/a/b"), "/a/b is a folder"),
@@ -154,5 +157,5 @@ def test_a_core_that_another_package_replaced_is_reported(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = program("--version", cwd=tmp_path, env=environment)
     assert done.returncode == 1
-    assert "virtual environment of its own" in done.stderr
+    assert "separate virtual environment" in done.stderr
     assert "Traceback" not in done.stderr

@@ -48,7 +48,7 @@ def test_blank_images_are_unsure_and_in_no_table(evaluate, tmp_path):
 def test_a_person_reads_the_accuracy_and_two_tables(evaluate, digits_dir):
     status, out, _ = evaluate("--data", str(digits_dir))
     assert status == 0
-    assert "of 50 right" in out
+    assert "of 50 correct" in out
     assert "digit  accuracy" in out
     assert "true \\ predicted" in out
 
