@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
 from math import isfinite
@@ -18,7 +18,7 @@ from core.data.examples import Examples
 from core.data.sampling import epoch_order, steps_per_epoch
 from core.device import Device
 from core.digits import NOT_A_DIGIT
-from core.engines import EngineState, TrainingStep, start_engine
+from core.engines import EngineState, StepResult, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
 from core.network.confidence import fit_energy_threshold, fit_temperature
@@ -72,26 +72,20 @@ class Trainer:
 
     def _epoch(self, epoch: int) -> Iterator[BatchesDone | EpochDone]:
         started = perf_counter()
-        losses: list[float] = []
-        loss_sum, correct, seen, digits, learning_rate = 0.0, 0, 0, 0, 0.0
+        totals, learning_rate = _Totals(), 0.0
         for steps in self._groups_of_steps(epoch):
             results = self._engine.take(steps)
-            sizes = [len(step.rows) for step in steps]
-            new = [result.loss / size for result, size in zip(results, sizes, strict=True)]
-            losses += new
-            _check_finite(sum(new), epoch)
-            loss_sum += sum(result.loss for result in results)
-            correct += sum(result.correct for result in results)
-            seen += sum(sizes)
-            digits += sum(np.count_nonzero(self._is_digit[step.rows]) for step in steps)
+            digits = sum(int(np.count_nonzero(self._is_digit[step.rows])) for step in steps)
+            losses = totals.add(results, [len(step.rows) for step in steps], digits)
+            _check_finite(sum(losses), epoch)
             learning_rate = steps[-1].learning_rate
             yield BatchesDone(
-                step=(epoch - 1) * self._steps_per_epoch + len(losses),
+                step=(epoch - 1) * self._steps_per_epoch + len(totals.losses),
                 epoch=epoch,
-                losses=tuple(new),
-                accuracy=correct / max(digits, 1),
+                losses=tuple(losses),
+                accuracy=totals.accuracy,
                 learning_rate=learning_rate,
-                images_per_second=seen / (perf_counter() - started),
+                images_per_second=totals.images / (perf_counter() - started),
                 memory=self._device.memory_used(),
             )
         logits = self._engine.validation_logits()
@@ -99,15 +93,14 @@ class Trainer:
         _check_finite(val_loss, epoch)
         metrics = EpochMetrics(
             epoch=epoch,
-            train_loss=loss_sum / seen,
-            train_accuracy=correct / max(digits, 1),
+            train_loss=totals.loss,
+            train_accuracy=totals.accuracy,
             val_loss=val_loss,
             val_accuracy=confusion.accuracy,
             learning_rate=learning_rate,
             seconds=perf_counter() - started,
         )
-        card = self._card(epoch, logits)
-        yield self._save(metrics, losses, confusion, card)
+        yield self._save(metrics, totals.losses, confusion, self._card(epoch, logits))
 
     def _groups_of_steps(self, epoch: int) -> Iterator[list[TrainingStep]]:
         """Yield the steps of an epoch in groups of as many as the engine takes at once."""
@@ -193,6 +186,39 @@ class Trainer:
             confusion=confusion,
             seconds=checkpoint.seconds + perf_counter() - started,
         )
+
+
+@dataclass
+class _Totals:
+    """The results of the batches of an epoch so far."""
+
+    losses: list[float] = field(default_factory=list[float])
+    images: int = 0
+    _loss_sum: float = 0.0
+    _correct: int = 0
+    _digits: int = 0
+
+    def add(
+        self, results: Sequence[StepResult], sizes: Sequence[int], n_digits: int
+    ) -> list[float]:
+        """Add some batches and return the mean loss of each."""
+        losses = [result.loss / size for result, size in zip(results, sizes, strict=True)]
+        self.losses += losses
+        self.images += sum(sizes)
+        self._loss_sum += sum(result.loss for result in results)
+        self._correct += sum(result.correct for result in results)
+        self._digits += n_digits
+        return losses
+
+    @property
+    def loss(self) -> float:
+        """Mean loss of the images."""
+        return self._loss_sum / self.images
+
+    @property
+    def accuracy(self) -> float:
+        """Accuracy on the digits, 0-1."""
+        return self._correct / max(self._digits, 1)
 
 
 def _check_finite(loss: float, epoch: int) -> None:

@@ -30,33 +30,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data",
         action="append",
         metavar="DATA",
-        help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file; may be "
-        "repeated; non-digits (letters and scribbles) can be added to teach doubt",
+        help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file; repeat "
+        "the option to train on several, also on non-digits (letters and scribbles to reject)",
     )
     parser.add_argument(
-        "--epochs", type=whole_number(1), metavar="N", help="how often to go through the images"
+        "--epochs", type=whole_number(1), metavar="N", help="the number of passes over the images"
     )
-    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="images a step")
-    parser.add_argument("--learning-rate", type=positive_number, metavar="X", help="at its highest")
-    parser.add_argument(
-        "--seed", type=whole_number(0), metavar="N", help="of all chance in the run"
-    )
+    parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="images per step")
+    parser.add_argument("--learning-rate", type=positive_number, metavar="X", help="the maximum")
+    parser.add_argument("--seed", type=whole_number(0), metavar="N", help="the random seed")
     parser.add_argument("--device", choices=get_args(DeviceChoice), default="auto")
     parser.add_argument(
         "--threads",
         type=whole_number(1),
         metavar="N",
-        help="how many threads compute on the CPU (default: one for each core)",
+        help="the number of threads on the CPU (default: one per core)",
     )
     parser.add_argument(
-        "--resume", type=Path, metavar="FILE", help="go on from the last.safetensors of a run"
+        "--resume", type=Path, metavar="FILE", help="continue a run from its last.safetensors"
     )
     parser.add_argument(
         "--out",
         type=Path,
         metavar="DIR",
         required=True,
-        help="the folder to fill; one that holds a run is only taken to go on with it",
+        help="the folder of the run; it may already hold a run only to resume it",
     )
     add_json(parser)
 

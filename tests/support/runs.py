@@ -13,6 +13,18 @@ from core.training.checkpoints import Checkpoint, EpochMetrics, save_checkpoint
 from core.training.plan import Plan
 from core.training.presets import PRESETS
 
+FILES_OF_A_STOPPED_RUN = {
+    "weights.safetensors",
+    "last.safetensors",
+    "history.csv",
+    "training_data.npz",
+    "training_history.png",
+    "loss_curve.png",
+    "accuracy_comparison.png",
+    "report.json",
+}
+FILES_OF_A_FINISHED_RUN = FILES_OF_A_STOPPED_RUN | {"confusion_matrix.png"}
+
 
 def checkpoint(epoch: int, *, batches: int = 30, plan: Plan = PRESETS["quick"]) -> Checkpoint:
     """A run after `epoch` epochs; its accuracy falls from 94 %, so the first epoch is the best."""

@@ -12,7 +12,11 @@ from core.network.weight_files import save_weights
 from core.progress import Progress, Stage
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
-from core.training.lesson import FineTuningRequest, learn, rehearsal_at_hand
+from core.training.rehearsal import (
+    FineTuningRequest,
+    fine_tune_with_rehearsal,
+    local_rehearsal,
+)
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collection import MyDigits
@@ -74,7 +78,7 @@ class FineTuning(QObject):
         """Fine-tune on all digits that there are now, unless a fine-tuning is running."""
         if self.is_running:
             return
-        self.rehearsal = rehearsal_at_hand()
+        self.rehearsal = local_rehearsal()
         request = FineTuningRequest(
             self._network.weights,
             self._my_digits.drawings,
@@ -83,7 +87,7 @@ class FineTuning(QObject):
             self._settings.train_threads or None,
         )
         self.progress, self.result = Progress(Stage.OPENING), None
-        self._job.start(partial(learn, request))
+        self._job.start(partial(fine_tune_with_rehearsal, request))
         self.changed.emit()
 
     def stop(self) -> None:

@@ -21,16 +21,9 @@ from core.training.checkpoints import load_checkpoint
 from core.training.events import DeviceLost, EpochDone, TrainingDone
 from core.training.presets import PRESETS
 from core.training.train import train
+from tests.support.runs import FILES_OF_A_FINISHED_RUN, FILES_OF_A_STOPPED_RUN
 
 AFTER_AN_EPOCH = {"weights.safetensors", "last.safetensors", "history.csv"}
-AFTER_A_STOP = AFTER_AN_EPOCH | {
-    "training_data.npz",
-    "report.json",
-    "training_history.png",
-    "loss_curve.png",
-    "accuracy_comparison.png",
-}
-AT_THE_END = AFTER_A_STOP | {"confusion_matrix.png"}
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=16)
 
 
@@ -83,7 +76,7 @@ def test_after_an_epoch_the_run_can_go_on_from_the_folder(events, tmp_path):
 
 
 def test_at_the_end_everything_is_there(finished):
-    assert files(finished) == AT_THE_END
+    assert files(finished) == FILES_OF_A_FINISHED_RUN
 
 
 def test_the_weights_are_the_best_ones_with_the_final_card(events, finished):
@@ -130,7 +123,7 @@ def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
 
 def test_a_stopped_run_is_drawn_too_and_claims_no_test(events, tmp_path):
     fill(RunFolder(tmp_path), until_epoch(events, 1)).close()
-    assert files(tmp_path) == AFTER_A_STOP
+    assert files(tmp_path) == FILES_OF_A_STOPPED_RUN
     assert json.loads((tmp_path / "report.json").read_text())["test_accuracy"] is None
 
 
@@ -158,7 +151,7 @@ def test_a_run_that_goes_on_elsewhere_brings_its_best_weights(events, data, tmp_
     first = fill(RunFolder(tmp_path / "first"), until_epoch(events, 1))
     second = RunFolder(tmp_path / "second", first.last_file)
     fill(second, train(PLAN, data, cpu(), second.checkpoint))
-    assert files(second.path) == AT_THE_END
+    assert files(second.path) == FILES_OF_A_FINISHED_RUN
     assert load_weights(second.weights_file) == events[-1].weights
 
 

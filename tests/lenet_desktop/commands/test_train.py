@@ -17,19 +17,8 @@ import core.runs.carry_out
 from core.network.weight_files import load_weights
 from core.training.checkpoints import load_checkpoint
 from lenet_desktop.__main__ import main
+from tests.support.runs import FILES_OF_A_FINISHED_RUN, FILES_OF_A_STOPPED_RUN
 
-LEFT_BEHIND = {
-    "weights.safetensors",
-    "last.safetensors",
-    "history.csv",
-    "training_data.npz",
-    "training_history.png",
-    "loss_curve.png",
-    "accuracy_comparison.png",
-    "confusion_matrix.png",
-    "report.json",
-}
-OF_FINISHED_RUNS = {"confusion_matrix.png"}
 # A shell's background jobs, which tests may run in, ignore Ctrl-C until told otherwise.
 INTERRUPTIBLE = """
 import signal, sys
@@ -66,7 +55,7 @@ def one_line(text: str) -> str:
 
 def test_a_run_leaves_behind_what_was_promised(train, tmp_path, capsys):
     assert train("--epochs", "2", "--seed", "3") == 0
-    assert files(tmp_path / "run") == LEFT_BEHIND
+    assert files(tmp_path / "run") == FILES_OF_A_FINISHED_RUN
     card = load_weights(tmp_path / "run/weights.safetensors").card
     assert (card.seed, card.preset) == (3, "quick")
     assert card.test_accuracy
@@ -148,7 +137,7 @@ def test_no_threads_are_a_wrong_usage(train, capsys, threads):
     with pytest.raises(SystemExit) as ended:
         train("--threads", threads)
     assert ended.value.code == 2
-    assert "no whole number of at least 1" in capsys.readouterr().err
+    assert "integer of at least 1" in capsys.readouterr().err
 
 
 def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypatch):
@@ -175,7 +164,7 @@ def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypat
     last = stopped / "last.safetensors"
     assert load_checkpoint(last).plan == plan
     assert main(["train", "--resume", str(last), "--device", "cpu", "--out", str(stopped)]) == 0
-    assert files(stopped) >= LEFT_BEHIND
+    assert files(stopped) >= FILES_OF_A_FINISHED_RUN
     weights = [load_weights(folder / "weights.safetensors") for folder in (whole, stopped)]
     assert weights[0] == weights[1]
 
@@ -259,7 +248,7 @@ def test_a_stopped_run_keeps_what_it_learned(digits_dir, tmp_path, stop):
     assert "--resume" in one_line(err)
     for line in out.splitlines():
         json.loads(line)
-    assert files(tmp_path / "run") == LEFT_BEHIND - OF_FINISHED_RUNS
+    assert files(tmp_path / "run") == FILES_OF_A_STOPPED_RUN
     load_weights(tmp_path / "run/weights.safetensors")
     assert json.loads((tmp_path / "run/report.json").read_text())["test_accuracy"] is None
 

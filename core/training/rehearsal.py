@@ -1,4 +1,4 @@
-"""Fine-tuning on My Digits, with the data to rehearse loaded first."""
+"""Fine-tuning on My Digits with a dataset to rehearse, which is loaded first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FineTuningRequest:
     source_name
         The name of the drawings in an error message, such as their file.
     rehearsal
-        The source of the data not to be forgotten, as `core.data.sources.load` takes it.
+        The source of the digits to rehearse, as `core.data.sources.load` takes it.
     threads
         The number of threads; None for one per core.
     """
@@ -37,13 +37,15 @@ class FineTuningRequest:
     threads: int | None = None
 
 
-def rehearsal_at_hand() -> str:
+def local_rehearsal() -> str:
     """Return the best source to rehearse that needs no download."""
     return MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
 
 
-def learn(request: FineTuningRequest) -> Generator[Progress, None, FineTuned]:
-    """Load the rehearsal, then fine-tune; errors are those of `load` and `fine_tune`."""
+def fine_tune_with_rehearsal(
+    request: FineTuningRequest,
+) -> Generator[Progress, None, FineTuned]:
+    """Load the rehearsal and fine-tune; the errors are those of `load` and `fine_tune`."""
     rehearsal = yield from load(request.rehearsal)
     return (
         yield from fine_tune(

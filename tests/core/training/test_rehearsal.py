@@ -1,4 +1,4 @@
-"""Fine-tuning with the rehearsal that is at hand."""
+"""Fine-tuning with a rehearsal that needs no download."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from core.network.lenet5 import initialise
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
 from core.training import fine_tuning
-from core.training.lesson import FineTuningRequest, learn, rehearsal_at_hand
+from core.training.rehearsal import (
+    FineTuningRequest,
+    fine_tune_with_rehearsal,
+    local_rehearsal,
+)
 
 FILES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
 ONE = Drawing((np.array([[0.0, 0.0], [1.0, 9.0]]),), "1")
@@ -61,23 +65,23 @@ def mnist_folder(tmp_path, monkeypatch):
 
 
 def test_mnist_is_rehearsed_where_all_of_it_is(mnist_folder):
-    assert rehearsal_at_hand() == "mnist"
+    assert local_rehearsal() == "mnist"
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_else_synthetic_digits_are(mnist_folder, name):
     (mnist_folder / f"{name}-ubyte").unlink()
-    assert rehearsal_at_hand() == "synthetic"
+    assert local_rehearsal() == "synthetic"
 
 
 def test_the_rehearsal_is_loaded_and_the_drawings_are_learned(request_of):
-    tuned = result_of(learn(request_of(ONE)))
+    tuned = result_of(fine_tune_with_rehearsal(request_of(ONE)))
     assert (tuned.mine_after.total, tuned.others_after.total) == (1, 60)
     assert tuned.weights != Weights(initialise(3))
 
 
 def test_the_stages_follow_one_another(request_of):
-    stages = [progress.stage for progress in learn(request_of(ONE))]
+    stages = [progress.stage for progress in fine_tune_with_rehearsal(request_of(ONE))]
     first_of_each = list(dict.fromkeys(stages))
     assert first_of_each == [
         Stage.OPENING, Stage.READING, Stage.DRAWING, Stage.TRAINING, Stage.EVALUATING,
@@ -86,4 +90,4 @@ def test_the_stages_follow_one_another(request_of):
 
 def test_an_error_names_the_drawings(request_of):
     with pytest.raises(UserError, match="Drawing 2 of my file has 1 strokes and the label x"):
-        result_of(learn(request_of(ONE, Drawing(ONE.strokes, "x"))))
+        result_of(fine_tune_with_rehearsal(request_of(ONE, Drawing(ONE.strokes, "x"))))
