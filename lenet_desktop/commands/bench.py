@@ -16,6 +16,7 @@ from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.splits import SHARE
 from core.device import Device, find_device
+from core.digits import N_DIGITS, SIDE
 from core.network.weight_files import load_weights
 from core.progress import Progress, Stage
 from core.recognition.reading import read_drawing
@@ -88,7 +89,8 @@ def _noise(batch_size: int) -> Dataset:
     n = SHARE * batch_size * ceil(60_000 / (SHARE * batch_size))
     rng = np.random.default_rng(0)
     examples = Examples(
-        rng.integers(0, 256, (n, 28, 28), dtype=np.uint8), rng.integers(0, 10, n, dtype=np.uint8)
+        rng.integers(0, 256, (n, SIDE, SIDE), dtype=np.uint8),
+        rng.integers(0, N_DIGITS, n, dtype=np.uint8),
     )
     return Dataset("noise", examples, examples)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from tqdm import tqdm
 
+from core.digits import N_DIGITS
 from core.evaluation.confusion import Confusion
 from core.progress import Progress, Stage
 
@@ -57,7 +58,7 @@ def per_digit_table(confusion: Confusion) -> str:
 
 def confusion_table(confusion: Confusion) -> str:
     """Format the confusion matrix."""
-    lines = ["true \\ predicted" + "".join(f"{digit:>7}" for digit in range(10))]
+    lines = ["true \\ predicted" + "".join(f"{digit:>7}" for digit in range(N_DIGITS))]
     lines += [
         f"{digit:>16}" + "".join(f"{count:>7,}" for count in row)
         for digit, row in enumerate(confusion.counts.tolist())

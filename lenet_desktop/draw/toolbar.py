@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
@@ -193,10 +193,9 @@ class DrawingToolbar(QWidget):
     def _show_width(self) -> None:
         least, greatest, _ = WIDTHS[self._pad.tool]
         width = self._widths[self._pad.tool]
-        self._slider.blockSignals(True)
-        self._slider.setRange(least, greatest)
-        self._slider.setValue(width)
-        self._slider.blockSignals(False)
+        with QSignalBlocker(self._slider):
+            self._slider.setRange(least, greatest)
+            self._slider.setValue(width)
 
     def _set_width(self, width: int) -> None:
         self._widths[self._pad.tool] = width

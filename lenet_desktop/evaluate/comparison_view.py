@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.digits import N_DIGITS
 from core.evaluation.comparison import Agreement, Comparison
 from core.evaluation.evaluate import Evaluation
 from lenet_desktop.text.numbers import per_cent, signed, whole
@@ -50,7 +51,7 @@ class ComparisonView(QWidget):
             button.setProperty("group", group.value)
             button.clicked.connect(self._choose)
             layout.addWidget(button)
-        self._table = QTableWidget(10, 4, self)
+        self._table = QTableWidget(N_DIGITS, 4, self)
         self._table.setObjectName("comparison_table")
         self._table.setAccessibleName(self.tr("Accuracy of each digit, of both"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.digits import N_DIGITS
 from core.evaluation.calibration import Reliability, reliability
 from lenet_desktop.charts.share_axes import ChartAxes
 from lenet_desktop.charts.share_chart import ShareChart
@@ -27,7 +28,7 @@ class ReliabilityChart(ShareChart):
             self.tr("Accuracy"),
             parent,
         )
-        self._reliability = reliability(np.empty((0, 10), np.float32), np.empty(0, np.uint8))
+        self._reliability = reliability(np.empty((0, N_DIGITS), np.float32), np.empty(0, np.uint8))
 
     def show_reliability(self, metrics: Reliability) -> None:
         """Show another diagram."""

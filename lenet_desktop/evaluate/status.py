@@ -17,7 +17,7 @@ from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.headline import Headline
-from lenet_desktop.widgets.progress_line import ProgressLine
+from lenet_desktop.widgets.progress import ProgressLine
 
 
 class EvaluationStatus(QStackedWidget):

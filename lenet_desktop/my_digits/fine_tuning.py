@@ -21,7 +21,7 @@ from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.widgets.focus import focus_if_visible
-from lenet_desktop.widgets.progress_line import ProgressLine
+from lenet_desktop.widgets.progress import ProgressLine
 
 
 class FineTuningCard(QFrame):

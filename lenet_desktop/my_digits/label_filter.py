@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.digits import N_DIGITS
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
@@ -35,7 +36,7 @@ class LabelFilter(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for digit in (None, *range(10)):
+        for digit in (None, *range(N_DIGITS)):
             text = self.tr("All") if digit is None else str(digit)
             cell = self._cells[digit] = _Cell(text, self)
             cell.setObjectName(f"count_{'all' if digit is None else digit}")
@@ -43,7 +44,7 @@ class LabelFilter(QWidget):
             cell.setMaximumWidth(8 * UNIT)
             layout.addWidget(cell, 1)
         layout.addStretch()
-        self.show_counts([0] * 10)
+        self.show_counts([0] * N_DIGITS)
         self._press()
 
     @property

@@ -21,7 +21,7 @@ from lenet_desktop.text.devices import device_name
 from lenet_desktop.text.numbers import data_size, decimal, duration, per_cent, significant, whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 from lenet_desktop.widgets.card import Card, caption, heading
-from lenet_desktop.widgets.progress_bar import ProgressBar
+from lenet_desktop.widgets.progress import ProgressBar
 
 INTERVAL = 250
 """Milliseconds between two updates: metrics that change faster cannot be read."""

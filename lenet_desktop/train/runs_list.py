@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -138,7 +138,13 @@ class EarlierRunsList(QWidget):
     def _fill(self) -> None:
         """List the runs again and keep the selection."""
         before, ticked = self._selected, set(self._settings.compared_runs)
-        blocked = self._list.blockSignals(True)
+        with QSignalBlocker(self._list):
+            self._add_items(before, ticked)
+        self._compare()
+        self._show_details()
+
+    def _add_items(self, before: RunSummary | None, ticked: set[str]) -> None:
+        """Add an item for each run, and select the one that was selected before."""
         self._list.clear()
         for run in self.earlier.runs:
             if run.folder == self._training.folder:
@@ -151,9 +157,6 @@ class EarlierRunsList(QWidget):
                 self._list.setCurrentItem(item)
         if self._selected is None and self._list.count():
             self._list.setCurrentRow(0)
-        self._list.blockSignals(blocked)
-        self._compare()
-        self._show_details()
 
     def _summary(self, run: RunSummary) -> str:
         epochs, planned = len(run.history), run.plan.epochs
@@ -165,15 +168,14 @@ class EarlierRunsList(QWidget):
 
     def _compare(self) -> None:
         """Show the ticked runs, each with its colour in the list."""
-        blocked = self._list.blockSignals(True)
         number = 0
-        for _, item in self._items():
-            if _is_ticked(item):
-                item.setIcon(_swatch(compared_colour(number, self.palette())))
-                number += 1
-            else:
-                item.setIcon(_swatch(QColor(Qt.GlobalColor.transparent)))
-        self._list.blockSignals(blocked)
+        with QSignalBlocker(self._list):
+            for _, item in self._items():
+                if _is_ticked(item):
+                    item.setIcon(_swatch(compared_colour(number, self.palette())))
+                    number += 1
+                else:
+                    item.setIcon(_swatch(QColor(Qt.GlobalColor.transparent)))
         if self.earlier.runs:
             self._settings.compared_runs = [run.folder.name for run in self.compared]
         self.compared_changed.emit()

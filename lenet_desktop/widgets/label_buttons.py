@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from core.digits import N_DIGITS
 from lenet_desktop.widgets.card import caption
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -27,7 +28,7 @@ class LabelButtons(QWidget):
         layout.setSpacing(1)
         layout.addWidget(caption(self.tr("This is"), self))
         layout.addSpacing(4)
-        self._buttons = [QToolButton(self) for _ in range(10)]
+        self._buttons = [QToolButton(self) for _ in range(N_DIGITS)]
         for digit, button in enumerate(self._buttons):
             button.setObjectName(f"digit_{digit}")
             button.setText(str(digit))

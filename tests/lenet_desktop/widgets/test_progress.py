@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from lenet_desktop.widgets.progress_bar import ProgressBar
+from lenet_desktop.widgets.progress import ProgressBar
 from tests.lenet_desktop.plotting import shown
 
 
