@@ -35,7 +35,7 @@ class NetworkCard(QWidget):
         self._summary = caption("", self)
         self._summary.setObjectName("weights_summary")
         self._summary.setWordWrap(True)
-        details = QPushButton(self.tr("&Details"), self)
+        details = QPushButton(self.tr("Detai&ls"), self)
         details.setObjectName("details_button")
         details.setToolTip(self.tr("Show where these weights come from"))
         details.setAccessibleName(self.tr("Details of the network"))

@@ -52,6 +52,11 @@ class DrawPage(Page):
         """The text of the tab."""
         return self.tr("&Draw")
 
+    @property
+    def shows_pad(self) -> bool:
+        """The pad is on this page."""
+        return True
+
     def actions_in(self, section: MenuSection) -> Sequence[QAction]:
         """Return the actions of the pad, and the choice of a digit."""
         match section:

@@ -75,7 +75,7 @@ class EvaluatePage(Page):
     @property
     def title(self) -> str:
         """The text of the tab."""
-        return self.tr("E&valuate")
+        return self.tr("Ev&aluate")
 
     def evaluate(self) -> None:
         """Evaluate what is chosen, one evaluation at a time."""

@@ -46,7 +46,7 @@ class EvaluationRequestBar(QWidget):
         )
         self.reference = ChoiceBox(self.tr("Compare with"), "evaluate_reference", tip, self)
         self._fill()
-        self.evaluate_button = QPushButton(self.tr("&Evaluate"), self)
+        self.evaluate_button = QPushButton(self.tr("Eval&uate"), self)
         self.evaluate_button.setObjectName("evaluate_button")
         self.evaluate_button.setProperty("primary", True)
         self.evaluate_button.setMinimumHeight(4 * UNIT)

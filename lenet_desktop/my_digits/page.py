@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.digits import N_DIGITS
 from core.progress import Progress
 from lenet_desktop.my_digits.details import DigitDetails
 from lenet_desktop.my_digits.empty import EmptyMyDigits
@@ -105,6 +106,7 @@ class MyDigitsPage(Page):
     def _connect(self) -> None:
         self._digits.arrived.connect(self.gallery.note_arrival)
         self._digits.changed.connect(self._follow)
+        self._digits.undo_stack.changed.connect(self._follow_history)
         self._network.changed.connect(self._follow)
         self.reading.changed.connect(self._show)
         self.reading.progressed.connect(self._show_progress)
@@ -120,9 +122,16 @@ class MyDigitsPage(Page):
         self.empty.start_requested.connect(self.pad_requested)
         self.empty.import_button.clicked.connect(self._import)
         self._follow()
+        self._follow_history()
         self._follow_fine_tuning()
         if self.reading.newest:
             self._show()
+
+    def _follow_history(self) -> None:
+        """Offer undo and redo while there are steps for them."""
+        stack = self._digits.undo_stack
+        self._undo.setEnabled(stack.undo_step is not None)
+        self._redo.setEnabled(stack.redo_step is not None)
 
     def _follow_fine_tuning(self) -> None:
         """Allow the next fine-tuning once the result of the last is kept or discarded."""
@@ -132,7 +141,7 @@ class MyDigitsPage(Page):
         """Read anew; while nobody looks that can wait."""
         digits = [digit_of(drawing) for drawing in self._digits.drawings]
         self._turn(1 if digits else 0)
-        self.gallery.counts.show_counts([digits.count(digit) for digit in range(10)])
+        self.gallery.counts.show_counts([digits.count(digit) for digit in range(N_DIGITS)])
         if self.isVisible():
             self.reading.refresh()
 

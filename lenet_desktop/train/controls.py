@@ -27,7 +27,7 @@ class RunControls(Card):
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
-        self.train_button = self._button("train_button", self.tr("&Train"))
+        self.train_button = self._button("train_button", self.tr("T&rain"))
         self.train_button.setProperty("primary", True)
         self.train_button.clicked.connect(self.train_requested)
         self.pause_button = self._button("pause_button", self.tr("Pause"))

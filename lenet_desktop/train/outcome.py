@@ -85,13 +85,31 @@ class OutcomeBar(QFrame):
 
     def _follow(self) -> None:
         outcome = self._training.outcome
-        if outcome is None or self._training.is_outcome_dismissed:
+        if self._training.is_busy:
+            self._announce_outcome()
+        elif outcome is None or self._training.is_outcome_dismissed:
             self.hide()
         else:
             self._show_outcome(outcome)
 
+    def _announce_outcome(self) -> None:
+        """Take the place of the outcome, so that nothing moves when the run ends."""
+        for button in (self._use, self._save):
+            button.show()
+        self._resume.hide()
+        self._discard.setText(self.tr("Discard"))
+        self._set_buttons_enabled(False)
+        self._show(
+            self.tr("You can use or save the new weights when the run has ended."), "pending"
+        )
+
+    def _set_buttons_enabled(self, are_enabled: bool) -> None:
+        for button in (self._use, self._save, self._resume, self._discard):
+            button.setEnabled(are_enabled)
+
     def _show_outcome(self, outcome: Outcome) -> None:
         has_weights = outcome.weights is not None
+        self._set_buttons_enabled(True)
         for button in (self._use, self._save):
             button.setVisible(has_weights)
         self._resume.setVisible(outcome.is_resumable)
@@ -99,9 +117,12 @@ class OutcomeBar(QFrame):
         parts = [self._result(outcome)]
         if outcome.error:
             parts.insert(0, error_message(outcome.error, self.tr("Training failed: {reason}")))
-        self._text.setText(" ".join(parts))
-        self.setAccessibleName(self._text.text())
-        self.setProperty("bad", outcome.end == "failed")
+        self._show(" ".join(parts), "failed" if outcome.end == "failed" else "ended")
+
+    def _show(self, text: str, state: str) -> None:
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("state", state)
         self.style().unpolish(self)
         self.style().polish(self)
         self.show()

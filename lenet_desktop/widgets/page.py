@@ -42,6 +42,11 @@ class Page(QWidget):
         """The text of the tab, with its mnemonic."""
         raise NotImplementedError
 
+    @property
+    def shows_pad(self) -> bool:
+        """Whether the drawing can be copied from the page."""
+        return False
+
     def actions_in(self, section: MenuSection) -> Sequence[QAction]:
         """Return the actions that a menu offers, with their shortcuts, while the page is shown."""
         del section

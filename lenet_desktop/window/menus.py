@@ -55,6 +55,7 @@ class MenuBar(QMenuBar):
     def show_page(self, page: Page) -> None:
         """Offer the actions of another page in place of those of the one before."""
         before, self._page = self._page, page
+        self._copy.setEnabled(page.shows_pad)
         for section, (menu, end) in self._sections.items():
             if before is not None:
                 for action in before.actions_in(section):
@@ -115,7 +116,9 @@ class MenuBar(QMenuBar):
     def _add_edit_menu(self) -> None:
         menu, files = self.addMenu(self.tr("&Edit")), self._files
         self._end_section("undo", menu)
-        make_action(menu, "action_copy", self.tr("&Copy Drawing"), files.copy, shortcut=Keys.Copy)
+        self._copy = make_action(
+            menu, "action_copy", self.tr("&Copy Drawing"), files.copy, shortcut=Keys.Copy
+        )
         make_action(menu, "action_paste", self.tr("&Paste"), files.paste, shortcut=Keys.Paste)
         self._end_section("edit", menu)
 

@@ -73,7 +73,8 @@ class DeviceForm(QWidget):
 
     @property
     def threads(self) -> int:
-        """How many threads compute on the CPU."""
+        """The number of threads on the CPU, also while it is being typed."""
+        self._threads.interpretText()
         return self._threads.value()
 
     def show_device(self, device: Device) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 
 from core.training.plan import Plan
@@ -69,13 +69,15 @@ class PlanForm(QWidget):
 
     @property
     def plan(self) -> Plan:
-        """What is filled in.
+        """The plan with the values in the form, a number that is being typed included.
 
         Raises
         ------
         UserError
-            When a value cannot be.
+            If a value is not valid.
         """
+        for row in self._rows:
+            row.commit()
         return with_values(
             self._preset, {row.field.name: row.value for row in self._rows if row.is_changed}
         )
@@ -87,10 +89,9 @@ class PlanForm(QWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Fill in a plan."""
-        blocked = self.preset_box.blockSignals(True)
         preset = plan.preset if plan.preset in PRESETS else FIRST_PRESET
-        self.preset_box.setCurrentIndex(self.preset_box.findData(preset))
-        self.preset_box.blockSignals(blocked)
+        with QSignalBlocker(self.preset_box):
+            self.preset_box.setCurrentIndex(self.preset_box.findData(preset))
         for row in self._rows:
             name = row.field.name
             row.show_value(value_of(plan, name), value_of(PRESETS[preset], name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -67,6 +67,11 @@ class PlanRow(QWidget):
         layout.addWidget(explanation, 1, 0, 1, 5)
         layout.setColumnStretch(2, 1)
 
+    def commit(self) -> None:
+        """Take over a number that was typed and not confirmed by Enter or another focus."""
+        if isinstance(self._editor, QAbstractSpinBox):
+            self._editor.interpretText()
+
     @property
     def is_changed(self) -> bool:
         """Whether the value is another than the preset's."""
@@ -93,17 +98,16 @@ class PlanRow(QWidget):
         self._mark()
 
     def _put(self, value: Any) -> object:
-        """Put a value into the editor without telling; returns what it shows then."""
-        blocked = self._editor.blockSignals(True)
+        """Show a value in the editor without a signal; return the value as the editor has it."""
         editor = self._editor
-        if isinstance(editor, QComboBox):
-            editor.setCurrentIndex(editor.findData(value))
-        elif isinstance(editor, WholeBox):
-            editor.setValue(value)
-        else:
-            assert isinstance(self.field.values, NumberRange)
-            editor.setValue(value * self.field.values.scale)
-        self._editor.blockSignals(blocked)
+        with QSignalBlocker(editor):
+            if isinstance(editor, QComboBox):
+                editor.setCurrentIndex(editor.findData(value))
+            elif isinstance(editor, WholeBox):
+                editor.setValue(value)
+            else:
+                assert isinstance(self.field.values, NumberRange)
+                editor.setValue(value * self.field.values.scale)
         return self._shown()
 
     def _shown(self) -> object:

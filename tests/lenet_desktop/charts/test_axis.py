@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import log10
 
 import pytest
+from PySide6.QtCore import QLocale
 
-from lenet_desktop.charts.axis import logarithmic_ticks
+from lenet_desktop.charts.axis import PlainAxis, logarithmic_ticks
 
 
 @pytest.mark.parametrize("height", [60, 110, 300, 900])
@@ -33,3 +35,21 @@ def test_a_decade_is_numbered_the_more_the_more_room_it_has():
     assert texts[2] == ["0.1", "0.3", "1", "3", "10"]
     assert texts[3] == ["0.1", "0.2", "0.5", "1", "2", "5", "10"]
     assert len(texts[4]) == 19
+
+
+@pytest.fixture(params=["en_US", "de_DE", "ar_EG"])
+def locale(request):
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    yield QLocale()
+    QLocale.setDefault(before)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_numbers_are_written_as_the_locale_writes_them(locale):
+    axis = PlainAxis("left", "")
+    numbers = [0.5, 1500.0]
+    assert axis.tickStrings(numbers, 1, 0.5) == [locale.toString(n, "f", 1) for n in numbers]
+    axis.setLogMode(y=True)
+    logarithms = [log10(number) for number in numbers]
+    assert axis.tickStrings(logarithms, 1, 1) == [locale.toString(n, "g", 4) for n in numbers]

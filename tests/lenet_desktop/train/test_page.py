@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -29,6 +30,7 @@ from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from tests.support.training import (
+    WAIT_MS,
     button,
     click,
     set_up,
@@ -64,6 +66,40 @@ def test_the_new_weights_are_used_only_when_requested(qtbot, window, page, small
     click(page, "use_weights_button")
     assert window.workspace.network.weights is outcome.weights
     assert not page.outcome.isVisible()
+
+
+def test_nothing_moves_when_the_outcome_arrives(qtbot, page, small_mnist):
+    train_for_long(qtbot, page, small_mnist)
+    QTest.qWait(0)
+    views = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
+    before = [view.geometry() for view in views]
+    stop(qtbot, page)
+    QTest.qWait(0)
+    assert page.outcome.isVisible()
+    assert [view.geometry() for view in views] == before
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "used"),
+    [
+        ("epochs_box", "1", lambda request: request.plan.epochs == 1),
+        ("learning_rate_box", "0,02", lambda request: request.plan.learning_rate == 0.02),
+        ("train_threads_box", "1", lambda request: request.threads == 1),
+    ],
+)
+def test_a_number_that_is_being_typed_counts_when_a_key_starts_the_run(
+    qtbot, page, small_mnist, name, typed, used
+):
+    set_up(page, small_mnist, epochs=2)
+    page.window().activateWindow()
+    box = page.findChild(QAbstractSpinBox, name)
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, typed)
+    mnemonic = QKeySequence.mnemonic(button(page, "train_button").text())
+    with qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
+        QTest.keySequence(box, mnemonic)
+    assert used(page.training.outcome.request)
 
 
 def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkeypatch):
@@ -147,7 +183,7 @@ def test_a_stopped_run_can_be_resumed(qtbot, page, small_mnist):
     train_for_long(qtbot, page, small_mnist)
     stopped = stop(qtbot, page)
     click(page, "resume_run_button")
-    assert not page.outcome.isVisible()
+    assert not button(page, "use_weights_button").isEnabled()
     wait_for_epoch(qtbot, page.training, stopped.checkpoint.epoch + 1)
     again = stop(qtbot, page)
     assert again.folder == stopped.folder
@@ -294,7 +330,7 @@ def test_views_built_during_a_run_show_it_at_once(qtbot, window, page, small_mni
     assert progress.value_of("Best validation") != "–"
     assert button(controls, "pause_button").text() == "Resume"
     assert controls.findChild(QAbstractSpinBox, "learning_rate_factor_box").value() == 0.5
-    assert outcome.isHidden()
+    assert not button(outcome, "use_weights_button").isEnabled()
     stop(qtbot, page)
     assert outcome.text == page.outcome.text
     later = OutcomeBar(training, workspace.settings, workspace.notices)

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QTabBar,
+    QWidget,
+)
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from lenet_desktop.draw.pad import Tool
+from tests.support.training import set_up, train_to_the_end
 
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
 PAD_KEYS = ["Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "E", "P", "[", "]", "PgUp", "PgDown"]
@@ -110,6 +121,46 @@ def test_the_edit_menu_offers_what_the_page_in_front_can_do(window):
         *always,
         "action_delete_my_digits",
     ]
+
+
+def test_only_what_can_be_done_is_enabled_in_the_edit_menu(window, hand):
+    def enabled(name):
+        return window.findChild(QAction, name).isEnabled()
+
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    for page in PAGES:
+        turn_to(window, page)
+        assert enabled("action_copy") is (page == "draw_page")
+    undo, redo = "action_undo_my_digits", "action_redo_my_digits"
+    steps = []
+    for change in (None, lambda: window.workspace.my_digits.keep(ink(0), 1), "Ctrl+Z", "Ctrl+Y"):
+        if callable(change):
+            change()
+        elif change:
+            press(change)
+        steps.append((enabled(undo), enabled(redo)))
+    assert steps == [(False, False), (True, False), (False, True), (True, False)]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_mnemonic_is_used_once(qtbot, window, small_mnist, page):
+    window.asks_before_closing = False
+    if page == "train_page":
+        set_up(window.train_page, small_mnist, epochs=1)
+        train_to_the_end(qtbot, window.train_page)
+    turn_to(window, page)
+    for child in getattr(window, page).findChildren(QWidget):
+        child.show()
+    texts = [action.text() for action in window.menuBar().actions()]
+    for bar in window.findChildren(QTabBar):
+        if bar.isVisible():
+            texts += [bar.tabText(index) for index in range(bar.count())]
+    for kind in (QAbstractButton, QLabel):
+        texts += [one.text() for one in window.findChildren(kind) if one.isVisible()]
+    mnemonics = [QKeySequence.mnemonic(text).toString() for text in texts]
+    counts = Counter(filter(None, mnemonics))
+    assert len(counts) >= 8
+    assert [key for key, count in counts.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("page", PAGES[1:])
