@@ -16,7 +16,7 @@ from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import Progress, Stage
-from core.training import lesson
+from core.training import rehearsal
 from core.training.fine_tuning import FineTuned, Scores
 
 
@@ -51,7 +51,7 @@ class Teacher:
 @pytest.fixture
 def teacher(monkeypatch):
     teacher = Teacher()
-    monkeypatch.setattr(lesson, "fine_tune", teacher.teach)
+    monkeypatch.setattr(rehearsal, "fine_tune", teacher.teach)
     yield teacher
     teacher.may_go_on.set()
 
