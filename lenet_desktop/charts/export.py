@@ -15,9 +15,9 @@ from PySide6.QtSvg import QSvgGenerator
 from core.digits import N_DIGITS
 from core.errors import UserError
 from core.files import replacing
-from lenet_desktop.charts.matrix_layout import MatrixLayout
-from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import MatrixValues
+from lenet_desktop.charts.matrix.layout import MatrixLayout
+from lenet_desktop.charts.matrix.painter import MatrixPainter
+from lenet_desktop.charts.matrix.values import MatrixValues
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPalette, QPixmap
 
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.theme.metrics import CORNER
-from lenet_desktop.widgets import ink_painter
+from lenet_desktop.widgets.images import ink_painter
 
 
 class InkCache:

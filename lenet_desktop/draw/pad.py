@@ -26,7 +26,7 @@ from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.theme.metrics import CORNER, TITLE, UNIT, scaled_font
-from lenet_desktop.widgets import ink_painter
+from lenet_desktop.widgets.images import ink_painter
 
 
 class Tool(Enum):

@@ -16,8 +16,8 @@ from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.card import Card, caption, separator
+from lenet_desktop.widgets.images.pixel_image import PixelImage
 from lenet_desktop.widgets.label_buttons import LabelButtons
-from lenet_desktop.widgets.pixel_image import PixelImage
 
 TALL = 880
 """Height from which on the network's image stands below the digit, larger, not beside it."""

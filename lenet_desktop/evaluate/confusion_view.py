@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure
-from lenet_desktop.charts.matrix_view import MatrixView
+from lenet_desktop.charts.matrix.values import MatrixValues, Measure
+from lenet_desktop.charts.matrix.view import MatrixView
 
 
 class ConfusionView(MatrixView):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
 from core.evaluation.evaluate import Evaluation
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure
+from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import ComparisonView, comparison_of
 from lenet_desktop.evaluate.digit_table import DigitsPanel, PerDigitTable

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QSizeF
 
 from core.evaluation.evaluate import Evaluation
 from lenet_desktop.charts.export import Export, matrix_export, table_export
-from lenet_desktop.charts.matrix_values import MatrixValues
+from lenet_desktop.charts.matrix.values import MatrixValues
 from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import (

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from core.evaluation.assessment import Assessment
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption, heading
-from lenet_desktop.widgets.example_tiles import ExampleModel
-from lenet_desktop.widgets.tile_list import TileList
+from lenet_desktop.widgets.images.example_tiles import ExampleModel
+from lenet_desktop.widgets.images.tile_list import TileList
 
 
 class Gallery(QWidget):

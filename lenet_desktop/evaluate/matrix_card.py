@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.evaluation.confusion import Confusion
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure
+from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card, caption

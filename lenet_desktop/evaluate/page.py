@@ -30,8 +30,8 @@ from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.example_tiles import ReadExample, ink_image
 from lenet_desktop.widgets.focus import focus_if_visible
+from lenet_desktop.widgets.images.example_tiles import ReadExample, ink_image
 from lenet_desktop.widgets.page import Page
 
 _EXAMPLE_SCALE = 20

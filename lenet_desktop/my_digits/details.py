@@ -20,7 +20,7 @@ from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card, caption, heading
-from lenet_desktop.widgets.example_tiles import ReadExample
+from lenet_desktop.widgets.images.example_tiles import ReadExample
 from lenet_desktop.widgets.label_buttons import LabelButtons
 
 

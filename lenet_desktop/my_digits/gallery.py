@@ -13,8 +13,8 @@ from lenet_desktop.my_digits.label_filter import LabelFilter
 from lenet_desktop.state.my_digits.reading import DigitsRead
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card
-from lenet_desktop.widgets.example_tiles import ExampleModel, ReadExample
-from lenet_desktop.widgets.tile_list import TileList
+from lenet_desktop.widgets.images.example_tiles import ExampleModel, ReadExample
+from lenet_desktop.widgets.images.tile_list import TileList
 
 
 class MyDigitsGallery(Card):

@@ -10,7 +10,7 @@ from core.ink.boxes import around, boxes_of
 from core.ink.drawing import Drawing, Stroke
 from lenet_desktop.state.pad_content import MARGIN, PadContent, content_of
 from lenet_desktop.theme.metrics import CORNER
-from lenet_desktop.widgets.ink_painter import paint_content
+from lenet_desktop.widgets.images.ink_painter import paint_content
 
 PEN = 0.05
 """Width of the pen, as a share of the view's side."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.evaluation.confusion import ALL, Confusion
-from lenet_desktop.charts.matrix_values import MatrixValues
-from lenet_desktop.charts.matrix_view import EMPTY_MATRIX, MatrixView
+from lenet_desktop.charts.matrix.values import MatrixValues
+from lenet_desktop.charts.matrix.view import EMPTY_MATRIX, MatrixView
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card, heading

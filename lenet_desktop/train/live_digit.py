@@ -16,7 +16,7 @@ from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card, caption, heading
-from lenet_desktop.widgets.pixel_image import PixelImage
+from lenet_desktop.widgets.images.pixel_image import PixelImage
 
 
 class LiveDigit(Card):

@@ -14,7 +14,7 @@ from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import normalise
 from lenet_desktop.state.pad_content import PadContent, Picture
-from lenet_desktop.widgets.ink_painter import render_content
+from lenet_desktop.widgets.images.ink_painter import render_content
 
 INK_TYPE = "application/x-lenet-desktop-ink"
 """Type of ink on the clipboard: an ink file's text."""

@@ -16,7 +16,7 @@ from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
-from lenet_desktop.widgets.ink_painter import render_content
+from lenet_desktop.widgets.images.ink_painter import render_content
 from lenet_desktop.window import clipboard
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")

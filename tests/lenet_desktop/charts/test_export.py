@@ -14,7 +14,7 @@ from core.errors import UserError
 from core.evaluation.confusion import Confusion
 from lenet_desktop.charts.export import SCALE, matrix_export, table_export
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure
+from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.state.settings import Settings
 
 

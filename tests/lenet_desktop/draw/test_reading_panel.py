@@ -14,7 +14,7 @@ from core.recognition.recognizer import Recognition
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.pad_content import content_of
-from lenet_desktop.widgets.pixel_image import PixelImage
+from lenet_desktop.widgets.images.pixel_image import PixelImage
 from tests.support.networks import bundled_weights
 
 

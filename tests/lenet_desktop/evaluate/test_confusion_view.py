@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell, Confusion
-from lenet_desktop.charts.matrix_layout import MatrixLayout
-from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure
+from lenet_desktop.charts.matrix.layout import MatrixLayout
+from lenet_desktop.charts.matrix.painter import MatrixPainter
+from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.palette import DARK, LIGHT, contrast, palette_of
 

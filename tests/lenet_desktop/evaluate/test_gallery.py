@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from lenet_desktop.evaluate.gallery import Gallery
-from lenet_desktop.widgets.example_tiles import EXAMPLE, ink_image
+from lenet_desktop.widgets.images.example_tiles import EXAMPLE, ink_image
 from tests.support.assessments import assessment_of
 from tests.support.clicks import click
 

@@ -16,7 +16,7 @@ from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from core.paths import my_digits_path
 from lenet_desktop.screenshots import five
-from lenet_desktop.widgets.example_tiles import EXAMPLE
+from lenet_desktop.widgets.images.example_tiles import EXAMPLE
 
 NOTHING, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 

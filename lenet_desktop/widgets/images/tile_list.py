@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QWidget
 
 from core.digits import SIDE
-from lenet_desktop.widgets.example_tiles import ExampleDelegate, ExampleModel, least_width
+from lenet_desktop.widgets.images.example_tiles import ExampleDelegate, ExampleModel, least_width
 
 WIDE = 560
 """Width from which on the tiles are larger."""

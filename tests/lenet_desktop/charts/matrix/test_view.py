@@ -9,8 +9,8 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from core.evaluation.confusion import Cell, Confusion
-from lenet_desktop.charts.matrix_values import MatrixValues
-from lenet_desktop.charts.matrix_view import EMPTY_MATRIX, MatrixView
+from lenet_desktop.charts.matrix.values import MatrixValues
+from lenet_desktop.charts.matrix.view import EMPTY_MATRIX, MatrixView
 from tests.lenet_desktop.plotting import shown
 
 

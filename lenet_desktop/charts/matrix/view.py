@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell, Confusion
-from lenet_desktop.charts.matrix_layout import MatrixLayout
-from lenet_desktop.charts.matrix_painter import MatrixPainter
-from lenet_desktop.charts.matrix_values import MatrixValues
+from lenet_desktop.charts.matrix.layout import MatrixLayout
+from lenet_desktop.charts.matrix.painter import MatrixPainter
+from lenet_desktop.charts.matrix.values import MatrixValues
 
 
 class MatrixView(QWidget):

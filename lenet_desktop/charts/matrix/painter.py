@@ -18,8 +18,8 @@ from PySide6.QtGui import (
 
 from core.digits import N_DIGITS
 from core.evaluation.confusion import ALL, Cell
-from lenet_desktop.charts.matrix_layout import MatrixLayout
-from lenet_desktop.charts.matrix_values import MatrixValues, Measure
+from lenet_desktop.charts.matrix.layout import MatrixLayout
+from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.metrics import SMALL, UNIT, fitted_font, font_height, scaled_font
 from lenet_desktop.theme.palette import contrast, is_dark, mix

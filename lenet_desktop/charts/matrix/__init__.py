@@ -1,0 +1,1 @@
+"""The confusion matrix: its values, layout and painter, and the widget that shows it."""
