@@ -1,1 +1,1 @@
-"""The page to draw on."""
+"""The Draw page."""

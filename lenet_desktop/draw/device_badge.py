@@ -1,4 +1,4 @@
-"""The device badge: what training would run on, and why."""
+"""A badge for the training device."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from lenet_desktop.widgets.card import caption
 
 
 class DeviceBadge(QWidget):
-    """A lamp, lit for a GPU, with the name of the device and the reason for it."""
+    """Shows the device that training uses and why; an indicator is lit for a GPU."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lamp = _Lamp(self)
+        self._indicator = _Indicator(self)
         self._label = caption(self.tr("Looking for a GPU…"), self)
         self._label.setObjectName("device_label")
         self._label.setAccessibleName(self.tr("Device"))
@@ -25,18 +25,20 @@ class DeviceBadge(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
-        layout.addWidget(self._lamp, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._indicator, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._label, 1)
 
     def show_device(self, device: Device) -> None:
         """Show the device that was found."""
-        self._lamp.switch(device.kind == "gpu")
+        self._indicator.switch(device.kind == "gpu")
         parts = filter(None, (device_name(device), device_reason(device)))
         self._label.setText(" · ".join(parts))
-        self._label.setToolTip(self.tr("Training runs here; drawings are always read on the CPU"))
+        self._label.setToolTip(
+            self.tr("Device used for training. Digits are always recognized on the CPU.")
+        )
 
 
-class _Lamp(QWidget):
+class _Indicator(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._is_lit = False

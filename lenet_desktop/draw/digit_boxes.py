@@ -1,4 +1,4 @@
-"""What lies over the pad: a box around each digit of a number, and what it was read as."""
+"""An overlay on the pad: a box and a label for each digit of a number."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.theme.metrics import scaled_font
 
 AIR = 4
-"""Between the ink and its box."""
+"""Pixels between the ink and its box."""
 CORNER = 5
 
 
 @dataclass(frozen=True)
 class _Mark:
-    """A digit's box, where its label stands, and how both look."""
+    """The box and the label of a digit, and their style."""
 
     box: QRectF
     label: QRectF
@@ -32,7 +32,7 @@ class _Mark:
 
 
 class DigitBoxes(QWidget):
-    """Shows nothing as long as there are not two digits; lets the pointer through."""
+    """Marks the digits if there are at least two; transparent for the mouse."""
 
     def __init__(self, pad: QWidget) -> None:
         super().__init__(pad)
@@ -43,11 +43,11 @@ class DigitBoxes(QWidget):
 
     @property
     def boxes(self) -> list[QRectF]:
-        """The boxes, from left to right; none around a single digit."""
+        """The boxes from left to right; empty for a single digit."""
         return [mark.box for mark in self._marks]
 
     def show_reading(self, content: PadContent, reading: Reading, selected: int) -> None:
-        """Mark the digits of a sheet, which was read, one of them set off."""
+        """Mark the digits of a reading and highlight the selected one."""
         self._shown = content, reading, selected
         self._lay_out()
 
@@ -56,7 +56,7 @@ class DigitBoxes(QWidget):
         inks = reading.inks if len(reading.inks) > 1 else ()
         marks: list[_Mark] = []
         side, line = min(self.width(), self.height()), self.fontMetrics().height() + AIR
-        for place, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
+        for index, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
             pen = max(content.strokes[stroke].width for stroke in ink.strokes)
             left, top, right, bottom = (edge * side for edge in ink.box)
             air = pen * side / 2 + AIR
@@ -65,20 +65,20 @@ class DigitBoxes(QWidget):
             label = QRectF(box.left(), box.bottom(), box.width(), line)
             if box.top() >= line:
                 label.moveBottom(box.top())
-            marks.append(_Mark(box, label, str(digit.label), place == selected, digit.unsure))
+            marks.append(_Mark(box, label, str(digit.label), index == selected, digit.unsure))
         self._replace(marks)
 
-    def digit_at(self, place: QPointF) -> int | None:
-        """Tell which digit's box a place is in; of several, the one whose middle is nearest."""
-        inside = [index for index, box in enumerate(self.boxes) if box.contains(place)]
+    def digit_at(self, position: QPointF) -> int | None:
+        """Return the index of the digit at a position; if boxes overlap, the nearest."""
+        inside = [index for index, box in enumerate(self.boxes) if box.contains(position)]
         return min(
             inside,
-            key=lambda index: (self.boxes[index].center() - place).manhattanLength(),
+            key=lambda index: (self.boxes[index].center() - position).manhattanLength(),
             default=None,
         )
 
     def _replace(self, marks: list[_Mark]) -> None:
-        """Show other marks, painting only those that changed."""
+        """Replace the marks and repaint only those that changed."""
         for one in (mark for mark in self._marks if mark not in marks):
             self.update(one.covers())
         for one in (mark for mark in marks if mark not in self._marks):

@@ -1,4 +1,4 @@
-"""Rubbing ink out: whole strokes, or only the parts that the eraser touches."""
+"""Erasing of whole strokes or parts of strokes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.ink.drawing import Stroke
 from lenet_desktop.state.pad_content import PenStroke
 
 _STEPS_PER_RADIUS = 8
-"""How finely a stroke is cut: at most an eighth of the eraser's radius is left or taken wrongly."""
+"""Resolution of erasing: strokes are cut to within an eighth of the eraser's radius."""
 
 
 def erase(
@@ -23,23 +23,23 @@ def erase(
     *,
     whole_strokes: bool,
 ) -> tuple[PenStroke, ...]:
-    """Move a round eraser in a straight line over strokes.
+    """Erase with a round eraser that moves along a straight line.
 
     Parameters
     ----------
     strokes
-        The ink; a stroke that the eraser does not touch is handed back as it is.
+        The strokes; those that the eraser does not touch are returned unchanged.
     start, end
-        Centre of the eraser before and after, in the strokes' coordinates.
+        Centre of the eraser before and after the movement, in the coordinates of the strokes.
     radius
-        Its radius, in the same units.
+        Radius of the eraser in the same units.
     whole_strokes
-        Whether a touched stroke vanishes as a whole, instead of being split.
+        Whether a touched stroke is removed as a whole rather than split.
 
     Returns
     -------
     tuple of PenStroke
-        What is left, in the order of drawing.
+        The remaining strokes in the order of drawing.
     """
     left: list[PenStroke] = []
     for stroke in strokes:
@@ -54,20 +54,20 @@ def erase(
 
 
 def _subdivided(points: Stroke, step: float) -> Stroke:
-    """The same line with its points at most `step` apart."""
+    """Insert points into a line so that they are at most `step` apart."""
     if len(points) == 1:
         return points
     lengths = np.hypot(*np.diff(points, axis=0).T)
     along = np.concatenate([[0.0], np.cumsum(lengths)])
     extra = np.arange(0.0, along[-1], step)
-    places = np.union1d(along, extra)
-    return np.column_stack([np.interp(places, along, points[:, axis]) for axis in (0, 1)])
+    positions = np.union1d(along, extra)
+    return np.column_stack([np.interp(positions, along, points[:, axis]) for axis in (0, 1)])
 
 
 def _distances(
     points: Stroke, start: npt.NDArray[np.float64], end: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
-    """Distance of each point from the segment start-end."""
+    """Compute the distance of each point from the segment start-end."""
     direction = end - start
     squared = float(direction @ direction)
     share = np.clip((points - start) @ direction / squared, 0, 1) if squared else 0.0
@@ -76,6 +76,6 @@ def _distances(
 
 
 def _runs(points: Stroke, kept: npt.NDArray[np.bool_]) -> list[Stroke]:
-    """The stretches of points that are kept; single points left over are crumbs and go too."""
+    """Return the runs of kept points; single remaining points are dropped."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
     return [points[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a > 1]

@@ -1,4 +1,4 @@
-"""The paper with its ink, kept as a pixmap, so that only what is new has to be painted."""
+"""A pixmap of the paper and its ink, so that only new ink is painted."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from lenet_desktop.widgets.images import ink_painter
 
 
 class InkCache:
-    """Paper in the palette's Base colour on its Window colour, ink in its Text colour."""
+    """Caches the painted content of the pad: ink in the Text colour on Base."""
 
     def __init__(self) -> None:
         self._pixmap: QPixmap | None = None
 
     def invalidate(self) -> None:
-        """Forget what was painted."""
+        """Discard the pixmap."""
         self._pixmap = None
 
     def add_newest_piece(self, stroke: PenStroke, side: float, palette: QPalette) -> None:
-        """Add what the newest point settled of a growing stroke."""
+        """Paint the piece of a growing stroke that its newest point determines."""
         if self._pixmap is not None:
             painter = QPainter(self._pixmap)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -30,7 +30,7 @@ class InkCache:
             painter.end()
 
     def pixmap(self, content: PadContent, side: float, ratio: float, palette: QPalette) -> QPixmap:
-        """Return the painted paper, `side` points large at `ratio` pixels a point."""
+        """Return the pixmap, `side` logical pixels large, at a device pixel ratio of `ratio`."""
         size = (QSizeF(side, side) * ratio).toSize()
         if self._pixmap is None or self._pixmap.size() != size:
             self._pixmap = QPixmap(size)

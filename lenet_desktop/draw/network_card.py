@@ -1,4 +1,4 @@
-"""The model card: where the weights in use come from, in short and in full."""
+"""The model card of the current network: a summary and a dialog with all details."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lenet_desktop.widgets.card import caption, heading
 
 
 class NetworkCard(QWidget):
-    """Names the network in use and its test accuracy, with a button to the whole card."""
+    """Shows the name and test accuracy of the current network, and a button for details."""
 
     def __init__(self, network: CurrentNetwork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class NetworkCard(QWidget):
         self._summary.setWordWrap(True)
         details = QPushButton(self.tr("Detai&ls"), self)
         details.setObjectName("details_button")
-        details.setToolTip(self.tr("Show where these weights come from"))
+        details.setToolTip(self.tr("Show the model card of this network"))
         details.setAccessibleName(self.tr("Details of the network"))
         details.clicked.connect(self.show_card)
         layout = QGridLayout(self)
@@ -51,7 +51,7 @@ class NetworkCard(QWidget):
         self._refresh()
 
     def show_card(self) -> None:
-        """Open the whole card."""
+        """Open the dialog with all details."""
         show_network_details(self._network, self.window())
 
     def _refresh(self) -> None:
@@ -70,14 +70,14 @@ class NetworkCard(QWidget):
 
 
 def show_network_details(network: CurrentNetwork, window: QWidget) -> None:
-    """Open the model card of a network beside the window, which stays usable."""
+    """Open the model card of a network in a modeless dialog."""
     dialog = NetworkDetailsDialog(network.weights, network.path, window)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
 
 
 class NetworkDetailsDialog(QDialog):
-    """Every entry of a model card."""
+    """Shows all entries of a model card."""
 
     def __init__(self, weights: Weights, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)

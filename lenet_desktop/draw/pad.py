@@ -1,4 +1,4 @@
-"""The pad: a sheet of paper to draw on with mouse, pen or finger."""
+"""The pad, drawn on by mouse, pen or finger."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ from lenet_desktop.widgets.images import ink_painter
 
 
 class Tool(Enum):
-    """What the left mouse button does on the pad."""
+    """The tool of the left mouse button."""
 
     PEN = "pen"
     ERASER = "eraser"
 
 
 class Pad(QWidget):
-    """Shows a document's sheet and turns gestures into steps of its history.
+    """Shows the pad's content and adds a step to its history for each gesture.
 
-    A growing stroke is painted piece by piece, so that a long one costs no more than a short one.
-    A dot in the box of a digit, where a number has none, is a click on the digit.
+    A growing stroke is painted incrementally, so that the cost does not depend on its length. A dot
+    inside the box of a digit is a click on the digit.
     """
 
     dropped = Signal(object)
-    """Something was let go over the pad: its QMimeData."""
+    """The QMimeData dropped on the pad."""
     digit_clicked = Signal(int)
-    """Which digit of a number, counted from the left."""
+    """The index of the digit from the left."""
 
     def __init__(
         self, pad_history: SnapshotHistory[PadContent], parent: QWidget | None = None
@@ -58,12 +58,12 @@ class Pad(QWidget):
         self.eraser_removes_strokes = False
         self._tool = Tool.PEN
         self._pad_history = pad_history
-        self._below = self._own_sheet = pad_history.value
+        self._below = self._own_content = pad_history.value
         self._stroke: PenStroke | None = None
-        self._aimed_at: int | None = None
-        self._rubbed_to: QPointF | None = None
+        self._pressed_digit: int | None = None
+        self._erased_to: QPointF | None = None
         self._eraser_at: QPointF | None = None
-        self._is_marked = False
+        self._is_highlighted = False
         self._ink = InkCache()
         self.marks = DigitBoxes(self)
         self.setAcceptDrops(True)
@@ -71,7 +71,9 @@ class Pad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(self.tr("Drawing pad"))
-        self.setAccessibleDescription(self.tr("Draw digits here with mouse, pen or finger."))
+        self.setAccessibleDescription(
+            self.tr("Draw digits here with the mouse, a pen or a finger.")
+        )
         self._pointer = Pointer(self)
         self._pointer.pressed.connect(self._begin)
         self._pointer.moved.connect(self._continue)
@@ -82,7 +84,7 @@ class Pad(QWidget):
 
     @property
     def tool(self) -> Tool:
-        """What the left mouse button does."""
+        """The tool of the left mouse button."""
         return self._tool
 
     @tool.setter
@@ -90,33 +92,33 @@ class Pad(QWidget):
         self._tool = tool
         self._move_eraser(None)
 
-    def _begin(self, place: QPointF, erases: bool) -> None:
+    def _begin(self, position: QPointF, erases: bool) -> None:
         self._pad_history.revert()
         if erases or self._tool is Tool.ERASER:
-            self._rub_to(place)
+            self._erase_to(position)
         else:
             self._below = self._pad_history.value
             if self._below.picture is not None:
                 self._ink.invalidate()
-            self._stroke = PenStroke(np.array([self._in_sheet(place)]), self.pen_width)
-            self._aimed_at = self.marks.digit_at(place)
-            if self._aimed_at is None:
+            self._stroke = PenStroke(np.array([self._to_pad(position)]), self.pen_width)
+            self._pressed_digit = self.marks.digit_at(position)
+            if self._pressed_digit is None:
                 self._show(self._below.with_stroke(self._stroke))
 
-    def _continue(self, place: QPointF) -> None:
-        if self._rubbed_to is not None:
-            self._rub_to(place)
+    def _continue(self, position: QPointF) -> None:
+        if self._erased_to is not None:
+            self._erase_to(position)
         elif self._stroke is not None:
-            x, y = self._in_sheet(place)
+            x, y = self._to_pad(position)
             if (self._stroke.points[-1] != (x, y)).any():
                 self._stroke = self._stroke.extended(x, y)
                 self._show(self._below.with_stroke(self._stroke))
 
     def _finish(self) -> None:
-        if self._aimed_at is not None and self._stroke is not None and self._stroke.is_dot:
-            aimed_at = self._aimed_at
+        if self._pressed_digit is not None and self._stroke is not None and self._stroke.is_dot:
+            pressed_digit = self._pressed_digit
             self._abandon()
-            self.digit_clicked.emit(aimed_at)
+            self.digit_clicked.emit(pressed_digit)
             return
         text = self.tr("Stroke") if self._stroke is not None else self.tr("Erasing")
         self._end_gesture()
@@ -127,50 +129,50 @@ class Pad(QWidget):
         self._pad_history.revert()
 
     def _end_gesture(self) -> None:
-        self._stroke = self._rubbed_to = self._aimed_at = None
+        self._stroke = self._erased_to = self._pressed_digit = None
         if self._tool is Tool.PEN:
             self._move_eraser(None)
         self._repaint_all()
 
-    def _hover(self, place: QPointF) -> None:
+    def _hover(self, position: QPointF) -> None:
         if self._tool is Tool.ERASER:
-            self._move_eraser(place)
+            self._move_eraser(position)
 
-    def _rub_to(self, place: QPointF) -> None:
-        start = place if self._rubbed_to is None else self._rubbed_to
-        self._rubbed_to = place
-        self._move_eraser(place)
+    def _erase_to(self, position: QPointF) -> None:
+        start = position if self._erased_to is None else self._erased_to
+        self._erased_to = position
+        self._move_eraser(position)
         content = self._pad_history.value
         if content.picture is not None:
             self._show(PadContent())
             return
         left = erase(
             content.strokes,
-            self._in_sheet(start),
-            self._in_sheet(place),
+            self._to_pad(start),
+            self._to_pad(position),
             self.eraser_width / 2,
             whole_strokes=self.eraser_removes_strokes,
         )
         if left != content.strokes:
-            self._show(PadContent(left, page=content.page))
+            self._show(PadContent(left, position=content.position))
 
-    def _in_sheet(self, place: QPointF) -> tuple[float, float]:
-        """Where a place of the widget lies on the sheet; what is outside lies on its border."""
+    def _to_pad(self, position: QPointF) -> tuple[float, float]:
+        """Convert a position in the widget to pad coordinates, clipped to the pad."""
         side = self._side
-        return min(max(place.x() / side, 0.0), 1.0), min(max(place.y() / side, 0.0), 1.0)
+        return min(max(position.x() / side, 0.0), 1.0), min(max(position.y() / side, 0.0), 1.0)
 
     @property
     def _side(self) -> int:
         return max(min(self.width(), self.height()), 1)
 
     def _show(self, content: PadContent) -> None:
-        self._own_sheet = content
+        self._own_content = content
         self._pad_history.show(content)
 
     def _show_change(self) -> None:
-        if self._pad_history.value is not self._own_sheet:
-            # Undo, paste or the like came in between: the gesture is off.
-            self._stroke = self._rubbed_to = self._aimed_at = None
+        if self._pad_history.value is not self._own_content:
+            # Another change, such as undo or paste, cancels the gesture.
+            self._stroke = self._erased_to = self._pressed_digit = None
         if self._stroke is None:
             self._repaint_all()
             return
@@ -184,19 +186,19 @@ class Pad(QWidget):
         self._ink.invalidate()
         self.update()
 
-    def _move_eraser(self, place: QPointF | None) -> None:
-        for at in (self._eraser_at, place):
+    def _move_eraser(self, position: QPointF | None) -> None:
+        for at in (self._eraser_at, position):
             if at is not None:
                 self.update(self._eraser_rect(at).adjusted(-2, -2, 2, 2).toAlignedRect())
-        self._eraser_at = place
+        self._eraser_at = position
 
-    def _eraser_rect(self, place: QPointF) -> QRectF:
+    def _eraser_rect(self, position: QPointF) -> QRectF:
         radius = self.eraser_width * self._side / 2
-        return QRectF(place.x() - radius, place.y() - radius, 2 * radius, 2 * radius)
+        return QRectF(position.x() - radius, position.y() - radius, 2 * radius, 2 * radius)
 
     def _paint_frame(self, painter: QPainter) -> None:
-        role = QPalette.ColorRole.Accent if self._is_marked else QPalette.ColorRole.Mid
-        width = 2.0 if self._is_marked else 1.0
+        role = QPalette.ColorRole.Accent if self._is_highlighted else QPalette.ColorRole.Mid
+        width = 2.0 if self._is_highlighted else 1.0
         painter.setPen(QPen(self.palette().color(role), width))
         inset = width / 2
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
@@ -214,12 +216,12 @@ class Pad(QWidget):
         text = self.tr("or drop a picture or an ink file here")
         painter.drawText(lower, align.AlignHCenter | align.AlignTop, text)
 
-    def _mark(self, is_marked: bool) -> None:
-        self._is_marked = is_marked
+    def _highlight(self, is_highlighted: bool) -> None:
+        self._is_highlighted = is_highlighted
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Large enough to draw in comfort."""
+        """Return a size that is comfortable to draw on."""
         return QSize(480, 480)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -249,7 +251,7 @@ class Pad(QWidget):
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the marks over the whole of the paper."""
+        """Resize the marks with the pad."""
         self.marks.resize(self.size())
         super().resizeEvent(event)
 
@@ -259,28 +261,28 @@ class Pad(QWidget):
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard arrived here."""
+        """Highlight the frame for keyboard focus."""
         reason = Qt.FocusReason
-        self._mark(event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason))
+        self._highlight(event.reason() in (reason.TabFocusReason, reason.BacktabFocusReason))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard left."""
-        self._mark(False)
+        """Remove the highlight."""
+        self._highlight(False)
         super().focusOutEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Show that something may be dropped here."""
+        """Accept the drag and highlight the frame."""
         event.acceptProposedAction()
-        self._mark(True)
+        self._highlight(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Show that nothing is about to be dropped any more."""
-        self._mark(False)
+        """Remove the highlight."""
+        self._highlight(False)
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Pass on what was dropped."""
+        """Emit `dropped` with the data."""
         event.acceptProposedAction()
-        self._mark(False)
+        self._highlight(False)
         self.dropped.emit(event.mimeData())

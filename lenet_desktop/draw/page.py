@@ -1,4 +1,4 @@
-"""The page to draw on: the bar and the pad, and beside them what was read."""
+"""The Draw page: toolbar, pad, and the panel with the recognised digits."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from lenet_desktop.widgets.page import MenuSection, Page
 
 MARGIN, GAP = 2 * UNIT, 3 * UNIT
 LOW = 600
-"""Height of the page below which the gaps in the column are narrow."""
+"""Height of the page in pixels below which the gaps in the panel are small."""
 LEAST_PAD = 320
 PANEL_WIDTHS = 320, 440
-"""Least and greatest width of the column beside the pad, unless its texts need more."""
+"""Minimum and maximum width of the panel in pixels, unless its texts need more."""
 
 
 class DrawPage(Page):
-    """Holds the pad, its bar and the column of what was read.
+    """Contains the pad, its toolbar and the reading panel.
 
-    A digit's key says what is drawn: it goes into My Digits.
+    A digit key labels the drawing and adds it to My Digits.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -58,7 +58,7 @@ class DrawPage(Page):
         return True
 
     def actions_in(self, section: MenuSection) -> Sequence[QAction]:
-        """Return the actions of the pad, and the choice of a digit."""
+        """Return the actions of the pad and of the selection of a digit."""
         match section:
             case "undo":
                 return self.bar.undo_actions
@@ -72,7 +72,7 @@ class DrawPage(Page):
         return {"tool": self.pad.tool}
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Choose the tool again."""
+        """Restore the tool."""
         self.bar.choose(Tool(state["tool"]))
 
     def _mark_digits(self) -> None:
@@ -80,18 +80,18 @@ class DrawPage(Page):
         self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
 
     def _keep(self, digit: int) -> None:
-        """Keep the digit that the details are of as what a person says it is."""
+        """Label the selected digit and add it to My Digits."""
         reader = self._reader
         reader.catch_up()
         if reader.content.picture is not None:
             self._notices.info(
-                self.tr("A picture has no strokes to learn from: draw the digit with the pen.")
+                self.tr("A picture cannot be added to My Digits. Draw the digit with the pen.")
             )
         elif reader.ink:
             self._my_digits.keep(reader.ink, digit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a digit for what is drawn."""
+        """Label the drawing by a digit key."""
         digit = pressed_digit(event)
         if digit is None:
             super().keyPressEvent(event)
@@ -99,16 +99,16 @@ class DrawPage(Page):
             self._keep(digit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Narrow the gaps of the column on a low page."""
+        """Use smaller gaps in the panel on a low page."""
         super().resizeEvent(event)
         self.panel.set_gap(UNIT if self.height() < LOW else 2 * UNIT)
 
 
 class DrawLayout(QLayout):
-    """Gives the pad the largest square that fits and centres it with the bar and the column.
+    """Gives the pad the largest square that fits, centred with the toolbar and the panel.
 
-    Qt lays it out again whenever one of its widgets needs another size. It only places its widgets
-    and sets nothing of theirs: a change of theirs would ask for the next pass, without end.
+    It only sets geometries: changing a property of a widget here would invalidate the layout again,
+    in an endless loop.
     """
 
     def __init__(self, bar: QWidget, pad: QWidget, panel: QWidget, parent: QWidget) -> None:
@@ -119,7 +119,7 @@ class DrawLayout(QLayout):
             self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
-        """Take over the next of bar, pad and column."""
+        """Add the toolbar, the pad or the panel, in this order."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -127,31 +127,31 @@ class DrawLayout(QLayout):
         return len(self._items)
 
     def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Return an item, or None past the last."""
+        """Return an item, or None if there is none."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Remove an item and return it, or None past the last."""
+        """Remove and return an item, or None if there is none."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def minimumSize(self) -> QSize:  # noqa: N802
-        """Return the size of a pad one can draw on, with the whole column beside it."""
+        """Return the size with the smallest usable pad and the whole panel."""
         bar, _, panel = self._items
         height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, panel.minimumSize().height())
         return QSize(LEAST_PAD + GAP + self._panel_width(0), height).grownBy(self.contentsMargins())
 
     def sizeHint(self) -> QSize:
-        """Return the least size: the layout fills any larger one."""
+        """Return the minimum size; the layout fills any larger size."""
         return self.minimumSize()
 
     def _panel_width(self, width: int) -> int:
-        """Return the width of the column in a page of some width."""
+        """Return the width of the panel for a width of the page."""
         least, greatest = PANEL_WIDTHS
         needed = self._items[-1].minimumSize().width()
         return max(min(max(width // 4, least), greatest), needed)
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
-        """Place bar, pad and column in a rectangle of the page."""
+        """Arrange the toolbar, the pad and the panel in a rectangle."""
         super().setGeometry(rect)
         bar, pad, panel = self._items
         room = rect.marginsRemoved(self.contentsMargins())

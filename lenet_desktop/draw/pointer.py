@@ -1,4 +1,4 @@
-"""One pointer out of many: mouse, pen and finger events become the gestures of a drawing hand."""
+"""Mouse, pen and touch events, unified as drawing gestures."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEve
 from PySide6.QtWidgets import QWidget
 
 ECHO_MS = 200
-"""How long after the pen a mouse event may still be its echo: some systems send both."""
+"""Milliseconds after a pen event in which mouse events are its echo: some systems send both."""
 
 
 class Pointer(QObject):
-    """Watches a widget's input and tells what the hand does.
+    """Filters the input events of a widget and emits drawing gestures.
 
-    One device at a time draws. The right mouse button and the blunt end of a pen erase. Once a pen
-    was seen fingers are taken for the resting palm.
+    Only one device draws at a time. The right mouse button and the eraser end of a pen erase. After
+    the first pen event, touch is ignored as the resting palm.
     """
 
     pressed = Signal(QPointF, bool)
-    """Where, and whether it means to erase."""
+    """The position, and whether the gesture erases."""
     moved = Signal(QPointF)
-    """Where to, while pressed."""
+    """The position while pressed."""
     released = Signal()
     cancelled = Signal()
-    """The gesture turned out not to be one, such as a second finger coming down."""
+    """The gesture was cancelled, such as by a second finger."""
     hovered = Signal(QPointF)
-    """Where a pointer is that does not press."""
+    """The position while not pressed."""
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -41,12 +41,12 @@ class Pointer(QObject):
 
     @property
     def is_down(self) -> bool:
-        """Whether a gesture is going on."""
+        """Whether a gesture is in progress."""
         return self._active is not None
 
-    def _press(self, device: QInputDevice.DeviceType, place: QPointF, erases: bool) -> None:
+    def _press(self, device: QInputDevice.DeviceType, position: QPointF, erases: bool) -> None:
         self._active = device
-        self.pressed.emit(place, erases)
+        self.pressed.emit(position, erases)
 
     def _release(self) -> None:
         self._active = None
@@ -75,7 +75,7 @@ class Pointer(QObject):
         return True
 
     def _is_echo(self, event: QMouseEvent) -> bool:
-        """Whether a mouse event only repeats what a pen or a finger did."""
+        """Return whether a mouse event only repeats a pen or touch event."""
         if event.device().type() not in (
             QInputDevice.DeviceType.Mouse,
             QInputDevice.DeviceType.TouchPad,
@@ -91,15 +91,15 @@ class Pointer(QObject):
         if event.type() == QEvent.Type.TabletPress:
             if self.is_down:
                 self._cancel()
-            is_blunt_end = event.pointerType() == QPointingDevice.PointerType.Eraser
-            erases = is_blunt_end or event.button() == Qt.MouseButton.RightButton
+            is_eraser_end = event.pointerType() == QPointingDevice.PointerType.Eraser
+            erases = is_eraser_end or event.button() == Qt.MouseButton.RightButton
             self._press(pen, event.position(), erases)
         elif event.type() == QEvent.Type.TabletRelease:
             if self._active == pen:
                 self._release()
         else:
             (self.moved if self._active == pen else self.hovered).emit(event.position())
-        # Accepted, so that Qt makes no mouse events of it.
+        # Accepted, so that Qt does not synthesise mouse events.
         event.accept()
         return True
 
@@ -122,7 +122,7 @@ class Pointer(QObject):
         return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Take the input events of the widget."""
+        """Handle the input events of the widget."""
         match event.type():
             case (
                 QEvent.Type.MouseButtonPress

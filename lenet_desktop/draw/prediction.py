@@ -1,4 +1,4 @@
-"""The answer in large: the digits read, and how sure that is."""
+"""The recognised digits in large type, and their confidence."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from lenet_desktop.theme.metrics import fitted_font, font_height
 from lenet_desktop.widgets.card import caption
 
 DIGIT_SHARE = 0.72
-"""Height of the digit's font, as a share of the room for it."""
+"""Height of the font as a share of the available space."""
 
 
 class Prediction(QWidget):
-    """The digits as large as they deserve; faint when one is only a guess."""
+    """Shows the recognised digits and their confidence; unsure ones are dimmed."""
 
     digit_clicked = Signal(int)
-    """Which digit of a number, counted from the left."""
+    """The index of the digit from the left."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,18 +41,18 @@ class Prediction(QWidget):
         layout.addWidget(self._confidence)
 
     def show_reading(self, reading: Reading, selected: int = 0) -> None:
-        """Show what was read, nothing for a blank, and which digit is shown in detail."""
+        """Show a reading and underline the selected digit of a number."""
         is_number = len(reading.digits) > 1
         self._prediction.setText(reading.text)
         self._prediction.select(selected if is_number else None)
         self._prediction.setAccessibleName(
-            self.tr("Digits read") if is_number else self.tr("Digit read")
+            self.tr("Recognized digits") if is_number else self.tr("Recognized digit")
         )
         role = QPalette.ColorRole
         self._prediction.setForegroundRole(role.Dark if reading.unsure else role.WindowText)
-        self._confidence.setText(self._in_words(reading))
+        self._confidence.setText(self._describe(reading))
 
-    def _in_words(self, reading: Reading) -> str:
+    def _describe(self, reading: Reading) -> str:
         if not reading.digits:
             return self.tr("Nothing drawn yet")
         if reading.unsure:
@@ -63,9 +63,9 @@ class Prediction(QWidget):
 
 
 class _Digits(QLabel):
-    """A label whose text grows with the room it has; one of several digits may be underlined.
+    """A label that scales its text to its size; one digit may be underlined.
 
-    It is painted here because a font set on a widget does not outlive the next style sheet.
+    It paints the text itself because a style sheet would override the font of the widget.
     """
 
     clicked = Signal(int)
@@ -87,8 +87,8 @@ class _Digits(QLabel):
         excess = QFontMetricsF(font).horizontalAdvance(self.text()) / max(self.width(), 1)
         return font if excess <= 1 else fitted_font(font, floor(font_height(font) / excess), strong)
 
-    def _places(self, font: QFont) -> list[QRectF]:
-        """Where the digits stand."""
+    def _rects(self, font: QFont) -> list[QRectF]:
+        """Return the rectangles of the digits."""
         metrics = QFontMetricsF(font)
         ends = [metrics.horizontalAdvance(self.text()[:n]) for n in range(len(self.text()) + 1)]
         left = (self.width() - ends[-1]) / 2
@@ -96,9 +96,8 @@ class _Digits(QLabel):
         return [QRectF(left + x, top, end - x, height) for x, end in pairwise(ends)]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        places = self._places(self._large_font())
-        for index, place in enumerate(places):
-            if place.contains(event.position()):
+        for index, rect in enumerate(self._rects(self._large_font())):
+            if rect.contains(event.position()):
                 self.clicked.emit(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -109,10 +108,10 @@ class _Digits(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
         if self._selected is not None:
-            place = self._places(font)[self._selected]
+            rect = self._rects(font)[self._selected]
             thickness = max(font_height(font) / 16, 2.0)
-            line = QRectF(place.left(), place.bottom() - thickness, place.width(), thickness)
-            inset = place.width() / 8
+            line = QRectF(rect.left(), rect.bottom() - thickness, rect.width(), thickness)
+            inset = rect.width() / 8
             painter.fillRect(
                 line.adjusted(inset, 0, -inset, 0), self.palette().color(QPalette.ColorRole.Accent)
             )

@@ -1,4 +1,4 @@
-"""The column beside the pad: the answer, what the network sees, the bars, network and device."""
+"""The panel beside the pad: prediction, network input, probabilities, network and device."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from lenet_desktop.widgets.images.pixel_image import PixelImage
 from lenet_desktop.widgets.label_buttons import LabelButtons
 
 TALL = 880
-"""Height from which on the network's image stands below the digit, larger, not beside it."""
-GREATEST_BARS = 400
-"""Height of the card of bars at which more would only spread them."""
+"""Height in pixels from which the network input is below the prediction, not beside it."""
+MAX_BARS_HEIGHT = 400
+"""Maximum height in pixels of the card of probabilities."""
 
 
 class ReadingPanel(QWidget):
-    """Shows the newest reading, what it is kept as, the network in use and the device."""
+    """Shows the current reading, its label in My Digits, the network and the device."""
 
     label_requested = Signal(int)
-    """What the digit whose details are shown really is."""
+    """The label that the user gave the selected digit."""
 
     def __init__(
         self,
@@ -40,10 +40,10 @@ class ReadingPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._reader, self._my_digits = reader, my_digits
-        self._answer = Prediction(self)
+        self._prediction = Prediction(self)
         self._network_input = PixelImage(self)
-        self._digit_row = LabelButtons(self)
-        self._digit_row.chosen.connect(self.label_requested)
+        self._label_buttons = LabelButtons(self)
+        self._label_buttons.chosen.connect(self.label_requested)
         self._probabilities = ProbabilityBars(Qt.Orientation.Horizontal, self)
         self._probabilities.setObjectName("probabilities")
         self._subject = caption("")
@@ -52,7 +52,7 @@ class ReadingPanel(QWidget):
         self.model_card = NetworkCard(network, self)
         self.device = DeviceBadge(self)
         self._cards = (
-            self._make_answer_card(),
+            self._make_prediction_card(),
             self._make_probability_card(),
             _card(self.model_card, separator(), self.device),
         )
@@ -62,8 +62,8 @@ class ReadingPanel(QWidget):
             layout.addWidget(card, stretch)
         self.set_gap(UNIT)
         reader.changed.connect(self._show_reading)
-        my_digits.changed.connect(self._show_kept)
-        self._answer.digit_clicked.connect(reader.select)
+        my_digits.changed.connect(self._show_label)
+        self._prediction.digit_clicked.connect(reader.select)
         self._show_reading()
 
     def _make_actions(self) -> None:
@@ -90,13 +90,13 @@ class ReadingPanel(QWidget):
 
     def _show_reading(self) -> None:
         reading, selected = self._reader.reading, self._reader.selected
-        self._answer.show_reading(reading, selected)
+        self._prediction.show_reading(reading, selected)
         self._network_input.show_pixels(self._reader.image)
         digit = reading.digits[selected] if reading.digits else None
         self._probabilities.show_probabilities(
             digit.probabilities if digit else None, is_sure=digit is not None and not digit.unsure
         )
-        self._show_kept()
+        self._show_label()
         count = len(reading.digits)
         self.previous_digit.setEnabled(selected > 0)
         self.next_digit.setEnabled(selected + 1 < count)
@@ -108,43 +108,43 @@ class ReadingPanel(QWidget):
             else self.tr("Probability")
         )
 
-    def _show_kept(self) -> None:
-        """Show what the digit is kept as in My Digits."""
-        self._digit_row.setEnabled(bool(self._reader.reading.digits))
-        self._digit_row.show_digit(self._my_digits.label_of(self._reader.ink))
+    def _show_label(self) -> None:
+        """Show the label of the digit in My Digits."""
+        self._label_buttons.setEnabled(bool(self._reader.reading.digits))
+        self._label_buttons.show_digit(self._my_digits.label_of(self._reader.ink))
 
-    def _make_answer_card(self) -> Card:
-        sight = QVBoxLayout()
-        sight.setSpacing(4)
-        sight.addWidget(self._network_input, 1)
-        subject = caption(self.tr("What the network sees"))
+    def _make_prediction_card(self) -> Card:
+        network_input = QVBoxLayout()
+        network_input.setSpacing(4)
+        network_input.addWidget(self._network_input, 1)
+        subject = caption(self.tr("Network input"))
         subject.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        sight.addWidget(subject)
+        network_input.addWidget(subject)
         both = QWidget(self)
-        answer = self._answer_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        answer = self._prediction_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         answer.setContentsMargins(0, 0, 0, 0)
         answer.setSpacing(2 * UNIT)
-        answer.addWidget(self._answer, 1)
-        answer.addLayout(sight, 1)
-        return _card(both, self._digit_row)
+        answer.addWidget(self._prediction, 1)
+        answer.addLayout(network_input, 1)
+        return _card(both, self._label_buttons)
 
     def _make_probability_card(self) -> Card:
         card = _card(self._subject, self._probabilities)
-        card.setMaximumHeight(GREATEST_BARS)
+        card.setMaximumHeight(MAX_BARS_HEIGHT)
         return card
 
     def set_gap(self, gap: int) -> None:
-        """Set the gap between the cards; that within them goes with it."""
+        """Set the gap between the cards, and their margins accordingly."""
         self._layout.setSpacing(gap)
         inside = UNIT // 2 + gap // 2
         for card in self._cards:
             card.setContentsMargins(2 * UNIT, inside, 2 * UNIT, inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make use of a tall window."""
+        """Arrange the prediction by the height of the panel."""
         direction = QBoxLayout.Direction
         is_tall = self.height() >= TALL
-        self._answer_layout.setDirection(
+        self._prediction_layout.setDirection(
             direction.TopToBottom if is_tall else direction.LeftToRight
         )
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""The slim bar above the pad: pen, eraser, their width, a file's pages, undo, redo and clear."""
+"""The toolbar of the pad: pen, eraser, width, position in an ink file, undo, redo and clear."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, s
 from lenet_desktop.widgets.card import caption
 
 WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
-"""Least, greatest and first width of each tool, in thousandths of the pad's side."""
+"""Minimum, maximum and default width of each tool, in thousandths of the pad's side."""
 WIDTH_STEP = 5
 
 
 class DrawingToolbar(QWidget):
-    """The commands of drawing, as buttons here and as actions for menus."""
+    """The drawing commands, as buttons and as actions for menus."""
 
     def __init__(
         self,
@@ -37,13 +37,13 @@ class DrawingToolbar(QWidget):
         }
         self._make_tool_actions()
         self._make_history_actions()
-        self._make_page_actions()
+        self._make_file_actions()
         self._separators = [QAction(self), QAction(self)]
         for separator in self._separators:
             separator.setSeparator(True)
         self._slider = self._make_slider()
-        self._pages = caption("", self)
-        self._pages.setObjectName("page_label")
+        self._position_label = caption("", self)
+        self._position_label.setObjectName("page_label")
         self._lay_out()
         pad.eraser_removes_strokes = settings.eraser_removes_strokes
         self._use_pen()
@@ -63,7 +63,7 @@ class DrawingToolbar(QWidget):
             shortcut="E",
             drawing="eraser",
         )
-        set_tooltip(self.eraser, self.tr("Eraser; the right mouse button erases too"))
+        set_tooltip(self.eraser, self.tr("Eraser (or the right mouse button)"))
         tools = QActionGroup(self)
         for action in (self.pen, self.eraser):
             action.setCheckable(True)
@@ -100,12 +100,12 @@ class DrawingToolbar(QWidget):
         stack.changed.connect(self._name_history_actions)
         self._name_history_actions()
 
-    def _make_page_actions(self) -> None:
+    def _make_file_actions(self) -> None:
         self.previous = make_action(
             self,
             "action_previous",
             self.tr("Pre&vious Drawing of the File"),
-            self._turn_back,
+            self._previous_drawing,
             shortcut="PgUp",
             drawing="previous",
         )
@@ -113,7 +113,7 @@ class DrawingToolbar(QWidget):
             self,
             "action_next",
             self.tr("Ne&xt Drawing of the File"),
-            self._turn_on,
+            self._next_drawing,
             shortcut="PgDown",
             drawing="next",
         )
@@ -121,8 +121,8 @@ class DrawingToolbar(QWidget):
     def _make_slider(self) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setObjectName("width_slider")
-        slider.setAccessibleName(self.tr("Width of pen or eraser"))
-        slider.setToolTip(self.tr("Width of pen or eraser ([ and ])"))
+        slider.setAccessibleName(self.tr("Width of the pen or eraser"))
+        slider.setToolTip(self.tr("Width of the pen or eraser ([ and ])"))
         slider.setSingleStep(WIDTH_STEP)
         slider.setMinimumWidth(64)
         slider.setMaximumWidth(160)
@@ -139,13 +139,13 @@ class DrawingToolbar(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self._slider, 1)
         layout.addStretch(1)
-        self._page_buttons = (
+        self._file_buttons = (
             make_button(self.previous, "previous_button"),
             make_button(self.next, "next_button"),
         )
-        layout.addWidget(self._page_buttons[0])
-        layout.addWidget(self._pages)
-        layout.addWidget(self._page_buttons[1])
+        layout.addWidget(self._file_buttons[0])
+        layout.addWidget(self._position_label)
+        layout.addWidget(self._file_buttons[1])
         layout.addStretch(1)
         layout.addWidget(make_button(self.undo, "undo_button"))
         layout.addWidget(make_button(self.redo, "redo_button"))
@@ -173,7 +173,7 @@ class DrawingToolbar(QWidget):
         ]
 
     def choose(self, tool: Tool) -> None:
-        """Make a tool the one that the left mouse button uses."""
+        """Choose the tool of the left mouse button."""
         (self._use_pen if tool is Tool.PEN else self._use_eraser)()
 
     def _use_pen(self) -> None:
@@ -225,35 +225,35 @@ class DrawingToolbar(QWidget):
         action.setEnabled(step is not None)
         set_tooltip(action, action.iconText())
 
-    def _turn_back(self) -> None:
-        self._turn(-1)
+    def _previous_drawing(self) -> None:
+        self._move(-1)
 
-    def _turn_on(self) -> None:
-        self._turn(1)
+    def _next_drawing(self) -> None:
+        self._move(1)
 
-    def _turn(self, by: int) -> None:
-        page = self._pad_history.value.page
-        if page is not None:
-            other = page.turned(by)
-            content = content_of(other.drawing.strokes, page=other)
+    def _move(self, by: int) -> None:
+        position = self._pad_history.value.position
+        if position is not None:
+            moved = position.moved(by)
+            content = content_of(moved.drawing.strokes, position=moved)
             self._pad_history.replace(content, self.tr("Opening"))
 
     def _refresh(self) -> None:
         content = self._pad_history.value
-        self.clear.setEnabled(not content.is_blank or content.page is not None)
-        self._show_page(content.page)
+        self.clear.setEnabled(not content.is_blank or content.position is not None)
+        self._show_position(content.position)
 
-    def _show_page(self, page: FilePosition | None) -> None:
-        has_pages = page is not None and len(page.drawings) > 1
-        for widget in (*self._page_buttons, self._pages):
-            widget.setVisible(has_pages)
-        self.previous.setEnabled(page is not None and page.index > 0)
-        self.next.setEnabled(page is not None and page.index + 1 < len(page.drawings))
-        if page is not None:
-            self._pages.setText(
+    def _show_position(self, position: FilePosition | None) -> None:
+        count = 0 if position is None else len(position.drawings)
+        for widget in (*self._file_buttons, self._position_label):
+            widget.setVisible(count > 1)
+        self.previous.setEnabled(position is not None and position.index > 0)
+        self.next.setEnabled(position is not None and position.index + 1 < count)
+        if position is not None:
+            self._position_label.setText(
                 self.tr("{number} of {count}").format(
-                    number=self.locale().toString(page.index + 1),
-                    count=self.locale().toString(len(page.drawings)),
+                    number=self.locale().toString(position.index + 1),
+                    count=self.locale().toString(count),
                 )
             )
-            self._pages.setToolTip(str(page.file))
+            self._position_label.setToolTip(str(position.file))

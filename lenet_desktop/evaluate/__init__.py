@@ -1,1 +1,1 @@
-"""The page to evaluate on."""
+"""The Evaluate page."""

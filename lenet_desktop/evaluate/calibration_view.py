@@ -12,7 +12,7 @@ from lenet_desktop.evaluate.reliability_chart import ReliabilityChart
 from lenet_desktop.theme.metrics import UNIT
 
 WIDE = 640
-"""Least width at which the charts are side by side, unless there is height for both."""
+"""Width in pixels from which the charts are side by side in a flat view."""
 
 
 class CalibrationView(QWidget):
@@ -36,7 +36,7 @@ class CalibrationView(QWidget):
         self.coverage.show_curve(*accuracy_at_coverage(assessment.probabilities, labels))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the charts as the shape of the view allows."""
+        """Arrange the charts by the aspect ratio of the view."""
         is_flat = self.width() >= WIDE and self.width() > 1.4 * self.height()
         direction = QBoxLayout.Direction
         self._layout.setDirection(direction.LeftToRight if is_flat else direction.TopToBottom)

@@ -1,4 +1,4 @@
-"""The comparison of two networks: their accuracies, and the images only one predicts correctly."""
+"""The comparison of two networks: accuracies and groups of examples."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ translate = QCoreApplication.translate
 
 
 def comparison_of(evaluation: Evaluation) -> Comparison | None:
-    """Return the comparison of an evaluation, if there is one."""
+    """Return the comparison of an evaluation; None without a reference."""
     request = evaluation.request
     if evaluation.reference is None or request.reference is None:
         return None
@@ -33,7 +33,7 @@ def comparison_of(evaluation: Evaluation) -> Comparison | None:
 
 
 class ComparisonView(QWidget):
-    """Shows how two networks differ, and lets a group of examples be chosen."""
+    """Shows the accuracies of two networks and offers the groups of examples."""
 
     group_chosen = Signal(object)
     """An `Agreement`."""
@@ -53,7 +53,7 @@ class ComparisonView(QWidget):
             layout.addWidget(button)
         self._table = QTableWidget(N_DIGITS, 4, self)
         self._table.setObjectName("comparison_table")
-        self._table.setAccessibleName(self.tr("Accuracy of each digit, of both"))
+        self._table.setAccessibleName(self.tr("Accuracy of each digit for both networks"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._table.setTabKeyNavigation(False)
@@ -72,9 +72,9 @@ class ComparisonView(QWidget):
         """Show another comparison."""
         names = {"first": comparison.first_name, "second": comparison.second_name}
         texts = {
-            Agreement.ONLY_FIRST: self.tr("{count} read by {first} alone"),
-            Agreement.ONLY_SECOND: self.tr("{count} read by {second} alone"),
-            Agreement.NEITHER: self.tr("{count} read by neither"),
+            Agreement.ONLY_FIRST: self.tr("{count} correct only in {first}"),
+            Agreement.ONLY_SECOND: self.tr("{count} correct only in {second}"),
+            Agreement.NEITHER: self.tr("{count} incorrect in both"),
         }
         for group, button in self._buttons.items():
             count = len(comparison.group(group))
@@ -97,7 +97,7 @@ class ComparisonView(QWidget):
 
 
 def comparison_values(comparison: Comparison) -> list[list[object]]:
-    """Return digits, both accuracies and their difference, 0-1, below the names of the columns."""
+    """Return the table with a header row: digit, both accuracies (0-1) and their difference."""
     rows: list[list[object]] = [
         [digit, first, second, first - second] for digit, first, second in comparison.accuracies()
     ]
@@ -105,7 +105,7 @@ def comparison_values(comparison: Comparison) -> list[list[object]]:
 
 
 def comparison_texts(comparison: Comparison) -> list[list[str]]:
-    """Return the same table as people read it."""
+    """Return the table of `comparison_values` as formatted text."""
     rows = [
         [
             whole(digit),

@@ -1,4 +1,4 @@
-"""The confusion matrix, explored by mouse and keyboard."""
+"""The confusion matrix, for mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from lenet_desktop.charts.matrix.view import MatrixView
 
 
 class ConfusionView(MatrixView):
-    """Shows a confusion matrix, of which a cell, a row or a column can be chosen.
+    """Shows a confusion matrix; a cell, a row or a column can be chosen.
 
     The arrow keys move the cursor over cells and labels; Home, End, Page Up and Page Down move it
     to the ends; Enter or Space chooses; Escape clears the choice.
     """
 
     cell_chosen = Signal(object, object)
-    """True and predicted digit, None for all digits; both are None when the choice is cleared."""
+    """True and predicted digit; None for all digits, both None if the choice is cleared."""
     pointed = Signal(str)
-    """The sentence of the cell under the mouse or the cursor; empty if there is none."""
+    """The description of the cell under the mouse or the cursor; empty without one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,11 +50,11 @@ class ConfusionView(MatrixView):
 
     @property
     def cursor_cell(self) -> Cell:
-        """The cell, row or column under the keyboard's cursor."""
+        """The cell, row or column at the keyboard cursor."""
         return self._cursor
 
     def show_values(self, values: MatrixValues) -> None:
-        """Show another matrix; the choice stays."""
+        """Show a matrix and keep the choice."""
         super().show_values(values)
         self._describe()
 
@@ -71,13 +71,13 @@ class ConfusionView(MatrixView):
         self.cell_chosen.emit(cell.true, cell.predicted)
 
     def forget_choice(self) -> None:
-        """Clear the choice without a signal."""
+        """Clear the choice without emitting a signal."""
         self._choice = ALL
         self._describe()
         self.update()
 
     def cell_rect(self, cell: Cell) -> QRectF:
-        """Return where a cell, or the label of a row or column, is in the widget."""
+        """Return the rectangle of a cell, or of the label of a row or column."""
         return self.matrix_layout.rect(cell)
 
     def _hover(self, cell: Cell | None) -> None:
@@ -124,7 +124,7 @@ class ConfusionView(MatrixView):
             self._paint_frame(painter, layout.rect(self._cursor), role.Accent)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Hover over the cell under the mouse."""
+        """Highlight the cell under the mouse."""
         cell = self.matrix_layout.at(event.position())
         self.setCursor(
             Qt.CursorShape.ArrowCursor if cell is None else Qt.CursorShape.PointingHandCursor
@@ -139,7 +139,7 @@ class ConfusionView(MatrixView):
             self.choose(ALL if cell == self._choice else cell)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Stop hovering."""
+        """Remove the highlight."""
         self._hover(None)
         super().leaveEvent(event)
 

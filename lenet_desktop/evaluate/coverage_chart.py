@@ -13,7 +13,7 @@ from lenet_desktop.charts.share_chart import ShareChart
 from lenet_desktop.text.numbers import per_cent
 
 _POINTS = 400
-"""Greatest number of points that the cursor can reach."""
+"""Maximum number of points for the cursor."""
 _LEAST_REJECTED = 0.05
 
 
@@ -34,10 +34,10 @@ class CoverageChart(ShareChart):
     def show_curve(
         self, coverage: npt.NDArray[np.float64], accuracy: npt.NDArray[np.float64]
     ) -> None:
-        """Show the accuracy of each share of remaining answers, which rises to 1."""
+        """Show the accuracy for each coverage, as `accuracy_at_coverage` returns them."""
         self._coverage, self._accuracy = coverage, accuracy
         rejected, accuracy = 1 - coverage[::-1], accuracy[::-1]
-        # Beyond the point where no error is left, rejecting more gains nothing.
+        # Rejecting more does not help once no errors remain.
         best = float(rejected[int(accuracy.argmax())]) if len(rejected) else 0
         end = min(max(_LEAST_REJECTED, np.ceil(1.25 * best * 20) / 20), 1)
         seen = rejected <= end + 1e-9
@@ -51,7 +51,7 @@ class CoverageChart(ShareChart):
 
     @property
     def headline(self) -> str:
-        """The sentence of the share that halves the errors, or of the largest share shown."""
+        """The accuracy at the share that halves the errors, or at the largest share shown."""
         if not self._points:
             return ""
         half = 1 - (1 - self._points[0].y()) / 2

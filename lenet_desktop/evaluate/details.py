@@ -1,4 +1,4 @@
-"""The card beside the matrix: images, digits, calibration and, if there is one, the comparison."""
+"""The card beside the matrix: images, digits, calibration and comparison."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ translate = QCoreApplication.translate
 
 
 class EvaluationDetails(Card):
-    """Holds the views of an evaluation that the matrix does not give."""
+    """Contains the tabs with the details of an evaluation."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,21 +52,21 @@ class EvaluationDetails(Card):
         return self._digits.table
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show the figures of an evaluation; of a comparison, what differs first."""
+        """Show an evaluation; a comparison is shown first."""
         self.table.show_metrics(evaluation.assessment.confusion.per_digit())
         self.calibration.show_assessment(evaluation.assessment)
         comparison = comparison_of(evaluation)
         self.tabs.setTabVisible(self._tab_indexes[self.comparison], comparison is not None)
         if comparison is not None:
             self.comparison.show_comparison(comparison)
-            self._bring_up(self.comparison)
+            self._show_tab(self.comparison)
 
-    def bring_up_images(self) -> None:
-        """Turn to the images."""
-        self._bring_up(self.gallery)
+    def show_images(self) -> None:
+        """Show the tab of the images."""
+        self._show_tab(self.gallery)
 
     def show_cell(self, evaluation: Evaluation, cell: Cell, measure: Measure) -> None:
-        """Show the images of a cell, a row or a column; of none of them, all that were misread."""
+        """Show the images of a cell, row or column; for `ALL`, all incorrect images."""
         assessment, reference = evaluation.assessment, evaluation.reference
         comparison = comparison_of(evaluation)
         if comparison is not None and measure is Measure.DIFFERENCE:
@@ -78,19 +78,19 @@ class EvaluationDetails(Card):
             numbers = assessment.cell(cell.true, cell.predicted)
             title = MatrixValues(assessment.confusion, measure).sentence(cell)
             if cell == ALL:
-                is_wrong = assessment.predicted[numbers] != assessment.examples.labels[numbers]
-                numbers = numbers[is_wrong]
-                title = self.tr("All misread: {count}").format(count=whole(len(numbers)))
+                is_incorrect = assessment.predicted[numbers] != assessment.examples.labels[numbers]
+                numbers = numbers[is_incorrect]
+                title = self.tr("All incorrect: {count}").format(count=whole(len(numbers)))
         self.gallery.show_examples(title, assessment, numbers, reference)
 
     def show_group(self, evaluation: Evaluation, group: Agreement) -> None:
-        """Show the images that one network reads and the other does not, or neither."""
+        """Show the images of a group of the comparison."""
         comparison = comparison_of(evaluation)
         assert comparison is not None
         texts = {
-            Agreement.ONLY_FIRST: self.tr("Read by {first} alone: {count}"),
-            Agreement.ONLY_SECOND: self.tr("Read by {second} alone: {count}"),
-            Agreement.NEITHER: self.tr("Read by neither: {count}"),
+            Agreement.ONLY_FIRST: self.tr("Correct only in {first}: {count}"),
+            Agreement.ONLY_SECOND: self.tr("Correct only in {second}: {count}"),
+            Agreement.NEITHER: self.tr("Incorrect in both: {count}"),
         }
         numbers = comparison.group(group)
         title = texts[group].format(
@@ -98,12 +98,12 @@ class EvaluationDetails(Card):
         )
         self.gallery.show_examples(title, comparison.first, numbers, comparison.second)
 
-    def _bring_up(self, view: QWidget) -> None:
+    def _show_tab(self, view: QWidget) -> None:
         self.tabs.setCurrentIndex(self._tab_indexes[view])
 
 
 def _framed(view: QWidget) -> QWidget:
-    """Keep a view clear of its tab."""
+    """Add margins to a view."""
     frame = QWidget()
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(UNIT, 12, UNIT, UNIT)
@@ -113,9 +113,11 @@ def _framed(view: QWidget) -> QWidget:
 
 def _difference_title(cell: Cell) -> str:
     if cell == ALL:
-        return translate("EvaluationDetails", "Read differently: {count}")
+        return translate("EvaluationDetails", "Different predictions: {count}")
     if cell.predicted is None:
-        return translate("EvaluationDetails", "{true} read differently: {count}")
+        return translate("EvaluationDetails", "{true} predicted differently: {count}")
     if cell.true is None:
-        return translate("EvaluationDetails", "Read as {predicted} by only one of both: {count}")
-    return translate("EvaluationDetails", "{true} read as {predicted} by only one of both: {count}")
+        return translate("EvaluationDetails", "Predicted {predicted} by one network only: {count}")
+    return translate(
+        "EvaluationDetails", "{true} predicted {predicted} by one network only: {count}"
+    )

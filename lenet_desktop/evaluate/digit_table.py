@@ -1,4 +1,4 @@
-"""The table of the metrics of the ten digits."""
+"""The table of metrics of each digit."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ from lenet_desktop.widgets.card import caption
 
 Index = QModelIndex | QPersistentModelIndex
 SORT = Qt.ItemDataRole.UserRole
-"""The role under which a cell gives its bare value."""
+"""The role of the unformatted value of a cell."""
 _WEAK = QColor(238, 138, 36, 56)
 
 
 class PerDigitTable(QTableView):
-    """Shows the metrics of each digit; sorts by a click on a column, copies as text."""
+    """Shows the metrics of each digit; sortable, and can be copied as text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,20 +73,20 @@ class PerDigitTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
 
     def show_metrics(self, metrics: Sequence[DigitMetrics]) -> None:
-        """Show the metrics of the digits; the chosen order stays."""
+        """Show metrics and keep the sort order."""
         self._model.show(metrics)
         self._fit_columns()
 
     def to_texts(self) -> list[list[str]]:
-        """What is shown, as it is sorted: the names of the columns and ten rows."""
+        """Return the header and the rows as shown and sorted."""
         return [[str(cell) for cell in row] for row in self._rows(Qt.ItemDataRole.DisplayRole)]
 
     def to_values(self) -> list[list[object]]:
-        """The same as bare values; shares are 0-1."""
+        """Return the header and the rows as values; ratios are 0-1."""
         return self._rows(SORT)
 
     def copy(self) -> None:
-        """Put the selected rows, or all, on the clipboard, with tabs between the columns."""
+        """Copy the selected rows, or all, to the clipboard, separated by tabs."""
         names, *rows = self.to_texts()
         selected = sorted({index.row() for index in self.selectedIndexes()})
         chosen = [rows[row] for row in selected] or rows
@@ -94,7 +94,7 @@ class PerDigitTable(QTableView):
         QGuiApplication.clipboard().setText(text)
 
     def _fit_columns(self) -> None:
-        """Share the room out as the columns need it."""
+        """Divide the width in proportion to the contents of the columns."""
         advance, room = self.fontMetrics().horizontalAdvance, self.viewport().width()
         columns = zip(*self.to_texts(), strict=True)
         needs = [max(map(advance, texts)) + UNIT for texts in columns]
@@ -110,12 +110,12 @@ class PerDigitTable(QTableView):
         return [head, *cells]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fill the width."""
+        """Fit the columns to the width."""
         super().resizeEvent(event)
         self._fit_columns()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy by the keys of the system."""
+        """Copy with the platform's shortcut."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:
@@ -123,12 +123,12 @@ class PerDigitTable(QTableView):
 
 
 class DigitsPanel(QWidget):
-    """Shows the table with an explanation of its colour and a button that copies it."""
+    """Shows the table, a legend and a button to copy it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.table = PerDigitTable(self)
-        note = caption(self.tr("The weakest digits stand out."), self)
+        note = caption(self.tr("The weakest digits are highlighted."), self)
         note.setMinimumWidth(1)
         copy = QToolButton(self)
         copy.setObjectName("copy_table_button")
@@ -155,15 +155,18 @@ class _DigitModel(QAbstractTableModel):
         self._metrics: Sequence[DigitMetrics] = ()
         self._weak: frozenset[int] = frozenset()
         self._names = (
-            (self.tr("Digit"), self.tr("The digit shown")),
+            (self.tr("Digit"), self.tr("The true digit")),
             (
                 self.tr("Accuracy"),
-                self.tr("Share of its images predicted correctly; also called recall"),
+                self.tr("Share of the images predicted correctly; also called recall"),
             ),
-            (self.tr("Right"), self.tr("Images predicted correctly")),
-            (self.tr("Of"), self.tr("Images of the digit")),
-            (self.tr("Precision"), self.tr("Share of what was read as it that is it")),
-            (self.tr("Recall"), self.tr("Share of its images predicted correctly")),
+            (self.tr("Correct"), self.tr("Number of images predicted correctly")),
+            (self.tr("Total"), self.tr("Number of images of the digit")),
+            (
+                self.tr("Precision"),
+                self.tr("Share of the predictions of this digit that are correct"),
+            ),
+            (self.tr("Recall"), self.tr("Share of the images predicted correctly")),
             (self.tr("F1"), self.tr("Harmonic mean of precision and recall")),
         )
 
@@ -221,7 +224,7 @@ class _DigitModel(QAbstractTableModel):
 
 
 def weakest(metrics: Sequence[DigitMetrics]) -> frozenset[int]:
-    """Return the digits whose accuracy is below the mean by more than a standard deviation."""
+    """Return the digits whose accuracy is more than a standard deviation below the mean."""
     present = [row for row in metrics if row.total]
     if not present:
         return frozenset()

@@ -1,4 +1,4 @@
-"""What the evaluate page shows before the first evaluation."""
+"""The Evaluate page before the first evaluation."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
 
 _CELLS = 5
 _ERRORS = {(3, 1), (1, 4)}
-"""Cells of the picture that stand for errors."""
+"""Cells of the sketch that represent errors."""
 
 
 class EmptyEvaluation(EmptyState):
-    """Explains what an evaluation shows, and starts one."""
+    """Explains evaluations and offers to start one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
@@ -23,10 +23,10 @@ class EmptyEvaluation(EmptyState):
             translate("EmptyEvaluation", "See the network’s errors"),
             translate(
                 "EmptyEvaluation",
-                "Predict every example of a dataset, and see which digits are confused with which,"
-                " down to the single image.",
+                "Evaluate the network on a dataset to see which digits are confused, down to each"
+                " single image.",
             ),
-            translate("EmptyEvaluation", "Evaluate now"),
+            translate("EmptyEvaluation", "Evaluate Now"),
             "evaluate_now_button",
             parent,
         )

@@ -37,7 +37,7 @@ def exports_of(
     Parameters
     ----------
     matrix, table, calibration
-        The matrix, the table of the digits and the charts as they are shown.
+        The views to export.
     """
     data = title_of_test_images(evaluation.request.data)
     title = translate("EvaluationExports", "{weights} on {data}: {share} correct").format(

@@ -1,4 +1,4 @@
-"""The images of the cells chosen in the matrix, possibly thousands."""
+"""The gallery of images."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from lenet_desktop.widgets.images.tile_list import TileList
 
 
 class Gallery(QWidget):
-    """Shows examples, most or least confident first; one of them can be chosen."""
+    """Shows examples sorted by confidence, possibly thousands; one can be chosen."""
 
     chosen = Signal(object)
-    """A `ReadExample`: it was clicked, or Enter was pressed on it."""
+    """The `ReadExample` that was clicked, or activated by Enter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class Gallery(QWidget):
 
     @property
     def numbers(self) -> npt.NDArray[np.intp]:
-        """The indices of the examples in the data, in the order shown."""
+        """Indices of the examples in the dataset, in the order shown."""
         return self._model.numbers
 
     @property
@@ -82,11 +82,11 @@ class Gallery(QWidget):
         Parameters
         ----------
         title
-            What they have in common.
+            Heading of the gallery.
         assessment, reference
-            Where they were read; and by others, if it is about a comparison.
+            The predictions of the network and, for a comparison, of the reference.
         numbers
-            Their indices in the data.
+            Indices of the examples in the dataset.
         """
         self._title.setText(title)
         self._title.setToolTip(title)

@@ -1,4 +1,4 @@
-"""The card of the confusion matrix: the choice of a measure, the matrix, and a sentence."""
+"""The card of the confusion matrix with its measures."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _MEASURES = tuple(Measure)
 
 
 class MatrixCard(Card):
-    """Shows a confusion matrix in the chosen measure."""
+    """Shows a confusion matrix in the chosen measure, and describes the cell in focus."""
 
     chosen = Signal(object, object)
-    """True and predicted digit, as of `ConfusionView.cell_chosen`."""
+    """See `ConfusionView.cell_chosen`."""
     measure_changed = Signal()
-    """Another measure was chosen."""
+    """The user has chosen another measure."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         names = [self.tr("Counts"), self.tr("Row %"), self.tr("Column %"), self.tr("Difference")]
         self._measures = SegmentedControl(names, "measure", self)
-        self._measures.setAccessibleName(self.tr("What the matrix shows"))
+        self._measures.setAccessibleName(self.tr("Values of the matrix"))
         self._measures.offer(_MEASURES.index(Measure.DIFFERENCE), False)
         self._measures.chosen.connect(self._set_measure)
         self.view = ConfusionView(self)
@@ -54,7 +54,7 @@ class MatrixCard(Card):
         return _MEASURES[self._measures.current]
 
     def show_confusion(self, confusion: Confusion, reference: Confusion | None) -> None:
-        """Show another matrix; with a reference, show the difference first."""
+        """Show a matrix; with a reference, the difference is selected."""
         measure = self.measure
         if reference is not None:
             measure = Measure.DIFFERENCE

@@ -1,4 +1,4 @@
-"""The page to evaluate weights on: choices, the matrix, and beside it what lies behind a cell."""
+"""The Evaluate page: request bar, status, confusion matrix and details."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from lenet_desktop.widgets.images.example_tiles import ReadExample, ink_image
 from lenet_desktop.widgets.page import Page
 
 _EXAMPLE_SCALE = 20
-"""Pixels on the pad along a pixel of the example."""
+"""Pixels on the pad per pixel of the example."""
 
 
 class EvaluatePage(Page):
-    """Shows where a network errs, down to the single image."""
+    """Evaluates a network and shows the result, down to each single image."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -78,7 +78,7 @@ class EvaluatePage(Page):
         return self.tr("Ev&aluate")
 
     def evaluate(self) -> None:
-        """Evaluate what is chosen, one evaluation at a time."""
+        """Start the chosen evaluation."""
         self.run.start(self.bar.request())
 
     def _make_splitter(self) -> QSplitter:
@@ -103,7 +103,7 @@ class EvaluatePage(Page):
         self._follow()
 
     def _follow(self) -> None:
-        """Show the progress of the evaluation or, once it has ended, its result or its error."""
+        """Show the progress of the evaluation, its result or its error."""
         run = self.run
         is_idle, has_result = run.progress is None, run.result is not None
         self.bar.setEnabled(is_idle)
@@ -138,14 +138,14 @@ class EvaluatePage(Page):
         focus_if_visible(self.matrix.view)
 
     def _follow_measure(self) -> None:
-        # A group, or all errors, are the same by any measure.
+        # A group, or all errors, do not depend on the measure.
         if self.matrix.view.choice != ALL:
             self._show_cell()
 
     def _show_choice(self, true: int | None, predicted: int | None) -> None:
         self._show_cell()
         if Cell(true, predicted) != ALL:
-            self.details.bring_up_images()
+            self.details.show_images()
 
     def _show_cell(self) -> None:
         if self._evaluation is not None:
@@ -155,7 +155,7 @@ class EvaluatePage(Page):
         if self._evaluation is not None:
             self.matrix.view.forget_choice()
             self.details.show_group(self._evaluation, group)
-            self.details.bring_up_images()
+            self.details.show_images()
 
     def _put_on_pad(self, example: ReadExample) -> None:
         content = content_of_example(example.image)
@@ -172,12 +172,12 @@ class EvaluatePage(Page):
 
 
 def content_of_example(image: ByteArray) -> PadContent:
-    """Return an image as dark ink on white for the pad; the network reads exactly its pixels.
+    """Convert an image to content of the pad; the network input is exactly its pixels.
 
     Parameters
     ----------
     image
-        Shape (28, 28), 0 for paper to 255 for ink.
+        Shape (28, 28), 0 paper to 255 ink.
     """
     shown = ink_image(image, QColor("black"), QColor("white")).scaled(
         QSize(SIDE, SIDE) * _EXAMPLE_SCALE,

@@ -1,4 +1,4 @@
-"""A reliability diagram: whether the accuracy of a network equals its confidence."""
+"""The reliability diagram: accuracy against confidence."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from lenet_desktop.text.numbers import per_cent, whole
 
 
 class ReliabilityChart(ShareChart):
-    """A reliability diagram: the accuracy of the answers of each range of confidence.
+    """Shows the accuracy of the answers in each bin of confidence.
 
-    Bars of many answers are strong. Bars of a calibrated network end at the dashed line.
+    Bars of many answers are more opaque. Bars of a calibrated network end at the dashed line.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -31,7 +31,7 @@ class ReliabilityChart(ShareChart):
         self._reliability = reliability(np.empty((0, N_DIGITS), np.float32), np.empty(0, np.uint8))
 
     def show_reliability(self, metrics: Reliability) -> None:
-        """Show another diagram."""
+        """Show a reliability diagram."""
         self._reliability = metrics
         self.refresh()
 
@@ -44,12 +44,12 @@ class ReliabilityChart(ShareChart):
 
     @property
     def _filled(self) -> list[int]:
-        """The bins that contain an answer."""
+        """The bins that are not empty."""
         return [int(number) for number in np.flatnonzero(self._reliability.counts)]
 
     @property
     def points(self) -> list[QPointF]:
-        """Mean confidence and accuracy of each bin that contains an answer."""
+        """Mean confidence and accuracy of each bin that is not empty."""
         metrics = self._reliability
         return [
             QPointF(float(metrics.confidence[number]), float(metrics.accuracy[number]))
@@ -57,7 +57,7 @@ class ReliabilityChart(ShareChart):
         ]
 
     def sentence(self, index: int) -> str:
-        """Return the accuracy of a bin, as a sentence."""
+        """Describe the accuracy of a bin."""
         metrics, bin_ = self._reliability, self._filled[index]
         return self.tr("{count} answers with {low} to {high} confidence: {share} correct").format(
             count=whole(int(metrics.counts[bin_])),
@@ -67,7 +67,7 @@ class ReliabilityChart(ShareChart):
         )
 
     def to_values(self) -> list[list[object]]:
-        """Return a row for each bin that contains an answer."""
+        """Return a row for each bin that is not empty."""
         metrics = self._reliability
         rows: list[list[object]] = [
             [
@@ -91,7 +91,7 @@ class ReliabilityChart(ShareChart):
             bottom_right = axes.position(QPointF(float(high), 0))
             bar = QRectF(top_left, bottom_right).adjusted(1.5, 0, -1.5, 0)
             colour = QColor(palette.color(role.Accent))
-            # The root keeps a bin of ten answers visible beside one of ten thousand.
+            # The fourth root keeps small bins visible beside large ones.
             colour.setAlphaF(0.25 + 0.55 * (float(metrics.counts[number]) / largest) ** 0.25)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)

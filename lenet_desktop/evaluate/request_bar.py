@@ -1,4 +1,4 @@
-"""The choices of an evaluation: which weights, on which data, compared with which others."""
+"""The parameters of an evaluation: weights, data and reference."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from lenet_desktop.widgets.file_dialogs import ask_to_open
 from lenet_desktop.widgets.source_menu import SourceMenu
 
 IN_USE = "in use"
-"""Stands for the weights that the pad is read with."""
+"""Represents the current network."""
 NOTHING = "nothing"
-"""Stands for no comparison."""
+"""Represents no reference."""
 
 
 class EvaluationRequestBar(QWidget):
-    """Asks what to evaluate; `evaluate_wanted` tells that a person wants it done."""
+    """Lets the user choose the parameters and start the evaluation."""
 
     evaluation_requested = Signal()
 
@@ -50,7 +50,9 @@ class EvaluationRequestBar(QWidget):
         self.evaluate_button.setObjectName("evaluate_button")
         self.evaluate_button.setProperty("primary", True)
         self.evaluate_button.setMinimumHeight(4 * UNIT)
-        self.evaluate_button.setToolTip(self.tr("Read every example and see what is misread"))
+        self.evaluate_button.setToolTip(
+            self.tr("Evaluate the weights on every example of the data")
+        )
         self.evaluate_button.clicked.connect(self.evaluation_requested)
         self.weights.open_requested.connect(self._open_weights)
         self.reference.open_requested.connect(self._open_reference)
@@ -65,13 +67,13 @@ class EvaluationRequestBar(QWidget):
         layout.addWidget(self.evaluate_button, 0, Qt.AlignmentFlag.AlignBottom)
 
     def request(self) -> EvaluationRequest:
-        """What is chosen."""
+        """Return the chosen parameters."""
         weights = self._candidate(self.weights)
         assert weights is not None
         return EvaluationRequest(weights, str(self.data.value), self._candidate(self.reference))
 
     def add_weights(self, path: Path) -> None:
-        """Offer a weight file to be judged and to be compared with."""
+        """Offer a weight file to evaluate and to compare with."""
         for box in (self.weights, self.reference):
             box.add(title_with_folder(path), str(path), str(path))
 
@@ -82,7 +84,7 @@ class EvaluationRequestBar(QWidget):
 
     def _fill(self) -> None:
         self.weights.add("", IN_USE)
-        self.reference.add(self.tr("Nothing"), NOTHING)
+        self.reference.add(self.tr("None"), NOTHING)
         self.reference.add("", IN_USE)
         self._name_weights()
         for source in (MNIST, SYNTHETIC):
@@ -90,21 +92,21 @@ class EvaluationRequestBar(QWidget):
         self._offer_my_digits()
 
     def _offer_my_digits(self) -> None:
-        """Have My Digits in the list while there are any."""
+        """Offer My Digits unless it is empty."""
         if self._my_digits.drawings:
             self.data.add(title_of(MY_DIGITS), MY_DIGITS)
         else:
             self.data.remove(MY_DIGITS)
 
     def _name_weights(self) -> None:
-        """Name the weights in use, and offer those that came with the program beside them."""
-        name = self.tr("{file} (in use)").format(file=self._network.path.name)
+        """Update the name of the current network, and offer the bundled weights."""
+        name = self.tr("{file} (current)").format(file=self._network.path.name)
         for box in (self.weights, self.reference):
             box.rename(IN_USE, name)
         for path in sorted(resources.path("weights").glob("*.safetensors")):
             if path != self._network.path:
                 for box in (self.weights, self.reference):
-                    box.add(path.name, str(path), self.tr("Came with the program"))
+                    box.add(path.name, str(path), self.tr("Bundled with the program"))
 
     def _candidate(self, box: ChoiceBox) -> Candidate | None:
         if box.value == NOTHING:

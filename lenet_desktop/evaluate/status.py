@@ -1,4 +1,4 @@
-"""The line below the choices: the progress of an evaluation, its result, or its error."""
+"""The status of the evaluation: progress, result or error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lenet_desktop.widgets.progress import ProgressLine
 
 
 class EvaluationStatus(QStackedWidget):
-    """Shows the progress with Cancel, an error message, or the result in short."""
+    """Shows the progress with Cancel, an error message, or a summary of the result."""
 
     cancel_requested = Signal()
 
@@ -40,26 +40,26 @@ class EvaluationStatus(QStackedWidget):
 
     @property
     def text(self) -> str:
-        """What is shown, as text."""
+        """The text that is shown."""
         if self.currentWidget() is self._message:
             return self._message.text()
         page = self._progress if self.currentWidget() is self._progress else self._summary
         return page.text
 
     def show_progress(self, progress: Progress) -> None:
-        """Show how far the evaluation is."""
+        """Show the progress of the evaluation."""
         self._progress.show_evaluation_progress(progress)
         if self.currentWidget() is not self._progress:
             self.setCurrentWidget(self._progress)
             focus_if_visible(self._progress.button)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show the result in short."""
+        """Show a summary of the result."""
         self._summary.show_evaluation(evaluation)
         self.setCurrentWidget(self._summary)
 
     def show_failure(self, text: str) -> None:
-        """Show an error message until something else is shown."""
+        """Show an error message."""
         self._message.setText(text)
         self.setCurrentWidget(self._message)
 
@@ -71,7 +71,7 @@ class _Summary(Headline):
     def show_evaluation(self, evaluation: Evaluation) -> None:
         confusion = evaluation.assessment.confusion
         n_unsure = int(evaluation.assessment.is_unsure.sum())
-        counts = self.tr("{correct} of {total} read right, {wrong} misread, {unsure} unsure")
+        counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
         request = evaluation.request
         what = self.tr("{weights} on {data}")
         if request.reference is not None:
@@ -109,17 +109,17 @@ class _Progress(ProgressLine):
     def _describe(self, progress: Progress) -> str:
         match progress.stage:
             case Stage.DOWNLOADING:
-                return self.tr("Downloading MNIST, this once: {done} of {total}").format(
+                return self.tr("Downloading MNIST: {done} of {total}").format(
                     done=data_size(progress.done),
                     total=data_size(progress.total),
                 )
             case Stage.READING:
-                return self.tr("Reading: {done} of {total} images").format(
+                return self.tr("Evaluating: {done} of {total} images").format(
                     done=whole(progress.done), total=whole(progress.total)
                 )
             case Stage.DRAWING:
-                return self.tr("Drawing: {done} of {total} images").format(
+                return self.tr("Generating: {done} of {total} images").format(
                     done=whole(progress.done), total=whole(progress.total)
                 )
             case _:
-                return self.tr("Opening the data…")
+                return self.tr("Loading data…")

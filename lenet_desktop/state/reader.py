@@ -1,4 +1,4 @@
-"""What the current network reads on the pad, and which digit the details are about."""
+"""Recognition of the pad's content by the current network, and the selected digit."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from lenet_desktop.state.snapshots import SnapshotHistory
 
 
 class Reader(QObject):
-    """Reads the pad on the GUI thread, once per turn of the event loop, however often it changed.
+    """Reads the pad on the GUI thread, at most once per iteration of the event loop.
 
-    So an answer is never older than what is on the pad. Reading takes about a millisecond, because
-    only the digits that changed are read again.
+    A reading is thus never outdated. It takes about a millisecond, because only digits that have
+    changed are recognised again.
 
     Parameters
     ----------
     pad_history
-        What is read.
+        The content to read.
     network
-        The network that reads.
+        The network to read with.
     """
 
     changed = Signal()
-    """Emitted when `reading`, `selected` and `image` are those of the newest drawing."""
+    """`reading`, `selected` or `image` has changed."""
 
     def __init__(
         self,
@@ -40,42 +40,42 @@ class Reader(QObject):
         self._pad_history, self._network = pad_history, network
         self._content = pad_history.value
         self.selected = 0
-        """Index, from the left, of the digit that the details are about."""
+        """Index of the selected digit from the left."""
         self.reading: Reading
-        """What is read in the drawing."""
+        """The digits of the drawing."""
         self.image: FloatArray
-        """What the network sees of the selected digit: (28, 28) in [0, 1], white on black."""
+        """Network input of the selected digit: (28, 28) in [0, 1], white on black."""
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.read_now)
         self._prepare()
         self._read()
-        network.changed.connect(self._read_with_other_weights)
+        network.changed.connect(self._use_network)
         pad_history.changed.connect(self._due.start)
 
     @property
     def content(self) -> PadContent:
-        """What was read last."""
+        """The content that was read last."""
         return self._content
 
     @property
     def ink(self) -> tuple[Stroke, ...]:
-        """The strokes of the selected digit; none of a picture or an empty pad."""
+        """The strokes of the selected digit; empty for a picture or a blank pad."""
         strokes, inks = self._content.strokes, self.reading.inks
-        return tuple(strokes[place].path for place in inks[self.selected].strokes) if inks else ()
+        return tuple(strokes[index].path for index in inks[self.selected].strokes) if inks else ()
 
     def read_now(self) -> None:
-        """Read the drawing at once."""
+        """Read the pad immediately."""
         self._due.stop()
         self._read()
         self.changed.emit()
 
     def catch_up(self) -> None:
-        """Read the drawing if it has changed since it was read."""
+        """Read the pad if it has changed since it was read."""
         if self._due.isActive():
             self.read_now()
 
     def select(self, index: int) -> None:
-        """Show the details of another digit, by its index from the left, until the pad changes."""
+        """Select a digit by its index from the left until the pad changes."""
         self.catch_up()
         if 0 <= index < len(self.reading.inks) and index != self.selected:
             self._select(index)
@@ -85,7 +85,7 @@ class Reader(QObject):
         self._recognizer = Recognizer(self._network.weights)
         self._drawing_reader = DrawingReader(self._recognizer)
 
-    def _read_with_other_weights(self) -> None:
+    def _use_network(self) -> None:
         self._prepare()
         self.read_now()
 
@@ -106,6 +106,6 @@ class Reader(QObject):
 
 
 def _newest_digit(reading: Reading) -> int:
-    """Return the index of the digit whose stroke was drawn last."""
+    """Return the index of the digit with the newest stroke."""
     newest = [max(ink.strokes) for ink in reading.inks]
     return newest.index(max(newest)) if newest else 0

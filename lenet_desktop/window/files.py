@@ -129,8 +129,9 @@ class Files(QObject):
         drawings = load_drawings(path)
         if not drawings:
             raise UserError("{file} holds no drawing.", file=path.name)
-        page = FilePosition(path, tuple(drawings), 0)
-        self._show(content_of(page.drawing.strokes, page=page), self.tr("Opening"))
+        position = FilePosition(path, tuple(drawings), 0)
+        content = content_of(position.drawing.strokes, position=position)
+        self._show(content, self.tr("Opening"))
 
     def _show(self, content: PadContent, text: str) -> None:
         """Put a drawing on the pad, as a step called `text`."""

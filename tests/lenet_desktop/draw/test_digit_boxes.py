@@ -158,7 +158,7 @@ def test_without_a_number_there_is_no_digit_to_go_to(window, hand):
 
 def test_a_click_on_the_answer_shows_that_digit(window, number):
     label = window.findChild(QLabel, "prediction")
-    for index, place in enumerate(label._places(label._large_font())):
+    for index, place in enumerate(label._rects(label._large_font())):
         click(label, place.center().toPoint())
         assert shows_digit(window, index)
 
@@ -166,11 +166,11 @@ def test_a_click_on_the_answer_shows_that_digit(window, number):
 def test_it_is_said_which_digit_is_shown(window, hand, number):
     subject = window.findChild(QLabel, "probability_subject")
     assert subject.text() == "Probability, digit 3 of 3"
-    assert window.findChild(QLabel, "prediction").accessibleName() == "Digits read"
+    assert window.findChild(QLabel, "prediction").accessibleName() == "Recognized digits"
     window.draw_page.bar.clear.trigger()
     QTest.qWait(0)
     assert subject.text() == "Probability"
-    assert window.findChild(QLabel, "prediction").accessibleName() == "Digit read"
+    assert window.findChild(QLabel, "prediction").accessibleName() == "Recognized digit"
 
 
 def test_new_weights_leave_the_choice(window, workspace, hand, number, random_weights):

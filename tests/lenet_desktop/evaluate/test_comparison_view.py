@@ -38,7 +38,7 @@ def test_a_click_on_a_group_asks_for_its_images(qtbot, comparison):
     view.show_comparison(comparison)
     view.show()
     button = view.findChild(QPushButton, "only_second_button")
-    assert button.text() == "2 read by two alone"
+    assert button.text() == "2 correct only in two"
     with qtbot.waitSignal(view.group_chosen) as chosen:
         click(button)
     assert chosen.args == [Agreement.ONLY_SECOND]
@@ -51,4 +51,4 @@ def test_an_empty_group_is_not_offered(qtbot, comparison):
     view.show_comparison(Comparison("a & b", comparison.first, "two", comparison.first))
     button = view.findChild(QPushButton, "only_first_button")
     assert not button.isEnabled()
-    assert button.text() == "0 read by a && b alone"
+    assert button.text() == "0 correct only in a && b"

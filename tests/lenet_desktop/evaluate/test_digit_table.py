@@ -36,7 +36,7 @@ def digits(table):
 
 def test_shows_the_reports_columns_and_the_usual_ones(table):
     head, first = table.to_texts()[:2]
-    assert head == ["Digit", "Accuracy", "Right", "Of", "Precision", "Recall", "F1"]
+    assert head == ["Digit", "Accuracy", "Correct", "Total", "Precision", "Recall", "F1"]
     assert first == ["0", "90.00 %", "90", "100", "81.82 %", "90.00 %", "85.71 %"]
 
 

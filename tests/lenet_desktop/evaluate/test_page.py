@@ -110,10 +110,10 @@ def test_an_empty_page_offers_to_begin(qtbot, page):
 def test_shows_the_figures_in_short_and_every_error(qtbot, page):
     evaluate(qtbot, page)
     assert text_of(page, "evaluate_accuracy") == "75.00 %"
-    assert text_of(page, "evaluate_counts") == "3 of 4 read right, 1 misread, 0 unsure"
+    assert text_of(page, "evaluate_counts") == "3 of 4 correct, 1 incorrect, 0 unsure"
     assert text_of(page, "evaluate_what") == f"threes.safetensors on {page.bar.data.text}"
     assert shown(page) == [2]
-    assert text_of(page, "gallery_title") == "All misread: 1"
+    assert text_of(page, "gallery_title") == "All incorrect: 1"
     assert page.details.table.to_texts()[4][:4] == ["3", "100.00 %", "3", "3"]
 
 
@@ -226,7 +226,7 @@ def test_closing_stops_an_evaluation_and_waits_for_it(qtbot, page, monkeypatch):
 
     monkeypatch.setattr(evaluation, "assess", assess_forever)
     click(page.bar.evaluate_button)
-    qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
+    qtbot.waitUntil(lambda: page.status.text == "Evaluating: 1 of 4 images")
     page.run.close()
     assert ended == [True]
     assert not page.run.is_running
@@ -243,7 +243,7 @@ def test_an_evaluation_can_be_cancelled(qtbot, page, monkeypatch):
     monkeypatch.setattr(evaluation, "assess", assess_slowly)
     click(page.bar.evaluate_button)
     assert not page.bar.isEnabled()
-    qtbot.waitUntil(lambda: page.status.text == "Reading: 1 of 4 images")
+    qtbot.waitUntil(lambda: page.status.text == "Evaluating: 1 of 4 images")
     with qtbot.waitSignal(page.run.ended):
         click(page.findChild(QPushButton, "evaluate_cancel_button"))
         may_go_on.set()
@@ -368,7 +368,7 @@ def test_other_weights_in_use_are_named_and_judged(qtbot, page, tmp_path):
     workspace = page.findChild(Workspace)
     workspace.network.open(save_weights_that_read(4, tmp_path / "fours.npz"))
     box = page.findChild(QComboBox, "evaluate_weights_box")
-    assert box.currentText() == "fours.npz (in use)"
+    assert box.currentText() == "fours.npz (current)"
     evaluate(qtbot, page)
     assert text_of(page, "evaluate_accuracy") == "25.00 %"
 

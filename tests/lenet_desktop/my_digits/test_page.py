@@ -275,7 +275,7 @@ def test_they_can_be_evaluated(qtbot, three, digits, window):
     window.workspace.my_digits.close()
     with qtbot.waitSignal(page.run.ended):
         page.evaluate()
-    assert page.status.text.startswith("66.67 % 2 of 3 read right")
+    assert page.status.text.startswith("66.67 % 2 of 3 correct")
     assert "on My Digits" in page.status.text
 
 

@@ -154,7 +154,9 @@ def test_one_steps_through_the_drawings_of_a_file(window, pad_history, ink_path)
     for keys in (None, "PgDown", "PgDown", "PgDown", "PgUp", "Ctrl+Z"):
         if keys:
             QTest.keySequence(window, keys)
-        pages.append((pad_history.value.page.index, bar.previous.isEnabled(), bar.next.isEnabled()))
+        pages.append(
+            (pad_history.value.position.index, bar.previous.isEnabled(), bar.next.isEnabled())
+        )
     assert pages == [
         (0, False, True),
         (1, True, True),

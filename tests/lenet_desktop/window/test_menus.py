@@ -82,9 +82,9 @@ def test_the_same_keys_act_on_the_pad_in_front_wherever_the_focus_is(drawn):
     turn_to(drawn, "draw_page")
     drawn.tabs.tabBar().setFocus()
     press("PgUp")
-    assert drawn.workspace.pad_history.value.page.index == 0
+    assert drawn.workspace.pad_history.value.position.index == 0
     press("Ctrl+Z")
-    assert drawn.workspace.pad_history.value.page.index == 1
+    assert drawn.workspace.pad_history.value.position.index == 1
     press("E")
     assert drawn.draw_page.pad.tool is Tool.ERASER
     press("Del")
