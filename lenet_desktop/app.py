@@ -1,4 +1,4 @@
-"""The composition root: builds the window, connects it and runs it."""
+"""The composition root: builds and runs the window."""
 
 from __future__ import annotations
 
@@ -23,24 +23,19 @@ _SIGNAL_CHECK_MS = 250
 
 
 def build_window(weights: Path | None = None, settings: Settings | None = None) -> MainWindow:
-    """Build the main window, wired to its session and not yet shown.
+    """Build the main window without showing it; a `QApplication` must exist.
 
     Parameters
     ----------
     weights
-        The weight file to start with; None takes the bundled one.
+        The initial weight file; None for the bundled one.
     settings
-        What to remember, and where; None takes the user's own.
-
-    Returns
-    -------
-    MainWindow
-        A `QApplication` must exist before.
+        The settings to use; None for those of the user.
 
     Raises
     ------
     UserError
-        When the weights cannot be used.
+        If the weights cannot be loaded.
     """
     install_language("en")
     settings = settings or Settings()
@@ -52,19 +47,19 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
 
 
 def run(weights: Path | None) -> int:
-    """Open the window and stay until it is closed.
+    """Show the window and run the event loop.
 
     Parameters
     ----------
     weights
-        The weight file to start with; None takes the bundled one.
+        The initial weight file; None for the bundled one.
 
     Returns
     -------
     int
         The exit status.
     """
-    # Every point of the mouse's path makes the stroke; Qt would drop some when it is busy.
+    # Strokes need every mouse position; Qt would drop some when it is busy.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication([])
     application.setApplicationName("LeNet Desktop")
@@ -72,14 +67,14 @@ def run(weights: Path | None) -> int:
     window = build_window(weights)
     window.show()
     _close_on_signals(window)
-    # What the window is made of stays to the end: looking through all of it for garbage, as Python
-    # does now and then, would hold every thread up for some frames.
+    # Exclude the window's objects from garbage collection, whose full passes would block all
+    # threads for several frames.
     gc.freeze()
     return application.exec()
 
 
 def _close_on_signals(window: MainWindow) -> None:
-    """Let Ctrl-C and a request to end close the window in order."""
+    """Close the window on SIGINT and SIGTERM."""
 
     def close(*_: object) -> None:
         window.asks_before_closing = False
@@ -87,7 +82,7 @@ def _close_on_signals(window: MainWindow) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, close)
-    # Python looks at its signals only while Python runs, so it has to run now and then.
+    # Python handles signals only while it executes, so a timer runs it regularly.
     heartbeat = QTimer(window)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(_SIGNAL_CHECK_MS)

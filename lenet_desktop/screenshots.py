@@ -1,4 +1,4 @@
-"""Pictures of the window with something in it, drawn without a person."""
+"""Screenshots of all pages with example content."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ from lenet_desktop.window.main_window import MainWindow
 SIZE = QSize(1080, 740)
 LONGEST_WAIT_MS = 120_000
 EPOCHS = 3
-"""Of the run on the built-in hand that fills the train page."""
+"""Epochs of the example run on synthetic digits."""
 MY_DIGITS = 40
-"""How many the page of My Digits shows."""
+"""Number of drawings in My Digits."""
 _POINTS = 60
 _PEN = 0.05
 
 
 def save_screenshots(folder: Path) -> list[Path]:
-    """Draw every tab of the window, light and dark, into PNG files.
+    """Save every page of the window, light and dark, as PNG files.
 
     Parameters
     ----------
     folder
-        Where to; it is made when it is missing.
+        The output folder; created if missing.
 
     Returns
     -------
     list of Path
-        The files written: the page's name and the appearance.
+        The files, named by page and appearance.
 
     Raises
     ------
     UserError, OSError
-        When the bundled weights or the folder cannot be used.
+        If the bundled weights or the folder cannot be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # As sharp as on a high-resolution screen, unless the application runs already.
+    # High resolution, unless the application is already running.
     os.environ.setdefault("QT_SCALE_FACTOR", "2")
-    # Kept in a name, because without one the application would be gone at once.
+    # The reference keeps the application alive.
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as elsewhere:
         settings = Settings(
@@ -82,7 +82,7 @@ def save_screenshots(folder: Path) -> list[Path]:
 
 
 def _fill(window: MainWindow, run: Path) -> None:
-    """Draw a digit, train a little, judge the bundled weights, and wait for all of it."""
+    """Draw a digit, train briefly, evaluate the bundled weights, and wait for the results."""
     workspace = window.workspace
     workspace.pad_history.replace(content_of(five(), _PEN), "")
     workspace.reader.read_now()
@@ -120,7 +120,7 @@ def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> 
 
 
 def five() -> list[Stroke]:
-    """The strokes of a 5 as a hand would write it."""
+    """Return the strokes of a handwritten 5."""
     body = QPainterPath(QPointF(0.40, 0.24))
     body.lineTo(0.375, 0.475)
     body.cubicTo(0.47, 0.40, 0.665, 0.44, 0.665, 0.61)
@@ -131,5 +131,5 @@ def five() -> list[Stroke]:
 
 
 def _points_along(path: QPainterPath) -> Stroke:
-    places = [path.pointAtPercent(share) for share in np.linspace(0, 1, _POINTS)]
-    return np.array([(place.x(), place.y()) for place in places])
+    points = [path.pointAtPercent(share) for share in np.linspace(0, 1, _POINTS)]
+    return np.array([(point.x(), point.y()) for point in points])

@@ -1,1 +1,1 @@
-"""The page of the person's own digits."""
+"""The My Digits page."""

@@ -1,4 +1,4 @@
-"""The card of what is chosen among My Digits: in large, in words, and what can be done with it."""
+"""The card of the selected digits: an enlarged drawing, its prediction and the commands."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from lenet_desktop.widgets.label_buttons import LabelButtons
 
 
 class DigitDetails(Card):
-    """Shows one of the drawings; what is said here is meant for all that are chosen."""
+    """Shows the current drawing; relabelling and deletion apply to all selected drawings."""
 
     label_requested = Signal(int)
-    """What the chosen drawings really show."""
+    """The new label of the selected drawings."""
     pad_requested = Signal()
     deletion_requested = Signal()
 
@@ -37,10 +37,10 @@ class DigitDetails(Card):
         self.ink = InkView(self)
         self._title = heading("", self)
         self._title.setObjectName("my_digit_title")
-        self._words = caption("", self)
-        self._words.setObjectName("my_digit_words")
-        self._row = LabelButtons(self)
-        self._row.chosen.connect(self.label_requested)
+        self._description = caption("", self)
+        self._description.setObjectName("my_digit_words")
+        self._label_buttons = LabelButtons(self)
+        self._label_buttons.chosen.connect(self.label_requested)
         self._open = QPushButton(self.tr("&Open on the Pad"), self)
         self._open.setObjectName("open_my_digit_button")
         self._open.setToolTip(self.tr("Open this drawing on the pad (Enter)"))
@@ -63,49 +63,51 @@ class DigitDetails(Card):
         layout.addWidget(self.ink, 1)
         layout.addSpacing(UNIT // 2)
         layout.addWidget(self._title)
-        layout.addWidget(self._words)
-        layout.addWidget(self._row)
+        layout.addWidget(self._description)
+        layout.addWidget(self._label_buttons)
         layout.addLayout(foot)
         layout.addStretch()
         self.show_chosen(None, ())
 
     def show_chosen(self, example: ReadExample | None, chosen: Sequence[Drawing]) -> None:
-        """Show what is chosen.
+        """Show the selected drawings.
 
         Parameters
         ----------
         example
-            How the last of them was read; None without one.
+            The prediction of the current drawing; None without one.
         chosen
-            The drawings, that one last.
+            The selected drawings, the current one last.
         """
         has_any = example is not None and len(chosen) > 0
         self.ink.show_drawing(chosen[-1] if has_any else None)
-        for control in (self._row, self._open, self._delete):
+        for control in (self._label_buttons, self._open, self._delete):
             control.setEnabled(has_any)
         self._open.setEnabled(len(chosen) == 1)
         labels = {drawing.label for drawing in chosen}
-        self._row.show_digit(int(labels.pop() or "") if len(labels) == 1 else None)
-        self._words.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._label_buttons.show_digit(int(labels.pop() or "") if len(labels) == 1 else None)
+        self._description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         if example is None or not chosen:
             self._title.setText(self.tr("No digit selected"))
-            self._words.setText(self.tr("Select a digit to view it."))
+            self._description.setText(self.tr("Select a digit to view it."))
         elif len(chosen) > 1:
             self._title.setText(self.tr("%Ln digit(s) selected", "", len(chosen)))
-            self._words.setText(self.tr("Press a digit key or click a digit to relabel them."))
+            self._description.setText(
+                self.tr("Press a digit key or click a digit to relabel them.")
+            )
         else:
             self._show_example(example)
 
     def _show_example(self, example: ReadExample) -> None:
-        is_wrong = example.predicted != example.label
+        is_incorrect = example.predicted != example.label
         self._title.setText(self.tr("Labelled {digit}").format(digit=example.label))
         text = self.tr("Predicted {digit} with {share} confidence")
         share = probability(example.confidence)
-        self._words.setText(text.format(digit=example.predicted, share=share))
-        if is_wrong:
-            self._words.setForegroundRole(QPalette.ColorRole.BrightText)
+        self._description.setText(text.format(digit=example.predicted, share=share))
+        if is_incorrect:
+            self._description.setForegroundRole(QPalette.ColorRole.BrightText)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the paper square and the words below it."""
+        """Keep the drawing square and the text below it."""
         self.ink.setMaximumHeight(self.width() - 4 * UNIT)
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""What the page of My Digits shows while there are none."""
+"""The My Digits page while it is empty."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
 
 
 class EmptyMyDigits(EmptyState):
-    """Says how a digit gets here."""
+    """Explains how to add digits."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
@@ -20,10 +20,11 @@ class EmptyMyDigits(EmptyState):
             translate("EmptyMyDigits", "Teach the network your handwriting"),
             translate(
                 "EmptyMyDigits",
-                "Draw a digit. If it is misread, press the correct digit key or click the digit"
-                " below the answer; the drawing is saved here. About ten drawings are enough.",
+                "Draw a digit. If the prediction is incorrect, press the correct digit key or click"
+                " the digit below the prediction. The drawing is saved here. About ten drawings are"
+                " enough.",
             ),
-            translate("EmptyMyDigits", "Draw a digit"),
+            translate("EmptyMyDigits", "Draw a Digit"),
             "draw_first_digit_button",
             parent,
         )
@@ -34,7 +35,7 @@ class EmptyMyDigits(EmptyState):
 
 
 class _Sketch(QWidget):
-    """A seven as some people write it, and what it is."""
+    """A sketch of a seven and its label."""
 
     def __init__(self) -> None:
         super().__init__()

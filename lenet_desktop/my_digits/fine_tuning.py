@@ -1,4 +1,4 @@
-"""Fine-tuning on My Digits: its progress, then its result, which the user keeps or discards."""
+"""The card of fine-tuning: its progress, then its result, which the user keeps or discards."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class FineTuningCard(QFrame):
         return f"{self._mine.text}; {self._others.text}"
 
     def _follow(self) -> None:
-        """Show the progress or the result, and move the focus to what can be done about it."""
+        """Show the progress or the result, and move the focus to its button."""
         progress, result = self._fine_tuning.progress, self._fine_tuning.result
         self.setVisible(self._fine_tuning.is_active)
         if progress is not None:
@@ -79,7 +79,7 @@ class FineTuningCard(QFrame):
             self._show_result(result)
 
     def _show_progress(self) -> None:
-        """Show the number of steps while the network learns."""
+        """Show the progress; steps are counted while the network is trained."""
         progress = self._fine_tuning.progress
         if progress is not None:
             text = self._describe(progress)
@@ -123,7 +123,7 @@ class FineTuningCard(QFrame):
 
 
 class _Change(QWidget):
-    """An accuracy before and after, with a caption above it and the counts below."""
+    """The accuracy before and after, with a caption and counts."""
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The card of My Digits as tiles, all of them or one digit's; some of them can be chosen."""
+"""The card of the drawings of My Digits, filtered by label."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from lenet_desktop.widgets.images.tile_list import TileList
 
 
 class MyDigitsGallery(Card):
-    """Shows what was read, the newest drawing first; misread ones are set off."""
+    """Shows the drawings, the newest first; incorrect predictions are marked."""
 
     choice_changed = Signal()
-    """`chosen` are others, or look otherwise."""
+    """`chosen` or the predictions have changed."""
     open_requested = Signal()
-    """The chosen drawing is wanted elsewhere: it was clicked twice, or Enter was pressed."""
+    """A drawing was double-clicked or activated by Enter."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._read: DigitsRead | None = None
         self._arrived: set[Drawing] = set()
         self.counts = LabelFilter(self)
-        self.counts.changed.connect(self._show_others)
+        self.counts.changed.connect(self._show_filtered)
         self._model = ExampleModel(self)
         self.tiles = TileList(self._model, self)
         self.tiles.setObjectName("my_digits_tiles")
@@ -49,7 +49,7 @@ class MyDigitsGallery(Card):
 
     @property
     def chosen(self) -> list[Drawing]:
-        """The drawings that are chosen, the one that is looked at last."""
+        """The selected drawings, the current one last."""
         if self._read is None:
             return []
         current = self.tiles.currentIndex().row()
@@ -60,36 +60,36 @@ class MyDigitsGallery(Card):
 
     @property
     def example(self) -> ReadExample | None:
-        """How the one that is looked at was read."""
+        """The prediction of the current drawing; None without one."""
         index = self.tiles.currentIndex()
         return self._model.example(index.row()) if index.isValid() else None
 
     def note_arrival(self, drawings: Iterable[Drawing]) -> None:
-        """Leave the choice as it is when these come in: another window kept them."""
+        """Keep the selection when these drawings of another window are added."""
         self._arrived.update(drawings)
 
     def show_read(self, read: DigitsRead) -> None:
-        """Show drawings; the newest that came in is chosen, else what was chosen stays so."""
-        chosen, row = self.chosen, max(self.tiles.currentIndex().row(), 0)
+        """Show drawings; the newest added one is selected, otherwise the selection is kept."""
+        chosen, current = self.chosen, max(self.tiles.currentIndex().row(), 0)
         drawings = () if self._read is None else self._read.drawings
         known = {id(drawing.strokes) for drawing in (*drawings, *self._arrived)}
         self._arrived.difference_update(read.drawings)
         self._read = read
         self._show()
         inks = [id(read.drawings[int(number)].strokes) for number in self._model.numbers]
-        came_in = [place for place, ink in enumerate(inks) if ink not in known]
-        wanted = [id(drawing.strokes) for drawing in chosen]
-        rows = [place for place, ink in enumerate(inks) if ink in wanted]
-        if came_in:
-            self._choose([came_in[0]], came_in[0])
+        added = [row for row, ink in enumerate(inks) if ink not in known]
+        selected = [id(drawing.strokes) for drawing in chosen]
+        rows = [row for row, ink in enumerate(inks) if ink in selected]
+        if added:
+            self._choose([added[0]], added[0])
         elif rows:
-            self._choose(rows, inks.index(wanted[-1]) if wanted[-1] in inks else rows[0])
+            self._choose(rows, inks.index(selected[-1]) if selected[-1] in inks else rows[0])
         elif inks:
-            place = min(row, len(inks) - 1)
-            self._choose([place], place)
+            current = min(current, len(inks) - 1)
+            self._choose([current], current)
 
     def _show(self) -> None:
-        """Show the tiles of the digit wanted."""
+        """Show the tiles of the label in the filter."""
         if self._read is None:
             return
         labels, digit = self._read.assessment.examples.labels, self.counts.digit
@@ -97,14 +97,14 @@ class MyDigitsGallery(Card):
         self._model.show(self._read.assessment, None, np.flatnonzero(is_shown)[::-1])
         self.choice_changed.emit()
 
-    def _show_others(self) -> None:
-        """Show the tiles of another digit, and look at the first."""
+    def _show_filtered(self) -> None:
+        """Show the tiles of another label, and select the first."""
         self._show()
         if self._model.rowCount():
             self._choose([0], 0)
 
     def _choose(self, rows: list[int], current: int) -> None:
-        """Choose tiles, one of them to be looked at."""
+        """Select tiles and make one of them current."""
         selection, model = QItemSelection(), self.tiles.selectionModel()
         for row in rows:
             selection.select(self._model.index(row), self._model.index(row))

@@ -1,4 +1,4 @@
-"""The head of the page of My Digits: how well they are read, and what can be done with all."""
+"""The header of the My Digits page: accuracy, import, export and fine-tuning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lenet_desktop.widgets.headline import Headline
 
 
 class MyDigitsHeader(QWidget):
-    """Tells the figures in short and asks for what a person wants done."""
+    """Shows a summary of the predictions, and the commands for all drawings."""
 
     import_requested = Signal()
     export_requested = Signal()
@@ -34,7 +34,7 @@ class MyDigitsHeader(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
         layout.addWidget(self._headline, 1)
-        for name, text, tip, drawing, wanted in (
+        for name, text, tip, drawing, requested in (
             (
                 "import_button",
                 self.tr("Import"),
@@ -58,30 +58,30 @@ class MyDigitsHeader(QWidget):
             button.setIconSize(QSize(20, 20))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(wanted)
+            button.clicked.connect(requested)
             layout.addWidget(button)
         layout.addSpacing(UNIT)
         layout.addWidget(self.learn_button)
 
     @property
     def text(self) -> str:
-        """The figures as text."""
+        """The summary as text."""
         return self._headline.text
 
     def show_progress(self, done: int, total: int) -> None:
-        """Tell how far the reading is."""
-        text = self.tr("Reading {done} of {total}…").format(done=whole(done), total=whole(total))
+        """Show the progress of the predictions."""
+        text = self.tr("Evaluating {done} of {total}…").format(done=whole(done), total=whole(total))
         self._headline.show_figures("…", text, "")
 
     def show_failure(self, total: int) -> None:
-        """Show that the drawings could not be read."""
+        """Show that the evaluation has failed."""
         text = self.tr("{total} digits, not evaluated").format(total=whole(total))
         self._headline.show_figures("–", text, "")
 
     def show_read(self, read: DigitsRead, weights: str) -> None:
-        """Tell how many are read right with the weights of a name."""
+        """Show a summary of the predictions of the named weights."""
         confusion = read.assessment.confusion
-        counts = self.tr("{correct} of {total} correct, {wrong} wrong, {unsure} unsure")
+        counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
         self._headline.show_figures(
             per_cent(confusion.accuracy),
             counts.format(
@@ -90,5 +90,5 @@ class MyDigitsHeader(QWidget):
                 wrong=whole(confusion.n - confusion.correct),
                 unsure=whole(int(read.assessment.is_unsure.sum())),
             ),
-            self.tr("Your digits, read by {weights}").format(weights=weights),
+            self.tr("{weights} on My Digits").format(weights=weights),
         )

@@ -1,4 +1,4 @@
-"""A drawing in large, as smooth as on the pad."""
+"""An enlarged drawing."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets.images.ink_painter import paint_content
 
 PEN = 0.05
-"""Width of the pen, as a share of the view's side."""
+"""Pen width as a share of the view's side."""
 
 
 class InkView(QWidget):
-    """Shows the ink of a drawing in the middle of a square of paper, as large as fits."""
+    """Shows the strokes of a drawing, scaled to fit a square."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,20 +25,20 @@ class InkView(QWidget):
         self._content = PadContent()
 
     def show_drawing(self, drawing: Drawing | None) -> None:
-        """Show other ink, or none."""
+        """Show a drawing, or none."""
         self._content = PadContent() if drawing is None else content_of(_fitted(drawing), PEN)
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Large enough to look at."""
+        """Return a comfortable size."""
         return QSize(260, 260)
 
     def minimumSizeHint(self) -> QSize:
-        """Large enough to recognise a digit."""
+        """Return the smallest size at which a digit is legible."""
         return QSize(120, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint paper and ink."""
+        """Paint the frame and the strokes."""
         del event
         side = min(self.width(), self.height())
         painter, palette, role = QPainter(self), self.palette(), QPalette.ColorRole
@@ -51,7 +51,7 @@ class InkView(QWidget):
 
 
 def _fitted(drawing: Drawing) -> list[Stroke]:
-    """Its strokes, scaled into the middle of the unit square."""
+    """Scale the strokes to the middle of the unit square."""
     box = around(boxes_of(drawing.strokes).values())
     centre = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     scale = (1 - 2 * MARGIN) / (max(box.width, box.height) or 1.0)

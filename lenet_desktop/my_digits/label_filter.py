@@ -1,4 +1,4 @@
-"""How many there are of each digit, and which of them are shown."""
+"""A filter by label, with the number of drawings of each."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
 
 class LabelFilter(QWidget):
-    """Eleven buttons, for all digits and for each; the one whose digits are shown is down."""
+    """Buttons for all digits and for each digit; the active one is checked."""
 
     changed = Signal()
-    """A person wants to see others."""
+    """The user has chosen another label."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,11 +49,11 @@ class LabelFilter(QWidget):
 
     @property
     def digit(self) -> int | None:
-        """The digit that is shown; None for all of them."""
+        """The label to show; None for all."""
         return self._digit
 
     def show_counts(self, counts: Sequence[int]) -> None:
-        """Show how many there are of the digits 0 to 9."""
+        """Show the number of drawings of each digit from 0 to 9."""
         for digit, cell in self._cells.items():
             cell.show_count(sum(counts) if digit is None else counts[digit])
 
@@ -68,7 +68,7 @@ class LabelFilter(QWidget):
 
 
 class _Cell(QToolButton):
-    """A button with a count below its text."""
+    """A checkable button with a count below its text."""
 
     def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The page of My Digits: all of them, one in large, and what the network makes of them."""
+"""The My Digits page: header, fine-tuning, gallery and details."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from lenet_desktop.widgets.label_buttons import pressed_digit
 from lenet_desktop.widgets.page import MenuSection, Page
 
 DETAILS_WIDTHS = 300, 400
-"""Least and greatest width of the selected digit's card, unless its texts need more."""
+"""Minimum and maximum width of the details in pixels, unless their texts need more."""
 
 
 class MyDigitsPage(Page):
-    """Lets a person look through the drawings that were kept, and set them right.
+    """Shows the drawings of My Digits with their predictions, to relabel or delete them.
 
-    A digit's key labels the chosen drawings; undo and redo go through the changes of My Digits.
+    A digit key relabels the selected drawings. Undo and redo apply to My Digits.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -82,7 +82,7 @@ class MyDigitsPage(Page):
         return self.tr("&My Digits")
 
     def actions_in(self, section: MenuSection) -> Sequence[QAction]:
-        """Return undo and redo of My Digits, and the removal of the chosen ones."""
+        """Return undo and redo of My Digits, and the deletion of the selected drawings."""
         match section:
             case "undo":
                 return self._undo, self._redo
@@ -138,18 +138,18 @@ class MyDigitsPage(Page):
         self.bar.learn_button.setEnabled(not self._workspace.fine_tuning.is_active)
 
     def _follow(self) -> None:
-        """Read anew; while nobody looks that can wait."""
+        """Update the counts, and the predictions if the page is visible."""
         digits = [digit_of(drawing) for drawing in self._digits.drawings]
-        self._turn(1 if digits else 0)
+        self._show_body(1 if digits else 0)
         self.gallery.counts.show_counts([digits.count(digit) for digit in range(N_DIGITS)])
         if self.isVisible():
             self.reading.refresh()
 
-    def _turn(self, page: int) -> None:
-        """Turn to the empty page or to the digits; the focus follows only if it was here."""
-        if page != self._body.currentIndex():
+    def _show_body(self, index: int) -> None:
+        """Show the empty state or the digits; keeps the focus inside if it was."""
+        if index != self._body.currentIndex():
             has_focus = self._has_focus
-            self._body.setCurrentIndex(page)
+            self._body.setCurrentIndex(index)
             if has_focus:
                 self._first_control.setFocus()
 
@@ -160,7 +160,7 @@ class MyDigitsPage(Page):
 
     @property
     def _first_control(self) -> QWidget:
-        """What receives the keys when the page is first shown."""
+        """The widget that gets the focus when the page is first shown."""
         return self.gallery.tiles if self._body.currentIndex() else self.empty.button
 
     def _focus_first_control(self) -> None:
@@ -205,11 +205,11 @@ class MyDigitsPage(Page):
             self._digits.export_to(path)
 
     def minimumSizeHint(self) -> QSize:
-        """The smallest page on which everything can be reached."""
+        """Return the smallest size at which all controls are usable."""
         return QSize(860, 480)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Label the chosen drawings by a digit's key."""
+        """Relabel the selected drawings by a digit key."""
         digit = pressed_digit(event)
         if digit is None:
             super().keyPressEvent(event)
@@ -217,9 +217,9 @@ class MyDigitsPage(Page):
             self._relabel(digit)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the drawings that were kept while the page was hidden."""
+        """Update the predictions of drawings added while the page was hidden."""
         super().showEvent(event)
         if not cast("QWidget | None", self.focusWidget()):
-            # Only after this event does Qt move the focus to the page, if it does.
+            # Qt moves the focus to the page, if at all, only after this event.
             QTimer.singleShot(0, self._focus_first_control)
         self.reading.refresh()

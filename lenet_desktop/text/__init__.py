@@ -1,1 +1,1 @@
-"""Text: numbers, errors and names as people read them."""
+"""Formatting of numbers, messages and names for the user."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
-        "core", "A picture has no strokes that an ink file could hold; save it as .png."
+        "core", "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
     ),
     QT_TRANSLATE_NOOP("core", "CUDA is not available on macOS."),
     QT_TRANSLATE_NOOP(
@@ -56,13 +56,16 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "its {entry} cannot be {found}."),
     QT_TRANSLATE_NOOP("core", "its {entry} is {found}, not one of {choices}."),
     QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}."),
+    QT_TRANSLATE_NOOP("core", "{file} cannot be saved: choose a name that ends in .jsonl or .png."),
     QT_TRANSLATE_NOOP(
         "core", "{file} cannot be saved: choose a name that ends in .safetensors or .npz."
     ),
     QT_TRANSLATE_NOOP("core", "{file} cannot be saved: {reason}."),
+    QT_TRANSLATE_NOOP("core", "{file} cannot be shown as a picture."),
     QT_TRANSLATE_NOOP(
         "core", "{file} contains images of {height}x{width} pixels instead of 28x28."
     ),
+    QT_TRANSLATE_NOOP("core", "{file} contains no drawings."),
     QT_TRANSLATE_NOOP(
         "core", "{file} contains weights only. To resume a run, use its last.safetensors."
     ),
@@ -78,7 +81,6 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} could not be written."),
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
     QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
-    QT_TRANSLATE_NOOP("core", "{file} holds no drawing."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
     QT_TRANSLATE_NOOP("core", "{file} is empty: its header states 0 items."),
@@ -86,7 +88,6 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
     ),
-    QT_TRANSLATE_NOOP("core", "{file} is not a picture that can be shown."),
     QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected a PNG, JPEG or BMP file."),
     QT_TRANSLATE_NOOP(
         "core",
@@ -110,7 +111,6 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("core", "{file}, line {line}: expected {expected}."),
     QT_TRANSLATE_NOOP("core", "{file}: choose .png, .svg or .csv."),
-    QT_TRANSLATE_NOOP("core", "{file}: save the drawing as .jsonl or .png."),
     QT_TRANSLATE_NOOP(
         "core",
         "{folder} already holds a run. Choose another folder, or resume the run with --resume"

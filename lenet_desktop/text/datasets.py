@@ -1,4 +1,4 @@
-"""Titles and descriptions of the named data sources."""
+"""Titles and descriptions of data sources."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ translate = QCoreApplication.translate
 
 
 def title_of(source: str) -> str:
-    """Return the title of a source: of a named one, else the name of its file or folder."""
+    """Return the title of a source; for a file or folder, its name."""
     titles = {
         MNIST: translate("Datasets", "MNIST"),
         SYNTHETIC: translate("Datasets", "Synthetic digits"),
@@ -23,7 +23,7 @@ def title_of(source: str) -> str:
 
 
 def title_of_test_images(source: str) -> str:
-    """Return the title of the images of a source that networks are tested on."""
+    """Return the title of the test images of a source."""
     titles = {
         MNIST: translate("Datasets", "MNIST test images"),
         SYNTHETIC: translate("Datasets", "Synthetic test images"),
@@ -34,12 +34,12 @@ def title_of_test_images(source: str) -> str:
 
 
 def title_with_folder(path: Path) -> str:
-    """Name a file or folder with the folder around it: runs name all their files alike."""
+    """Return the name of a file or folder with its parent: runs have equal file names."""
     return f"{path.parent.name}/{path.name}"
 
 
 def description_of(source: str) -> str:
-    """Return in one sentence what training on a source means."""
+    """Return a description of a source in one sentence."""
     descriptions = {
         MNIST: translate("Datasets", "70,000 digits by 500 writers; downloaded once (11 MB)."),
         SYNTHETIC: translate("Datasets", "12,000 digits that the program generates."),

@@ -1,4 +1,4 @@
-"""Devices and the reasons for them, in the user's language."""
+"""Names of devices, and the reasons for them, in the user's language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lenet_desktop.text.errors import translated
 
 
 def device_name(device: Device) -> str:
-    """Return what a device is called: the GPU's own name, or the CPU with its cores."""
+    """Return the display name of a device."""
     if device.kind == "gpu":
         return device.name
     return _Names().cpu(cores())
@@ -21,7 +21,7 @@ def device_reason(device: Device) -> str:
 
 
 class _Names(QObject):
-    # lupdate recognises the count of a plural in `tr` alone, not in `translate`.
+    # lupdate extracts plural forms only from `tr`, not from `translate`.
 
     def cpu(self, n_cores: int) -> str:
         return self.tr("CPU, %n core(s)", "", n_cores)

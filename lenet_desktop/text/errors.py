@@ -1,4 +1,4 @@
-"""What went wrong, as the window reports it."""
+"""Error messages in the user's language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ translate = QCoreApplication.translate
 
 
 def translated(message: Message | UserError) -> str:
-    """Return a message of `core` in the user's language, messages among its values too."""
+    """Return a message of `core`, and messages among its values, in the user's language."""
     values = {
         name: translated(value) if isinstance(value, Message | UserError) else value
         for name, value in message.values.items()
@@ -19,14 +19,14 @@ def translated(message: Message | UserError) -> str:
 
 
 def error_message(error: BaseException, failure: str = "{reason}") -> str:
-    """Return what went wrong, in one or two sentences.
+    """Describe an error in one or two sentences.
 
     Parameters
     ----------
     error
-        A `UserError` or an `OSError` speaks for itself; anything else is unexpected.
+        A `UserError` or an `OSError` has its own message; any other error is unexpected.
     failure
-        The translated sentence for an unexpected error, such as "Evaluation failed: {reason}".
+        The translated template for unexpected errors, such as "Evaluation failed: {reason}".
     """
     if isinstance(error, UserError):
         return translated(error)

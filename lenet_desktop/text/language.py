@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 import resources
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
-"""Each language of the window by its code, in the order of the menu, with its own name."""
+"""Native names of the languages by code, in the order of the menu."""
 
 _translators: list[QTranslator] = []
 
@@ -31,9 +31,9 @@ def system_language() -> str:
 
 
 def install_language(code: str) -> None:
-    """Translate the texts of the window and of Qt's own dialogs from now on.
+    """Install the translators of the program and of Qt's dialogs.
 
-    Widgets that exist already keep their texts.
+    Existing widgets keep their texts.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ def install_language(code: str) -> None:
     Raises
     ------
     ValueError
-        If there is no translation into the language.
+        If there is no translation for the language.
     """
     translator = QTranslator()
     if code not in LANGUAGES or not translator.load(str(_file(code))):
@@ -53,7 +53,7 @@ def install_language(code: str) -> None:
     qt_texts = QTranslator()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     qt_texts.load(QLocale(code), "qtbase", "_", folder)
-    # The translator installed last is asked first.
+    # Qt searches the last installed translator first.
     for each in (qt_texts, translator):
         QCoreApplication.installTranslator(each)
         _translators.append(each)

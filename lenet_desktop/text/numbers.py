@@ -1,4 +1,4 @@
-"""Numbers as the locale writes them."""
+"""Formatting of numbers by the locale."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from PySide6.QtCore import QCoreApplication, QLocale
 translate = QCoreApplication.translate
 
 _SMALLEST_DOUBT = 1e-9
-"""What at least is left of certainty when a probability is written."""
+"""Smallest distance of a formatted probability from 1."""
 
 
 def whole(number: int) -> str:
-    """Write an integer, its thousands grouped."""
+    """Format an integer with grouped thousands."""
     return QLocale().toString(number)
 
 
 def decimal(number: float, places: int) -> str:
-    """Write a number with a fixed number of decimal places."""
+    """Format a number with a fixed number of decimal places."""
     return QLocale().toString(float(number), "f", places)
 
 
 def significant(number: float, digits: int) -> str:
-    """Write a number with that many significant digits at most, without trailing zeros."""
+    """Format a number with at most `digits` significant digits, without trailing zeros."""
     return QLocale().toString(float(number), "g", digits)
 
 
 def signed(number: float, written: str) -> str:
-    """Put the sign of a number before its absolute value as written; 0 has none."""
+    """Prefix a formatted absolute value with the sign of a number; 0 has none."""
     return ("+" if number > 0 else "−" if number < 0 else "") + written
 
 
 def per_cent(share: float, places: int = 1) -> str:
-    """Write a share of 1 as a percentage; less than 1 is never rounded up to 100 %."""
+    """Format a share (0-1) as a percentage; only 1 is shown as 100 %."""
     number = decimal(share * 100, places)
     if share < 1 and number == decimal(100, places):
         largest = decimal(100 - 10.0**-places, places)
@@ -40,7 +40,7 @@ def per_cent(share: float, places: int = 1) -> str:
 
 
 def short_per_cent(share: float) -> str:
-    """Write a share of 1 as a percentage in as few characters as possible, without the sign."""
+    """Format a share (0-1) as a short percentage without the percent sign."""
     if share in (0, 1):
         return whole(round(100 * share))
     if share < 0.0005:
@@ -49,12 +49,12 @@ def short_per_cent(share: float) -> str:
 
 
 def probability(share: float) -> str:
-    """Write a network's probability as a percentage, never as certain even if rounded to 1."""
+    """Format a probability as a percentage; never shown as 100 %."""
     return per_cent(min(share, 1 - _SMALLEST_DOUBT))
 
 
 def duration(seconds: float) -> str:
-    """Write a duration in its two largest units."""
+    """Format a duration in its two largest units."""
     total = round(seconds)
     if total < 60:
         return translate("Numbers", "{s} s").format(s=whole(total))
@@ -68,7 +68,7 @@ def duration(seconds: float) -> str:
 
 
 def data_size(n_bytes: int) -> str:
-    """Write a number of bytes in the largest unit that leaves a number of 1 or more."""
+    """Format a number of bytes in the largest suitable unit."""
     return QLocale().formattedDataSize(n_bytes)
 
 

@@ -1,1 +1,1 @@
-"""The main window: frame, menus, files and clipboard."""
+"""The main window: menus, files, clipboard and notices."""

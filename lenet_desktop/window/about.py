@@ -12,7 +12,7 @@ def show_about(window: QWidget) -> None:
     """Show the name, the version and the purpose of the program."""
     text = QCoreApplication.translate(
         "About",
-        "<b>LeNet Desktop {version}</b><p>Draw a digit and watch LeNet-5 recognise it, implemented"
+        "<b>LeNet Desktop {version}</b><p>Handwritten digit recognition with LeNet-5, implemented"
         " from scratch in NumPy and CuPy.</p><p>Your drawings never leave this computer.</p>",
     ).format(version=version("lenet-desktop"))
     box = QMessageBox(window)

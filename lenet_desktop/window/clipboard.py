@@ -1,4 +1,4 @@
-"""What is copied, pasted and dropped: ink as ink, anything else as a picture or a file."""
+"""Conversion of drawings, pictures and files to and from the clipboard."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.widgets.images.ink_painter import render_content
 
 INK_TYPE = "application/x-lenet-desktop-ink"
-"""Type of ink on the clipboard: an ink file's text."""
+"""MIME type of drawings: the content of an ink file."""
 COPIED_SIDE = 512
-"""Pixels along a side of a copied drawing."""
+"""Side of a copied drawing in pixels."""
 
 
 def to_mime_data(content: PadContent) -> QMimeData:
-    """Copy a sheet: as a picture for other programs, and its ink as strokes for this one."""
+    """Convert the pad's content to a picture and, for this program, to strokes."""
     data = QMimeData()
     if content.picture is not None:
         data.setImageData(content.picture.image)
@@ -34,12 +34,12 @@ def to_mime_data(content: PadContent) -> QMimeData:
 
 
 def drawings_in(data: QMimeData) -> list[Drawing]:
-    """The drawings that were copied as ink; none when there are none.
+    """Return the drawings in `INK_TYPE`, if any.
 
     Raises
     ------
     UserError
-        When what calls itself ink is none.
+        If the data is damaged.
     """
     if not data.hasFormat(INK_TYPE):
         return []
@@ -50,18 +50,18 @@ def drawings_in(data: QMimeData) -> list[Drawing]:
 
 
 def files_in(data: QMimeData) -> list[Path]:
-    """The files of this computer that were copied or dropped."""
+    """Return the local files in the data."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 def picture_in(data: QMimeData) -> Picture | None:
-    """The picture that was copied, if one was."""
+    """Return the picture in the data; None if there is none."""
     image = data.imageData() if data.hasImage() else None
     return None if not isinstance(image, QImage) or image.isNull() else picture_of(image)
 
 
 def picture_of(image: QImage) -> Picture:
-    """Prepare a picture for the pad; what is transparent in it counts as white paper."""
+    """Convert an image to a picture for the pad; transparency becomes white."""
     opaque = QImage(image.size(), QImage.Format.Format_RGB32)
     opaque.fill(QColor("white"))
     painter = QPainter(opaque)
@@ -71,7 +71,7 @@ def picture_of(image: QImage) -> Picture:
 
 
 def _grey(image: QImage) -> npt.NDArray[np.uint8]:
-    """The brightness of an image, (height, width)."""
+    """Return the grey levels of an image, (height, width)."""
     grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
     rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
     return rows[:, : grey.width()].copy()

@@ -1,4 +1,4 @@
-"""Opening and saving: weights, ink files and pictures, by dialog, by name or from the clipboard."""
+"""Opening and saving of weights, ink files and pictures."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from lenet_desktop.window import clipboard
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
 INK_SUFFIXES = (".jsonl", ".jsonl.gz")
 SAVED_SIDE = 1024
-"""Pixels along a side of a drawing saved as a picture."""
+"""Side of a drawing saved as a picture, in pixels."""
 
 
 class Files(QObject):
-    """Brings files in and out; whatever is wrong with one is told and changes nothing."""
+    """Opens and saves files; errors are posted as notices and change nothing."""
 
     drawing_opened = Signal()
-    """Emitted when the pad shows a drawing or picture that was opened or pasted."""
+    """A drawing or picture was opened or pasted."""
 
     def __init__(self, workspace: Workspace, window: QWidget) -> None:
         super().__init__(window)
@@ -37,27 +37,27 @@ class Files(QObject):
         self._settings, self._notices = workspace.settings, workspace.notices
 
     def open(self, path: Path) -> None:
-        """Open a file of any kind the program knows."""
+        """Open a weight file, an ink file or a picture."""
         try:
             if path.name.lower().endswith(WEIGHT_SUFFIXES):
                 self._workspace.network.open(path)
-                told = self.tr("{file} is in use now.")
+                message = self.tr("{file} is now the current network.")
             elif path.name.lower().endswith(INK_SUFFIXES):
                 self._open_ink(path)
-                told = ""
+                message = ""
             else:
                 self._open_picture(path)
-                told = ""
+                message = ""
         except (UserError, OSError) as error:
             self._settings.forget_file(path)
             self._notices.error(error)
         else:
             self._settings.remember_file(path)
-            if told:
-                self._notices.info(told.format(file=path.name))
+            if message:
+                self._notices.info(message.format(file=path.name))
 
     def receive(self, data: QMimeData) -> None:
-        """Take what was pasted or dropped."""
+        """Open data that was pasted or dropped."""
         try:
             drawings = clipboard.drawings_in(data)
             files = clipboard.files_in(data)
@@ -73,15 +73,15 @@ class Files(QObject):
             self._show(PadContent(picture=picture), self.tr("Picture"))
         else:
             self._notices.error(
-                self.tr("There is no picture, ink or file in what was pasted or dropped.")
+                self.tr("Only drawings, pictures and files can be pasted or dropped.")
             )
 
     def paste(self) -> None:
-        """Take what is on the clipboard."""
+        """Open the content of the clipboard."""
         self.receive(QGuiApplication.clipboard().mimeData())
 
     def copy(self) -> None:
-        """Put the drawing on the clipboard."""
+        """Copy the pad's content to the clipboard."""
         data = clipboard.to_mime_data(self._workspace.pad_history.value)
         QGuiApplication.clipboard().setMimeData(data)
 
@@ -96,31 +96,31 @@ class Files(QObject):
         self._choose_to_open(self.tr("Open Weights"), self.tr("Weights (*.safetensors *.npz)"))
 
     def choose_where_to_save_drawing(self) -> None:
-        """Ask for a file and save the drawing in it."""
+        """Ask for a file and save the drawing to it."""
         filters = self.tr("Ink (*.jsonl);;Compressed ink (*.jsonl.gz);;Picture (*.png)")
         if path := self._choose_to_save(self.tr("Save Drawing"), "drawing.jsonl", filters):
             self._save(path, self.save_drawing)
 
     def choose_where_to_save_weights(self) -> None:
-        """Ask for a file and save the weights in use in it."""
+        """Ask for a file and save the current weights to it."""
         filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
         if path := self._choose_to_save(self.tr("Save Weights"), "weights.safetensors", filters):
             self._save(path, self._workspace.network.save)
 
     def save_drawing(self, path: Path) -> None:
-        """Write the drawing to an ink file or, when the name says so, as a picture.
+        """Save the drawing as an ink file or a picture, according to the suffix.
 
         Raises
         ------
         UserError, OSError
-            When there is nothing to write or it cannot be written.
+            If the content does not fit the format, or the file cannot be written.
         """
         content = self._workspace.pad_history.value
         if not path.name.lower().endswith(INK_SUFFIXES):
             _save_picture(content, path)
         elif content.picture is not None:
             raise UserError(
-                "A picture has no strokes that an ink file could hold; save it as .png."
+                "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
             )
         else:
             save_drawings(path, [content.to_drawing()])
@@ -128,13 +128,13 @@ class Files(QObject):
     def _open_ink(self, path: Path) -> None:
         drawings = load_drawings(path)
         if not drawings:
-            raise UserError("{file} holds no drawing.", file=path.name)
+            raise UserError("{file} contains no drawings.", file=path.name)
         position = FilePosition(path, tuple(drawings), 0)
         content = content_of(position.drawing.strokes, position=position)
         self._show(content, self.tr("Opening"))
 
     def _show(self, content: PadContent, text: str) -> None:
-        """Put a drawing on the pad, as a step called `text`."""
+        """Put content on the pad as an undo step named `text`."""
         self._workspace.pad_history.replace(content, text)
         self.drawing_opened.emit()
 
@@ -144,7 +144,7 @@ class Files(QObject):
         reader.setAutoTransform(True)
         image = reader.read()
         if image.isNull():
-            raise UserError("{file} is not a picture that can be shown.", file=path.name)
+            raise UserError("{file} cannot be shown as a picture.", file=path.name)
         self._show(PadContent(picture=Picture(image, pixels)), self.tr("Picture"))
 
     def _save(self, path: Path, write: Callable[[Path], None]) -> None:
@@ -165,11 +165,13 @@ class Files(QObject):
 
 
 def _picture_kinds() -> list[str]:
-    """The suffixes of the pictures that Qt can show."""
+    """Return the suffixes of the picture formats that Qt can read."""
     return [bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()]
 
 
 def _save_picture(content: PadContent, path: Path) -> None:
     with replacing(path) as temporary:
         if not render_content(content, SAVED_SIDE).save(str(temporary)):
-            raise UserError("{file}: save the drawing as .jsonl or .png.", file=path.name)
+            raise UserError(
+                "{file} cannot be saved: choose a name that ends in .jsonl or .png.", file=path.name
+            )

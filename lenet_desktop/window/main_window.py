@@ -1,4 +1,4 @@
-"""The main window: its pages, its menus and what is dropped on it."""
+"""The main window: pages, menus and notices."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 
 class MainWindow(QMainWindow):
-    """Holds the pages and the menus; closing it stops what runs in the background.
+    """Contains the pages and the menus; closing it stops background jobs.
 
-    An open window keeps itself alive: were it left to Python's garbage collector, that might run,
-    and delete it, in the thread of a job.
+    An open window keeps a reference to itself. Otherwise Python's garbage collector could delete it
+    in the thread of a job.
     """
 
     _open_windows: ClassVar[set[MainWindow]] = set()
@@ -40,7 +40,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.workspace, self.theme = workspace, theme
         self.asks_before_closing = True
-        """Whether a confirmation is asked for while a network is being trained."""
+        """Whether closing during training asks for confirmation."""
         self._was_painted = False
         workspace.setParent(self)
         theme.setParent(self)
@@ -103,11 +103,11 @@ class MainWindow(QMainWindow):
         self.draw_page.pad.setFocus()
 
     def _may_close(self) -> bool:
-        """Ask whether the training may be stopped."""
+        """Ask for confirmation to stop the training."""
         button = QMessageBox.StandardButton
         question = self.tr(
-            "A network is being trained. Stop that and close?\n\n"
-            "The best weights so far stay among the earlier runs."
+            "Training is still running. Stop it and close the window?\n\n"
+            "The best weights so far remain available under Earlier Runs."
         )
         answer = QMessageBox.question(
             self, self.tr("Training Is Running"), question, button.Yes | button.No, button.No
@@ -121,19 +121,19 @@ class MainWindow(QMainWindow):
             self.resize(*FIRST_SIZE)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Stay alive from now on."""
+        """Keep a reference to the window from now on."""
         super().showEvent(event)
         self._open_windows.add(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Look for a GPU once the window is painted: importing CuPy would hold that up."""
+        """Search for a GPU after the first paint, because importing CuPy takes time."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.workspace.find_device)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the geometry and end what runs, a training run only after a confirmation."""
+        """Save the geometry and stop background jobs; asks before training is stopped."""
         if self.workspace.training.is_busy and self.asks_before_closing and not self._may_close():
             event.ignore()
             return
@@ -144,10 +144,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept anything; what it is good for is found out when it is dropped."""
+        """Accept any data; it is checked when dropped."""
         event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped beside the pad."""
+        """Open the dropped data."""
         event.acceptProposedAction()
         self.files.receive(event.mimeData())

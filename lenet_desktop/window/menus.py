@@ -1,4 +1,4 @@
-"""The menu bar: the actions of the window, and those of the page in front."""
+"""The menu bar: actions of the window and of the current page."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ Keys = QKeySequence.StandardKey
 
 
 class MenuBar(QMenuBar):
-    """Offers the actions of the window at any time, those of a page while it is in front.
+    """Contains the actions of the window and those of the current page.
 
-    The shortcut of an action works wherever a visible menu or widget offers it. So the shortcuts of
-    a page never act on it while another page is in front.
+    A shortcut works while a visible menu or widget contains its action, so that the shortcuts of
+    the other pages are inactive.
 
     Parameters
     ----------
     window
-        The window that the menus belong to.
+        The main window.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class MenuBar(QMenuBar):
         settings.recent_files_changed.connect(self._list_recent_files)
 
     def show_page(self, page: Page) -> None:
-        """Offer the actions of another page in place of those of the one before."""
+        """Replace the actions of the previous page by those of `page`."""
         before, self._page = self._page, page
         self._copy.setEnabled(page.shows_pad)
         for section, (menu, end) in self._sections.items():
@@ -65,7 +65,7 @@ class MenuBar(QMenuBar):
             end.setVisible(bool(actions))
 
     def _end_section(self, section: MenuSection, menu: QMenu) -> None:
-        """End a section of a page with a separator."""
+        """Mark the end of a section of the page by a separator."""
         self._sections[section] = menu, menu.addSeparator()
 
     def _add_file_menu(self) -> None:
@@ -171,7 +171,7 @@ class MenuBar(QMenuBar):
             action.setData(str(path))
         if files:
             menu.addSeparator()
-            menu.addAction(self.tr("&Clear This List")).setObjectName("action_forget")
+            menu.addAction(self.tr("&Clear List")).setObjectName("action_forget")
         menu.setEnabled(bool(files))
 
     def _open_recent(self, action: QAction) -> None:

@@ -1,4 +1,4 @@
-"""A bar that shows a message over the page for a while."""
+"""A bar that shows a message over the page temporarily."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 
 SHOWN_MS = 5000
-"""How long a message is shown; one about a failure stays until it is dismissed."""
-WIDEST = 480
+"""Milliseconds until a message is hidden; an error stays until it is dismissed."""
+MAX_WIDTH = 480
 
 
 class NoticeBar(QFrame):
@@ -37,7 +37,7 @@ class NoticeBar(QFrame):
         close.setIcon(icon("close"))
         close.setIconSize(QSize(16, 16))
         close.setToolTip(self.tr("Dismiss"))
-        close.setAccessibleName(self.tr("Close message"))
+        close.setAccessibleName(self.tr("Dismiss message"))
         close.clicked.connect(self.hide)
         layout = self._layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
@@ -54,11 +54,11 @@ class NoticeBar(QFrame):
 
     @property
     def text(self) -> str:
-        """The text of the last message."""
+        """The text of the current message."""
         return self._text.text()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a message in place of the one before."""
+        """Show a message; replaces the previous one."""
         self._notice = notice
         self._text.setText(notice.text)
         self._undo_button.setVisible(notice.undo is not None)
@@ -82,7 +82,7 @@ class NoticeBar(QFrame):
 
     def _place(self) -> None:
         metrics, text = self._text.fontMetrics(), self._text.text()
-        widest = min(WIDEST, self._parent.width() - 8 * UNIT)
+        widest = min(MAX_WIDTH, self._parent.width() - 8 * UNIT)
         self._text.setFixedWidth(min(widest, metrics.horizontalAdvance(text) + UNIT))
         self._text.setFixedHeight(self._text.heightForWidth(self._text.width()))
         self._layout.invalidate()
@@ -91,7 +91,7 @@ class NoticeBar(QFrame):
         self.move(room.width() // 2, room.height() - 3 * UNIT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Stay in the middle of the parent."""
+        """Keep the bar centred in its parent."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

@@ -101,7 +101,7 @@ def test_what_was_kept_on_the_pad_is_there(qtbot, window, pad, hand, page):
 
 
 def test_the_head_tells_how_many_are_read_right(three):
-    assert three.bar.text.startswith("66.7 % 2 of 3 correct, 1 wrong")
+    assert three.bar.text.startswith("66.7 % 2 of 3 correct, 1 incorrect")
     assert "ones.safetensors" in three.bar.text
 
 
