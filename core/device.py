@@ -6,7 +6,11 @@ import os
 import sys
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Literal, TypeAlias
+
+import numpy as np
 
 from core.arrays import Array
 from core.errors import Message
@@ -59,8 +63,8 @@ def cpu(reason: Message | None = None) -> Device:
 def find_device(choice: DeviceChoice = "auto") -> Device:
     """Select the device to train on.
 
-    A GPU is selected only after it has compiled and run a kernel and a matrix product: that CuPy
-    can be imported does not mean that it works. Imports CuPy, which takes a moment.
+    A GPU is selected only after it has compiled and run a kernel: that CuPy can be imported does
+    not mean that it works. Imports CuPy, which takes a moment.
 
     Parameters
     ----------
@@ -82,15 +86,32 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
         return cpu(_explain_import_error(error))
     if getattr(cupy, "__file__", "") is None:  # an empty folder of an earlier installation
         return cpu(_NO_CUPY)
+    _check_kernel_cache()
     try:
         return Device("gpu", _probe(cupy))
     except Exception as error:  # noqa: BLE001 - so do drivers and libraries
         return cpu(explain_gpu_error(error))
 
 
+def kernel_cache() -> Path:
+    """Return the folder in which CuPy keeps compiled kernels."""
+    return Path(os.environ.get("CUPY_CACHE_DIR") or Path.home() / ".cupy" / "kernel_cache")
+
+
+def _check_kernel_cache() -> None:
+    """Let CuPy keep compiled kernels in memory if it cannot write its folder."""
+    try:
+        kernel_cache().mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=kernel_cache()):
+            pass
+    except OSError:
+        os.environ["CUPY_CACHE_IN_MEMORY"] = "1"
+
+
 def gpu_errors() -> tuple[type[Exception], ...]:
     """Return the exceptions that a failing GPU raises; CuPy's have no base class of their own."""
-    common = (RuntimeError, MemoryError, ImportError, OSError, AttributeError)
+    # CuPy asserts that a library which it loads on first use is there.
+    common = (RuntimeError, MemoryError, ImportError, OSError, AttributeError, AssertionError)
     try:
         return (*common, sys.modules["cupy"].cuda.compiler.CompileException)
     except (KeyError, AttributeError):  # not loaded, or only a damaged part of it
@@ -125,9 +146,21 @@ _EXPLANATIONS = (
         Message("The NVIDIA driver is missing or too old for CUDA 12."),
     ),
     (("NoDevice", "no CUDA-capable device"), Message("No NVIDIA GPU was found.")),
-    (("OutOfMemory", "MemoryAllocation", "ALLOC_FAILED"), Message("The GPU is out of memory.")),
     (
-        ("DynamicLibNotFound", "ImportError", "vector_types.h", "NVRTC", "Compile", "CUDA_PATH"),
+        ("OutOfMemory", "OUT_OF_MEMORY", "MemoryAllocation", "ALLOC_FAILED"),
+        Message("The GPU is out of memory."),
+    ),
+    (
+        (
+            "DynamicLibNotFound",
+            "ImportError",
+            "AssertionError",
+            "failed to load",
+            "vector_types.h",
+            "NVRTC",
+            "Compile",
+            "CUDA_PATH",
+        ),
         Message("CUDA's libraries or headers are missing: install lenet-desktop[cuda]."),
     ),
     (("NotPermitted", "DevicesUnavailable"), Message("The GPU is in use by another program.")),
@@ -139,12 +172,30 @@ def cupy_module() -> Any:
     return import_module("cupy")
 
 
+_PROBE = """
+extern "C" __global__ void add_thread(float *x) { x[threadIdx.x] += threadIdx.x; }
+"""
+
+
 def _probe(cupy: Any) -> str:
-    """Test what training needs on the GPU and return its name."""
-    x = cupy.arange(16, dtype=cupy.float32).reshape(4, 4)
-    doubled = cupy.ElementwiseKernel("float32 x", "float32 y", "y = 2 * x", "lenet_probe")(x)
-    product = doubled @ cupy.eye(4, dtype=cupy.float32)
-    if float(product.sum()) != 240.0:
-        raise RuntimeError("a matrix product is wrong")
+    """Use the GPU as training does and return its name.
+
+    The kernel is compiled, launched on a stream and replayed as a graph.
+    """
+    # First, because CuPy reports a stream that cannot be made a second time when it is collected.
     properties = cupy.cuda.runtime.getDeviceProperties(cupy.cuda.Device().id)
+    stream = cupy.cuda.Stream(non_blocking=True)
+    with stream:
+        add_thread = cupy.RawModule(code=_PROBE, options=("-std=c++17",)).get_function("add_thread")
+        x = cupy.asarray(np.zeros(32, np.float32))
+        add_thread((1,), (32,), (x,))
+        stream.begin_capture()
+        try:
+            add_thread((1,), (32,), (x,))
+        finally:
+            graph = stream.end_capture()
+        graph.launch()
+        found = x.get()
+    if (found != 2 * np.arange(32)).any():
+        raise RuntimeError("a kernel computes wrong values")
     return properties["name"].decode()

@@ -92,9 +92,9 @@ class GpuEngine:
         self._kernels = Kernels(network)
         self._graphs: dict[tuple[_Shape, int], Any] = {}
         with self._stream:
-            self._images = cupy.asarray(training.images)
-            self._labels = cupy.asarray(training.labels)
-            self._validation = cupy.asarray(validation.images)
+            self._images = cupy.asarray(_bytes(training.images))
+            self._labels = cupy.asarray(_bytes(training.labels))
+            self._validation = cupy.asarray(_bytes(validation.images))
             self._parameters = cupy.asarray(flatten(state.parameters))
             self._velocity = cupy.asarray(flatten(state.velocity))
             self._average = cupy.asarray(flatten(state.average))
@@ -119,8 +119,10 @@ class GpuEngine:
         self._traces = cupy.empty((max(images, _INFERENCE_BATCH), TRACE_FLOATS), np.float32)
         self._dense_partials = cupy.empty((ceil(images / CHUNK_IMAGES), DENSE), np.float32)
         self._step_queue = cupy.empty(1 + steps * (2 + images), np.int32)
+        self._host_step_queue = self._pinned(self._step_queue.size, np.int32)
         self._results = cupy.empty((steps, 2), np.float32)
         self._coefficients = cupy.empty(1, np.float32)
+        self._host_coefficients = self._pinned(1, np.float32)
 
     def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
         """Take training steps in order; waits for the device once, at the end."""
@@ -134,11 +136,16 @@ class GpuEngine:
             self._upload(steps)
             for shape, same in groupby(shapes):
                 self._run(shape, len(list(same)))
-            results = self._results.get()[: len(steps)]
+            results = self._results[: len(steps)].get()
         return [StepResult(float(loss), int(correct)) for loss, correct in results]
 
     def _upload(self, steps: Sequence[TrainingStep]) -> None:
-        queue = np.zeros(self._step_queue.size, np.int32)
+        """Copy the steps to the device while the host continues.
+
+        The buffers on the host may be filled again after the results were fetched.
+        """
+        queue = self._host_step_queue
+        queue[0] = 0
         for entry, step in zip(queue[1:].reshape(self._step_capacity, -1), steps, strict=False):
             entry[:2].view(np.float32)[:] = step.learning_rate, step.average_decay
             entry[2 : 2 + len(step.rows)] = step.rows
@@ -149,11 +156,19 @@ class GpuEngine:
         if self._coefficients.size < size:
             self._graphs.clear()
             self._coefficients = self._cupy.empty(size, np.float32)
-        coefficients = np.zeros((self._step_capacity, self._coefficients_per_step), np.float32)
+            self._host_coefficients = self._pinned(size, np.float32)
+        coefficients = self._host_coefficients.reshape(self._step_capacity, -1)
         for of_step, step in zip(coefficients, steps, strict=False):
             if step.deformations is not None:
                 of_step[: step.deformations.size] = step.deformations.ravel()
-        self._coefficients.set(coefficients.ravel())
+        self._coefficients.set(self._host_coefficients)
+
+    def _pinned(self, size: int, dtype: type[np.generic]) -> Any:
+        """Allocate an array on the host that the device reads without the host's help."""
+        memory = self._cupy.cuda.alloc_pinned_memory(size * np.dtype(dtype).itemsize)
+        array = np.frombuffer(memory, dtype, size)
+        array[:] = 0
+        return array
 
     @property
     def _coefficients_per_step(self) -> int:
@@ -226,9 +241,12 @@ class GpuEngine:
         )
 
     def close(self) -> None:
-        """Release the memory of the GPU."""
-        self._graphs.clear()
-        self._cupy.get_default_memory_pool().free_all_blocks()
+        """Release the memory of the GPU; the engine cannot be used any more."""
+        cupy = self._cupy
+        # The pools free only what no array holds.
+        vars(self).clear()
+        cupy.get_default_memory_pool().free_all_blocks()
+        cupy.get_default_pinned_memory_pool().free_all_blocks()
 
     def state(self) -> EngineState:
         """Copy the state from which training can resume."""
@@ -248,7 +266,7 @@ class GpuEngine:
         """Compute the logits (n, 10) of images (n, 28, 28), 0-255, with the given parameters."""
         with self._stream:
             weights = self._cupy.asarray(flatten(parameters))
-            return self._logits(weights, self._cupy.asarray(images)).get()
+            return self._logits(weights, self._cupy.asarray(_bytes(images))).get()
 
     def _logits(self, parameters: Array, images: Array) -> Any:
         logits = self._cupy.empty((len(images), 10), np.float32)
@@ -260,3 +278,8 @@ class GpuEngine:
                 "compute_logits", ceil(n / 8), parameters, n, self._traces, logits[part]
             )
         return logits
+
+
+def _bytes(array: ByteArray) -> ByteArray:
+    """Return the array as the kernels read it: in C order, one byte each."""
+    return np.ascontiguousarray(array, np.uint8)

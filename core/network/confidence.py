@@ -6,11 +6,11 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
-from core.network.losses import softmax
 
 # Bounds of 1 / temperature: a few examples, all classified correctly, would drive it to infinity.
 _LARGEST_INVERSE, _SMALLEST_INVERSE = 2.0, 0.5
-_NEWTON_STEPS = 20  # At most; seven usually converge to the last bit.
+_NEWTON_STEPS = 20  # At most; five usually suffice.
+_TOLERANCE = 1e-7  # Newton's method squares the error in a step.
 _REJECTED = 0.015  # Share of the validation digits; of people never seen it is less than 1 %.
 
 
@@ -33,19 +33,22 @@ def fit_temperature(logits: FloatArray, labels: npt.NDArray[np.integer]) -> floa
     ----------
     C. Guo et al., "On calibration of modern neural networks", ICML 2017, section 4.2.
     """
-    z = logits.astype(np.float64)
-    z_of_label = np.take_along_axis(z, labels.astype(np.intp)[:, None], axis=1)[:, 0]
+    # (10, n), because NumPy sums few long rows faster than many short ones.
+    z = np.ascontiguousarray(logits.T, np.float64)
+    z_of_label = z[labels, np.arange(len(labels))]
+    shifted = z - z.max(axis=0)
     # The mean loss is convex in the inverse temperature: Newton's method finds the minimum.
     inverse = 1.0
     for _ in range(_NEWTON_STEPS):
-        p = softmax(inverse * z)
-        mean = (p * z).sum(axis=1)
+        p = np.exp(inverse * shifted)
+        p /= p.sum(axis=0)
+        mean = (p * z).sum(axis=0)
         slope = (mean - z_of_label).mean()
-        curvature = ((p * z**2).sum(axis=1) - mean**2).mean()
+        curvature = ((p * z**2).sum(axis=0) - mean**2).mean()
         before = inverse
         step = slope / max(curvature, 1e-12)
         inverse = float(np.clip(inverse - step, _SMALLEST_INVERSE, _LARGEST_INVERSE))
-        if inverse == before:
+        if abs(inverse - before) < _TOLERANCE:
             break
     return 1 / inverse
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
-from math import isfinite
+from itertools import chain, islice
+from math import ceil, isfinite
 from time import perf_counter
 
 import numpy as np
@@ -53,6 +55,7 @@ class Trainer:
         self._is_digit = self._training.labels != NOT_A_DIGIT
         self._steps_per_epoch = steps_per_epoch(self._training, plan.batch_size)
         self._controls, self._checkpoint = controls, checkpoint
+        self._program_version = version("lenet-desktop")
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
         self._engine = start_engine(
             plan.network, plan.optimizer, plan.label_smoothing, *split, state, device, threads
@@ -65,15 +68,26 @@ class Trainer:
     def run(self) -> Iterator[BatchesDone | EpochDone | TrainingDone]:
         """Train the remaining epochs, then evaluate the test images."""
         first = self._checkpoint.epoch + 1 if self._checkpoint else 1
-        for epoch in range(first, self._plan.epochs + 1):
-            yield from self._epoch(epoch)
+        epochs = range(first, self._plan.epochs + 1)
+        groups = chain.from_iterable(map(self._groups_of_steps, epochs))
+        with ThreadPoolExecutor(1) as thread:
+            if self._device.kind == "gpu":
+                groups = _prefetch(groups, thread)
+            for epoch in epochs:
+                yield from self._epoch(epoch, islice(groups, self._groups_per_epoch))
         assert self._checkpoint is not None
         yield self._test(self._checkpoint)
 
-    def _epoch(self, epoch: int) -> Iterator[BatchesDone | EpochDone]:
+    @property
+    def _groups_per_epoch(self) -> int:
+        return ceil(self._steps_per_epoch / self._engine.steps_at_once)
+
+    def _epoch(
+        self, epoch: int, groups: Iterable[list[TrainingStep]]
+    ) -> Iterator[BatchesDone | EpochDone]:
         started = perf_counter()
         totals, learning_rate = _Totals(), 0.0
-        for steps in self._groups_of_steps(epoch):
+        for steps in groups:
             results = self._engine.take(steps)
             digits = sum(int(np.count_nonzero(self._is_digit[step.rows])) for step in steps)
             losses = totals.add(results, [len(step.rows) for step in steps], digits)
@@ -166,7 +180,7 @@ class Trainer:
             temperature=round(fit_temperature(validation_logits, self._validation.labels), 4),
             energy_threshold=round(fit_energy_threshold(validation_logits), 4),
             date=date.today(),
-            program_version=version("lenet-desktop"),
+            program_version=self._program_version,
         )
 
     def _test(self, checkpoint: Checkpoint) -> TrainingDone:
@@ -240,6 +254,16 @@ def _first_state(plan: Plan, start: Weights | None) -> EngineState:
     return EngineState(
         params, {name: np.zeros_like(array) for name, array in params.items()}, params
     )
+
+
+def _prefetch(
+    groups: Iterator[list[TrainingStep]], thread: Executor
+) -> Iterator[list[TrainingStep]]:
+    """Prepare each group on a thread while the device takes the one before."""
+    following = thread.submit(next, groups, None)
+    while (group := following.result()) is not None:
+        following = thread.submit(next, groups, None)
+        yield group
 
 
 def _state_of(checkpoint: Checkpoint) -> EngineState:

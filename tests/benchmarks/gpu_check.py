@@ -1,8 +1,8 @@
 """Check and time the GPU engine on a GPU; takes about five minutes.
 
 The tables show the parity with the plain layers, the time of each kernel, the time of a step
-compared with the lower bound in docs/measurements.md and with PyTorch (if installed), a thousand
-epochs of the report preset, and the time to 99 %. Run ``python -m pytest -m gpu tests/core`` first.
+compared with the lower bound in docs/measurements.md and with PyTorch (if installed), and whole
+runs by `train()`. Run ``python -m pytest -m gpu tests/core`` first.
 
     python -m tests.benchmarks.gpu_check [--data mnist] [--epochs 1000]
 """
@@ -13,12 +13,12 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from math import ceil
 from time import perf_counter
 
 import numpy as np
 
 from core.data.augment import Augmentation, deform
+from core.data.sampling import steps_per_epoch
 from core.data.sources import load
 from core.data.splits import split_validation
 from core.device import find_device
@@ -28,9 +28,9 @@ from core.engines.kernels import THREADS, kernels_are_compiled
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, LeNet5, initialise
 from core.network.losses import cross_entropy
 from core.network.optim import SGD
-from core.network.schedules import schedule_factor
 from core.progress import result_of
 from core.training.presets import PRESETS
+from core.training.train import train
 
 BATCH_SIZES = (32, 128, 1500)
 AUGMENTATION = Augmentation(rotation=8, scale=0.08, shear=0.08, shift=1, elastic=0.5)
@@ -199,13 +199,14 @@ def time_steps(training, validation):
             cells = [f"{ours:.1f}", f"{n * LOWER_BOUND_US_PER_IMAGE:.1f}", f"{n / ours:.2f}"]
             torch_times = [] if deformed else pytorch_microseconds(training, n)
             cells += [f"{time:.0f} ({time / ours:.1f}x)" for time in torch_times]
-            rows.append((n, "yes" if deformed else "no", *cells, *[""] * (5 - len(cells))))
-    header = ("batch", "deformed", "step us", "bound us", "images/us", "torch eager", "torch graph")
+            rows.append((n, "yes" if deformed else "no", *cells, *[""] * (6 - len(cells))))
+    header = ("batch", "deformed", "step us", "bound us", "images/us")
+    header += ("torch eager", "torch graph", "torch compile")
     table("A training step, including copies to and from the device", header, rows)
 
 
 def pytorch_microseconds(training, n):
-    """Time PyTorch's step in its default precision, images on the GPU: eager and CUDA graph."""
+    """Time PyTorch's step in its default precision, images on the GPU: eager, graph, compiled."""
     try:
         import torch
         from torch import nn
@@ -219,7 +220,7 @@ def pytorch_microseconds(training, n):
     labels = torch.from_numpy(training.labels[:n].astype(np.int64)).cuda()
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
 
-    def step():
+    def step(model=model):
         optimizer.zero_grad(set_to_none=False)
         nn.functional.cross_entropy(model(images), labels).backward()
         nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -244,47 +245,26 @@ def pytorch_microseconds(training, n):
     graph = torch.cuda.CUDAGraph()
     with torch.cuda.graph(graph):
         step()
-    return [timed(step), timed(graph.replay)]
+    compiled = torch.compile(model, mode="reduce-overhead")
+    return [timed(step), timed(graph.replay), timed(partial(step, compiled))]
 
 
-def epochs_of(plan, training, engine):
-    """Train by a plan, as the trainer does; yield after each epoch."""
-    steps = ceil(len(training) / plan.batch_size)
-    for epoch in range(1, plan.epochs + 1):
-        order = np.random.default_rng([plan.seed, epoch]).permutation(len(training))
-        group = []
-        for index in range(steps):
-            taken = (epoch - 1) * steps + index
-            rate = plan.learning_rate * schedule_factor(
-                plan.schedule, taken, steps, plan.epochs, plan.warmup
-            )
-            share = min(plan.average_decay, (2 + taken) / (11 + taken))
-            rows = order[index * plan.batch_size : (index + 1) * plan.batch_size]
-            group.append(TrainingStep(rows, None, rate, share))
-            if len(group) == engine.steps_at_once or index == steps - 1:
-                engine.take(group)
-                group = []
-        yield epoch
-
-
-def time_runs(data, training, validation, epochs):
-    report = replace(PRESETS["report"], epochs=epochs)
-    engine = engine_of(training, validation)
-    started = perf_counter()
-    for _ in epochs_of(report, training, engine):
-        right = (engine.validation_logits().argmax(axis=1) == validation.labels).mean()
-    seconds = perf_counter() - started
-    print(f"\n{epochs} epochs of batch 1500, with validation: {seconds:.2f} s, {right:.2%} correct")
-    plan = PRESETS["quick"]
-    engine = engine_of(training, validation, optimizer=plan.optimizer)
-    started = perf_counter()
+def time_runs(data, device, epochs):
+    """Train as the program does, by `train()`."""
     rows = []
-    for epoch in epochs_of(plan, training, engine):
+    for plan in (
+        replace(PRESETS["report"], epochs=epochs),
+        PRESETS["quick"],
+        PRESETS["best"],
+        replace(PRESETS["best"], batch_size=1500),
+    ):
+        started = perf_counter()
+        *_, done = train(plan, data, device)
         seconds = perf_counter() - started
-        logits = engine.logits(engine.state().average, data.test.images)
-        right = (logits.argmax(axis=1) == data.test.labels).mean()
-        rows.append((epoch, f"{seconds:.3f} s", f"{right:.2%}"))
-    table("Quick, batch 32, on the test images", ("epoch", "after", "correct"), rows)
+        steps = plan.epochs * steps_per_epoch(split_validation(data.train)[0], plan.batch_size)
+        cells = f"{seconds:.2f} s", f"{seconds / steps * 1e6:.0f}", f"{done.test_accuracy:.2%}"
+        rows.append((plan.preset, plan.epochs, plan.batch_size, *cells))
+    table("train()", ("preset", "epochs", "batch", "time", "us per step", "test images"), rows)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -302,7 +282,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     check_run(training, validation)
     time_kernels(training, validation)
     time_steps(training, validation)
-    time_runs(data, training, validation, arguments.epochs)
+    time_runs(data, device, arguments.epochs)
 
 
 if __name__ == "__main__":

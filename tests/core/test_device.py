@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import SimpleNamespace
 
@@ -18,25 +19,59 @@ class CUDARuntimeError(RuntimeError):
     """Named as CuPy names its own."""
 
 
-def fake_cupy(probe):
-    """CuPy as far as the probe touches it: NumPy, with a kernel that does what `probe` does."""
+def fake_cupy(kernel):
+    """CuPy as far as the probe touches it, on the CPU: `kernel` gets its array at each launch."""
 
-    def kernel(*_):
-        return probe
+    class Array:
+        def __init__(self, values):
+            self.values = values
 
-    device = SimpleNamespace(id=0)
+        def get(self):
+            return self.values
+
+    class Stream:
+        def __init__(self, *, non_blocking):
+            self.recorded = None
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def begin_capture(self):
+            streams.append(self)
+            self.recorded = []
+
+        def end_capture(self):
+            launches, self.recorded = self.recorded, None
+            streams.clear()
+            return SimpleNamespace(launch=lambda: [kernel(x) for x in launches])
+
+    streams = []
+
+    def launch(grid, block, arguments):
+        (x,) = arguments
+        if streams:
+            streams[-1].recorded.append(x.values)
+        else:
+            kernel(x.values)
+
     runtime = SimpleNamespace(getDeviceProperties=lambda _: {"name": b"NVIDIA Test"})
     return SimpleNamespace(
-        arange=np.arange,
-        eye=np.eye,
-        float32=np.float32,
-        ElementwiseKernel=kernel,
+        asarray=lambda values: Array(values.copy()),
+        RawModule=lambda *, code, options: SimpleNamespace(get_function=lambda name: launch),
         cuda=SimpleNamespace(
-            Device=lambda: device,
+            Device=lambda: SimpleNamespace(id=0),
+            Stream=Stream,
             runtime=runtime,
             compiler=SimpleNamespace(CompileException=type("CompileException", (Exception,), {})),
         ),
     )
+
+
+def add_thread(x):
+    x += np.arange(32)
 
 
 def failing(error):
@@ -44,6 +79,16 @@ def failing(error):
         raise error
 
     return probe
+
+
+@pytest.fixture(autouse=True)
+def cache_folder(monkeypatch, tmp_path):
+    """CuPy's folder of compiled kernels; it is not there yet."""
+    monkeypatch.setenv("CUPY_CACHE_DIR", str(tmp_path / "kernels"))
+    # Set and deleted, so that what the program sets is deleted after the test.
+    monkeypatch.setenv("CUPY_CACHE_IN_MEMORY", "0")
+    monkeypatch.delenv("CUPY_CACHE_IN_MEMORY")
+    return tmp_path / "kernels"
 
 
 @pytest.fixture
@@ -57,7 +102,7 @@ def use_cupy(monkeypatch):
 
 
 def test_a_gpu_that_computes_is_used(use_cupy):
-    use_cupy(fake_cupy(lambda x: 2 * x))
+    use_cupy(fake_cupy(add_thread))
     device = find_device("auto")
     assert (device.kind, device.name, device.reason) == ("gpu", "NVIDIA Test", None)
 
@@ -74,7 +119,10 @@ def test_a_gpu_that_computes_is_used(use_cupy):
         (failing(KeyError("CUDA_VERSION")), "does not respond (KeyError"),
         (failing(ValueError("numpy.dtype size changed")), "numpy.dtype size changed"),
         (failing(RuntimeError("something new\nand more")), "does not respond"),
-        (lambda x: 3 * x, "a matrix product is wrong"),
+        (failing(AssertionError()), "CUDA's libraries or headers"),
+        (failing(RuntimeError("failed to load libnvrtc.so.12")), "CUDA's libraries or headers"),
+        (failing(CUDARuntimeError("CUDA_ERROR_OUT_OF_MEMORY: ...")), "The GPU is out of memory"),
+        (lambda x: None, "a kernel computes wrong values"),
     ],
 )
 def test_a_gpu_that_fails_its_probe_is_not_used_and_the_reason_is_one_line(use_cupy, probe, said):
@@ -83,6 +131,16 @@ def test_a_gpu_that_fails_its_probe_is_not_used_and_the_reason_is_one_line(use_c
     assert device.kind == "cpu"
     assert "\n" not in str(device.reason)
     assert (said or "memory") in str(device.reason)
+
+
+def test_kernels_stay_in_memory_if_their_folder_cannot_be_written(use_cupy, cache_folder):
+    use_cupy(fake_cupy(add_thread))
+    assert find_device().kind == "gpu"
+    assert "CUPY_CACHE_IN_MEMORY" not in os.environ
+    cache_folder.rmdir()
+    cache_folder.write_text("a file where the folder should be")
+    assert find_device().kind == "gpu"
+    assert os.environ["CUPY_CACHE_IN_MEMORY"] == "1"
 
 
 def test_without_cupy_the_cpu_is_used(use_cupy):
@@ -114,7 +172,7 @@ def test_an_empty_folder_named_cupy_counts_as_no_cupy(tmp_path, monkeypatch):
     monkeypatch.delitem(sys.modules, "cupy", raising=False)
     assert find_device() == cpu(Message("CuPy is not installed."))
     assert KeyError not in gpu_errors()
-    monkeypatch.delitem(sys.modules, "cupy")
+    del sys.modules["cupy"]
 
 
 def test_on_macos_nothing_is_imported(monkeypatch):

@@ -175,6 +175,7 @@ class CupyStandIn:
     def __init__(self, folder: Path, processors: int = 4) -> None:
         self._folder = folder
         self.log: list[str] = []
+        self._memories: weakref.WeakSet[_Memory] = weakref.WeakSet()
         self.backwards, self.can_record = False, True
         self.current: _Stream | None = None
         device = SimpleNamespace(
@@ -183,10 +184,18 @@ class CupyStandIn:
         self.cuda = SimpleNamespace(
             Device=lambda: device,
             Stream=lambda *, non_blocking=False: _Stream(self, non_blocking=non_blocking),
+            alloc_pinned_memory=bytearray,
         )
 
     def get_default_memory_pool(self) -> SimpleNamespace:
-        return SimpleNamespace(free_all_blocks=lambda: None, used_bytes=lambda: 123)
+        return SimpleNamespace(free_all_blocks=self._free_all_blocks, used_bytes=lambda: 123)
+
+    def get_default_pinned_memory_pool(self) -> SimpleNamespace:
+        return SimpleNamespace(free_all_blocks=self._free_all_blocks)
+
+    def _free_all_blocks(self) -> None:
+        assert not self._memories, "the pool cannot free what an array holds"
+        self.log.append("free")
 
     def note(self, what: str) -> None:
         assert self.current is not None, f"{what} outside the stream"
@@ -197,6 +206,7 @@ class CupyStandIn:
         self.note("allocate")
         shape = (shape,) if isinstance(shape, int) else shape
         memory = _Memory(prod(shape) * np.dtype(dtype).itemsize)
+        self._memories.add(memory)
         return DeviceArray(self, memory, memory.bytes.view(dtype).reshape(shape))
 
     def asarray(self, array: np.ndarray) -> DeviceArray:

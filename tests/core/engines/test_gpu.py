@@ -330,6 +330,20 @@ def test_kernels_are_launched_one_by_one_if_no_graph_can_be_recorded(stand_in, e
     assert stand_in.log.count("update") == 6
 
 
+def test_a_closed_engine_holds_no_memory(stand_in, examples, rng):
+    engine = engine_of(examples)
+    engine.take([step_of(rng, examples, 5, deformed=True)])
+    engine.close()
+    assert stand_in.log[-2:] == ["free", "free"]
+
+
+def test_images_of_any_memory_order_are_read(stand_in, examples, rng):
+    turned = Examples(examples.images.copy(order="F"), examples.labels[::-1][::-1])
+    step = step_of(rng, examples, 20)
+    results = [engine_of(some).take([step]) for some in (examples, turned)]
+    assert results[0] == results[1]
+
+
 def test_kernels_count_as_compiled_once_an_engine_has_started(stand_in, examples):
     assert not kernels_are_compiled(LeNet5("tanh"))
     engine_of(examples, LeNet5("tanh"))
