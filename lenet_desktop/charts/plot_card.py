@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from core.runs.curves import Curve
 from lenet_desktop.charts.legend import Legend, LegendEntry
 from lenet_desktop.text.numbers import decimal, significant
-from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
+from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Card, caption, heading
 
 if TYPE_CHECKING:
@@ -128,11 +128,8 @@ class PlotCard(Card):
 
     def add_button(self, name: str, tip: str, icon_name: str) -> QToolButton:
         """Add a button at the right of the title."""
-        button = QToolButton(self)
-        button.setIcon(icon(icon_name))
-        button.setIconSize(QSize(18, 18))
+        button = icon_button(name, icon_name, tip, self)
         button.setProperty("small", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add_tool(button, name, tip)
         return button
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
-from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
+from lenet_desktop.widgets.empty_state import EmptyState, Sketch
 
 _CELLS = 5
 _ERRORS = {(3, 1), (1, 4)}
@@ -19,7 +19,7 @@ class EmptyEvaluation(EmptyState):
     def __init__(self, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
         super().__init__(
-            _Sketch(),
+            _MatrixSketch(),
             translate("EmptyEvaluation", "See the network’s errors"),
             translate(
                 "EmptyEvaluation",
@@ -32,17 +32,11 @@ class EmptyEvaluation(EmptyState):
         )
 
 
-class _Sketch(QWidget):
+class _MatrixSketch(Sketch):
     """A sketch of a confusion matrix."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(SKETCH)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter, role = QPainter(self), QPalette.ColorRole
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def paint(self, painter: QPainter) -> None:
+        role = QPalette.ColorRole
         painter.setPen(Qt.PenStyle.NoPen)
         side = self.width() / _CELLS
         for row in range(_CELLS):

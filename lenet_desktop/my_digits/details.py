@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -17,8 +15,8 @@ from PySide6.QtWidgets import (
 from core.ink.drawing import Drawing
 from lenet_desktop.my_digits.ink_view import InkView
 from lenet_desktop.text.numbers import probability
-from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.images.example_tiles import ReadExample
 from lenet_desktop.widgets.label_buttons import LabelButtons
@@ -41,17 +39,12 @@ class DigitDetails(Card):
         self._description.setObjectName("my_digit_words")
         self._label_buttons = LabelButtons(self)
         self._label_buttons.chosen.connect(self.label_requested)
-        self._open = QPushButton(self.tr("&Open on the Pad"), self)
-        self._open.setObjectName("open_my_digit_button")
+        self._open = push_button("open_my_digit_button", self.tr("&Open on the Pad"), self)
         self._open.setToolTip(self.tr("Open this drawing on the pad (Enter)"))
         self._open.clicked.connect(self.pad_requested)
-        self._delete = QToolButton(self)
-        self._delete.setObjectName("delete_my_digit_button")
-        self._delete.setIcon(icon("delete"))
-        self._delete.setIconSize(QSize(18, 18))
-        self._delete.setToolTip(self.tr("Delete from My Digits (Del)"))
+        tip = self.tr("Delete from My Digits (Del)")
+        self._delete = icon_button("delete_my_digit_button", "delete", tip, self)
         self._delete.setAccessibleName(self.tr("Delete from My Digits"))
-        self._delete.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._delete.clicked.connect(self.deletion_requested)
         foot = QHBoxLayout()
         foot.setSpacing(UNIT)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from lenet_desktop.theme.metrics import fitted_font
-from lenet_desktop.widgets.empty_state import SKETCH, EmptyState
+from lenet_desktop.widgets.empty_state import EmptyState, Sketch
 
 
 class EmptyMyDigits(EmptyState):
@@ -16,7 +16,7 @@ class EmptyMyDigits(EmptyState):
     def __init__(self, parent: QWidget | None = None) -> None:
         translate = QCoreApplication.translate
         super().__init__(
-            _Sketch(),
+            _DigitSketch(),
             translate("EmptyMyDigits", "Teach the network your handwriting"),
             translate(
                 "EmptyMyDigits",
@@ -34,18 +34,11 @@ class EmptyMyDigits(EmptyState):
         self.add_button(self.import_button)
 
 
-class _Sketch(QWidget):
+class _DigitSketch(Sketch):
     """A sketch of a seven and its label."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(SKETCH)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter, role = QPainter(self), QPalette.ColorRole
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
+    def paint(self, painter: QPainter) -> None:
+        palette, role = self.palette(), QPalette.ColorRole
         painter.setPen(QPen(palette.color(role.Mid), 1.5))
         painter.setBrush(palette.color(role.Window))
         painter.drawRoundedRect(QRectF(8, 2, 74, 74), 12, 12)

@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import Card, caption
 from lenet_desktop.widgets.number_boxes import DecimalBox
 
@@ -27,12 +27,11 @@ class RunControls(Card):
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._training = training
-        self.train_button = self._button("train_button", self.tr("T&rain"))
-        self.train_button.setProperty("primary", True)
+        self.train_button = push_button("train_button", self.tr("T&rain"), self, is_primary=True)
         self.train_button.clicked.connect(self.train_requested)
-        self.pause_button = self._button("pause_button", self.tr("Pause"))
+        self.pause_button = push_button("pause_button", self.tr("Pause"), self)
         self.pause_button.clicked.connect(self._pause_or_resume)
-        self.stop_button = self._button("stop_button", self.tr("Stop"))
+        self.stop_button = push_button("stop_button", self.tr("Stop"), self)
         self.stop_button.setToolTip(self.tr("End the run. The completed epochs are saved."))
         self.stop_button.clicked.connect(training.stop)
         self._factor = DecimalBox(self)
@@ -51,9 +50,13 @@ class RunControls(Card):
         label.setBuddy(self._factor)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
-        buttons.addWidget(self.train_button, 3)
-        buttons.addWidget(self.pause_button, 2)
-        buttons.addWidget(self.stop_button, 2)
+        for button, stretch in (
+            (self.train_button, 3),
+            (self.pause_button, 2),
+            (self.stop_button, 2),
+        ):
+            button.setMinimumHeight(4 * UNIT)
+            buttons.addWidget(button, stretch)
         self._steering = QWidget(self)
         steering = QHBoxLayout(self._steering)
         steering.setContentsMargins(0, 0, 0, 0)
@@ -66,13 +69,6 @@ class RunControls(Card):
         layout.addWidget(self._steering)
         training.changed.connect(self._follow)
         self._follow()
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setMinimumHeight(4 * UNIT)
-        return button
 
     def _follow(self) -> None:
         state = self._training.state

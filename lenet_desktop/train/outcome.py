@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from lenet_desktop.state.training.run import Outcome, TrainingRun
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.file_dialogs import ask_to_save
 
 
@@ -44,17 +44,18 @@ class OutcomeBar(QFrame):
         self._text = QLabel(self)
         self._text.setObjectName("outcome_text")
         self._text.setWordWrap(True)
-        self._use = self._button("use_weights_button", self.tr("&Use These Weights"))
-        self._use.setProperty("primary", True)
+        self._use = push_button(
+            "use_weights_button", self.tr("&Use These Weights"), self, is_primary=True
+        )
         self._use.setToolTip(self.tr("Read the pad with these weights from now on"))
         self._use.clicked.connect(self._request_use)
-        self._save = self._button("save_new_weights_button", self.tr("Save…"))
+        self._save = push_button("save_new_weights_button", self.tr("Save…"), self)
         self._save.setToolTip(self.tr("Save these weights to a file"))
         self._save.clicked.connect(self._save_weights)
-        self._resume = self._button("resume_run_button", self.tr("Resume"))
+        self._resume = push_button("resume_run_button", self.tr("Resume"), self)
         self._resume.setToolTip(self.tr("Continue the run where it ended"))
         self._resume.clicked.connect(self._request_resume)
-        self._discard = self._button("discard_button", self.tr("Discard"))
+        self._discard = push_button("discard_button", self.tr("Discard"), self)
         self._discard.setToolTip(
             self.tr("Keep the weights in use. The run stays in the list of earlier runs.")
         )
@@ -77,11 +78,6 @@ class OutcomeBar(QFrame):
     def text(self) -> str:
         """What the bar says."""
         return self._text.text()
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        return button
 
     def _follow(self) -> None:
         outcome = self._training.outcome

@@ -11,8 +11,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMessageBox,
-    QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,9 +23,9 @@ from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.theme.curve_colours import compared_colour
-from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_from
+from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.file_dialogs import ask_for_folder
 
@@ -65,21 +63,21 @@ class EarlierRunsList(QWidget):
         self._details = caption("", self, is_small=True)
         self._details.setObjectName("run_details")
         self._details.setWordWrap(True)
-        self._resume = self._text_button("resume_earlier_button", self.tr("Resume"))
+        self._resume = push_button("resume_earlier_button", self.tr("Resume"), self)
         self._resume.setToolTip(self.tr("Go on where this run ended"))
         self._resume.clicked.connect(self._ask_to_resume)
-        self._use = self._text_button("use_earlier_button", self.tr("Use Weights"))
+        self._use = push_button("use_earlier_button", self.tr("Use Weights"), self)
         self._use.setToolTip(self.tr("Read the pad with the best weights of this run"))
         self._use.clicked.connect(self._ask_to_use)
-        self._refill = self._icon_button(
-            "fill_in_button", self.tr("Fill these settings into the form"), "copy"
+        self._refill = icon_button(
+            "fill_in_button", "copy", self.tr("Fill these settings into the form"), self
         )
         self._refill.clicked.connect(self._ask_to_refill)
-        self._export = self._icon_button(
-            "export_run_button", self.tr("Copy all files of this run to a folder"), "export"
+        self._export = icon_button(
+            "export_run_button", "export", self.tr("Copy all files of this run to a folder"), self
         )
         self._export.clicked.connect(self._choose_where_to_export)
-        self._delete = self._icon_button("delete_run_button", self.tr("Delete this run"), "delete")
+        self._delete = icon_button("delete_run_button", "delete", self.tr("Delete this run"), self)
         self._delete.clicked.connect(self._ask_to_delete)
         self._lay_out()
         self._list.itemChanged.connect(self._compare)
@@ -110,21 +108,6 @@ class EarlierRunsList(QWidget):
         layout.addWidget(self._details)
         layout.addLayout(tools)
         layout.addLayout(buttons)
-
-    def _text_button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        return button
-
-    def _icon_button(self, name: str, tip: str, drawing: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setObjectName(name)
-        button.setIcon(icon(drawing))
-        button.setIconSize(QSize(18, 18))
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        return button
 
     def _items(self) -> list[tuple[RunSummary, QListWidgetItem]]:
         items = [self._list.item(row) for row in range(self._list.count())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,12 +13,11 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
-    QToolButton,
     QWidget,
 )
 
-from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import caption
 
 
@@ -40,16 +39,10 @@ class ChoiceBox(QWidget):
         self.box.setMinimumContentsLength(10)
         self.box.setMinimumHeight(4 * UNIT)
         label.setBuddy(self.box)
-        self.open_button = QToolButton(self)
-        self.open_button.setObjectName(f"{name}_open_button")
-        self.open_button.setIcon(icon("open"))
-        self.open_button.setIconSize(QSize(16, 16))
+        self.open_button = icon_button(f"{name}_open_button", "open", open_tip, self, size=16)
         # As high as the list.
         policy = QSizePolicy.Policy
         self.open_button.setSizePolicy(policy.Fixed, policy.Ignored)
-        self.open_button.setToolTip(open_tip)
-        self.open_button.setAccessibleName(open_tip)
-        self.open_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.open_button.clicked.connect(self.open_requested)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,35 +1,60 @@
-"""What a page shows before there is anything to show."""
+"""The card that a page shows while it is empty."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from abc import abstractmethod
 
-from lenet_desktop.theme.metrics import UNIT
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lenet_desktop.theme.metrics import UNIT, text_width
+from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import Card, caption, heading
 
-SKETCH = QSize(96, 96)
-_TEXT_WIDTH = 380
+_TEXT_CHARACTERS = 64
+"""Width of the text, in characters."""
+
+
+class Sketch(QWidget):
+    """A small picture of what the page will show; a subclass paints it in `SIZE`."""
+
+    SIZE = QSize(96, 96)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(self.SIZE)
+
+    @abstractmethod
+    def paint(self, painter: QPainter) -> None:
+        """Paint the picture, with its top left corner at the origin."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint(painter)
 
 
 class EmptyState(Card):
-    """Says what the page is for and offers to begin.
+    """Explains what the page is for, and has a button to start.
 
     Parameters
     ----------
     sketch
-        A small picture of what the page will show, `SKETCH` large.
+        A small picture of what the page will show.
     title, text
-        What it is for.
+        What the page is for.
     begin, name
-        What the button says, and its object name.
+        Text and object name of the button.
     """
 
     start_requested = Signal()
 
     def __init__(
         self,
-        sketch: QWidget,
+        sketch: Sketch,
         title: str,
         text: str,
         begin: str,
@@ -39,11 +64,10 @@ class EmptyState(Card):
         super().__init__(parent)
         words = caption(text, self)
         words.setWordWrap(True)
-        words.setFixedSize(_TEXT_WIDTH, words.heightForWidth(_TEXT_WIDTH))
+        width = text_width(self.font(), _TEXT_CHARACTERS)
+        words.setFixedSize(width, words.heightForWidth(width))
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = QPushButton(begin, self)
-        self.button.setObjectName(name)
-        self.button.setProperty("primary", True)
+        self.button = push_button(name, begin, self, is_primary=True)
         self.button.clicked.connect(self.start_requested)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(UNIT)
@@ -58,5 +82,5 @@ class EmptyState(Card):
         layout.addStretch()
 
     def add_button(self, button: QWidget) -> None:
-        """Offer another way to begin."""
+        """Add another button beside the first."""
         self._buttons.addWidget(button)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from lenet_desktop.state.notices import Notice
-from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import icon_button
 
 SHOWN_MS = 5000
 """Milliseconds until a message is hidden; an error stays until it is dismissed."""
@@ -32,11 +32,7 @@ class NoticeBar(QFrame):
         self._undo_button.setText(self.tr("Undo"))
         self._undo_button.setProperty("flat", True)
         self._undo_button.clicked.connect(self._undo)
-        close = QToolButton(self)
-        close.setObjectName("notice_close_button")
-        close.setIcon(icon("close"))
-        close.setIconSize(QSize(16, 16))
-        close.setToolTip(self.tr("Dismiss"))
+        close = icon_button("notice_close_button", "close", self.tr("Dismiss"), self, size=16)
         close.setAccessibleName(self.tr("Dismiss message"))
         close.clicked.connect(self.hide)
         layout = self._layout = QHBoxLayout(self)

@@ -23,6 +23,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.choice_box import ChoiceBox
 from lenet_desktop.widgets.source_menu import SourceMenu
@@ -164,14 +165,8 @@ class _AddedSource(QWidget):
         self.source = source
         label = QLabel(f"+ {name}", self)
         label.setToolTip(source)
-        remove = QToolButton(self)
-        remove.setObjectName("remove_dataset_button")
-        remove.setIcon(icon("close"))
-        remove.setIconSize(QSize(12, 12))
-        remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         tip = self.tr("Do not train on {name}").format(name=name)
-        remove.setToolTip(tip)
-        remove.setAccessibleName(tip)
+        remove = icon_button("remove_dataset_button", "close", tip, self, size=12)
         remove.clicked.connect(partial(self.removal_requested.emit, self))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(UNIT, 0, 0, 0)

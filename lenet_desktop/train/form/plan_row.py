@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -12,13 +12,12 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
-from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
+from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 
@@ -46,11 +45,7 @@ class PlanRow(QWidget):
         self._editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._editor.installEventFilter(self)
         self._dot = _Dot(self)
-        self._reset = QToolButton(self)
-        self._reset.setObjectName(f"{name}_reset_button")
-        self._reset.setIcon(icon("undo"))
-        self._reset.setIconSize(QSize(14, 14))
-        self._reset.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._reset = icon_button(f"{name}_reset_button", "undo", "", self, size=14)
         self._reset.clicked.connect(self._go_back)
         label = QLabel(field.label, self)
         label.setBuddy(self._editor)

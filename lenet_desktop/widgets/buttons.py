@@ -1,0 +1,53 @@
+"""Buttons that are not bound to an action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from lenet_desktop.theme.icons import icon
+
+
+def push_button(
+    name: str, text: str, parent: QWidget | None = None, *, is_primary: bool = False
+) -> QPushButton:
+    """Return a button with a text.
+
+    Parameters
+    ----------
+    name
+        Object name of the button.
+    is_primary
+        Whether it is the main button of its page, which is filled with the accent colour.
+    """
+    button = QPushButton(text, parent)
+    button.setObjectName(name)
+    button.setAccessibleName(text.replace("&", ""))
+    if is_primary:
+        button.setProperty("primary", True)
+    return button
+
+
+def icon_button(
+    name: str, icon_name: str, tip: str, parent: QWidget | None = None, *, size: int = 18
+) -> QToolButton:
+    """Return a button with an icon.
+
+    Parameters
+    ----------
+    name
+        Object name of the button.
+    icon_name
+        Name of the icon, as `lenet_desktop.theme.icons.icon` takes it.
+    tip
+        The tooltip, which is also the name for screen readers.
+    size
+        Width and height of the icon, in pixels.
+    """
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setIcon(icon(icon_name))
+    button.setIconSize(QSize(size, size))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    return button
