@@ -144,13 +144,13 @@ def fine_tune(
     others_before = yield from assess(weights, others)
     known = yield from assess(weights, rehearsal.train)
     rng = np.random.default_rng(seed)
-    lesson = yield from _variants(drawings, rng)
+    variants = yield from _variants(drawings, rng)
     rehearsed = _least_sure(known)
     if weights.card.energy_threshold is not None:
         rehearsed = concatenate([rehearsed, (yield from _non_digits())])
     digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _THRESHOLD_DIGITS)]
-    with closing(_start(weights, lesson, rehearsed, threads or cores())) as engine:
-        learned = yield from _learn(engine, len(lesson), len(rehearsed), rng)
+    with closing(_start(weights, variants, rehearsed, threads or cores())) as engine:
+        learned = yield from _learn(engine, len(variants), len(rehearsed), rng)
         before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
     tuned = Weights(learned, _card(weights, before, after))
     mine_after = yield from map_progress(assess(tuned, mine), _as_measuring)

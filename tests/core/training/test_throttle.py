@@ -1,4 +1,4 @@
-"""Joining events of batches loses none of their losses."""
+"""Merging events of batches loses none of their losses."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ def clock(monkeypatch):
     return times
 
 
-def test_the_first_and_the_last_batch_of_an_epoch_are_told_at_once(clock):
+def test_the_first_and_the_last_batch_of_an_epoch_are_reported_at_once(clock):
     end = DeviceLost(cpu())
-    told = list(throttled(stream(*map(batch, range(1, 6)), end), 0.05))
-    assert [event.step for event in told[:-1]] == [1, 5]
-    assert told[1].losses == (2.0, 3.0, 4.0, 5.0)
-    assert told[-1] is end
+    merged = list(throttled(stream(*map(batch, range(1, 6)), end), 0.05))
+    assert [event.step for event in merged[:-1]] == [1, 5]
+    assert merged[1].losses == (2.0, 3.0, 4.0, 5.0)
+    assert merged[-1] is end
 
 
 def test_every_epoch_has_a_first_batch(clock):
-    told = list(throttled(stream(batch(1), batch(2), DeviceLost(cpu()), batch(3, epoch=2)), 0.05))
-    assert [event.step for event in told if isinstance(event, BatchesDone)] == [1, 2, 3]
+    merged = list(throttled(stream(batch(1), batch(2), DeviceLost(cpu()), batch(3, epoch=2)), 0.05))
+    assert [event.step for event in merged if isinstance(event, BatchesDone)] == [1, 2, 3]
 
 
 def test_batches_slower_than_the_interval_all_pass(clock):
