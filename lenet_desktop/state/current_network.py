@@ -1,4 +1,4 @@
-"""The network that reads the pad, and the file it is kept in."""
+"""The current network and its file."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from core.network.weights import Weights
 
 
 class CurrentNetwork(QObject):
-    """The network in use, which can be replaced by another one.
+    """The network that recognises digits on the pad; it can be replaced.
 
     Parameters
     ----------
     path
-        The weight file to start with.
+        The initial weight file.
 
     Raises
     ------
     UserError, OSError
-        When the file cannot be used.
+        If the file cannot be loaded.
     """
 
     changed = Signal()
-    """Emitted when `weights` and `path` are those of another network."""
+    """`weights` and `path` are those of another network."""
 
     def __init__(self, path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,35 +33,35 @@ class CurrentNetwork(QObject):
 
     @property
     def weights(self) -> Weights:
-        """The weights in use."""
+        """The current weights."""
         return self._weights
 
     @property
     def path(self) -> Path:
-        """The file that keeps them."""
+        """The file of the current weights."""
         return self._path
 
     def open(self, path: Path) -> None:
-        """Use the weights of another file.
+        """Load and use the weights of a file.
 
         Raises
         ------
         UserError, OSError
-            When the file cannot be used; the network stays as it was.
+            If the file cannot be loaded; the network is unchanged.
         """
         self.use(load_weights(path), path)
 
     def use(self, weights: Weights, path: Path) -> None:
-        """Use other weights, which the file at `path` keeps."""
+        """Use other weights, which are stored in `path`."""
         self._path, self._weights = path, weights
         self.changed.emit()
 
     def save(self, path: Path) -> None:
-        """Write the weights to a file.
+        """Save the weights to a file.
 
         Raises
         ------
         UserError, OSError
-            When the file cannot be written; an existing file is left as it was.
+            If the file cannot be written; an existing file is unchanged.
         """
         save_weights(path, self._weights)

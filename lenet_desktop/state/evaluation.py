@@ -1,4 +1,4 @@
-"""The evaluation that is running, and the result of the last one."""
+"""The running evaluation, and the result of the last one."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class EvaluationRun(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether an evaluation has started and not ended."""
+        """Whether an evaluation is running."""
         return self._job.is_running
 
     def start(self, request: EvaluationRequest) -> None:
@@ -56,7 +56,7 @@ class EvaluationRun(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Request the end of the evaluation; the result of the one before stays."""
+        """Request the end of the evaluation; the previous result is kept."""
         self._job.stop()
 
     def close(self) -> None:

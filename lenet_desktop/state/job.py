@@ -1,4 +1,4 @@
-"""Background work: a generator that runs on a thread of its own."""
+"""Background work: generators that run on a separate thread."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from typing import Any, ClassVar, TypeAlias
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
 Work: TypeAlias = Callable[[], Generator[Any, None, Any]]
-"""Called on the thread; what the generator yields is progress, what it returns is the result."""
+"""Called on the thread; the generator yields progress and returns the result."""
 
 
 class Job(QObject):
-    """Runs one piece of work at a time on a thread, which can be paused and stopped.
+    """Runs one work at a time on a thread, which can be paused and stopped.
 
     After the last `progressed` exactly one of `succeeded`, `stopped` and `failed` is emitted, then
     `ended`. All signals are emitted on the thread of the job's owner. A job can be started again
-    once it has ended. A job that is deleted stops its work. Whoever starts a job connects `failed`.
+    once it has ended. Deleting a job stops its work. Callers must connect `failed`.
     """
 
     progressed = Signal(object)
@@ -37,16 +37,16 @@ class Job(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether work was started and its end has not been reported."""
+        """Whether work was started and `ended` has not been emitted."""
         return self._thread is not None
 
     def start(self, work: Work) -> None:
-        """Start a piece of work.
+        """Start work.
 
         Raises
         ------
         RuntimeError
-            While another piece of work is running.
+            If other work is running.
         """
         if self._thread is not None:
             raise RuntimeError("this job is already running")
@@ -56,12 +56,12 @@ class Job(QObject):
         thread.start()
 
     def call(self, function: Callable[[], object]) -> None:
-        """Start work that is one call of a function, which reports no progress.
+        """Start a function call without progress as work.
 
         Raises
         ------
         RuntimeError
-            While another piece of work is running.
+            If other work is running.
         """
 
         def work() -> Generator[None, None, object]:
@@ -71,12 +71,12 @@ class Job(QObject):
         self.start(work)
 
     def stop(self) -> None:
-        """Request the end of the work; the item being made is still reported."""
+        """Request the end of the work; the current item is still reported."""
         if self._thread is not None:
             self._thread.stop()
 
     def pause(self) -> None:
-        """Suspend the work after the item being made."""
+        """Suspend the work after the current item."""
         if self._thread is not None:
             self._thread.unpaused.clear()
 
@@ -86,17 +86,17 @@ class Job(QObject):
             self._thread.unpaused.set()
 
     def close(self) -> None:
-        """Stop the work, wait for it, and emit everything that it reported, its end included."""
+        """Stop the work, wait for it, and emit all pending signals, including its end."""
         if self._thread is not None:
             self._thread.stop()
             self.finish()
 
     def finish(self) -> None:
-        """Resume the work, wait for it to end by itself, and emit everything that it reported."""
+        """Resume the work, wait until it is complete, and emit all pending signals."""
         if self._thread is not None:
             self._thread.unpaused.set()
             self._thread.wait()
-            # The reports are queued, and there may be no event loop any more.
+            # Reports are queued, and the event loop may already have ended.
             QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall)
 
     def abandon(self) -> None:
@@ -109,7 +109,7 @@ class Job(QObject):
     @Slot(str, object)
     def _deliver(self, kind: str, value: object) -> None:
         if self._thread is None or self.sender() is not self._thread:
-            return  # a report of abandoned work
+            return  # A report of abandoned work.
         _collect_young_garbage()
         if kind == "progressed":
             self.progressed.emit(value)
@@ -128,12 +128,12 @@ class Job(QObject):
 class _Thread(QThread):
     """Consumes a generator and reports each item and the end.
 
-    Qt aborts the process when the object of a running thread is deleted. So a thread has no
+    Qt aborts the process when the object of a running thread is deleted. A thread therefore has no
     parent, is kept alive while it runs, and is waited for when the program exits.
 
-    Python's garbage collector runs on whichever thread allocates, and would destroy a QObject there
-    that is part of a cycle, while Qt delivers events to it on the thread that it lives on. So the
-    collector is disabled while a thread runs, and called on the GUI thread.
+    Python's garbage collector runs on the thread that allocates and would destroy QObjects that are
+    part of a cycle there, while Qt delivers events to them on their own thread. The collector is
+    therefore disabled while a thread runs, and called on the GUI thread instead.
     """
 
     reported = Signal(str, object)
@@ -193,9 +193,9 @@ class _Thread(QThread):
 
 
 def _collect_young_garbage() -> None:
-    """Collect what Python would have collected by now, but for the oldest generation.
+    """Run the garbage collections that are due, except those of the oldest generation.
 
-    Looking through the oldest generation takes longer than a frame; it waits until no thread runs.
+    Collecting the oldest generation takes longer than a frame and waits until no thread runs.
     """
     young, middle, _ = gc.get_count()
     young_limit, middle_limit, _ = gc.get_threshold()

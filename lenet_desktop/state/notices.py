@@ -1,4 +1,4 @@
-"""Messages to the person: what was done, and what failed."""
+"""Messages for the user."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Notice:
     text
         One or two sentences, plain text.
     is_error
-        Whether something failed; such a message stays until it is dismissed.
+        Whether the message reports an error; it is then shown until dismissed.
     undo
-        Takes back what the message reports, where that is possible; a bound method.
+        A bound method that undoes the reported change; None if that is not possible.
     """
 
     text: str
@@ -30,24 +30,24 @@ class Notice:
 
 
 class Notices(QObject):
-    """Collects the messages of all parts of the program; the window shows them."""
+    """Collects messages, which the window shows."""
 
     posted = Signal(object)
-    """Emitted with each `Notice`."""
+    """Emitted with a `Notice`."""
 
     def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
-        """Post a message about something that was done."""
+        """Post a message about a completed action."""
         self.posted.emit(Notice(text, undo=undo))
 
     def error(self, error: Exception | str, failure: str = "{reason}") -> None:
-        """Post a message about something that failed: an exception, or a ready text.
+        """Post an error message.
 
         Parameters
         ----------
         error
-            What went wrong.
+            An exception, or a translated text.
         failure
-            The translated sentence for an unexpected exception, with `error_message`'s placeholder.
+            The translated template for unexpected exceptions, see `error_message`.
         """
         text = error if isinstance(error, str) else error_message(error, failure)
         self.posted.emit(Notice(text, is_error=True))

@@ -1,4 +1,4 @@
-"""What the program remembers from one start to the next."""
+"""Persistent settings of the user."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from core.device import cores
 from core.paths import my_digits_path, runs_dir
 
 RECENT_FILES = 8
-"""How many files the menu lists."""
+"""Maximum number of recent files."""
 _APPEARANCES = "system", "light", "dark"
-_WIDEST_TOOL = 1000  # the whole side of the pad
+_WIDEST_TOOL = 1000  # The side of the pad.
 
 
 class Settings(QObject):
-    """The remembered choices of a person; one that cannot be used has its default.
+    """Persistent settings; invalid values are replaced by defaults.
 
     Parameters
     ----------
     file
-        The file they live in, of Qt's INI format; None is the one in the user's configuration
-        folder.
+        The INI file; None for the one in the user's configuration folder.
     runs_folder
-        Where training runs are kept; None is the user's own folder of them.
+        The folder of training runs; None for that of the user.
     my_digits_file
-        Where My Digits are kept; None is the user's own file.
+        The ink file of My Digits; None for that of the user.
     """
 
     recent_files_changed = Signal()
@@ -50,7 +49,7 @@ class Settings(QObject):
 
     @property
     def geometry(self) -> QByteArray | None:
-        """Place and size of the window, as Qt wrote them."""
+        """Position and size of the window, as returned by `saveGeometry`."""
         value = self._store.value("window/geometry")
         return value if isinstance(value, QByteArray) else None
 
@@ -70,7 +69,7 @@ class Settings(QObject):
 
     @property
     def eraser_removes_strokes(self) -> bool:
-        """Whether the eraser takes whole strokes, not only what it touches."""
+        """Whether the eraser removes whole strokes."""
         return self._text("eraser/whole_strokes", "false") == "true"
 
     @eraser_removes_strokes.setter
@@ -79,7 +78,7 @@ class Settings(QObject):
 
     @property
     def compared_runs(self) -> list[str]:
-        """The earlier runs whose curves are shown, by the names of their folders."""
+        """Folder names of the earlier runs whose curves are shown."""
         return self._texts("train/compared")
 
     @compared_runs.setter
@@ -88,7 +87,7 @@ class Settings(QObject):
 
     @property
     def train_threads(self) -> int:
-        """Number of training threads, at most one per core; 0 for one on every core."""
+        """Number of training threads; 0 for one per core."""
         return self._whole_number("train/threads", 0, cores())
 
     @train_threads.setter
@@ -100,12 +99,12 @@ class Settings(QObject):
         return self._whole_number(f"{tool}/width", default, _WIDEST_TOOL)
 
     def set_width(self, tool: str, width: int) -> None:
-        """Remember the width of a tool."""
+        """Save the width of a tool."""
         self._store.setValue(f"{tool}/width", width)
 
     @property
     def last_folder(self) -> Path:
-        """The folder of the last file opened or saved; the home folder at first."""
+        """Folder of the last opened or saved file; initially the home folder."""
         folder = Path(self._text("files/last_folder", ""))
         return folder if folder.is_absolute() and folder.is_dir() else Path.home()
 
@@ -115,26 +114,26 @@ class Settings(QObject):
 
     @property
     def recent_files(self) -> list[Path]:
-        """The files opened or saved last, the newest first."""
+        """Recently opened or saved files, the newest first."""
         return [Path(name) for name in self._texts("files/recent")]
 
     def remember_file(self, path: Path) -> None:
-        """Put a file at the top of the recent ones and remember its folder."""
+        """Add a file to the recent files and save its folder."""
         self.list_file(path)
         self.last_folder = path.parent
 
     def list_file(self, path: Path) -> None:
-        """Put a file at the top of the recent ones."""
+        """Add a file at the top of the recent files."""
         path = path.absolute()
         others = [file for file in self.recent_files if file != path]
         self._set_recent_files([path, *others][:RECENT_FILES])
 
     def forget_file(self, path: Path) -> None:
-        """Take a file off the recent ones, because it is gone."""
+        """Remove a file from the recent files."""
         self._set_recent_files([file for file in self.recent_files if file != path])
 
     def forget_files(self) -> None:
-        """Empty the list of recent files."""
+        """Clear the recent files."""
         self._set_recent_files([])
 
     def _set_recent_files(self, files: list[Path]) -> None:
@@ -143,13 +142,13 @@ class Settings(QObject):
 
     def _texts(self, key: str) -> list[str]:
         value = self._store.value(key, [])
-        # An INI file gives a list of one back as a bare string.
+        # QSettings returns a list of one item as a string.
         texts = cast("list[object]", value if isinstance(value, list) else [value])
         return [text for text in texts if isinstance(text, str) and text]
 
     def _whole_number(self, key: str, default: int, greatest: int) -> int:
         text = self._text(key, "")
-        # Python refuses to convert thousands of digits.
+        # int() raises for texts with thousands of digits.
         is_short = text.isdecimal() and len(text) <= len(str(greatest))
         return int(text) if is_short and int(text) <= greatest else default
 

@@ -1,4 +1,4 @@
-"""The history of an immutable value: what is shown, what is committed, undo and redo."""
+"""The history of an immutable value: preview, commit, undo and redo."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ T = TypeVar("T")
 
 
 class SnapshotHistory(QObject, Generic[T]):
-    """Holds a value, previews a change while a gesture lasts, and commits it as one undo step.
+    """Holds a value, previews changes during a gesture, and commits them as one undo step.
 
-    The value is never changed in place, so that undoing a step only restores the value before it.
+    Values are never modified, so that undoing a step only restores the previous value.
 
     Parameters
     ----------
     value
-        The first value.
+        The initial value.
     undo_steps
-        The number of steps that can be undone; the oldest ones are dropped.
+        Maximum number of steps; the oldest are dropped.
     """
 
     changed = Signal()
-    """Emitted when `value` is replaced by another one."""
+    """`value` has changed."""
 
     def __init__(
         self, value: T, parent: QObject | None = None, *, undo_steps: int = UNDO_STEPS
@@ -39,27 +39,27 @@ class SnapshotHistory(QObject, Generic[T]):
 
     @property
     def value(self) -> T:
-        """The current value, which includes an unfinished gesture."""
+        """The current value, including an unfinished gesture."""
         return self._value
 
     def show(self, value: T) -> None:
-        """Preview a value without making it a step."""
+        """Preview a value without adding a step."""
         if value is not self._value:
             self._value = value
             self.changed.emit()
 
     def commit(self, text: str) -> None:
-        """Make the previewed value a step, called `text` in the Edit menu."""
+        """Add the previewed value as a step named `text` in the Edit menu."""
         if self._value is not self._committed:
             undo = partial(self._settle, self._committed)
             self.undo_stack.push(Step(text, undo, partial(self._settle, self._value)))
 
     def revert(self) -> None:
-        """Drop what was previewed since the last step."""
+        """Discard the preview."""
         self.show(self._committed)
 
     def replace(self, value: T, text: str) -> None:
-        """Replace the value in a step of its own."""
+        """Replace the value as a separate step."""
         self.revert()
         self.show(value)
         self.commit(text)

@@ -1,4 +1,4 @@
-"""The steps that can be undone and redone."""
+"""A stack of steps that can be undone and redone."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class Step:
-    """A change, as what undoes and what redoes it."""
+    """A change that can be undone and redone."""
 
     text: str
-    """Its name in the Edit menu."""
+    """Name in the Edit menu."""
     undo: Callable[[], None]
     redo: Callable[[], None]
 
@@ -22,17 +22,17 @@ class Step:
 class UndoStack(QObject):
     """Holds the newest steps.
 
-    QUndoStack is not used because it owns its commands: Python's garbage collector deletes commands
-    that are written in Python and part of a cycle, and the stack then deletes them again.
+    QUndoStack is not suitable because it owns its commands: Python's garbage collector deletes
+    Python commands that are part of a cycle, and the stack then deletes them again.
 
     Parameters
     ----------
     limit
-        The number of steps held; the oldest ones are dropped.
+        Maximum number of steps; the oldest are dropped.
     """
 
     changed = Signal()
-    """Emitted after a step was pushed, undone or redone."""
+    """A step was pushed, undone or redone."""
 
     def __init__(self, limit: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,16 +44,16 @@ class UndoStack(QObject):
 
     @property
     def undo_step(self) -> Step | None:
-        """The step that `undo` undoes, if there is one."""
+        """The next step to undo; None if there is none."""
         return self._done[-1] if self._done else None
 
     @property
     def redo_step(self) -> Step | None:
-        """The step that `redo` redoes, if there is one."""
+        """The next step to redo; None if there is none."""
         return self._undone[-1] if self._undone else None
 
     def push(self, step: Step) -> None:
-        """Do a new step; the undone ones are dropped."""
+        """Execute and add a step; undone steps are dropped."""
         self._undone = [step]
         self.redo()
 
@@ -66,7 +66,7 @@ class UndoStack(QObject):
             self.changed.emit()
 
     def redo(self) -> None:
-        """Redo the step that was undone last, if there is one."""
+        """Redo the last undone step, if there is one."""
         if self._undone:
             step = self._undone.pop()
             self._done.append(step)

@@ -1,4 +1,4 @@
-"""What outlives a page: the network in use, the drawing, My Digits, the runs."""
+"""The state of a window: network, drawing, My Digits, evaluation and training."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from lenet_desktop.state.training.run import TrainingRun
 class Workspace(QObject):
     """Owns the models that the pages of a window show.
 
-    A page takes the workspace, the parts of a page take the one model that they show.
+    Pages receive the workspace; parts of pages receive only the models that they show.
 
     Parameters
     ----------
     settings
-        What is remembered from one start to the next.
+        The persistent settings.
     weights_path
-        The weight file to start with.
+        The initial weight file.
 
     Raises
     ------
     UserError, OSError
-        When the weights cannot be used.
+        If the weights cannot be loaded.
     """
 
     device_found = Signal(object)
@@ -65,11 +65,11 @@ class Workspace(QObject):
         self._device_probe.failed.connect(self._use_cpu)
 
     def find_device(self) -> None:
-        """Look for a GPU in the background, then emit `device_found`."""
+        """Search for a GPU in the background, then emit `device_found`."""
         self._device_probe.call(find_device)
 
     def close(self) -> None:
-        """Stop what runs in the background, and wait until everything is saved."""
+        """Stop all background jobs, and wait until everything is saved."""
         self.training.close()
         self._device_probe.abandon()
         self.evaluation.close()

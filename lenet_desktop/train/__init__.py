@@ -1,1 +1,1 @@
-"""The page to train on."""
+"""The Train page."""

@@ -1,4 +1,4 @@
-"""Training and validation accuracy of every epoch or, in their place, the learning rate."""
+"""The plot of training and validation accuracy, or of the learning rate."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ from lenet_desktop.text.numbers import per_cent, significant
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour, validation_colour
 
 _DOTTED = 40
-"""Epochs up to which each is marked."""
+"""Maximum number of epochs whose points are marked."""
 
 
 class AccuracyPlot(PlotCard):
-    """Draws accuracies, or the learning rate, against epochs."""
+    """Plots accuracies, or the learning rate, against epochs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("accuracy_plot", self.tr("Accuracy"), parent)
         self._rate = self.add_button(
-            "learning_rate_button", self.tr("Learning rate in place of the accuracy"), "rate"
+            "learning_rate_button",
+            self.tr("Show the learning rate instead of the accuracy"),
+            "rate",
         )
         self._rate.setCheckable(True)
         self._rate.toggled.connect(self._switch)
@@ -33,7 +35,7 @@ class AccuracyPlot(PlotCard):
 
     @property
     def shows_learning_rate(self) -> bool:
-        """Whether the learning rate is shown in place of the accuracies."""
+        """Whether the learning rate is shown instead of the accuracies."""
         return self._rate.isChecked()
 
     @property
@@ -42,19 +44,19 @@ class AccuracyPlot(PlotCard):
         return "learning_rate" if self.shows_learning_rate else "accuracy"
 
     def draw(self, run: RunCurves | None, compared: Sequence[ComparedRun]) -> None:
-        """Draw the run on show before earlier ones."""
+        """Draw the current run in front of earlier ones."""
         self.show_curves(self.curves_of(run, compared, self.palette()))
 
     def curves_of(
         self, run: RunCurves | None, compared: Sequence[ComparedRun], palette: QPalette
     ) -> list[DrawnCurve]:
-        """The curves in the colours of a palette."""
+        """Return the curves in the colours of a palette."""
         if self.shows_learning_rate:
             return self._learning_rate(run, palette)
         return self._accuracies(run, compared, palette)
 
     def write_value(self, value: float) -> str:
-        """Write an accuracy as a percentage, or a learning rate."""
+        """Format an accuracy or a learning rate."""
         return significant(value, 4) if self.shows_learning_rate else per_cent(value / 100, 2)
 
     def _accuracies(

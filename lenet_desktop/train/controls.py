@@ -20,7 +20,7 @@ LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0
 
 
 class RunControls(Card):
-    """Train, pause, stop, and the learning rate of the current run."""
+    """Contains Train, Pause, Stop and the learning rate multiplier."""
 
     train_requested = Signal()
 

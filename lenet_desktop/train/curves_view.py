@@ -1,4 +1,4 @@
-"""The curves of the current run, with those of earlier runs behind them."""
+"""The curves of the current run and of compared earlier runs."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
 
 TALL = 420
-"""Least height at which the cards are one above the other."""
+"""Height in pixels from which the cards are stacked."""
 LEFT_SHARE, RIGHT_SHARE = 6, 5
-"""Shares of the space that the cards take."""
+"""Relative sizes of the cards."""
 SHARE = 0.012
-"""Share of a core's time that redrawing may take from the training."""
+"""Maximum share of a core's time for redrawing."""
 PAINT_MS = 2
-"""Time to paint a short curve, in addition to updating it."""
+"""Milliseconds to paint a short curve, in addition to updating it."""
 LONGEST_INTERVAL = 1000
-"""Milliseconds between two updates at most, however long the curve."""
+"""Maximum interval between updates in milliseconds."""
 
 
 class CurvesView(QWidget):
     """Shows the plots of a run; pyqtgraph is loaded when the view is first shown.
 
-    The plots are updated on a timer: the more an update costs, the less often.
+    The plots are updated by a timer, less often the more an update costs.
     """
 
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
@@ -80,12 +80,12 @@ class CurvesView(QWidget):
         self._layout.setSpacing(gap)
 
     def redraw(self) -> None:
-        """Draw everything now, if it is visible."""
+        """Redraw all curves if the view is visible."""
         self._n_epochs_drawn = -1
         self._catch_up()
 
     def _catch_up(self) -> None:
-        """Draw what is new: usually only the loss, which is half the work."""
+        """Draw the curves that have changed, usually only the loss."""
         self._due.stop()
         if not self._is_ready or not self.isVisible():
             return
@@ -100,7 +100,7 @@ class CurvesView(QWidget):
         if n_epochs != self._n_epochs_drawn or self.accuracy_plot.shows_learning_rate:
             self.accuracy_plot.draw(curves, self._compared)
             self._n_epochs_drawn = n_epochs
-        # Painting a long curve takes about as long again.
+        # Painting a long curve takes about as long as updating it.
         cost = PAINT_MS + 2000 * (thread_time() - started)
         self._due.setInterval(min(round(cost / SHARE), LONGEST_INTERVAL))
 
@@ -124,12 +124,12 @@ class CurvesView(QWidget):
         """Redraw the curves in the colours of the new palette."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            # Not at once: the cards get the new palette only after this event.
+            # Later, because the cards get the new palette only after this event.
             self._n_epochs_drawn = -1
             self._due.start(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the cards side by side when there is little height."""
+        """Arrange the cards by the height of the view."""
         direction = QBoxLayout.Direction
         is_tall = self.height() >= TALL
         self._layout.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)

@@ -1,4 +1,4 @@
-"""The drawing on the pad, as read by the network that is being trained."""
+"""The prediction of the network in training for the drawing on the pad."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lenet_desktop.widgets.images.pixel_image import PixelImage
 
 
 class LiveDigit(Card):
-    """Reads the drawing with the weights of the last epoch, whenever either changes."""
+    """Classifies the drawing with the weights of the last epoch."""
 
     def __init__(
         self, reader: Reader, training: TrainingRun, parent: QWidget | None = None
@@ -35,7 +35,7 @@ class LiveDigit(Card):
         self._bars = ProbabilityBars(Qt.Orientation.Vertical, self)
         self._bars.setObjectName("your_digit_bars")
         self._bars.setAccessibleName(
-            self.tr("Probability of each digit, by the network in training")
+            self.tr("Probability of each digit for the network in training")
         )
         self._text = caption("", self)
         self._text.setObjectName("your_digit_text")
@@ -57,7 +57,7 @@ class LiveDigit(Card):
 
     @property
     def text(self) -> str:
-        """The line below the drawing."""
+        """The text below the drawing."""
         return self._text.text()
 
     def _follow(self) -> None:
@@ -77,12 +77,12 @@ class LiveDigit(Card):
             self._text.setText(
                 self.tr("Draw a digit on the Draw page.")
                 if not image.any()
-                else self.tr("The network reads it after each epoch.")
+                else self.tr("The prediction is updated after each epoch.")
             )
             return
         read = self._recognizer.recognize(image)
         self._bars.show_probabilities(read.probabilities)
-        text = self.tr("Read as {digit} ({share}) after epoch {epoch}.")
+        text = self.tr("Predicted {digit} ({share}) after epoch {epoch}.")
         self._text.setText(
             text.format(
                 digit=read.label,
@@ -92,7 +92,7 @@ class LiveDigit(Card):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the image above the bars when the card is higher than wide."""
+        """Arrange the image and the bars by the shape of the card."""
         direction, is_tall = QBoxLayout.Direction, self.height() > self.width()
         self._reading.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)
         self._reading.setStretch(0, 3 if is_tall else 2)

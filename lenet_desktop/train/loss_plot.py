@@ -1,4 +1,4 @@
-"""The loss of every batch, faint, and its mean over some batches, strong."""
+"""The plot of the loss: each batch, and a moving average."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from lenet_desktop.theme.curve_colours import compared_colour, faint, train_colo
 from lenet_desktop.theme.metrics import UNIT
 
 WINDOWS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-"""Over how many batches the slider averages."""
+"""Numbers of batches that the slider offers for the average."""
 _FIRST_WINDOW = 20
-# What has no logarithm is drawn as the least that float32 tells from 1.
+# Lower bound for the logarithm: about the precision of float32 at 1.
 _LEAST = 1e-7
 
 
 class LossPlot(PlotCard):
-    """Draws losses against epochs."""
+    """Plots losses against epochs."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("loss_plot", self.tr("Loss"), parent)
@@ -32,7 +32,7 @@ class LossPlot(PlotCard):
         self._slider.setValue(WINDOWS.index(_FIRST_WINDOW))
         self._slider.setFixedWidth(10 * UNIT)
         self._slider.valueChanged.connect(self.announce_change)
-        tip = self.tr("Smoothing: over how many batches the loss is averaged")
+        tip = self.tr("Smoothing: number of batches over which the loss is averaged")
         self.add_tool(self._slider, "smoothing_slider", tip)
         self._log = self.add_button("log_button", self.tr("Logarithmic scale"), "log")
         self._log.setCheckable(True)
@@ -43,7 +43,7 @@ class LossPlot(PlotCard):
 
     @property
     def window_size(self) -> int:
-        """Over how many batches the strong curve is averaged."""
+        """Number of batches over which the loss is averaged."""
         return WINDOWS[self._slider.value()]
 
     @property
@@ -52,14 +52,14 @@ class LossPlot(PlotCard):
         return self._log.isChecked()
 
     def draw(self, run: RunCurves | None, compared: Sequence[ComparedRun]) -> None:
-        """Draw the run on show before earlier ones."""
+        """Draw the current run in front of earlier ones."""
         self.plot.set_logarithmic(self.is_logarithmic)
         self.show_curves(self.curves_of(run, compared, self.palette()))
 
     def curves_of(
         self, run: RunCurves | None, compared: Sequence[ComparedRun], palette: QPalette
     ) -> list[DrawnCurve]:
-        """The curves in the colours of a palette."""
+        """Return the curves in the colours of a palette."""
         drawn: list[DrawnCurve] = []
         if run:
             x, losses = run.losses.points

@@ -1,4 +1,4 @@
-"""How a run ended, and what can be done with its weights."""
+"""The outcome of a run and the commands for its weights."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class OutcomeBar(QFrame):
         self._use = push_button(
             "use_weights_button", self.tr("&Use These Weights"), self, is_primary=True
         )
-        self._use.setToolTip(self.tr("Read the pad with these weights from now on"))
+        self._use.setToolTip(self.tr("Use these weights to recognize drawings"))
         self._use.clicked.connect(self._request_use)
         self._save = push_button("save_new_weights_button", self.tr("Save…"), self)
         self._save.setToolTip(self.tr("Save these weights to a file"))
@@ -57,7 +57,7 @@ class OutcomeBar(QFrame):
         self._resume.clicked.connect(self._request_resume)
         self._discard = push_button("discard_button", self.tr("Discard"), self)
         self._discard.setToolTip(
-            self.tr("Keep the weights in use. The run stays in the list of earlier runs.")
+            self.tr("Keep the current weights. The run remains in the list of earlier runs.")
         )
         self._discard.clicked.connect(training.dismiss_outcome)
         buttons = QHBoxLayout()
@@ -76,7 +76,7 @@ class OutcomeBar(QFrame):
 
     @property
     def text(self) -> str:
-        """What the bar says."""
+        """The text of the bar."""
         return self._text.text()
 
     def _follow(self) -> None:
@@ -139,7 +139,7 @@ class OutcomeBar(QFrame):
                 share=per_cent(checkpoint.best_val_accuracy, 2),
             )
             if isinstance(outcome.error, OSError):
-                text += " " + self.tr("They are still in memory: save them elsewhere.")
+                text += " " + self.tr("They are still in memory. Save them to another folder.")
             return text
         if outcome.request.resume:
             return self.tr("The run is unchanged.")

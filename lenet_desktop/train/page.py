@@ -1,4 +1,4 @@
-"""The train page: the settings on the left, the current run on the right."""
+"""The Train page: settings on the left, the current run on the right."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 SETUP_WIDTHS = 288, 360
-"""Least and greatest width of the left column, unless its controls need more."""
+"""Minimum and maximum width of the left column in pixels, unless its controls need more."""
 WIDE = 1400
-"""Least width of a page with the live cards beside the curves."""
+"""Width in pixels from which the live cards are beside the curves."""
 GREATEST_LIVE_WIDTH = 400
 LEAST_LIVE_HEIGHT, LIVE_SHARE = 160, 0.3
-"""Height of the live cards below the curves: the least, and as a share of the page's."""
+"""Height of the live cards below the curves: minimum in pixels, and share of the page."""
 LOW = 560
-"""Height of the page below which the gaps are narrow."""
+"""Height of the page in pixels below which the gaps are small."""
 
 
 class TrainPage(Page):
@@ -202,11 +202,11 @@ class TrainPage(Page):
             self._workspace.earlier_runs.refresh()
 
     def minimumSizeHint(self) -> QSize:
-        """The smallest size at which every control is visible."""
+        """Return the smallest size at which all controls are visible."""
         return QSize(860, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the live cards beside the curves on a wide page, else below them."""
+        """Arrange the live cards by the width of the page."""
         least, greatest = SETUP_WIDTHS
         width = min(max(self.width() // 4, least), greatest)
         self._left.setFixedWidth(max(width, self._left.minimumSizeHint().width()))
@@ -221,7 +221,7 @@ class TrainPage(Page):
             self._put_below(max(round(LIVE_SHARE * self.height()), LEAST_LIVE_HEIGHT))
         super().resizeEvent(event)
 
-    # A page has no maximum size, so its own stands for no limit.
+    # The maximum size of the page is unlimited.
 
     def _put_beside(self, width: int) -> None:
         self._body.setDirection(QBoxLayout.Direction.LeftToRight)

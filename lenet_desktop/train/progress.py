@@ -1,4 +1,4 @@
-"""The progress of a run: a line of text, a bar, and metrics below it."""
+"""The progress of a run: status, progress bar and metrics."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.progress import ProgressBar
 
 INTERVAL = 250
-"""Milliseconds between two updates: metrics that change faster cannot be read."""
+"""Milliseconds between updates: faster changes are not legible."""
 _UNKNOWN = "–"
 
 
 class ProgressCard(Card):
-    """Shows the progress of the current run, or how the last one ended."""
+    """Shows the progress of the current run, or the end of the last one."""
 
     def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,16 +58,16 @@ class ProgressCard(Card):
         self._refresh()
 
     def add_tool(self, tool: QWidget) -> None:
-        """Add a tool at the right of the status."""
+        """Add a tool to the right of the status."""
         self._head.addWidget(tool)
 
     @property
     def status(self) -> str:
-        """The line of text."""
+        """The status text."""
         return self._title.text()
 
     def value_of(self, name: str) -> str:
-        """Return the value of a metric as it is shown."""
+        """Return the formatted value of a metric."""
         return next(label.value for label in self._labels if label.name == name)
 
     def _refresh_soon(self) -> None:
@@ -94,7 +94,7 @@ class ProgressCard(Card):
             case RunState.LOADING:
                 return self._loading_status()
             case RunState.COMPILING:
-                return self.tr("Compiling GPU kernels, once…")
+                return self.tr("Compiling GPU kernels…")
             case RunState.RUNNING:
                 text = self.tr("Epoch {epoch} of {epochs}")
                 return text.format(epoch=whole(epoch), epochs=whole(epochs))
@@ -109,7 +109,7 @@ class ProgressCard(Card):
     def _loading_status(self) -> str:
         loading = self._training.loading
         if loading is None or loading.stage is not Stage.DOWNLOADING:
-            return self.tr("Loading the data…")
+            return self.tr("Loading data…")
         text = self.tr("Downloading MNIST: {done} of {total}")
         return text.format(done=data_size(loading.done), total=data_size(loading.total))
 
@@ -126,7 +126,7 @@ class ProgressCard(Card):
                 return self.tr("Ready to train")
 
     def _show_loading(self) -> None:
-        """Show that the data is being loaded, or that there is no run; nothing of a run before."""
+        """Show the progress of loading, or that there is no run."""
         loading, is_busy = self._training.loading, self._training.is_busy
         self._share.clear()
         for label in self._labels:
@@ -139,7 +139,7 @@ class ProgressCard(Card):
             self.bar.setValue(0)
 
     def _metrics(self, progress: RunProgress) -> list[tuple[str, str]]:
-        """Return each metric as its name and its value."""
+        """Return the name and the value of each metric."""
         batches, best, device = progress.batches, progress.best_val_accuracy, self._training.device
         memory = batches.memory if batches else None
         on_gpu = device is not None and device.kind == "gpu"
@@ -175,30 +175,30 @@ class ProgressCard(Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Arrange the metrics in a row, or in two rows where they are wider than the card."""
+        """Arrange the metrics in one row, or in two if the card is too narrow."""
         needed = sum(label.sizeHint().width() + UNIT for label in self._labels) - UNIT
         n_rows = 1 if needed <= self.width() - 4 * UNIT else 2
         n_columns = ceil(len(self._labels) / n_rows)
         for index, label in enumerate(self._labels):
-            place = index // n_columns, index % n_columns
-            if self._grid.itemAtPosition(*place) is None:
-                self._grid.addWidget(label, *place)
+            position = index // n_columns, index % n_columns
+            if self._grid.itemAtPosition(*position) is None:
+                self._grid.addWidget(label, *position)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the metrics in the new width."""
+        """Arrange the metrics by the new width."""
         super().resizeEvent(event)
         self._arrange()
 
 
 class MetricLabel(QWidget):
-    """A value above its name; painted, since a QLabel would start a new layout of the page."""
+    """A value above its name; painted, because a QLabel would invalidate the page's layout."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.name = self.value = ""
         self._widest = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # With a background of its own, its parents are not painted each time.
+        # With an opaque background, its parents need not be repainted.
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
 
@@ -210,18 +210,18 @@ class MetricLabel(QWidget):
         self.setAccessibleName(f"{name}: {value}")
         strong, small = map(QFontMetrics, self._fonts())
         width = max(strong.horizontalAdvance(value), small.horizontalAdvance(name))
-        # It never shrinks: values that move cannot be read.
+        # It never shrinks, because moving values are not legible.
         if width > self._widest:
             self._widest = width
             self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the widest metric that was shown."""
+        """Return the size of the widest metric so far."""
         return QSize(self._widest, sum(QFontMetrics(font).height() for font in self._fonts()) + 2)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the height; the card makes room for the width."""
+        """Return the height; the width is unconstrained."""
         return QSize(0, self.sizeHint().height())
 
     def _fonts(self) -> tuple[QFont, QFont]:

@@ -1,4 +1,4 @@
-"""The list of earlier runs: compare, resume, use, copy or delete them."""
+"""The list of earlier runs, to compare, resume, use, copy or delete."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _SWATCH = 12
 
 
 class EarlierRunsList(QWidget):
-    """Shows the runs of a folder; a tick shows a run's curves beside those of the others."""
+    """Shows the earlier runs; the curves of checked runs are compared."""
 
     compared_changed = Signal()
-    """`compared` are other runs."""
+    """`compared` has changed."""
     resume_requested = Signal(object)
     use_requested = Signal(object)
     settings_requested = Signal(object)
@@ -64,15 +64,15 @@ class EarlierRunsList(QWidget):
         self._details.setObjectName("run_details")
         self._details.setWordWrap(True)
         self._resume = push_button("resume_earlier_button", self.tr("Resume"), self)
-        self._resume.setToolTip(self.tr("Go on where this run ended"))
+        self._resume.setToolTip(self.tr("Continue this run where it ended"))
         self._resume.clicked.connect(self._ask_to_resume)
         self._use = push_button("use_earlier_button", self.tr("Use Weights"), self)
-        self._use.setToolTip(self.tr("Read the pad with the best weights of this run"))
+        self._use.setToolTip(self.tr("Use the best weights of this run to recognize drawings"))
         self._use.clicked.connect(self._ask_to_use)
-        self._refill = icon_button(
-            "fill_in_button", "copy", self.tr("Fill these settings into the form"), self
+        self._copy_settings = icon_button(
+            "fill_in_button", "copy", self.tr("Copy these settings to the form"), self
         )
-        self._refill.clicked.connect(self._ask_to_refill)
+        self._copy_settings.clicked.connect(self._ask_to_refill)
         self._export = icon_button(
             "export_run_button", "export", self.tr("Copy all files of this run to a folder"), self
         )
@@ -88,8 +88,8 @@ class EarlierRunsList(QWidget):
 
     @property
     def compared(self) -> list[RunSummary]:
-        """The runs whose curves are shown."""
-        return [run for run, item in self._items() if _is_ticked(item)]
+        """The checked runs."""
+        return [run for run, item in self._items() if _is_checked(item)]
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -99,7 +99,7 @@ class EarlierRunsList(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(UNIT // 2)
         tools.addStretch(1)
-        for tool in (self._refill, self._export, self._delete):
+        for tool in (self._copy_settings, self._export, self._delete):
             tools.addWidget(tool)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,14 +119,14 @@ class EarlierRunsList(QWidget):
         return None if item is None else cast("RunSummary", item.data(Qt.ItemDataRole.UserRole))
 
     def _fill(self) -> None:
-        """List the runs again and keep the selection."""
-        before, ticked = self._selected, set(self._settings.compared_runs)
+        """Refill the list and keep the selection."""
+        before, checked = self._selected, set(self._settings.compared_runs)
         with QSignalBlocker(self._list):
-            self._add_items(before, ticked)
+            self._add_items(before, checked)
         self._compare()
         self._show_details()
 
-    def _add_items(self, before: RunSummary | None, ticked: set[str]) -> None:
+    def _add_items(self, before: RunSummary | None, checked: set[str]) -> None:
         """Add an item for each run, and select the one that was selected before."""
         self._list.clear()
         for run in self.earlier.runs:
@@ -134,8 +134,8 @@ class EarlierRunsList(QWidget):
                 continue
             item = QListWidgetItem(f"{run_name(run)}\n{self._summary(run)}", self._list)
             item.setData(Qt.ItemDataRole.UserRole, run)
-            is_ticked = run.folder.name in ticked
-            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+            is_checked = run.folder.name in checked
+            item.setCheckState(Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked)
             if before is not None and run.folder == before.folder:
                 self._list.setCurrentItem(item)
         if self._selected is None and self._list.count():
@@ -150,11 +150,11 @@ class EarlierRunsList(QWidget):
         return text.format(share=share, epochs=epochs, planned=planned, data=run.dataset)
 
     def _compare(self) -> None:
-        """Show the ticked runs, each with its colour in the list."""
+        """Show the colours of the checked runs and emit `compared_changed`."""
         number = 0
         with QSignalBlocker(self._list):
             for _, item in self._items():
-                if _is_ticked(item):
+                if _is_checked(item):
                     item.setIcon(_swatch(compared_colour(number, self.palette())))
                     number += 1
                 else:
@@ -165,11 +165,11 @@ class EarlierRunsList(QWidget):
 
     def _show_details(self) -> None:
         run, is_busy = self._selected, self._training.is_busy
-        for button in (self._use, self._refill, self._export, self._delete):
+        for button in (self._use, self._copy_settings, self._export, self._delete):
             button.setEnabled(run is not None)
         self._resume.setEnabled(run is not None and not run.is_finished and not is_busy)
         if run is None:
-            self._details.setText(self.tr("Runs that you train are kept here."))
+            self._details.setText(self.tr("Your training runs appear here."))
             return
         preset = PRESETS.get(run.plan.preset)
         changes = changes_from(run.plan, preset) if preset else ""
@@ -216,7 +216,7 @@ class EarlierRunsList(QWidget):
             self.earlier.forget(run)
 
 
-def _is_ticked(item: QListWidgetItem) -> bool:
+def _is_checked(item: QListWidgetItem) -> bool:
     return item.checkState() == Qt.CheckState.Checked
 
 

@@ -41,7 +41,7 @@ class Files(QObject):
         try:
             if path.name.lower().endswith(WEIGHT_SUFFIXES):
                 self._workspace.network.open(path)
-                message = self.tr("{file} is now the current network.")
+                message = self.tr("{file} is now in use.")
             elif path.name.lower().endswith(INK_SUFFIXES):
                 self._open_ink(path)
                 message = ""

@@ -1,1 +1,1 @@
-"""My Digits: the labelled drawings of a person, and what is made of them."""
+"""My Digits: the user's labelled drawings, their file, predictions and fine-tuning."""

@@ -1,4 +1,4 @@
-"""My Digits: the drawings that were labelled by hand."""
+"""The collection of drawings that the user has labelled."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ UNDO_STEPS = 100
 
 
 class MyDigits(QObject):
-    """Holds the drawings, the oldest first, and saves them to a file after every change.
+    """Holds the drawings, the oldest first, and saves them after every change.
 
-    Every change is a step that can be undone. No ink is in it twice. Other windows may change the
-    file at the same time: their changes appear here, and undo takes back only what was done here.
+    Every change can be undone. There are no duplicates. Other windows may change the file at the
+    same time: their changes are merged, and undo affects only the changes of this window.
 
     Parameters
     ----------
     file
-        Where they are kept; it need not exist.
+        The ink file; it need not exist.
     notices
-        Receives what was changed, imported or exported, and every failure.
+        Receives messages about changes, imports, exports and errors.
     """
 
     changed = Signal()
     """`drawings` has changed."""
     arrived = Signal(object)
-    """Drawings from the file, or from another window, that will be in the next `changed`."""
+    """Drawings that another program added; emitted before `changed`."""
 
     def __init__(self, file: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._notices = notices
         self.undo_stack = UndoStack(UNDO_STEPS, self)
-        self._places: dict[Ink, int] = {}
+        self._indices: dict[Ink, int] = {}
         self._store = MyDigitsStore(file, notices, self)
         self._store.changed.connect(self._show_file)
         self._files = MyDigitsFiles(notices, self)
@@ -51,7 +51,7 @@ class MyDigits(QObject):
 
     @property
     def drawings(self) -> tuple[Drawing, ...]:
-        """Each has strokes, and a digit for its label."""
+        """The drawings; each has strokes and is labelled with a digit."""
         return self._store.drawings
 
     def load(self) -> None:
@@ -64,25 +64,25 @@ class MyDigits(QObject):
         self._store.close()
 
     def label_of(self, strokes: Sequence[Stroke]) -> int | None:
-        """Return the label that ink is kept with; None when it is not kept."""
-        place = self._places.get(ink_of(strokes))
-        return None if place is None else digit_of(self.drawings[place])
+        """Return the label of a drawing with these strokes; None if there is none."""
+        index = self._indices.get(ink_of(strokes))
+        return None if index is None else digit_of(self.drawings[index])
 
     def keep(self, strokes: Sequence[Stroke], digit: int) -> None:
-        """Keep ink with the label of the digit that it shows, or change its label."""
+        """Add a drawing with a label, or change its label."""
         self._store.finish_loading()
-        place = self._places.get(ink_of(strokes))
-        if place is None:
-            text = self.tr("Kept in My Digits as {digit}.").format(digit=digit)
+        index = self._indices.get(ink_of(strokes))
+        if index is None:
+            text = self.tr("Added to My Digits as {digit}.").format(digit=digit)
             self._change((*self.drawings, Drawing(tuple(strokes), str(digit))), text)
-        elif digit_of(self.drawings[place]) == digit:
+        elif digit_of(self.drawings[index]) == digit:
             text = self.tr("Already in My Digits as {digit}.")
             self._notices.info(text.format(digit=digit))
         else:
-            self.relabel([self.drawings[place]], digit)
+            self.relabel([self.drawings[index]], digit)
 
     def relabel(self, drawings: Collection[Drawing], digit: int) -> None:
-        """Change the label of some of the drawings."""
+        """Change the label of drawings."""
         others = {drawing for drawing in drawings if digit_of(drawing) != digit}
         relabelled = tuple(
             replace(drawing, label=str(digit)) if drawing in others else drawing
@@ -93,46 +93,46 @@ class MyDigits(QObject):
             self._change(relabelled, text.format(digit=digit))
 
     def delete(self, drawings: Collection[Drawing]) -> None:
-        """Remove some of the drawings."""
-        removal_requested = set(drawings)
-        left = tuple(drawing for drawing in self.drawings if drawing not in removal_requested)
+        """Delete drawings."""
+        deleted = set(drawings)
+        left = tuple(drawing for drawing in self.drawings if drawing not in deleted)
         if n := len(self.drawings) - len(left):
             self._change(left, self.tr("%Ln digit(s) deleted from My Digits.", "", n))
 
     def undo(self) -> None:
-        """Undo the newest change."""
+        """Undo the last change."""
         if self.undo_stack.undo_step is not None:
             self.undo_stack.undo()
             self._notices.info(self.tr("Undone."))
 
     def redo(self) -> None:
-        """Redo the change that was undone last."""
+        """Redo the last undone change."""
         if (step := self.undo_stack.redo_step) is not None:
             self._notices.info(step.text, self.undo)
             self.undo_stack.redo()
 
     def import_from(self, file: Path) -> None:
-        """Add the drawings of an ink file, in the background."""
+        """Add the drawings of an ink file in the background."""
         self._files.import_from(file)
 
     def export_to(self, file: Path) -> None:
-        """Write all drawings to an ink file, in the background."""
+        """Save all drawings to an ink file in the background."""
         self._files.export_to(file, self.drawings)
 
     def _apply(self, before: Sequence[Drawing], after: Sequence[Drawing]) -> None:
-        """Apply the difference between two states of the drawings to the present ones."""
+        """Apply the difference between two states to the current drawings."""
         self._store.keep(merge_drawings(before, after, self.drawings))
         self._show()
 
     def _show_file(self) -> None:
         self.arrived.emit(
-            [drawing for drawing in self.drawings if ink_of(drawing.strokes) not in self._places]
+            [drawing for drawing in self.drawings if ink_of(drawing.strokes) not in self._indices]
         )
         self._show()
 
     def _show(self) -> None:
-        self._places = {
-            ink_of(drawing.strokes): place for place, drawing in enumerate(self.drawings)
+        self._indices = {
+            ink_of(drawing.strokes): index for index, drawing in enumerate(self.drawings)
         }
         self.changed.emit()
 
@@ -144,7 +144,7 @@ class MyDigits(QObject):
     def _add(self, imported: Import) -> None:
         self._store.finish_loading()
         new = {ink_of(drawing.strokes): drawing for drawing in imported.drawings}
-        added = tuple(drawing for ink, drawing in new.items() if ink not in self._places)
+        added = tuple(drawing for ink, drawing in new.items() if ink not in self._indices)
         known, file = len(imported.drawings) - len(added), imported.file.name
         if not added:
             text = self.tr("All digits in {file} are already in My Digits.")
@@ -160,5 +160,5 @@ class MyDigits(QObject):
 
 
 def digit_of(drawing: Drawing) -> int:
-    """Return the label of a drawing of the collection as a number."""
+    """Return the label of a drawing as a number."""
     return int(drawing.label or "")

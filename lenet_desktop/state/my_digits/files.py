@@ -1,4 +1,4 @@
-"""Importing ink files into My Digits and exporting them, in the background."""
+"""Import and export of My Digits in the background."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from lenet_desktop.state.pad_content import content_of
 
 @dataclass(frozen=True, eq=False)
 class Import:
-    """The contents of a file: drawings that each show one digit."""
+    """The drawings of an imported file."""
 
     file: Path
     drawings: Sequence[Drawing]
 
 
 class MyDigitsFiles(QObject):
-    """Reads and writes ink files; several can be under way at once.
+    """Reads and writes ink files, several at once if requested.
 
     Parameters
     ----------
     notices
-        Receives the failures.
+        Receives error messages.
     """
 
     imported = Signal(object)
     """Emitted with an `Import`."""
     exported = Signal(object)
-    """Emitted with the path of the file that was written."""
+    """Emitted with the path of the written file."""
 
     def __init__(self, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class MyDigitsFiles(QObject):
         self._start(partial(_export, file, drawings), self.exported, self._report_export)
 
     def close(self) -> None:
-        """Wait until everything is read and written."""
+        """Wait for all imports and exports."""
         for job in self.findChildren(Job):
             job.finish()
 
@@ -81,7 +81,7 @@ def _import(file: Path) -> Import:
 
 
 def _on_the_pad(drawing: Drawing) -> Drawing:
-    """Return the drawing as the pad holds it after opening it, so that the pad recognises it."""
+    """Convert a drawing to pad coordinates, so that the same drawing on the pad is found."""
     strokes = content_of(drawing.strokes, width=0).strokes
     return replace(drawing, strokes=tuple(stroke.points for stroke in strokes))
 

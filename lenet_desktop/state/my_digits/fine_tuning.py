@@ -1,4 +1,4 @@
-"""Fine-tuning the network in use on My Digits."""
+"""Fine-tuning of the current network on My Digits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from lenet_desktop.state.settings import Settings
 
 
 class FineTuning(QObject):
-    """Fine-tunes the current network; it is replaced only when the user keeps the result.
+    """Fine-tunes the current network, which is replaced only if the user keeps the result.
 
     Attributes
     ----------
@@ -71,11 +71,11 @@ class FineTuning(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether a fine-tuning has started and not ended."""
+        """Whether a fine-tuning is running."""
         return self._job.is_running
 
     def start(self) -> None:
-        """Fine-tune on all digits that there are now, unless a fine-tuning is running."""
+        """Start fine-tuning on all current drawings, unless it is running."""
         if self.is_running:
             return
         self.rehearsal = local_rehearsal()
@@ -99,7 +99,7 @@ class FineTuning(QObject):
         self._job.abandon()
 
     def keep(self) -> None:
-        """Save the new weights and use them from now on."""
+        """Save and use the new weights."""
         assert self.result is not None
         weights = self.result.weights
         folder = new_run_folder(self._settings.my_digits_file.parent / "learned")
@@ -118,7 +118,7 @@ class FineTuning(QObject):
         )
 
     def discard(self) -> None:
-        """Forget the result."""
+        """Discard the result."""
         self.result = None
         self.changed.emit()
 

@@ -1,4 +1,4 @@
-"""My Digits as the network in use reads them, evaluated in the background."""
+"""Predictions of the current network for My Digits, computed in the background."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ _CHUNK = 100
 
 @dataclass(frozen=True, eq=False)
 class DigitsRead:
-    """One or more drawings and their assessment, in the same order."""
+    """Drawings and their assessment in the same order."""
 
     drawings: tuple[Drawing, ...]
     assessment: Assessment
 
 
 class MyDigitsReading(QObject):
-    """Reads the collection when asked; `changed` follows, also when the reading failed."""
+    """Classifies the collection on request; `changed` is emitted even after an error."""
 
     changed = Signal()
-    """`newest` is up to date."""
+    """`newest` has been updated."""
     progressed = Signal(object)
-    """Emitted with a `Progress` at every hundredth drawing that is rendered."""
+    """Emitted with a `Progress` after every 100 rendered drawings."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class MyDigitsReading(QObject):
         super().__init__(parent)
         self._network, self._my_digits, self._notices = network, my_digits, notices
         self.newest: DigitsRead | None = None
-        """The last reading; None while there is nothing to read, and after a failure."""
+        """The last result; None for an empty collection and after an error."""
         self._rendered = _RenderedImages()
         self._is_outdated = False
         self._job = Job(self)
@@ -60,7 +60,7 @@ class MyDigitsReading(QObject):
         self._job.ended.connect(self._refresh_if_outdated)
 
     def refresh(self) -> None:
-        """Read the collection as it is now."""
+        """Classify the current collection."""
         self._is_outdated = self._job.is_running
         if self._is_outdated:
             self._job.stop()
@@ -72,7 +72,7 @@ class MyDigitsReading(QObject):
         self._job.start(partial(_read, weights, drawings, self._rendered))
 
     def close(self) -> None:
-        """Stop reading and wait for it; nothing more is emitted."""
+        """Stop the job and wait for it; nothing more is emitted."""
         self._job.abandon()
 
     def _show(self, read: DigitsRead | None) -> None:
@@ -80,7 +80,7 @@ class MyDigitsReading(QObject):
         self.changed.emit()
 
     def _report(self, error: Exception) -> None:
-        self._notices.error(error, self.tr("Reading My Digits failed: {reason}"))
+        self._notices.error(error, self.tr("Evaluating My Digits failed: {reason}"))
         self._show(None)
 
     def _refresh_if_outdated(self) -> None:
@@ -89,9 +89,9 @@ class MyDigitsReading(QObject):
 
 
 class _RenderedImages:
-    """The images of ink, by the identity of its strokes, so that each is rendered once.
+    """Caches the images of drawings by the identity of their strokes.
 
-    Only the thread of the job uses it.
+    Used only by the thread of the job.
     """
 
     def __init__(self) -> None:
@@ -101,12 +101,12 @@ class _RenderedImages:
         """Return the image of a drawing, (28, 28)."""
         strokes = drawing.strokes
         if id(strokes) not in self._images:
-            # The strokes are kept, so that no others get their identity.
+            # Keeping the strokes alive keeps their ids unique.
             self._images[id(strokes)] = strokes, draw_examples([drawing]).images[0]
         return self._images[id(strokes)][1]
 
     def keep_only(self, drawings: tuple[Drawing, ...]) -> None:
-        """Forget the images of all other drawings."""
+        """Drop the images of all other drawings."""
         self._images = {
             key: self._images[key] for key in (id(drawing.strokes) for drawing in drawings)
         }
@@ -115,7 +115,7 @@ class _RenderedImages:
 def _read(
     weights: Weights, drawings: tuple[Drawing, ...], rendered: _RenderedImages
 ) -> Generator[Progress, None, DigitsRead]:
-    """Render and read drawings."""
+    """Render and classify drawings."""
     images: list[ByteArray] = []
     for drawing in drawings:
         images.append(rendered.of(drawing))

@@ -1,4 +1,4 @@
-"""The file of My Digits, kept in step with other windows and programs that change it."""
+"""The file of My Digits, synchronised with other windows and programs."""
 
 from __future__ import annotations
 
@@ -30,31 +30,31 @@ from lenet_desktop.state.notices import Notices
 from lenet_desktop.text.errors import error_message
 
 SETTLING_MS = 50
-"""Delay between a change by another program and reading it, so that the change is complete."""
+"""Milliseconds to wait after a change by another program before reading it."""
 
 
 class MyDigitsStore(QObject):
-    """Writes this window's changes to the file and follows the changes of others.
+    """Writes the changes of this window to the file and merges those of other programs.
 
-    All of it happens in the background, one read or write at a time. A change that could not be
-    written is reported, and written with the next one.
+    Reads and writes run in the background, one at a time. A failed write is reported, and repeated
+    with the next change.
 
     Parameters
     ----------
     path
-        The file; neither it nor its folder need exist.
+        The ink file; it and its folder need not exist.
     notices
-        Receives the failures.
+        Receives error messages.
     """
 
     changed = Signal()
-    """Another program changed `drawings`."""
+    """Another program has changed `drawings`."""
 
     def __init__(self, path: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path, self._notices = path, notices
         self.drawings: tuple[Drawing, ...] = ()
-        """The drawings as this window has them."""
+        """The drawings of this window."""
         self._in_file: tuple[Drawing, ...] = ()
         self._version: Version | None = None
         self._sent: tuple[Drawing, ...] = ()
@@ -65,36 +65,36 @@ class MyDigitsStore(QObject):
         self._writing.failed.connect(self._report_unwritten)
         self._is_loading = self._is_unsaved = False
         self._watcher: QFileSystemWatcher | None = None
-        self._look_due = QTimer(self, singleShot=True, interval=SETTLING_MS)
-        self._look_due.timeout.connect(self._look)
+        self._check_due = QTimer(self, singleShot=True, interval=SETTLING_MS)
+        self._check_due.timeout.connect(self._check)
 
     def load(self) -> None:
-        """Read the file, and follow its changes from now on."""
+        """Read the file and watch it for changes."""
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_soon)
-        self._watcher.directoryChanged.connect(self._look_soon)
+        self._watcher.fileChanged.connect(self._check_soon)
+        self._watcher.directoryChanged.connect(self._check_soon)
         self._watch(self._watcher)
-        # Network drives report no changes, and a folder that is made later is not watched.
+        # Network drives do not report changes, and a folder created later is not watched.
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            app.applicationStateChanged.connect(self._look_soon)
+            app.applicationStateChanged.connect(self._check_soon)
         if version_of(self._path) is not None:
             self._is_loading = True
             self._read()
 
     def finish_loading(self) -> None:
-        """Wait until the file has been read for the first time."""
+        """Wait until the file has been loaded."""
         if self._is_loading:
             self._reading.finish()
 
     def keep(self, drawings: tuple[Drawing, ...]) -> None:
-        """Hold other drawings, and write what changed."""
+        """Replace the drawings and write the changes."""
         self.drawings, self._is_unsaved = drawings, True
         self._write()
 
     def close(self) -> None:
-        """Wait until everything is written, and follow the file no longer."""
-        self._look_due.stop()
+        """Stop watching the file and wait until everything is written."""
+        self._check_due.stop()
         if self._watcher is not None:
             self._watcher.deleteLater()
             self._watcher = None
@@ -102,7 +102,7 @@ class MyDigitsStore(QObject):
             self._reading.finish()
             self._writing.finish()
         if self._is_unsaved:
-            # The reason was reported when it failed before.
+            # The error was reported at the first attempt.
             with suppress(UserError, OSError):
                 write_shared(self._path, self._in_file, self.drawings)
             self._is_unsaved = False
@@ -111,11 +111,11 @@ class MyDigitsStore(QObject):
     def _is_busy(self) -> bool:
         return self._reading.is_running or self._writing.is_running
 
-    def _look_soon(self) -> None:
+    def _check_soon(self) -> None:
         if self._watcher is not None:
-            self._look_due.start()
+            self._check_due.start()
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         """Read the file if another program has changed it."""
         if self._watcher is not None:
             self._watch(self._watcher)
@@ -123,14 +123,14 @@ class MyDigitsStore(QObject):
             self._read()
 
     def _watch(self, watcher: QFileSystemWatcher) -> None:
-        """Watch the file and its folder; a file that was replaced is watched again."""
+        """Watch the file and its folder; a replaced file must be watched again."""
         watched = {*watcher.files(), *watcher.directories()}
-        wanted = {str(self._path), str(self._path.parent)} - watched
-        if there := [path for path in wanted if QFileInfo.exists(path)]:
-            watcher.addPaths(there)
+        missing = {str(self._path), str(self._path.parent)} - watched
+        if existing := [path for path in missing if QFileInfo.exists(path)]:
+            watcher.addPaths(existing)
 
     def _read(self) -> None:
-        # Noted even when the reading fails, so that each version is read once.
+        # Set even if reading fails, so that each version is read only once.
         self._version = version_of(self._path)
         self._sent = self.drawings
         read = partial(read_shared, move_damaged=self._is_loading)
@@ -143,14 +143,14 @@ class MyDigitsStore(QObject):
 
     def _end(self) -> None:
         self._is_loading = False
-        self._look_soon()
+        self._check_soon()
 
     def _take_written(self, shared: SharedDrawings) -> None:
         self._is_unsaved = self.drawings is not self._sent
         self._take(shared)
 
     def _take(self, shared: SharedDrawings) -> None:
-        """Hold the result of a merge, with the changes made since it began."""
+        """Take over the result of a merge, with the changes made since it started."""
         self._end()
         self._in_file, self._version = shared.in_file, shared.version
         drawings = shared.drawings
@@ -174,7 +174,7 @@ class MyDigitsStore(QObject):
             self._write()
 
     def _report_unread(self, error: Exception) -> None:
-        # Another program may still be writing; if the fault lasts, the next write reports it.
+        # Another program may be writing; if the error persists, the next write reports it.
         if self._is_loading or not isinstance(error, UserError):
             self._notices.error(error, self.tr("My Digits could not be opened: {reason}"))
         self._end()

@@ -1,1 +1,1 @@
-"""Training: the current run, its curves and progress, and the runs before it."""
+"""Training: the current run, its curves and progress, and earlier runs."""

@@ -1,4 +1,4 @@
-"""The curves of a run: they grow while it trains, within a fixed amount of memory."""
+"""The curves of a run, which grow within a fixed amount of memory."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.events import BatchesDone
 
 MOST_POINTS = 2**18
-"""Largest size of a series; when it is exceeded, each pair of neighbours is merged."""
+"""Maximum size of a series; beyond it, neighbouring points are merged in pairs."""
 _FIRST_CAPACITY = 1024
 
 
 class Series:
-    """Points in the order of x."""
+    """Points sorted by x."""
 
     def __init__(self, most_points: int = MOST_POINTS) -> None:
         self._most_points = most_points
@@ -32,7 +32,7 @@ class Series:
 
     @property
     def points(self) -> Curve:
-        """A view of the points, (2, n); each is the mean of those merged into it."""
+        """A view of the points, (2, n); merged points are means."""
         return self._points[:, : self._n]
 
     def extend(self, x: npt.ArrayLike, y: npt.ArrayLike) -> None:
@@ -63,14 +63,14 @@ class Series:
 
 
 class RunCurves:
-    """The curves of a run against epochs, whole or in part.
+    """The curves of a run against epochs.
 
     Parameters
     ----------
     batches_per_epoch
         Converts steps to epochs.
     resumed_from
-        The checkpoint that the run continues from, whose curves come first.
+        The checkpoint that the run was resumed from; its curves come first.
 
     Attributes
     ----------
@@ -97,7 +97,7 @@ class RunCurves:
             )
 
     def add_batches(self, event: BatchesDone) -> None:
-        """Add the losses and the learning rate of some batches."""
+        """Add the losses and the learning rate of batches."""
         self.add_losses(event.step, event.losses)
         self.learning_rates.extend([event.step / self._batches_per_epoch], [event.learning_rate])
 

@@ -16,18 +16,18 @@ _TIME = "yyyy-MM-dd HH.mm.ss"
 
 
 class EarlierRuns(QObject):
-    """Keeps the list of a folder's runs, the newest first.
+    """Lists the runs of a folder, the newest first.
 
     Parameters
     ----------
     folder
         Contains a folder for each run; it need not exist.
     notices
-        Receives the failures.
+        Receives error messages.
     """
 
     changed = Signal()
-    """The list was refreshed, which may have failed, or a run was forgotten."""
+    """The list was refreshed, possibly with an error, or a run was removed."""
 
     def __init__(self, folder: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +46,7 @@ class EarlierRuns(QObject):
             self._job.call(partial(list_runs, self._folder))
 
     def forget(self, run: RunSummary) -> None:
-        """Remove a run from the list at once."""
+        """Remove a run from the list."""
         self.runs.remove(run)
         self.changed.emit()
 

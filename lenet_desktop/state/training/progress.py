@@ -1,4 +1,4 @@
-"""The progress of a training run: how far, how fast, how accurate."""
+"""Progress, duration and metrics of a training run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from core.training.events import BatchesDone, EpochDone, RunStarted
 
 @dataclass
 class RunProgress:
-    """Follows one run from its first event.
+    """Progress of one run.
 
     Attributes
     ----------
@@ -74,12 +74,12 @@ class RunProgress:
         self._seconds, self._running_since = self.seconds, None
 
     def resume(self) -> None:
-        """Let the clock continue."""
+        """Restart the clock."""
         if self._running_since is None:
             self._running_since = monotonic()
 
     def end(self) -> None:
-        """Stop the clock for good."""
+        """Stop the clock at the end of the run."""
         self.pause()
         self.is_over = True
 

@@ -1,4 +1,4 @@
-"""The training run of the program: it starts, steers and follows one run at a time."""
+"""The training run: starts, controls and tracks one run at a time."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ from lenet_desktop.state.training.curves import RunCurves
 from lenet_desktop.state.training.progress import RunProgress
 
 _INTERVAL = 0.1
-"""The least time between two events of batches, in seconds: as fast as curves can be followed."""
+"""Minimum interval between events of batches in seconds."""
 
 End: TypeAlias = Literal["done", "stopped", "failed"]
 
 
 class RunState(Enum):
-    """What the run is doing; IDLE before the first run and after the end of each."""
+    """State of the run; IDLE before the first run and after the end of each."""
 
     IDLE = auto()
     LOADING = auto()
@@ -60,9 +60,9 @@ class Outcome:
     error
         Why the run failed; None if it did not.
     checkpoint
-        After the last epoch that was done; None before the first.
+        After the last completed epoch; None before the first.
     result
-        The test at the end of a run that is done; None of any other.
+        The result of a completed run; None otherwise.
     """
 
     end: End
@@ -78,7 +78,7 @@ class Outcome:
 
     @property
     def weights(self) -> Weights | None:
-        """The best weights; None when no epoch was done."""
+        """The best weights; None if no epoch was completed."""
         if self.result:
             return self.result.weights
         return self.checkpoint.best if self.checkpoint else None
@@ -113,9 +113,9 @@ class TrainingRun(QObject):
     curves, progress
         None until the data is loaded.
     checkpoint
-        After the last epoch that is done, or that the run was resumed from; None before.
+        After the last completed epoch, or that the run was resumed from; None before.
     confusion
-        Of the validation images after the last epoch that was trained; None before.
+        Of the validation images after the last completed epoch; None before.
     outcome
         How the run ended; None before its end.
     is_outcome_dismissed
@@ -123,9 +123,9 @@ class TrainingRun(QObject):
     """
 
     changed = Signal()
-    """`state`, or something else that changes seldom, has a new value."""
+    """`state` or another attribute that changes rarely has changed."""
     advanced = Signal()
-    """There are new batches, a new epoch, or more data is loaded."""
+    """There are new batches, a new epoch, or progress in loading data."""
     ended = Signal()
     """`outcome` is set; the last signal of each run."""
 
@@ -154,7 +154,7 @@ class TrainingRun(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a run has started and not ended, paused or not."""
+        """Whether a run is in progress, paused or not."""
         return self.state is not RunState.IDLE
 
     @property
@@ -172,7 +172,7 @@ class TrainingRun(QObject):
         self._controls.learning_rate_multiplier = factor
 
     def start(self, request: TrainingRequest) -> None:
-        """Start a run, unless one has not ended yet."""
+        """Start a run, unless one is in progress."""
         if self.is_busy:
             return
         self._reset()
@@ -197,7 +197,7 @@ class TrainingRun(QObject):
             self._set_state(RunState.RUNNING)
 
     def stop(self) -> None:
-        """End the run after the current batch; the epochs that are done are saved."""
+        """End the run after the current batch; completed epochs are saved."""
         if self.is_busy:
             self._job.stop()
             self._set_state(RunState.STOPPING)

@@ -1,1 +1,1 @@
-"""The form that describes a new run."""
+"""The form of a new training run."""

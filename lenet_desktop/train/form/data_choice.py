@@ -1,4 +1,4 @@
-"""The data to train on: one set or several, MNIST, the built-in hand, folders and ink files."""
+"""The choice of one or more data sources to train on."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from lenet_desktop.widgets.source_menu import SourceMenu
 
 
 class DataChoice(QWidget):
-    """A list of sources, of which one is chosen and others can be added to it."""
+    """Offers a list of sources; further sources can be added to the chosen one."""
 
     changed = Signal()
 
@@ -42,16 +42,16 @@ class DataChoice(QWidget):
         tip = self.tr("Open an ink file or a folder")
         self._first = ChoiceBox(self.tr("Data"), "dataset", tip, self)
         self._first.open_requested.connect(self._offer_files)
-        self._first.box.currentIndexChanged.connect(self._tell_change)
-        self._about = caption("", self, is_small=True)
-        self._about.setWordWrap(True)
+        self._first.box.currentIndexChanged.connect(self._emit_change)
+        self._description = caption("", self, is_small=True)
+        self._description.setWordWrap(True)
         self._added: list[_AddedSource] = []
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self._add_button = QToolButton(self)
         self._add_button.setObjectName("add_dataset_button")
         self._add_button.setText(self.tr("Add more data"))
-        self._add_button.setToolTip(self.tr("Train on several sets together"))
+        self._add_button.setToolTip(self.tr("Train on several datasets"))
         self._add_button.setIcon(icon("add"))
         self._add_button.setIconSize(QSize(16, 16))
         self._add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -61,7 +61,7 @@ class DataChoice(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
-        for widget in (self._first, self._about):
+        for widget in (self._first, self._description):
             layout.addWidget(widget)
         layout.addLayout(self._rows)
         layout.addWidget(self._add_button)
@@ -75,7 +75,7 @@ class DataChoice(QWidget):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """What is chosen, as `core.data.sources.load` takes it; no source twice."""
+        """The chosen sources for `core.data.sources.load_all`, without duplicates."""
         chosen = (str(self._first.value), *(added.source for added in self._added))
         return tuple(dict.fromkeys(chosen))
 
@@ -90,7 +90,7 @@ class DataChoice(QWidget):
             self.add(source)
 
     def add(self, source: str) -> None:
-        """Train on this source too."""
+        """Add a source."""
         self._offer(source)
         if source in self.sources:
             return
@@ -98,14 +98,14 @@ class DataChoice(QWidget):
         added.removal_requested.connect(self._remove)
         self._added.append(added)
         self._rows.addWidget(added)
-        self._tell_change()
+        self._emit_change()
 
     def _offer(self, source: str) -> None:
-        """Have a source in the list."""
+        """Add a source to the list."""
         self._first.add(title_of(source), source, "" if source == MY_DIGITS else source)
 
     def _offer_my_digits(self) -> None:
-        """Have My Digits in the list while there are any, or they are chosen."""
+        """Offer My Digits unless it is empty and not chosen."""
         if self._my_digits.drawings:
             self._offer(MY_DIGITS)
         elif MY_DIGITS not in self.sources:
@@ -121,7 +121,7 @@ class DataChoice(QWidget):
         added.hide()
         added.deleteLater()
         self._add_button.setFocus()
-        self._tell_change()
+        self._emit_change()
 
     def _offer_files(self) -> None:
         menu = SourceMenu(self._settings, self)
@@ -130,10 +130,10 @@ class DataChoice(QWidget):
 
     def _offer_more(self) -> None:
         menu, box = SourceMenu(self._settings, self), self._first.box
-        for place in range(box.count()):
-            source = cast("str", box.itemData(place))
+        for index in range(box.count()):
+            source = cast("str", box.itemData(index))
             if source not in self.sources:
-                menu.addAction(box.itemText(place)).setData(source)
+                menu.addAction(box.itemText(index)).setData(source)
         menu.triggered.connect(self._add_chosen)
         menu.source_chosen.connect(self._add_path)
         menu.addSeparator()
@@ -150,13 +150,13 @@ class DataChoice(QWidget):
         self._offer(str(path))
         self._first.choose(str(path))
 
-    def _tell_change(self) -> None:
-        self._about.setText(description_of(str(self._first.value)))
+    def _emit_change(self) -> None:
+        self._description.setText(description_of(str(self._first.value)))
         self.changed.emit()
 
 
 class _AddedSource(QWidget):
-    """The name of a further source, and a button that takes it away."""
+    """The name of an added source, and a button to remove it."""
 
     removal_requested = Signal(object)
 
@@ -165,7 +165,7 @@ class _AddedSource(QWidget):
         self.source = source
         label = QLabel(f"+ {name}", self)
         label.setToolTip(source)
-        tip = self.tr("Do not train on {name}").format(name=name)
+        tip = self.tr("Remove {name}").format(name=name)
         remove = icon_button("remove_dataset_button", "close", tip, self, size=12)
         remove.clicked.connect(partial(self.removal_requested.emit, self))
         layout = QHBoxLayout(self)

@@ -1,4 +1,4 @@
-"""Where a run computes: the device with the reason for it, and how many threads of the CPU."""
+"""The choice of the device and the number of CPU threads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lenet_desktop.widgets.number_boxes import WholeBox
 
 
 class DeviceForm(QWidget):
-    """The choice of the device and of the threads, which is remembered."""
+    """Lets the user choose the device and the number of threads, which is saved."""
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,15 +31,15 @@ class DeviceForm(QWidget):
         )
         self._box.setMinimumContentsLength(8)
         for choice, text in (
-            ("auto", self.tr("GPU, else CPU")),
+            ("auto", self.tr("GPU if available")),
             ("cpu", self.tr("CPU")),
         ):
             self._box.addItem(text, choice)
         self._threads = WholeBox(self)
         self._threads.setObjectName("train_threads_box")
-        self._threads.setAccessibleName(self.tr("Threads of the CPU"))
+        self._threads.setAccessibleName(self.tr("CPU threads"))
         self._threads.setToolTip(
-            self.tr("How many cores of the CPU compute; fewer leave more to other programs")
+            self.tr("Number of CPU threads; fewer leave more cores to other programs")
         )
         self._threads.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._threads.setFixedWidth(text_width(self.font(), 5) + 6 * UNIT)
@@ -68,12 +68,12 @@ class DeviceForm(QWidget):
 
     @property
     def device(self) -> DeviceChoice:
-        """Where to train."""
+        """The chosen device."""
         return cast("DeviceChoice", self._box.currentData())
 
     @property
     def threads(self) -> int:
-        """The number of threads on the CPU, also while it is being typed."""
+        """The number of CPU threads, including a number that is being typed."""
         self._threads.interpretText()
         return self._threads.value()
 

@@ -1,4 +1,4 @@
-"""The settings of a training plan: labels, explanations, units and ranges."""
+"""The fields of a training plan: labels, explanations, units and ranges."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ class NumberRange:
     Attributes
     ----------
     low, high
-        The least and the greatest that make sense, as a person sees them.
+        Minimum and maximum, as displayed.
     decimals
-        0 for whole numbers.
+        Number of decimals; 0 for integers.
     unit
-        Stands behind the number.
+        Suffix of the number.
     scale
-        What a person sees is the plan's value times this.
+        Factor from the plan's value to the displayed value.
     """
 
     low: float
@@ -45,14 +45,24 @@ class NumberRange:
 
 @dataclass(frozen=True)
 class Choice:
-    """Values of a plan, each with its name for people."""
+    """Values with their display names."""
 
     names: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Field:
-    """One setting: its name in the plan, its label, an explanation of one line, its values."""
+    """A setting of the plan.
+
+    Attributes
+    ----------
+    name
+        Attribute of `Plan`; ``augmentation.`` prefixes those of `Augmentation`.
+    label, explanation
+        Texts for the user.
+    values
+        The valid values.
+    """
 
     name: str
     label: str
@@ -60,7 +70,7 @@ class Field:
     values: NumberRange | Choice
 
     def write(self, value: Any) -> str:
-        """Return a value of the plan with its unit."""
+        """Format a value of the plan with its unit."""
         if isinstance(self.values, Choice):
             return self.values.names[value]
         return f"{significant(value * self.values.scale, 6)} {self.values.unit}".strip()
@@ -68,26 +78,26 @@ class Field:
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Settings that belong together."""
+    """A titled group of fields."""
 
     title: str
     fields: tuple[Field, ...]
 
 
 def value_of(plan: Plan, name: str) -> Any:
-    """The value of a field in a plan; without deformations theirs are all 0."""
+    """Return the value of a field; without augmentation its values are 0."""
     if name.startswith(_AUGMENTATION):
         return getattr(plan.augmentation or _PLAIN, name.removeprefix(_AUGMENTATION))
     return getattr(plan, name)
 
 
 def with_values(plan: Plan, values: Mapping[str, Any]) -> Plan:
-    """The plan with other values for some fields.
+    """Return the plan with other values for some fields.
 
     Raises
     ------
     UserError
-        When a value cannot be.
+        If a value is invalid.
     """
     deformations = {
         name.removeprefix(_AUGMENTATION): value
@@ -112,7 +122,7 @@ def changes_from(plan: Plan, preset: Plan) -> str:
 
 
 def basic_fields() -> tuple[Field, ...]:
-    """The settings that people change most."""
+    """Return the most important fields."""
     return (
         Field(
             "epochs",
@@ -136,7 +146,7 @@ def basic_fields() -> tuple[Field, ...]:
 
 
 def further_groups() -> tuple[FieldGroup, ...]:
-    """All other settings."""
+    """Return all other fields, in groups."""
     return (
         FieldGroup(translate("PlanFields", "Optimizer"), _course_fields()),
         FieldGroup(translate("PlanFields", "Weights"), _weight_fields()),
@@ -161,7 +171,7 @@ def _course_fields() -> tuple[Field, ...]:
         Field(
             "schedule",
             translate("PlanFields", "Schedule"),
-            translate("PlanFields", "How the learning rate falls during the run."),
+            translate("PlanFields", "How the learning rate decreases during the run."),
             Choice(schedules),
         ),
         Field(
@@ -248,7 +258,7 @@ def _deformation_fields() -> tuple[Field, ...]:
         Field(
             "augmentation.elastic",
             translate("PlanFields", "Elastic distortion"),
-            translate("PlanFields", "How strongly strokes are bent."),
+            translate("PlanFields", "Strength of the random bending of strokes."),
             NumberRange(0, 4, 2, translate("PlanFields", "pixels")),
         ),
     )

@@ -1,4 +1,4 @@
-"""The form of a plan: a preset, and every setting that can be made otherwise."""
+"""The form of a plan: a preset and all its settings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FIRST_PRESET = "quick"
 
 
 class PlanForm(QWidget):
-    """Asks how to train; what is not the preset's is marked and can be taken back."""
+    """Edits a plan; settings that differ from the preset are marked and can be reset."""
 
     changed = Signal()
 
@@ -69,12 +69,12 @@ class PlanForm(QWidget):
 
     @property
     def plan(self) -> Plan:
-        """The plan with the values in the form, a number that is being typed included.
+        """The plan in the form, including a number that is being typed.
 
         Raises
         ------
         UserError
-            If a value is not valid.
+            If a value is invalid.
         """
         for row in self._rows:
             row.commit()
@@ -84,18 +84,18 @@ class PlanForm(QWidget):
 
     @property
     def changes(self) -> int:
-        """How many settings are not the preset's."""
+        """Number of settings that differ from the preset."""
         return sum(row.is_changed for row in self._rows)
 
     def show_plan(self, plan: Plan) -> None:
-        """Fill in a plan."""
+        """Show a plan."""
         preset = plan.preset if plan.preset in PRESETS else FIRST_PRESET
         with QSignalBlocker(self.preset_box):
             self.preset_box.setCurrentIndex(self.preset_box.findData(preset))
         for row in self._rows:
             name = row.field.name
             row.show_value(value_of(plan, name), value_of(PRESETS[preset], name))
-        self._tell_change()
+        self._emit_change()
 
     @property
     def _preset(self) -> Plan:
@@ -112,7 +112,7 @@ class PlanForm(QWidget):
 
     def _add_row(self, row: PlanRow, layout: QVBoxLayout) -> None:
         self._rows.append(row)
-        row.changed.connect(self._tell_change)
+        row.changed.connect(self._emit_change)
         layout.addWidget(row)
 
     def _make_more_button(self) -> QToolButton:
@@ -131,7 +131,7 @@ class PlanForm(QWidget):
         self._further.setVisible(is_open)
         self._more.setIcon(icon("less" if is_open else "more"))
 
-    def _tell_change(self) -> None:
+    def _emit_change(self) -> None:
         basics = len(basic_fields())
         hidden = sum(row.is_changed for row in self._rows[basics:])
         text = self.tr("All settings ({n} changed)") if hidden else self.tr("All settings")

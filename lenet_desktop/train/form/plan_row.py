@@ -1,4 +1,4 @@
-"""One setting of a plan: its value to be changed, and back to the preset's."""
+"""A row of the form: a field with its editor and a reset button."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 
 EDITOR_CHARACTERS = 13
-"""Characters that an editor has room for."""
+"""Width of an editor in characters."""
 _DOT = 6
 
 
 class PlanRow(QWidget):
-    """Shows a field with what it is for; a dot and a button tell that it is not the preset's."""
+    """Edits a field; a dot and a reset button mark values that differ from the preset."""
 
     changed = Signal()
 
@@ -63,37 +63,37 @@ class PlanRow(QWidget):
         layout.setColumnStretch(2, 1)
 
     def commit(self) -> None:
-        """Take over a number that was typed and not confirmed by Enter or another focus."""
+        """Take over a typed number that was not yet confirmed."""
         if isinstance(self._editor, QAbstractSpinBox):
             self._editor.interpretText()
 
     @property
     def is_changed(self) -> bool:
-        """Whether the value is another than the preset's."""
+        """Whether the value differs from the preset."""
         return self._shown() != self._preset
 
     @property
     def value(self) -> Any:
-        """The value as the plan has it."""
+        """The value in the units of the plan."""
         shown = self._shown()
         if isinstance(self.field.values, NumberRange) and self.field.values.decimals:
             return cast("float", shown) / self.field.values.scale
         return shown
 
     def show_value(self, value: Any, preset: Any) -> None:
-        """Show a value of the plan, and remember what the preset's is."""
+        """Show a value of the plan and set the value of the preset."""
         self._preset = self._put(preset)
         self._put(value)
-        self._reset.setToolTip(self.tr("Back to {value}").format(value=self.field.write(preset)))
+        self._reset.setToolTip(self.tr("Reset to {value}").format(value=self.field.write(preset)))
         self._reset.setAccessibleName(
-            self.tr("{setting}: back to {value}").format(
+            self.tr("{setting}: reset to {value}").format(
                 setting=self.field.label, value=self.field.write(preset)
             )
         )
         self._mark()
 
     def _put(self, value: Any) -> object:
-        """Show a value in the editor without a signal; return the value as the editor has it."""
+        """Set the value of the editor without a signal; return it as the editor rounds it."""
         editor = self._editor
         with QSignalBlocker(editor):
             if isinstance(editor, QComboBox):
@@ -121,8 +121,8 @@ class PlanRow(QWidget):
             editor.setValue(cast("float", self._preset))
         editor.setFocus()
 
-    def tell_change(self) -> None:
-        """Say that a person changed the value."""
+    def emit_change(self) -> None:
+        """Emit that the user has changed the value."""
         self._mark()
         self.changed.emit()
 
@@ -131,7 +131,7 @@ class PlanRow(QWidget):
         self._reset.setVisible(self.is_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Let the wheel scroll the form instead of changing what it happens to pass over."""
+        """Ignore the wheel without focus, so that it scrolls the form."""
         if event.type() == QEvent.Type.Wheel and not self._editor.hasFocus():
             event.ignore()
             return True
@@ -144,7 +144,7 @@ def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBo
         box = QComboBox(row)
         for value, text in values.names.items():
             box.addItem(text, value)
-        box.currentIndexChanged.connect(row.tell_change)
+        box.currentIndexChanged.connect(row.emit_change)
         return box
     if values.decimals:
         editor = DecimalBox(row)
@@ -159,7 +159,7 @@ def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBo
         editor.setSuffix(f" {values.unit}")
     editor.setAlignment(Qt.AlignmentFlag.AlignRight)
     editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    editor.valueChanged.connect(row.tell_change)
+    editor.valueChanged.connect(row.emit_change)
     return editor
 
 

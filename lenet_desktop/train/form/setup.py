@@ -1,4 +1,4 @@
-"""What a person fills in before a run: data, plan, where it starts, and the device."""
+"""The setup of a run: data, plan, initial weights and device."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lenet_desktop.train.form.plan_form import PlanForm
 
 
 class TrainSetup(QScrollArea):
-    """Scrolls where the window is low."""
+    """A scrollable form with the setup of a run."""
 
     def __init__(
         self, my_digits: MyDigits, settings: Settings, parent: QWidget | None = None
@@ -29,10 +29,10 @@ class TrainSetup(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.data = DataChoice(my_digits, settings, self)
         self.form = PlanForm(self)
-        self._from_loaded = QCheckBox(self.tr("Train on from the loaded weights"), self)
+        self._from_loaded = QCheckBox(self.tr("Start from the current weights"), self)
         self._from_loaded.setObjectName("train_on_box")
         self._from_loaded.setToolTip(
-            self.tr("Start with the weights that the pad is read with, not with new ones")
+            self.tr("Continue training the current network instead of new random weights")
         )
         self._devices = DeviceForm(settings, self)
         content = self.content = QWidget(self)
@@ -48,7 +48,7 @@ class TrainSetup(QScrollArea):
         self.setWidget(content)
 
     def minimumSizeHint(self) -> QSize:
-        """Return a size at which the controls are cut off at the bottom only."""
+        """Return a size at which controls are cut off only at the bottom."""
         margins, bar = self.contentsMargins(), self.verticalScrollBar()
         width = self.content.minimumSizeHint().width() + bar.sizeHint().width()
         return QSize(width, super().minimumSizeHint().height()).grownBy(margins)
@@ -59,26 +59,26 @@ class TrainSetup(QScrollArea):
 
     @property
     def device(self) -> DeviceChoice:
-        """Where to train."""
+        """The chosen device."""
         return self._devices.device
 
     @property
     def threads(self) -> int:
-        """How many threads compute on the CPU."""
+        """The chosen number of CPU threads."""
         return self._devices.threads
 
     @property
     def starts_from_loaded(self) -> bool:
-        """Whether the run starts from the weights in use."""
+        """Whether the run starts from the current weights."""
         return self._from_loaded.isChecked()
 
     @property
     def plan(self) -> Plan:
-        """How to train.
+        """The plan in the form.
 
         Raises
         ------
         UserError
-            When a value cannot be.
+            If a value is invalid.
         """
         return self.form.plan

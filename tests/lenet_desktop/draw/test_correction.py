@@ -40,7 +40,7 @@ def test_a_digits_key_keeps_the_drawing_as_that_digit(window, pad, hand, kept):
     assert np.array_equal(drawing.strokes[0], stroke.points)
     assert down(window) == [7]
     assert window.notice.isVisible()
-    assert window.notice.text == "Kept in My Digits as 7."
+    assert window.notice.text == "Added to My Digits as 7."
 
 
 def test_a_click_on_the_digit_does_the_same(window, hand, kept):
@@ -138,7 +138,7 @@ def test_a_picture_cannot_be_kept_and_that_is_said(window, pad, kept):
     window.workspace.pad_history.replace(PadContent(picture=picture_of(image)), "")
     QTest.keyClick(pad, Qt.Key.Key_1)
     assert kept() == []
-    assert "no strokes" in window.notice.text
+    assert "cannot be added to My Digits" in window.notice.text
 
 
 def test_what_was_kept_is_there_at_the_next_start(window, pad, hand, user_data):

@@ -51,7 +51,7 @@ wait_for(workspace.my_digits_reading.changed, workspace.my_digits_reading.refres
 assert workspace.my_digits_reading.newest.assessment.confusion.n == 1
 notices[-1].undo()
 assert my_digits.label_of(ink) is None
-assert [notice.text for notice in notices] == ["Kept in My Digits as 1.", "Undone."]
+assert [notice.text for notice in notices] == ["Added to My Digits as 1.", "Undone."]
 
 wait_for(reader.changed, pad.undo_stack.undo)
 assert not reader.reading.inks

@@ -271,7 +271,7 @@ def test_a_full_disk_is_reported_and_the_weights_are_still_offered(
     set_up(page, small_mnist, epochs=3)
     train_to_the_end(qtbot, page)
     assert "No space left" in page.outcome.text
-    assert "save them elsewhere" in page.outcome.text
+    assert "Save them to another folder" in page.outcome.text
     assert button(page, "use_weights_button").isVisible()
     assert not button(page, "resume_run_button").isVisible()
 
@@ -283,7 +283,7 @@ def test_the_drawing_on_the_pad_is_read_after_each_epoch(qtbot, window, page, ha
     window.tabs.setCurrentWidget(window.draw_page)
     hand.draw((0.2, 0.5), (0.8, 0.5))
     window.workspace.reader.read_now()
-    assert text.text() == "The network reads it after each epoch."
+    assert text.text() == "The prediction is updated after each epoch."
     window.tabs.setCurrentWidget(page)
     outcome = train_to_the_end(qtbot, page)
     assert "after epoch 1" in text.text()

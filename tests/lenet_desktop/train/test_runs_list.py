@@ -174,7 +174,7 @@ def test_an_empty_library_says_so_and_offers_nothing(qtbot, notices, tmp_path):
         panel.earlier.refresh()
     assert texts(panel) == []
     assert panel.compared == []
-    assert "kept here" in panel.findChild(QLabel, "run_details").text()
+    assert "appear here" in panel.findChild(QLabel, "run_details").text()
     for name in ("fill_in", "export_run", "delete_run"):
         assert not tool(panel, name).isEnabled()
     for name in ("resume_earlier", "use_earlier"):

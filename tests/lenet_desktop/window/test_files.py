@@ -83,7 +83,7 @@ def test_dropping_a_weight_file_opens_it(window, tmp_path, random_weights):
     drop(window.draw_page.pad, mime_of(path))
     assert window.workspace.network.weights == other
     assert window.workspace.network.path == path
-    assert window.notice.text == "other.npz is now the current network."
+    assert window.notice.text == "other.npz is now in use."
 
 
 @pytest.mark.parametrize("where", ["pad", "window"])

@@ -54,7 +54,7 @@ def test_ink_is_kept_with_what_it_shows(posted, digits):
     assert labels(digits) == ["7"]
     assert digits.label_of(strokes) == 7
     assert digits.label_of(ink(1)) is None
-    assert posted[-1] == "Kept in My Digits as 7."
+    assert posted[-1] == "Added to My Digits as 7."
 
 
 def test_the_same_ink_is_kept_once_as_what_was_said_last(posted, digits):

@@ -43,8 +43,8 @@ def test_a_change_while_they_are_read_is_read_as_well(qtbot, my_digits, reading)
 @pytest.mark.parametrize(
     ("error", "text"),
     [
-        (MemoryError(), "Reading My Digits failed: not enough memory."),
-        (ValueError("odd shape"), "Reading My Digits failed: odd shape"),
+        (MemoryError(), "Evaluating My Digits failed: not enough memory."),
+        (ValueError("odd shape"), "Evaluating My Digits failed: odd shape"),
     ],
 )
 def test_a_failure_is_reported_and_the_next_reading_works(

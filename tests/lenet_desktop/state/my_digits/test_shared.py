@@ -170,12 +170,12 @@ def test_half_a_line_of_another_program_is_waited_for(qtbot, posted, both, file)
     line = encode_drawings([Drawing(ink(3), "3")])
     with file.open("ab", buffering=0) as out:
         out.write(line[:20])
-        first._store._look()
+        first._store._check()
         qtbot.waitUntil(lambda: not first._store._is_busy)
         with qtbot.waitSignal(first.changed, timeout=LATER):
             out.write(line[20:])
     assert labels(first.drawings) == ["1", "2", "3"]
-    assert posted == ["Kept in My Digits as 1.", "Kept in My Digits as 2."]
+    assert posted == ["Added to My Digits as 1.", "Added to My Digits as 2."]
 
 
 def test_a_closed_collection_follows_no_longer(qtbot, both):
@@ -184,8 +184,8 @@ def test_a_closed_collection_follows_no_longer(qtbot, both):
     changed = QSignalSpy(first.changed)
     second.keep(ink(3), 3)
     second.close()
-    first._store._look_soon()
-    assert not first._store._look_due.isActive()
+    first._store._check_soon()
+    assert not first._store._check_due.isActive()
     assert changed.count() == 0
 
 

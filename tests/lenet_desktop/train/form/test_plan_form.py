@@ -133,7 +133,7 @@ def test_the_reset_button_says_which_value_it_goes_back_to(form):
     tips = [
         reset_button(form, name).toolTip() for name in ("epochs", "warmup", "augmentation_rotation")
     ]
-    assert tips == ["Back to 60", "Back to 10 %", "Back to 10 °"]
+    assert tips == ["Reset to 60", "Reset to 10 %", "Reset to 10 °"]
 
 
 def test_a_choice_is_changed_with_the_keys_and_taken_back(form):
