@@ -97,4 +97,6 @@ class LiveDigit(Card):
         self._reading.setDirection(direction.TopToBottom if is_tall else direction.LeftToRight)
         self._reading.setStretch(0, 3 if is_tall else 2)
         self._reading.setStretch(1, 2 if is_tall else 3)
+        # Now, not by a later event: the old arrangement would be seen for a frame.
+        self._reading.activate()
         super().resizeEvent(event)
