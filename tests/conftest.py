@@ -41,7 +41,7 @@ def gpu() -> Device:
 
 @pytest.fixture(autouse=True)
 def user_data(tmp_path, monkeypatch) -> Path:
-    """A data folder in place of the person's own, which no test may touch; it is not there yet."""
+    """A temporary user data folder, which does not exist yet; protects that of the user."""
     folder = tmp_path / "user data" / "lenet-desktop"
     monkeypatch.setattr(platformdirs, "user_data_path", lambda *_, **__: folder)
     return folder

@@ -1,4 +1,4 @@
-"""What scripts rely on in the command line: options, JSON lines, files, exit statuses."""
+"""The command line's contract: options, JSON lines, files and exit statuses."""
 
 from __future__ import annotations
 

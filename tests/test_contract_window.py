@@ -1,4 +1,4 @@
-"""What scripts and screen readers rely on in the window: names, classes, My Digits' file."""
+"""The window's contract: object names and classes, and the file of My Digits."""
 
 from __future__ import annotations
 

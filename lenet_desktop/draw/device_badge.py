@@ -34,7 +34,7 @@ class DeviceBadge(QWidget):
         parts = filter(None, (device_name(device), device_reason(device)))
         self._label.setText(" · ".join(parts))
         self._label.setToolTip(
-            self.tr("Device used for training. Digits are always recognized on the CPU.")
+            self.tr("Device used for training. Digits are always recognised on the CPU.")
         )
 
 

@@ -46,7 +46,7 @@ class Prediction(QWidget):
         self._prediction.setText(reading.text)
         self._prediction.select(selected if is_number else None)
         self._prediction.setAccessibleName(
-            self.tr("Recognized digits") if is_number else self.tr("Recognized digit")
+            self.tr("Recognised digits") if is_number else self.tr("Recognised digit")
         )
         role = QPalette.ColorRole
         self._prediction.setForegroundRole(role.Dark if reading.unsure else role.WindowText)

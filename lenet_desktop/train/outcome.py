@@ -47,7 +47,7 @@ class OutcomeBar(QFrame):
         self._use = push_button(
             "use_weights_button", self.tr("&Use These Weights"), self, is_primary=True
         )
-        self._use.setToolTip(self.tr("Use these weights to recognize drawings"))
+        self._use.setToolTip(self.tr("Use these weights to recognise drawings"))
         self._use.clicked.connect(self._request_use)
         self._save = push_button("save_new_weights_button", self.tr("Save…"), self)
         self._save.setToolTip(self.tr("Save these weights to a file"))

@@ -67,7 +67,7 @@ class EarlierRunsList(QWidget):
         self._resume.setToolTip(self.tr("Continue this run where it ended"))
         self._resume.clicked.connect(self._ask_to_resume)
         self._use = push_button("use_earlier_button", self.tr("Use Weights"), self)
-        self._use.setToolTip(self.tr("Use the best weights of this run to recognize drawings"))
+        self._use.setToolTip(self.tr("Use the best weights of this run to recognise drawings"))
         self._use.clicked.connect(self._ask_to_use)
         self._copy_settings = icon_button(
             "fill_in_button", "copy", self.tr("Copy these settings to the form"), self

@@ -145,7 +145,7 @@ def hands_of(fold: Fold) -> list[Hand]:
 
 
 def choose(hand: Hand, seen: np.ndarray) -> np.ndarray:
-    """Choose drawings to train on: misread ones first, then of the digits misread most often."""
+    """Choose drawings to train on: incorrect ones first, then of the least accurate digits."""
     labels, is_wrong = labels_of(hand.drawings)[seen], hand.is_wrong[seen]
     wrong = np.bincount(labels, is_wrong, 10) / np.maximum(np.bincount(labels, minlength=10), 1)
     need = np.where(is_wrong, 2, wrong[labels])

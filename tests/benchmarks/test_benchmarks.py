@@ -23,7 +23,7 @@ WEIGHTS = str(resources.path(BUNDLED_WEIGHTS))
 
 @pytest.fixture
 def run(tmp_path):
-    """Run a benchmark in a process of its own and return what it printed."""
+    """Run a benchmark in a separate process and return its output."""
 
     def run_benchmark(name, *argv):
         # Keeps the user's own data out of reach on every platform.

@@ -1,4 +1,4 @@
-"""What tests of the network share: the slow, independent way to a gradient."""
+"""Fixtures of the network's tests: numerical gradients."""
 
 from __future__ import annotations
 

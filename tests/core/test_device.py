@@ -1,4 +1,4 @@
-"""Which device is chosen, and what is said when there is no GPU."""
+"""Selection of the device, and the reasons why no GPU is used."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def test_a_gpu_that_computes_is_used(use_cupy):
         (lambda x: None, "a kernel computes wrong values"),
     ],
 )
-def test_a_gpu_that_fails_its_probe_is_not_used_and_the_reason_is_one_line(use_cupy, probe, said):
+def test_a_gpu_that_fails_its_probe_is_not_used(use_cupy, probe, said):
     use_cupy(fake_cupy(probe))
     device = find_device("gpu")
     assert device.kind == "cpu"

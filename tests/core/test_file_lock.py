@@ -1,4 +1,4 @@
-"""One program at a time holds a file's lock, and none waits for ever."""
+"""Only one program at a time holds the lock of a file, and waiting has a timeout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures of the window's tests: settings of their own, weights, a window, a hand, curves."""
+"""Fixtures of the window's tests: temporary settings, weights, a window, a hand, curves."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _english(request):
 
 @pytest.fixture
 def small_mnist(tmp_path):
-    """A folder of IDX files, so few images that an epoch takes a moment, and easily told apart."""
+    """A folder of IDX files with few, easily distinguished images, so that epochs are short."""
     folder = tmp_path / "small mnist"
     folder.mkdir()
     rng = np.random.default_rng(11)

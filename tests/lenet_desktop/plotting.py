@@ -1,4 +1,4 @@
-"""What the tests of plots share: curves of runs, widgets on the screen, what is seen."""
+"""Helpers for the tests of plots."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def shown(qtbot, widget):
 
 
 def settled(plot):
-    """What is in view once the plot has been painted and has come to rest."""
+    """Return the visible range after the plot has been painted."""
     before = None
     while before != plot.shown_range:
         before = plot.shown_range

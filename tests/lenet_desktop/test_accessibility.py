@@ -34,7 +34,7 @@ def ancestors_of(widget):
 
 
 def is_part_of_another(widget):
-    """Whether it is a piece of a control, which is told of as a whole."""
+    """Whether the widget is part of a control that is described as a whole."""
     is_qts_own = widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar)
     return is_qts_own or any(isinstance(a, (*CONTROLS, QTabBar)) for a in ancestors_of(widget))
 

@@ -1,4 +1,4 @@
-"""What is said where no window can be shown, instead of an abort."""
+"""Missing displays and libraries are reported instead of aborting."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def without(monkeypatch):
     return hide
 
 
-def test_no_display_says_what_to_set():
+def test_a_missing_display_is_reported():
     with pytest.raises(UserError, match="set DISPLAY or WAYLAND_DISPLAY"):
         display.require_display()
 
@@ -46,7 +46,7 @@ def test_a_platform_that_needs_no_display_is_fine(monkeypatch):
     display.require_display()
 
 
-def test_a_platform_that_does_not_exist_is_told_of(monkeypatch):
+def test_an_unknown_platform_is_reported(monkeypatch):
     monkeypatch.setenv("QT_QPA_PLATFORM", "paper")
     with pytest.raises(UserError, match="QT_QPA_PLATFORM is paper"):
         display.require_display()
@@ -57,7 +57,7 @@ def test_one_platform_of_several_is_enough(monkeypatch):
     display.require_display()
 
 
-def test_a_display_that_does_not_answer_is_told_of(monkeypatch):
+def test_a_display_that_does_not_respond_is_reported(monkeypatch):
     monkeypatch.setenv("DISPLAY", ":9999")
     if display._unloadable(display.PLATFORM_PACKAGES["xcb"]):
         pytest.skip("the X11 libraries are not installed")
@@ -83,7 +83,7 @@ def test_missing_packages_of_qt_itself_are_named(monkeypatch, without):
         display.require_display()
 
 
-def test_what_no_package_explains_is_said_as_it_is(monkeypatch):
+def test_other_import_errors_are_reported_unchanged(monkeypatch):
     def fail(name):
         raise ImportError("wrong moon")
 

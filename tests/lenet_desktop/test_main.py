@@ -20,7 +20,7 @@ from lenet_desktop.__main__ import main
 
 @pytest.fixture
 def failing(monkeypatch, capsys):
-    """Run a command that raises, and return its status and what it said."""
+    """Run a command that raises, and return its status and its standard error."""
 
     def run(error: BaseException) -> tuple[int, str]:
         def fail(_):
@@ -64,7 +64,7 @@ def program(*words: str, **options) -> subprocess.CompletedProcess[str]:
         (BrokenPipeError(errno.EPIPE, "Broken pipe"), "Standard output was closed"),
     ],
 )
-def test_what_a_person_can_cause_is_told_in_one_line(failing, error, said):
+def test_expected_errors_are_reported_on_one_line(failing, error, said):
     status, err = failing(error)
     assert status == 1
     assert err.startswith("lenet-desktop: ")
@@ -72,7 +72,7 @@ def test_what_a_person_can_cause_is_told_in_one_line(failing, error, said):
     assert err.count("\n") == 1
 
 
-def test_a_mistake_of_the_program_is_not_hidden(failing):
+def test_unexpected_errors_are_not_caught(failing):
     with pytest.raises(ZeroDivisionError):
         failing(ZeroDivisionError())
 
@@ -112,7 +112,7 @@ def test_a_command_imports_only_what_it_needs(words, spared):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="displays are Linux's")
-def test_without_a_display_the_window_says_what_to_set():
+def test_without_a_display_the_window_reports_what_to_set():
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in names}
     run = program(env=environment)
@@ -122,7 +122,7 @@ def test_without_a_display_the_window_says_what_to_set():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
-def test_output_that_cannot_be_written_is_told_once(tmp_path):
+def test_unwritable_output_is_reported_once(tmp_path):
     (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n')
     with Path("/dev/full").open("w") as full:
         run = program("predict", str(tmp_path / "ink.jsonl"), stdout=full, stderr=subprocess.PIPE)
@@ -132,7 +132,7 @@ def test_output_that_cannot_be_written_is_told_once(tmp_path):
     )
 
 
-def test_a_reader_that_leaves_early_is_told_once(tmp_path):
+def test_a_closed_pipe_is_reported_once(tmp_path):
     (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n' * 3)
     reading, writing = os.pipe()
     os.close(reading)
@@ -143,7 +143,7 @@ def test_a_reader_that_leaves_early_is_told_once(tmp_path):
     assert "Standard output was closed" in run.stderr
 
 
-def test_the_module_runs_in_a_folder_that_has_a_core_of_its_own(tmp_path):
+def test_the_module_runs_in_a_folder_with_another_core(tmp_path):
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text("raise RuntimeError('the wrong core')\n")
     done = program("--version", cwd=tmp_path)

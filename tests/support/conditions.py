@@ -56,7 +56,7 @@ def _slanted_left(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[S
 
 
 def _shaky(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[Stroke]:
-    """A hand that trembles: each point is off by 2 % of the size, neighbours alike."""
+    """Shaky strokes: smooth random displacements of 2 % of the size."""
     shaken: list[Stroke] = []
     for stroke in on_pad(strokes, SIZE):
         tremor = rng.standard_normal((len(stroke) + 2, 2))

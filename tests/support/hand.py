@@ -1,4 +1,4 @@
-"""A hand with a mouse."""
+"""Mouse gestures on the pad."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 class Hand:
-    """Moves the mouse over a pad; places are in shares of its sides."""
+    """Moves the mouse over a pad; positions are shares of its side."""
 
     def __init__(self, pad: QWidget) -> None:
         self.pad = pad

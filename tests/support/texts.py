@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _MESSAGES = {"UserError", "UnreadableFileError", "Message"}
 _COMMAND_LINE = {"commands", "__main__.py", "display.py", "screenshots.py"}
-"""What speaks English to a terminal, in `lenet_desktop`."""
+"""Modules of `lenet_desktop` whose texts are for the terminal and stay English."""
 
 
 def sources(*roots: str) -> Iterator[tuple[Path, ast.Module]]:

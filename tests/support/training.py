@@ -1,4 +1,4 @@
-"""Training in tests: small runs, started and stopped on the train page as a person does."""
+"""Small training runs, started and stopped on the Train page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deformations against a slow reading of their definition, and what they may never do."""
+"""Deformations agree with a slow implementation of their definition."""
 
 from __future__ import annotations
 

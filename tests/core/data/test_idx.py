@@ -31,14 +31,14 @@ def labels_file(values, magic=2049, count=None):
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzipped"])
-def test_what_was_written_is_read(tmp_path, images, labels, pack):
+def test_written_files_are_read(tmp_path, images, labels, pack):
     (tmp_path / "images").write_bytes(pack(images_file(images)))
     (tmp_path / "labels").write_bytes(pack(labels_file(labels)))
     np.testing.assert_array_equal(read_images(tmp_path / "images"), images)
     np.testing.assert_array_equal(read_labels(tmp_path / "labels"), labels)
 
 
-def test_what_is_read_cannot_be_written_to(tmp_path, images, labels):
+def test_read_arrays_are_read_only(tmp_path, images, labels):
     (tmp_path / "images").write_bytes(images_file(images))
     (tmp_path / "labels").write_bytes(labels_file(labels))
     assert not read_images(tmp_path / "images").flags.writeable

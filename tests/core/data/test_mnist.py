@@ -1,4 +1,4 @@
-"""The download of MNIST, against servers on this machine that fail in every way."""
+"""The download of MNIST from local servers that fail in various ways."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def test_progress_starts_a_file_over_with_the_second_mirror(tmp_path, files, mir
 
 
 @pytest.mark.parametrize("way", FAILURES)
-def test_when_all_mirrors_fail_it_says_why_and_where_the_files_can_be_put(tmp_path, mirror, way):
+def test_if_all_mirrors_fail_the_reasons_and_the_folder_are_reported(tmp_path, mirror, way):
     bad, missing = mirror(way), mirror("not found")
     with pytest.raises(UserError) as caught:
         result_of(download_missing(tmp_path, mirrors=[bad, missing], timeout=0.5))
@@ -174,7 +174,7 @@ def test_when_all_mirrors_fail_it_says_why_and_where_the_files_can_be_put(tmp_pa
     assert held(tmp_path) == {}
 
 
-def test_without_a_network_it_says_so(tmp_path, files):
+def test_a_missing_network_is_reported(tmp_path, files):
     with serving(lambda request, name: None) as gone:
         pass
     with pytest.raises(UserError, match=r"connection failed.*Check the internet connection"):

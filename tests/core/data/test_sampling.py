@@ -18,7 +18,7 @@ def test_without_variants_an_epoch_is_everything_in_random_order():
     np.testing.assert_array_equal(order, np.random.default_rng(3).permutation(50))
 
 
-def test_of_a_drawing_and_its_variants_an_epoch_shows_four():
+def test_an_epoch_samples_four_of_a_drawing_and_its_variants():
     examples = examples_of([0, 1, 2, 3, 1, 1, 3, 1, 1, 1])
     for seed in range(20):
         order = epoch_order(examples, np.random.default_rng(seed))

@@ -1,4 +1,4 @@
-"""Datasets by name: what is loaded, what is held aside, what is refused."""
+"""Datasets by name: loading, held-out examples and errors."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_a_folder_of_idx_files_is_loaded(here, examples, names, pack):
     assert_same(examples_to_evaluate("digits"), examples[1])
 
 
-def test_a_folder_that_lacks_files_is_told_which(here, examples):
+def test_missing_files_of_a_folder_are_named(here, examples):
     folder = write_folder(here / "digits", examples)
     (folder / NAMES[1]).unlink()
     (folder / NAMES[2]).unlink()
@@ -256,7 +256,7 @@ def test_writers_may_be_named_by_anything(here):
     assert len(load("ink.jsonl").test) == 1
 
 
-def test_even_two_drawings_give_one_of_each_and_one_is_refused(here):
+def test_two_drawings_are_split_and_one_is_rejected(here):
     write_ink(here / "two.jsonl", [1, 2])
     two = load("two.jsonl")
     assert (len(originals(two.train)), len(two.test)) == (1, 1)
@@ -265,7 +265,7 @@ def test_even_two_drawings_give_one_of_each_and_one_is_refused(here):
         load("one.jsonl")
 
 
-def test_what_is_learned_of_ink_comes_with_variants_of_each_drawing(here):
+def test_training_drawings_of_an_ink_file_have_variants(here):
     write_ink(here / "ink.jsonl", [3, 8, 5, 7, 1])
     train = load("ink.jsonl").train
     assert len(train) == 9 * len(originals(train)) == 9 * 4
@@ -329,7 +329,7 @@ def test_ink_becomes_images_with_the_labels_of_the_drawings(here):
     ("label", "told"),
     [("42", "42"), (42, "42"), ("x", "x"), ("", ""), ("٣", "٣"), (None, r"\(none\)")],
 )
-def test_drawings_that_show_no_single_digit_are_refused_by_number(here, label, told):
+def test_drawings_without_a_single_digit_are_rejected_by_number(here, label, told):
     write_ink(here / "ink.jsonl", [1, label, 2])
     for read in (load, examples_to_evaluate):
         with pytest.raises(
@@ -368,7 +368,7 @@ def test_my_digits_are_an_ink_file(here):
 
 
 @pytest.mark.parametrize("content", [None, "", "\n \n"], ids=["missing", "empty", "blank"])
-def test_without_my_digits_it_is_told_how_to_get_some(content):
+def test_an_empty_my_digits_is_reported(content):
     if content is not None:
         my_digits_path().parent.mkdir(parents=True)
         my_digits_path().write_text(content)
@@ -425,7 +425,7 @@ def test_several_sources_are_joined(here, examples):
 
 
 @pytest.mark.parametrize("source", ["minst", "nowhere/at/all", "gone.jsonl", "picture.png"])
-def test_what_is_no_dataset_is_told_the_choices(here, tmp_path, source):
+def test_an_unknown_dataset_is_reported_with_the_choices(here, tmp_path, source):
     (here / "picture.png").touch()
     for read in (load, examples_to_evaluate):
         with pytest.raises(UserError) as caught:

@@ -1,4 +1,4 @@
-"""The validation split: of a known size, always the same, and apart from the training set."""
+"""The validation split: size, reproducibility and separation from the training set."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def test_every_example_is_read(examples):
     np.testing.assert_array_equal(assessment.confidence, assessment.probabilities.max(axis=1))
 
 
-def test_nothing_to_read_is_no_error():
+def test_no_examples_are_not_an_error():
     empty = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
     assessment = result_of(assess(Weights(initialise(2)), empty))
     assert assessment.confusion.n == 0

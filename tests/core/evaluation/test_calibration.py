@@ -1,4 +1,4 @@
-"""Reliability and coverage on answers that can be counted by hand."""
+"""Reliability and coverage of small sets of answers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_perfectly_calibrated_answers_have_no_error():
     assert found.expected_calibration_error == pytest.approx(0, abs=1e-6)
 
 
-def test_refusing_the_least_sure_first():
+def test_coverage_rejects_the_least_confident_answers_first():
     coverage, accuracy = accuracy_at_coverage(
         *answers((0.6, False), (0.9, True), (0.7, True), (0.8, False))
     )

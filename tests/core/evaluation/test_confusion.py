@@ -15,7 +15,7 @@ def test_rows_are_true_and_columns_predicted():
     assert counts.sum() == 3
 
 
-def test_the_figures_follow_from_the_counts():
+def test_metrics_follow_from_the_counts():
     confusion = confusion_of(np.array([4, 4, 9, 0]), np.array([9, 4, 9, 0]))
     assert (confusion.n, confusion.correct, confusion.accuracy) == (4, 3, 0.75)
     four, nine = confusion.per_digit()[4], confusion.per_digit()[9]
@@ -24,7 +24,7 @@ def test_the_figures_follow_from_the_counts():
     assert (nine.accuracy, nine.precision, nine.f1) == (1.0, 0.5, pytest.approx(2 / 3))
 
 
-def test_nothing_to_count_is_no_error():
+def test_an_empty_matrix_has_zero_metrics():
     empty = confusion_of(np.empty(0, np.uint8), np.empty(0, np.int64))
     assert (empty.n, empty.accuracy, empty.per_digit()[3].accuracy) == (0, 0, 0)
 

@@ -1,4 +1,4 @@
-"""An evaluation: what it loads, how it counts, how it ends."""
+"""Evaluations: loading, progress, results and errors."""
 
 from __future__ import annotations
 

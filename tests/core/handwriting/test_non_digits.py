@@ -55,7 +55,7 @@ def test_training_and_held_out_signs_make_up_all():
     assert letters["all"] == letters["training"] | letters["held_out"]
 
 
-def test_a_non_digit_wants_ten_equal_probabilities(rng):
+def test_the_target_of_a_non_digit_is_uniform(rng):
     logits = rng.standard_normal((4, 10))
     labels = np.full(4, NOT_A_DIGIT)
     losses, gradient = cross_entropy(logits, labels, label_smoothing=0.2)
@@ -78,7 +78,7 @@ def test_none_is_held_out_and_all_are_joined_to_the_digits():
     assert len(training) == 48 - 4 + 30
 
 
-def test_a_network_that_learns_them_doubts_them_more_than_digits():
+def test_a_trained_network_is_less_certain_of_them_than_of_digits():
     images, labels = result_of(write_digits(600, 0))
     strange = result_of(paint_non_digits(300, 0))
     mixed = Examples(
@@ -95,7 +95,7 @@ def test_a_network_that_learns_them_doubts_them_more_than_digits():
     assert np.median(doubted) < 0.6 < np.median(sure)
 
 
-def test_they_are_a_source_of_data_beside_digits(monkeypatch):
+def test_they_are_a_source_to_train_on_with_digits(monkeypatch):
     monkeypatch.setattr("core.data.sources._NON_DIGITS", 30)
     monkeypatch.setattr("core.data.sources._SYNTHETIC_TRAIN", 50)
     monkeypatch.setattr("core.data.sources._SYNTHETIC_TEST", 20)

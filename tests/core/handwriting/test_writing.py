@@ -22,7 +22,7 @@ def stroke_widths(images):
     return 2 * padded.sum((1, 2)) / np.sqrt((falling**2 + rising**2) / 2).sum((1, 2))
 
 
-def test_shapes_and_types_are_a_datasets(digits):
+def test_shapes_and_types_are_those_of_a_dataset(digits):
     images, labels = digits
     assert images.shape == (600, 28, 28)
     assert labels.shape == (600,)
@@ -78,7 +78,7 @@ def test_pens_vary_around_mnists_stroke_width(digits):
     assert widths.std() == pytest.approx(0.7, abs=0.2)
 
 
-def test_every_skeleton_can_be_written():
+def test_every_glyph_can_be_written():
     for label, skeletons in GLYPHS.items():
         assert 0 <= label <= 9
         for glyph in skeletons:

@@ -1,4 +1,4 @@
-"""Ink files: read, written, and every fault named with its line."""
+"""Ink files: reading, writing, and faults reported with their line."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def test_values_that_are_not_finite_are_paper(five):
 
 
 @pytest.mark.parametrize("at", [(20, 20), (150, 120)])
-def test_place_on_the_page_does_not_matter(at, five):
+def test_position_on_the_page_does_not_matter(at, five):
     assert similarity(normalise(page(at=at)), five) > 0.99
 
 
@@ -163,7 +163,7 @@ def test_speck_on_a_clean_scan_is_left_out(five):
     assert similarity(normalise(scan), five) > 0.99
 
 
-def test_mnist_image_comes_back_as_it_is(some_mnist):
+def test_mnist_image_is_unchanged(some_mnist):
     images, _ = some_mnist
     original = images[:200] / np.float32(255)
     back = np.stack([normalise(image) for image in images[:200]])
@@ -209,13 +209,13 @@ def test_transparency_of_a_palette_is_read(tmp_path, five):
 
 
 @pytest.mark.parametrize(("ink", "paper"), [("yellow", "white"), ("#ff4040", "#40a040")])
-def test_colours_of_like_brightness_are_told_apart(ink, paper, tmp_path, five):
+def test_colours_of_equal_brightness_are_separated(ink, paper, tmp_path, five):
     picture = page(ink=ink, paper=paper, mode="RGBA")
     picture.convert("RGB").save(tmp_path / "a.png")
     assert similarity(load_picture(tmp_path / "a.png"), five) > 0.98
 
 
-def test_sixteen_bits_a_pixel_are_read(tmp_path, five):
+def test_sixteen_bits_per_pixel_are_read(tmp_path, five):
     Image.fromarray(page().astype(np.uint16) * 257).save(tmp_path / "a.png")
     assert similarity(load_picture(tmp_path / "a.png"), five) > 0.99
 

@@ -82,7 +82,7 @@ def test_keys_that_another_program_adds_are_kept():
 
 
 class Writer:
-    """A program that shares the file, beside an oracle that knows only its last wish per ink."""
+    """A program that shares the file, and an oracle of its last change per drawing."""
 
     def __init__(self):
         self.base, self.mine = (), ()
@@ -231,7 +231,7 @@ def test_a_version_is_that_of_the_file_until_another_program_writes(file):
     assert version_of(file) != shared.version
 
 
-def test_a_file_that_is_gone_is_written_whole(file):
+def test_a_deleted_file_is_rewritten(file):
     base = write_shared(file, (), [drawn(1, 1)]).in_file
     file.unlink()
     assert version_of(file) is None
@@ -240,7 +240,7 @@ def test_a_file_that_is_gone_is_written_whole(file):
     assert held(load_drawings(file)) == {1: "1", 2: "2"}
 
 
-def test_a_file_that_was_damaged_since_is_put_aside_and_written_whole(file):
+def test_a_file_that_became_damaged_is_renamed_and_rewritten(file):
     base = write_shared(file, (), [drawn(1, 1)]).in_file
     file.write_bytes(b"damaged")
     with pytest.raises(UserError, match="line 1"):

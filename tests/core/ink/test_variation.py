@@ -24,7 +24,7 @@ def test_same_chance_gives_the_same_strokes_and_other_chance_others():
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1e-6, 0.0), (1e6, -5e6), (3.0, 40.0)])
-def test_neither_unit_nor_place_counts(scale, shift):
+def test_unit_and_position_do_not_matter(scale, shift):
     plain = vary(SEVEN, np.random.default_rng(1))
     other = vary([stroke * scale + shift for stroke in SEVEN], np.random.default_rng(1))
     np.testing.assert_allclose(np.concatenate(other), np.concatenate(plain), atol=1e-6)
@@ -45,7 +45,7 @@ def test_the_drawing_is_varied_and_still_itself():
     assert min(likeness) > 0.2 * np.vdot(clean, clean)
 
 
-def test_waves_displace_by_what_is_told():
+def test_waves_displace_by_the_given_strength():
     still = Variation(warp=2.0, wave_lengths=(20, 60), aspect=(0, 0), slant=(0, 0), rotation=0)
     points = np.random.default_rng(0).uniform(0, 100, (400, 2))
     rng = np.random.default_rng(1)

@@ -1,4 +1,4 @@
-"""The network as the report's table says, and its whole gradient, defects and all."""
+"""The network matches the report's table; its gradient is correct, and faults are detected."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def slope(network, params, images, labels, name, place, step=1e-6):
     return (values[0] - values[1]) / (2 * step)
 
 
-def test_it_is_the_table_of_the_report():
+def test_the_network_matches_the_table_of_the_report():
     params = initialise(0)
     assert sum(array.size for array in params.values()) == 61_706
     assert {name: array.shape for name, array in params.items()} == dict(SHAPES)

@@ -1,4 +1,4 @@
-"""Weight files: what is saved opens again, here and elsewhere; what is wrong is named."""
+"""Weight files: saving, loading, PyTorch compatibility and error messages."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def changed(**changes):
         (changed(f5_bias=np.full(120, np.nan, np.float32)), "f5.bias holds values that are not"),
     ],
 )
-def test_a_file_that_does_not_fit_says_exactly_how(arrays, complaint, tmp_path):
+def test_a_file_that_does_not_fit_is_reported_exactly(arrays, complaint, tmp_path):
     save_file(arrays, tmp_path / "w.safetensors")
     with pytest.raises(UserError, match=complaint):
         load_weights(tmp_path / "w.safetensors")
@@ -116,7 +116,7 @@ def test_a_file_that_does_not_fit_says_exactly_how(arrays, complaint, tmp_path):
         ({"pooling": "min"}, "its pooling is min, not one of average, max"),
     ],
 )
-def test_a_card_of_another_network_is_refused(metadata, complaint, tmp_path):
+def test_a_card_of_another_network_is_rejected(metadata, complaint, tmp_path):
     save_file(initialise(1), tmp_path / "w.safetensors", metadata=metadata)
     with pytest.raises(UserError, match=complaint):
         load_weights(tmp_path / "w.safetensors")

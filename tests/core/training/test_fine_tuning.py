@@ -47,7 +47,7 @@ def odd_sevens() -> list[Drawing]:
 
 @pytest.fixture
 def short(monkeypatch):
-    """For whatever does not depend on how well it learns."""
+    """For tests that do not depend on the accuracy."""
     monkeypatch.setattr(fine_tuning, "_STEPS", 6)
     monkeypatch.setattr(fine_tuning, "_VARIANTS", 30)
 

@@ -209,7 +209,7 @@ def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, monkeypatch):
     assert len(checkpoints(events)) == 1
 
 
-def test_too_little_memory_on_the_cpu_is_said_in_words(data, monkeypatch):
+def test_too_little_memory_on_the_cpu_is_reported(data, monkeypatch):
     def fails(*_):
         raise MemoryError
 

@@ -1,4 +1,4 @@
-"""The line that says what the curves are: whole entries, and how many there is no room for."""
+"""The legend: complete entries, and the number of those that do not fit."""
 
 from __future__ import annotations
 

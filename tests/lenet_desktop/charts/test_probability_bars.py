@@ -1,4 +1,4 @@
-"""Bars of probabilities: their lengths, their colours, and what is read out."""
+"""Probability bars: lengths, colours and accessible descriptions."""
 
 from __future__ import annotations
 

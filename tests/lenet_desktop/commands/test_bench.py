@@ -35,6 +35,6 @@ def test_json_prints_one_line_a_device(capsys):
     assert 0 < record["predict_ms"]["p50"] <= record["predict_ms"]["p99"]
 
 
-def test_a_person_reads_the_same_in_words(capsys):
+def test_text_output_has_the_same_values(capsys):
     assert main(["bench"]) == 0
     assert "images/s in batches of 20" in capsys.readouterr().out

@@ -45,7 +45,7 @@ def test_blank_images_are_unsure_and_in_no_table(evaluate, tmp_path):
     assert np.sum(counts["confusion"]) == 1
 
 
-def test_a_person_reads_the_accuracy_and_two_tables(evaluate, digits_dir):
+def test_text_output_has_the_accuracy_and_two_tables(evaluate, digits_dir):
     status, out, _ = evaluate("--data", str(digits_dir))
     assert status == 0
     assert "of 50 correct" in out
@@ -80,12 +80,12 @@ def test_drawings_without_labels_cannot_be_evaluated(evaluate, tmp_path):
     assert "label" in err
 
 
-def test_weights_that_are_not_there_are_told_of(capsys):
+def test_missing_weights_are_reported(capsys):
     assert main(["evaluate", "--weights", "nowhere.npz"]) == 1
     assert "nowhere.npz" in capsys.readouterr().err
 
 
-def test_data_that_is_not_there_is_told_of(evaluate):
+def test_missing_data_is_reported(evaluate):
     for data in ("nowhere", "nowhere.jsonl"):
         status, _, err = evaluate("--data", data)
         assert status == 1

@@ -73,7 +73,7 @@ def test_a_person_reads_a_line_a_drawing(predict, picture, drawings_file):
     assert lines[3] == f"{drawings_file}[2]: (blank)"
 
 
-def test_a_bad_file_is_told_of_and_the_others_are_read(predict, picture, tmp_path):
+def test_a_bad_file_is_reported_and_the_others_are_read(predict, picture, tmp_path):
     bad = tmp_path / "bad.png"
     bad.write_text("no image")
     status, out, err = predict(str(bad), picture, str(tmp_path / "nowhere.jsonl"))

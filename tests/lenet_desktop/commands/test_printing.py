@@ -1,4 +1,4 @@
-"""What commands print, for programs and for people."""
+"""Output of the commands: JSON records, tables and progress bars."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lenet_desktop.commands.printing import (
 )
 
 
-def test_numbers_that_json_lacks_become_null(capsys):
+def test_non_finite_numbers_become_null(capsys):
     print_record({"loss": math.nan, "best": math.inf, "epoch": 3, "text": "é"})
     line = capsys.readouterr().out
     assert json.loads(line) == {"loss": None, "best": None, "epoch": 3, "text": "é"}

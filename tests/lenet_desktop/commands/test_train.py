@@ -1,4 +1,4 @@
-"""The command `train`, from its usage to what is left when it is stopped."""
+"""The command `train`: usage, output, resuming and stopping."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def one_line(text: str) -> str:
     return text
 
 
-def test_a_run_leaves_behind_what_was_promised(train, tmp_path, capsys):
+def test_a_run_writes_all_documented_files(train, tmp_path, capsys):
     assert train("--epochs", "2", "--seed", "3") == 0
     assert files(tmp_path / "run") == FILES_OF_A_FINISHED_RUN
     card = load_weights(tmp_path / "run/weights.safetensors").card
@@ -169,7 +169,7 @@ def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, tmp_path, monkeypat
     assert weights[0] == weights[1]
 
 
-def test_a_finished_run_goes_on_with_more_epochs_in_its_own_folder(train, tmp_path):
+def test_a_finished_run_resumes_with_more_epochs_in_its_folder(train, tmp_path):
     last = tmp_path / "run/last.safetensors"
     assert train("--epochs", "1") == 0
     assert train("--epochs", "2", "--resume", str(last)) == 0
@@ -184,7 +184,9 @@ def test_a_finished_run_goes_on_with_more_epochs_in_its_own_folder(train, tmp_pa
         (["--epochs", "1"], "already reached epoch 2"),
     ],
 )
-def test_what_conflicts_with_the_resumed_run_is_refused(train, tmp_path, options, said, capsys):
+def test_settings_that_conflict_with_the_resumed_run_are_rejected(
+    train, tmp_path, options, said, capsys
+):
     last = tmp_path / "run/last.safetensors"
     assert train("--epochs", "2") == 0
     capsys.readouterr()
@@ -193,7 +195,7 @@ def test_what_conflicts_with_the_resumed_run_is_refused(train, tmp_path, options
     assert load_checkpoint(last).epoch == 2
 
 
-def test_a_run_does_not_go_on_with_other_data(train, digits_dir, tmp_path, capsys):
+def test_a_run_does_not_resume_with_other_data(train, digits_dir, tmp_path, capsys):
     assert train("--epochs", "1") == 0
     capsys.readouterr()
     options = ["--epochs", "2", "--data", str(digits_dir)]  # twice now
@@ -220,7 +222,7 @@ def test_a_resumed_run_whose_data_is_gone_asks_for_it_and_is_unchanged(
     assert main([*resume, "--data", str(tmp_path / "moved/digits")]) == 0
 
 
-def test_a_checkpoint_that_is_none_is_told_of(train, weights_file, capsys):
+def test_an_invalid_checkpoint_is_reported(train, weights_file, capsys):
     assert train("--resume", str(weights_file)) == 1
     assert weights_file.name in one_line(capsys.readouterr().err)
     assert train("--resume", "nowhere.safetensors") == 1
@@ -229,7 +231,7 @@ def test_a_checkpoint_that_is_none_is_told_of(train, weights_file, capsys):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_run_keeps_what_it_learned(digits_dir, tmp_path, stop):
+def test_a_stopped_run_keeps_its_best_weights(digits_dir, tmp_path, stop):
     words = ["--data", str(digits_dir), "--device", "cpu", "--epochs", "100000", "--json"]
     words += ["--out", str(tmp_path / "run")]
     run = subprocess.Popen(
@@ -264,7 +266,7 @@ def test_stopped_before_an_epoch_is_finished_nothing_is_kept(train, tmp_path, mo
     assert not (tmp_path / "run").exists()
 
 
-def test_a_loss_that_is_no_number_keeps_the_best_weights(train, tmp_path, capsys):
+def test_a_loss_that_is_not_finite_keeps_the_best_weights(train, tmp_path, capsys):
     assert train("--learning-rate", "1e30", "--epochs", "3") == 1
     said = one_line(capsys.readouterr().err)
     assert "finite" in said
@@ -272,7 +274,7 @@ def test_a_loss_that_is_no_number_keeps_the_best_weights(train, tmp_path, capsys
     assert ("Nothing was saved" in said) == (kept == set())
 
 
-def test_a_full_disk_is_told_in_one_line_and_nothing_is_half_written(
+def test_a_full_disk_is_reported_on_one_line_and_leaves_no_partial_files(
     train, tmp_path, monkeypatch, capsys
 ):
     last = tmp_path / "run/last.safetensors"
@@ -295,7 +297,7 @@ def test_a_full_disk_is_told_in_one_line_and_nothing_is_half_written(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the folders are Unix's")
 @pytest.mark.parametrize("blocked", ["file", "/proc/run", "/dev/null/run"])
-def test_a_folder_that_cannot_be_written_is_told_before_data_is_loaded(
+def test_an_unwritable_folder_is_reported_before_data_is_loaded(
     blocked, tmp_path, monkeypatch, capsys
 ):
     def unexpected(*_):
@@ -309,6 +311,6 @@ def test_a_folder_that_cannot_be_written_is_told_before_data_is_loaded(
     assert str(out) in one_line(capsys.readouterr().err)
 
 
-def test_data_that_is_not_there_is_told_of(tmp_path, capsys):
+def test_missing_data_is_reported(tmp_path, capsys):
     assert main(["train", "--data", "nowhere", "--out", str(tmp_path / "run")]) == 1
     assert "nowhere" in one_line(capsys.readouterr().err)

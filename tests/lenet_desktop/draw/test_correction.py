@@ -64,7 +64,7 @@ def test_undo_in_the_notice_takes_it_out_again(window, hand, kept):
     assert not button(window, "notice_undo_button").isVisible()
 
 
-def test_another_key_says_the_same_drawing_anew(pad, hand, kept, window):
+def test_another_key_relabels_the_same_drawing(pad, hand, kept, window):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.keyClick(pad, Qt.Key.Key_1)
     QTest.keyClick(pad, Qt.Key.Key_7)
@@ -111,7 +111,7 @@ def test_other_keys_keep_nothing(pad, hand, kept, key, modifier):
     assert kept() == []
 
 
-def test_the_keypad_says_digits_too(pad, hand, kept):
+def test_the_keypad_labels_too(pad, hand, kept):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.keyClick(pad, Qt.Key.Key_7, Qt.KeyboardModifier.KeypadModifier)
     assert kept() == ["7"]
@@ -129,7 +129,7 @@ def test_a_blank_pad_keeps_nothing(window, pad, kept):
     assert kept() == []
 
 
-def test_a_picture_cannot_be_kept_and_that_is_said(window, pad, kept):
+def test_a_picture_cannot_be_added_and_a_notice_says_so(window, pad, kept):
     image = QImage(60, 60, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     for y in range(10, 50):
@@ -141,7 +141,7 @@ def test_a_picture_cannot_be_kept_and_that_is_said(window, pad, kept):
     assert "cannot be added to My Digits" in window.notice.text
 
 
-def test_what_was_kept_is_there_at_the_next_start(window, pad, hand, user_data):
+def test_added_digits_are_loaded_at_the_next_start(window, pad, hand, user_data):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     QTest.keyClick(pad, Qt.Key.Key_1)
     window.close()

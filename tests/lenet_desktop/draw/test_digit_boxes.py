@@ -93,7 +93,7 @@ def test_a_click_may_shake(window, hand, number):
     assert window.workspace.pad_history.value is number
 
 
-def test_a_click_beside_the_boxes_makes_a_dot(workspace, hand, number):
+def test_a_click_outside_the_boxes_makes_a_dot(workspace, hand, number):
     hand.draw((0.35, 0.9))
     assert len(workspace.pad_history.value.strokes) == 4
 
@@ -163,14 +163,14 @@ def test_a_click_on_the_answer_shows_that_digit(window, number):
         assert shows_digit(window, index)
 
 
-def test_it_is_said_which_digit_is_shown(window, hand, number):
+def test_the_caption_names_the_selected_digit(window, hand, number):
     subject = window.findChild(QLabel, "probability_subject")
     assert subject.text() == "Probability, digit 3 of 3"
-    assert window.findChild(QLabel, "prediction").accessibleName() == "Recognized digits"
+    assert window.findChild(QLabel, "prediction").accessibleName() == "Recognised digits"
     window.draw_page.bar.clear.trigger()
     QTest.qWait(0)
     assert subject.text() == "Probability"
-    assert window.findChild(QLabel, "prediction").accessibleName() == "Recognized digit"
+    assert window.findChild(QLabel, "prediction").accessibleName() == "Recognised digit"
 
 
 def test_new_weights_leave_the_choice(window, workspace, hand, number, random_weights):

@@ -24,7 +24,7 @@ def test_splits_a_stroke_where_it_crosses_it():
     assert left[1].points[-1].tolist() == [0.9, 0.5]
 
 
-def test_touches_what_lies_between_two_places_of_a_fast_move():
+def test_erases_between_the_positions_of_a_fast_movement():
     assert len(erase([LINE], (0.5, 0.0), (0.5, 1.0), RADIUS, whole_strokes=False)) == 2
 
 
@@ -37,7 +37,7 @@ def test_hands_back_a_stroke_it_does_not_touch():
     assert erase([LINE], (0.5, 0.2), (0.9, 0.2), RADIUS, whole_strokes=False) == (LINE,)
 
 
-def test_takes_the_whole_stroke_when_told_to():
+def test_removes_whole_strokes_if_requested():
     other = PenStroke(LINE.points + np.array([0, 0.3]), LINE.width)
     assert erase([LINE, other], (0.5, 0.5), (0.5, 0.5), RADIUS, whole_strokes=True) == (other,)
 

@@ -121,7 +121,7 @@ def test_the_eraser_splits_a_stroke(pad_history, hand, window):
     assert len(strokes_of(pad_history)) == 2
 
 
-def test_rubbing_is_one_step_however_much_it_takes(pad_history, hand, window):
+def test_erasing_is_one_step(pad_history, hand, window):
     for y in (0.3, 0.5, 0.7):
         hand.draw((0.2, y), (0.8, y))
     before = pad_history.value
@@ -132,7 +132,7 @@ def test_rubbing_is_one_step_however_much_it_takes(pad_history, hand, window):
     assert pad_history.value is before
 
 
-def test_rubbing_nothing_is_no_step(pad_history, hand, window):
+def test_erasing_nothing_adds_no_step(pad_history, hand, window):
     hand.draw((0.2, 0.5), (0.8, 0.5))
     QTest.keyClick(window, Qt.Key.Key_E)
     hand.draw((0.2, 0.1), (0.8, 0.1))
@@ -199,7 +199,7 @@ def test_the_drawing_is_repainted_in_new_colours(hand, pad, window):
     assert QColor(middle) != QColor(corner)
 
 
-def test_a_blank_pad_says_what_to_do(hand, pad):
+def test_a_blank_pad_shows_a_hint(hand, pad):
     blank = pad.grab().toImage()
     hand.draw((0.05, 0.05))
     assert pad.grab().toImage().copy(100, 100, 300, 300) != blank.copy(100, 100, 300, 300)

@@ -36,7 +36,7 @@ def widget(qtbot):
 
 @pytest.fixture
 def told(widget):
-    """What a pointer on the widget tells, as it tells it."""
+    """Record the signals of a pointer."""
     told = []
     hand = Pointer(widget)
     hand.pressed.connect(lambda place, erases: told.append(("pressed", place.toTuple(), erases)))

@@ -1,4 +1,4 @@
-"""What the column beside the pad shows of a drawing."""
+"""The reading panel shows the predictions for a drawing."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path)
         (number(4, 0.9, 0.4), "444", "Not sure of every digit", QPalette.ColorRole.Dark),
     ],
 )
-def test_the_answer_says_how_sure_it_is(qtbot, reading, text, words, role):
+def test_the_prediction_shows_its_confidence(qtbot, reading, text, words, role):
     answer = Prediction()
     qtbot.addWidget(answer)
     answer.show_reading(reading)

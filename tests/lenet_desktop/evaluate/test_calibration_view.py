@@ -1,4 +1,4 @@
-"""The charts of confidence: their figures in words, by mouse and by keyboard."""
+"""The calibration charts: values, descriptions, mouse and keyboard."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def view(qtbot):
     return view
 
 
-def test_tells_the_expected_calibration_error(view):
+def test_shows_the_expected_calibration_error(view):
     expected = 0.96 * 0.05 + 0.04 * 0.55
     assert view.reliability.headline == f"Expected calibration error {expected * 100:.2f} %"
 
 
-def test_tells_how_the_answers_of_a_bin_turned_out(view):
+def test_describes_the_accuracy_of_a_bin(view):
     sentences = [view.reliability.sentence(n) for n in range(len(view.reliability.points))]
     assert sentences == [
         "4 answers with 53 % to 60 % confidence: 0.0 % correct",
@@ -52,7 +52,7 @@ def test_rejecting_unsure_answers_gains_accuracy(view):
     assert view.coverage.headline == "Rejecting 3.0 % gives 98.97 % accuracy"
 
 
-def test_the_mouse_and_the_keyboard_are_told_values(view):
+def test_mouse_and_keyboard_show_values(view):
     chart = view.coverage
     place = chart.axes.position(chart.points[2])
     QTest.mouseMove(chart, QPointF(place.x(), place.y()).toPoint())

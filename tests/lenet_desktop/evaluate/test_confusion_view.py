@@ -90,7 +90,7 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
         (ALL, "All digits: 1970 of 1982 correct (99.4 %)"),
     ],
 )
-def test_the_mouse_is_told_the_sentence(qtbot, view, cell, sentence):
+def test_hovering_emits_the_description(qtbot, view, cell, sentence):
     QTest.mouseMove(view, QPoint(1, view.height() - 1))
     with qtbot.waitSignal(view.pointed) as pointed:
         QTest.mouseMove(view, centre(view, cell))
@@ -109,7 +109,7 @@ def test_leaving_takes_the_sentence_away(qtbot, view):
         QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
 
 
-def test_the_share_of_a_column_is_told_of_the_column(confusion):
+def test_column_shares_are_described_by_column(confusion):
     values = MatrixValues(confusion, Measure.COLUMNS)
     assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1012 such predictions (1.2 %)"
 
@@ -124,7 +124,7 @@ def test_a_click_chooses_and_another_takes_it_back(qtbot, view, cell):
     assert chosen.args == [None, None]
 
 
-def test_a_click_beside_the_matrix_chooses_nothing(qtbot, view):
+def test_a_click_outside_the_matrix_chooses_nothing(qtbot, view):
     with qtbot.assertNotEmitted(view.cell_chosen):
         QTest.mouseClick(
             view, Qt.MouseButton.LeftButton, pos=QPoint(view.width() - 1, view.height() - 1)
@@ -153,7 +153,7 @@ def test_the_keyboard_reaches_and_chooses_every_kind_of_cell(qtbot, view):
     assert chosen.args == [None, None]
 
 
-def test_a_screen_reader_is_told_where_the_cursor_is(view):
+def test_the_cursor_is_described_to_screen_readers(view):
     view.choose(Cell(4, 8))
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.2 %)"

@@ -51,7 +51,7 @@ def test_a_click_on_a_column_sorts_by_its_numbers(table):
     assert digits(table) == sorted(range(10), key=CORRECT.__getitem__, reverse=True)
 
 
-def test_the_order_outlives_new_figures(table):
+def test_the_sort_order_is_kept_for_new_metrics(table):
     press_header(table, 2)
     table.show_metrics([DigitMetrics(digit, 100 - digit, 100, 100) for digit in range(10)])
     assert digits(table) == list(range(9, -1, -1))

@@ -32,20 +32,20 @@ def gallery(qtbot, assessment):
     return gallery
 
 
-def test_the_surest_answers_come_first_or_last(gallery):
+def test_images_are_sorted_by_confidence(gallery):
     assert gallery.numbers.tolist() == [3, 1, 0]
     gallery.findChild(QComboBox, "gallery_order").setCurrentIndex(1)
     assert gallery.numbers.tolist() == [0, 1, 3]
 
 
-def test_every_image_is_told_in_words(gallery):
+def test_every_image_is_described(gallery):
     index = gallery.tiles.model().index(0, 0)
     words = "Image 4: a 4, read as 9, 99.0 % sure"
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
         assert index.data(role) == words
 
 
-def test_a_comparison_tells_what_the_other_read(gallery, assessment):
+def test_a_comparison_describes_both_predictions(gallery, assessment):
     gallery.show_examples("Fours", assessment, np.array([0]), assessment)
     words = gallery.tiles.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
     assert words.endswith("; by the other as 9")
@@ -71,7 +71,7 @@ def test_a_key_chooses_an_image(qtbot, gallery, key):
     assert chosen.args[0].number == gallery.numbers[row]
 
 
-def test_nothing_to_show_is_said(gallery, assessment):
+def test_an_empty_gallery_says_so(gallery, assessment):
     gallery.show_examples("Nothing", assessment, np.array([], np.intp))
     assert gallery.findChild(QLabel, "gallery_empty").isVisible()
     assert not gallery.tiles.isVisible()

@@ -1,4 +1,4 @@
-"""The evaluate page as a person uses it: from the button to the single image on the pad."""
+"""The Evaluate page, from the button to a single image on the pad."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ def test_an_empty_page_offers_to_begin(qtbot, page):
     assert page.matrix.isVisible()
 
 
-def test_shows_the_figures_in_short_and_every_error(qtbot, page):
+def test_shows_a_summary_and_all_errors(qtbot, page):
     evaluate(qtbot, page)
     assert text_of(page, "evaluate_accuracy") == "75.00 %"
     assert text_of(page, "evaluate_counts") == "3 of 4 correct, 1 incorrect, 0 unsure"
@@ -149,7 +149,7 @@ def test_the_keyboard_brings_the_images_too(qtbot, page):
     assert shown(page) == []
 
 
-def test_an_image_lies_on_the_pad_as_the_network_saw_it(qtbot, page):
+def test_an_image_opened_on_the_pad_has_the_same_network_input(qtbot, page):
     evaluate(qtbot, page)
     click(page.matrix.view, Cell(4, 3))
     tiles = page.details.gallery.tiles
@@ -173,14 +173,14 @@ def test_the_matrix_is_shown_by_the_measure_chosen(qtbot, page, measure, number)
     assert values.number(values.cells[4, 3]) == number
 
 
-def test_the_sentence_stands_below_the_matrix(qtbot, page):
+def test_the_description_is_below_the_matrix(qtbot, page):
     evaluate(qtbot, page)
     page.matrix.view.choose(Cell(4, 2))
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
     assert text_of(page, "confusion_sentence") == "4 predicted as 3: 1 of 1 (100.0 %)"
 
 
-def test_a_failing_dataset_is_told_and_can_be_put_right(qtbot, page, data):
+def test_a_dataset_error_is_reported_and_can_be_corrected(qtbot, page, data):
     labels = data / "t10k-labels-idx1-ubyte"
     kept = labels.read_bytes()
     labels.unlink()
@@ -252,7 +252,7 @@ def test_an_evaluation_can_be_cancelled(qtbot, page, monkeypatch):
     assert page.empty.isVisible()
 
 
-def test_cancelling_keeps_what_was_there(qtbot, page, monkeypatch):
+def test_cancelling_keeps_the_previous_result(qtbot, page, monkeypatch):
     evaluate(qtbot, page)
 
     def assess_never(weights, examples):
@@ -297,7 +297,7 @@ def test_what_is_compared_is_named(compared):
     assert view.findChild(QTableView, "comparison_table").accessibleName()
 
 
-def test_a_cell_of_the_difference_has_what_only_one_reads_so(compared):
+def test_a_cell_of_the_difference_shows_differing_predictions(compared):
     click(compared.matrix.view, Cell(3, 4))
     assert shown(compared) == [0, 1, 3]
     click(compared.findChild(QAbstractButton, "measure_0"))
@@ -346,7 +346,7 @@ def test_the_charts_of_the_confidence_can_be_exported(qtbot, page, tmp_path, num
             assert accent in {colour for _, colour in image.getcolors(1 << 20)}
 
 
-def test_what_became_of_an_export_is_passed_on(qtbot, page, tmp_path, monkeypatch):
+def test_the_result_of_an_export_is_posted(qtbot, page, tmp_path, monkeypatch):
     evaluate(qtbot, page)
     menu = page.export_button.menu()
     menu.aboutToShow.emit()

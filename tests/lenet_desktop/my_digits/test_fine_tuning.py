@@ -1,4 +1,4 @@
-"""Learning My Digits from the page: what is told, and that only Keep changes anything."""
+"""Fine-tuning on the My Digits page; only Keep changes the network."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_the_weights_in_use_learn_all_my_digits(qtbot, page, teacher, window, us
     ]
 
 
-def test_the_figures_before_and_after_are_told(qtbot, page, window):
+def test_the_accuracy_before_and_after_is_shown(qtbot, page, window):
     learn(qtbot, page)
     assert page.fine_tuning.isVisible()
     assert page.findChild(QLabel, "learn_mine").text() == "50.00 % → 100.00 %"
@@ -125,7 +125,7 @@ def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight
     assert button(page, "learn_button").isEnabled()
 
 
-def test_what_is_kept_is_saved_and_read_with(qtbot, page, window, teacher, user_data):
+def test_kept_weights_are_saved_and_used(qtbot, page, window, teacher, user_data):
     learn(qtbot, page)
     click(page, "keep_learned_button")
     (file,) = (user_data / "learned").glob("*/*")
@@ -147,7 +147,7 @@ def test_a_second_lesson_overwrites_nothing(qtbot, page, user_data):
     assert first.read_bytes() == content
 
 
-def test_what_cannot_be_saved_is_told_and_can_be_kept_later(qtbot, page, window, user_data):
+def test_a_failed_save_is_reported_and_can_be_repeated(qtbot, page, window, user_data):
     before = window.workspace.network.weights
     learn(qtbot, page)
     user_data.mkdir(parents=True, exist_ok=True)
@@ -184,7 +184,7 @@ def test_the_lesson_can_be_stopped(qtbot, page, window, teacher):
         (ValueError("odd"), "Fine-tuning failed: odd"),
     ],
 )
-def test_a_failure_is_told(qtbot, page, window, teacher, fault, words):
+def test_a_failure_is_reported(qtbot, page, window, teacher, fault, words):
     teacher.fault = fault
     with qtbot.waitSignal(page.window().workspace.fine_tuning.ended):
         click(page, "learn_button")

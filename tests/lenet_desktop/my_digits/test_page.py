@@ -1,4 +1,4 @@
-"""The page of My Digits as a person uses it: look, say anew, delete, bring in and out."""
+"""The My Digits page: browsing, relabelling, deleting, import and export."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def three(qtbot, page, digits):
 
 
 def shown(page):
-    """What the tiles stand for, in their order."""
+    """Return the drawings of the tiles in their order."""
     model = page.gallery.tiles.model()
     rows = [model.index(row, 0).data(EXAMPLE) for row in range(model.rowCount())]
     return [str(example.label) for example in rows]
@@ -84,13 +84,13 @@ def words(page):
     return [page.findChild(QLabel, name).text() for name in ("my_digit_title", "my_digit_words")]
 
 
-def test_without_digits_the_page_says_how_to_begin(window, page):
+def test_the_empty_page_explains_how_to_start(window, page):
     assert page.empty.isVisible()
     click(button(page, "draw_first_digit_button"))
     assert window.tabs.currentWidget() is window.draw_page
 
 
-def test_what_was_kept_on_the_pad_is_there(qtbot, window, pad, hand, page):
+def test_digits_added_on_the_pad_are_shown(qtbot, window, pad, hand, page):
     window.tabs.setCurrentWidget(window.draw_page)
     hand.draw((0.4, 0.2), (0.4, 0.8))
     QTest.keyClick(pad, Qt.Key.Key_7)
@@ -100,12 +100,12 @@ def test_what_was_kept_on_the_pad_is_there(qtbot, window, pad, hand, page):
     assert words(page) == ["Labelled 7", "Predicted 1 with 94.3 % confidence"]
 
 
-def test_the_head_tells_how_many_are_read_right(three):
+def test_the_header_shows_the_accuracy(three):
     assert three.bar.text.startswith("66.7 % 2 of 3 correct, 1 incorrect")
     assert "ones.safetensors" in three.bar.text
 
 
-def test_other_weights_read_them_anew(qtbot, three, window, tmp_path):
+def test_other_weights_update_the_predictions(qtbot, three, window, tmp_path):
     arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
     arrays["output.bias"][7] = 5
     window.workspace.network.use(Weights(arrays), tmp_path / "sevens.safetensors")
@@ -131,7 +131,7 @@ def test_the_newest_comes_first_and_is_looked_at(three, digits):
     assert words(three) == ["Labelled 7", "Predicted 1 with 94.3 % confidence"]
 
 
-def test_a_key_says_anew_what_the_chosen_ones_are(qtbot, three, digits, window):
+def test_a_key_relabels_the_selected_digits(qtbot, three, digits, window):
     click_tile(three, 1)
     click_tile(three, 0, CONTROL)
     assert words(three)[0] == "2 digits selected"
@@ -142,7 +142,7 @@ def test_a_key_says_anew_what_the_chosen_ones_are(qtbot, three, digits, window):
     assert window.notice.text == "Label of 2 digits changed to 4."
 
 
-def test_a_click_below_it_says_anew_what_it_is(qtbot, three, digits):
+def test_a_click_on_a_label_relabels_the_digit(qtbot, three, digits):
     click_tile(three, 1)
     click(button(three.details, "digit_9"))
     assert labels(digits) == ["1", "9", "1"]
@@ -228,7 +228,7 @@ def test_digits_come_in_from_a_file_and_go_out_to_one(
     assert [d.label for d in load_drawings(tmp_path / "out.jsonl.gz")] == ["3", "5"]
 
 
-def test_a_bad_file_is_told_in_the_notice(qtbot, page, digits, tmp_path, monkeypatch, window):
+def test_a_bad_file_is_reported_in_a_notice(qtbot, page, digits, tmp_path, monkeypatch, window):
     bad = tmp_path / "bad.jsonl"
     bad.write_text("bad")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))

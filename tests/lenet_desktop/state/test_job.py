@@ -1,4 +1,4 @@
-"""A job reports progress in order and ends with one signal, whatever the work does."""
+"""A job reports progress in order and always ends with one signal."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Listener(QObject):
 
 
 class Gate:
-    """Work that says when it has begun and waits until it may yield its two items."""
+    """Work that reports its start and waits before it yields its two items."""
 
     def __init__(self):
         self.begun, self.may_continue, self.closed = (threading.Event() for _ in range(3))

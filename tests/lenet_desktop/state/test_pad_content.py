@@ -1,4 +1,4 @@
-"""What lies on the pad, as the network sees it."""
+"""The content of the pad and its network input."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_nothing_on_the_pad_is_black():
 
 
 @pytest.mark.parametrize("scale", [1.0, 1000.0])
-def test_ink_of_other_units_comes_to_the_middle_of_the_pad(scale):
+def test_ink_in_other_units_is_scaled_to_the_middle_of_the_pad(scale):
     strokes = [np.array([(-1.0, -2.0), (1.0, 2.0)]) * scale]
     points = content_of(strokes, WIDTH).strokes[0].points
     assert points.min() >= 0

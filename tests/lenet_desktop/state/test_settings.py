@@ -1,4 +1,4 @@
-"""What is remembered, and what is made of settings that are missing or spoilt."""
+"""Saved settings, and defaults for missing or invalid ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workspace finds a device whatever the search for a GPU raises."""
+"""The workspace finds a device for every error of the search for a GPU."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every named source has a title and a description of its own."""
+"""Every named source has a distinct title and description."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Light and dark, as the system is or as the person wants."""
+"""Light and dark appearance, by the system or by the user's choice."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.lenet_desktop.plotting import button, click, figures, settled
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
-def test_the_legend_tells_the_values_under_the_mouse(qtbot, accuracy_plot, two_epochs):
+def test_the_legend_shows_the_values_under_the_mouse(qtbot, accuracy_plot, two_epochs):
     accuracy_plot.draw(two_epochs, [])
     accuracy_plot.grab()
     assert accuracy_plot.legend.accessibleName() == "training, validation"
@@ -41,7 +41,7 @@ def test_earlier_runs_are_drawn_thin_behind_and_taken_away_again(
         assert "quick, 3 Jan" not in card.plot.names
 
 
-def test_six_earlier_runs_are_told_apart_by_their_colours(palette):
+def test_six_earlier_runs_have_different_colours(palette):
     colours = [compared_colour(number, palette).name() for number in range(6)]
     assert len({*colours, train_colour(palette).name()}) == 7
 

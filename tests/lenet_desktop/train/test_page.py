@@ -1,4 +1,4 @@
-"""The train page as a person uses it: real clicks, small data."""
+"""The Train page, with real clicks on small data."""
 
 from __future__ import annotations
 

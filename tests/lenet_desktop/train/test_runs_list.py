@@ -1,4 +1,4 @@
-"""The list of earlier runs: found, shown beside others, copied, deleted."""
+"""The list of earlier runs: listing, comparing, copying and deleting."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def panel(make_panel):
 
 @pytest.fixture
 def answers(monkeypatch):
-    """What a person answers to the question, and what was asked."""
+    """The answer to the question, and the recorded question."""
     said = {"answer": QMessageBox.StandardButton.Yes, "question": ""}
 
     def ask(_parent, _title, question, *_):
@@ -156,7 +156,7 @@ def test_a_run_of_one_epoch_has_one_epoch(qtbot, panel, library):
     assert "1 epoch · " in texts(panel)[0]
 
 
-def test_the_newest_run_is_selected_and_only_an_unfinished_one_can_go_on(panel):
+def test_the_newest_run_is_selected_and_only_unfinished_runs_can_resume(panel):
     assert list_of(panel).currentRow() == 0
     assert text_button(panel, "resume_earlier").isEnabled()
     select(panel, 1)
@@ -235,7 +235,7 @@ def test_a_run_is_kept_when_the_question_is_answered_no(panel, library, answers)
     assert len(texts(panel)) == 2
 
 
-def test_a_run_that_is_gone_already_is_told_and_not_hidden(qtbot, panel, library, answers):
+def test_deleting_a_missing_run_is_reported(qtbot, panel, library, answers):
     select(panel, 0)
     (library / NEW / "last.safetensors").unlink()
     (library / NEW).rmdir()
@@ -281,7 +281,7 @@ def test_a_button_hands_on_the_selected_run(qtbot, panel, signal, kind, name):
     assert wanted.args[0].folder.name == NEW
 
 
-def test_the_details_tell_how_a_run_is_not_its_preset(qtbot, panel, library):
+def test_the_details_describe_changes_from_the_preset(qtbot, panel, library):
     details = panel.findChild(QLabel, "run_details")
     assert details.text() == "Preset quick."
     store_run(

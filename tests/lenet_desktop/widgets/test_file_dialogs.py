@@ -126,7 +126,7 @@ def test_the_menu_opens_a_file_or_a_folder(qtbot, parent, settings, answer, tmp_
     menu.close()
 
 
-def test_the_menu_says_nothing_when_the_user_cancels(qtbot, parent, settings, answer):
+def test_a_cancelled_menu_emits_nothing(qtbot, parent, settings, answer):
     answer("")
     menu = SourceMenu(settings, parent)
     menu.pop_up_below(QToolButton(parent))

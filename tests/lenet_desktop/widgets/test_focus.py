@@ -24,7 +24,7 @@ def ink(place):
 
 
 def press(key):
-    """Press a key as a keyboard does: it goes to whatever has the focus."""
+    """Send a key to the widget that has the focus."""
     QTest.keySequence(QApplication.focusWidget(), key)
     QTest.qWait(0)
 

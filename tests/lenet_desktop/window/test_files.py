@@ -1,4 +1,4 @@
-"""What goes in and out: opening, saving, pasting, dropping, and what a bad file does: nothing."""
+"""Opening, saving, pasting and dropping; invalid files change nothing."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_dropping_a_weight_file_opens_it(window, tmp_path, random_weights):
 
 
 @pytest.mark.parametrize("where", ["pad", "window"])
-def test_dropping_works_on_the_pad_and_beside_it(window, pad_history, ink_path, where):
+def test_dropping_works_on_the_pad_and_outside_it(window, pad_history, ink_path, where):
     drop(window if where == "window" else window.draw_page.pad, mime_of(ink_path))
     assert len(pad_history.value.strokes) == 1
 
@@ -221,9 +221,7 @@ def test_a_picture_is_shown_and_read(window, pad_history, picture_path):
     assert pad_history.value.is_blank
 
 
-def test_drawing_on_a_picture_begins_anew_and_undo_brings_it_back(
-    window, pad_history, picture_path, hand
-):
+def test_drawing_replaces_a_picture_and_undo_restores_it(window, pad_history, picture_path, hand):
     window.files.open(picture_path)
     picture = pad_history.value.picture
     hand.draw((0.2, 0.2), (0.5, 0.5))
@@ -233,7 +231,7 @@ def test_drawing_on_a_picture_begins_anew_and_undo_brings_it_back(
     assert pad_history.value.picture is picture
 
 
-def test_rubbing_takes_a_picture_away(window, pad_history, picture_path, hand):
+def test_erasing_removes_a_picture(window, pad_history, picture_path, hand):
     window.files.open(picture_path)
     hand.draw((0.5, 0.5), button=Qt.MouseButton.RightButton)
     assert pad_history.value.is_blank
@@ -248,9 +246,7 @@ def test_a_picture_cannot_be_saved_as_ink(window, picture_path, tmp_path, monkey
 
 
 @pytest.mark.parametrize("name", ["broken.png", "broken.jsonl", "none.txt"])
-def test_what_is_no_drawing_is_explained_and_changes_nothing(
-    window, pad_history, hand, tmp_path, name
-):
+def test_an_invalid_file_is_reported_and_changes_nothing(window, pad_history, hand, tmp_path, name):
     hand.draw((0.3, 0.2), (0.6, 0.8))
     content = pad_history.value
     (tmp_path / name).write_bytes(b"neither one nor the other")
@@ -283,7 +279,7 @@ def test_a_picture_is_pasted(window, pad_history, clipboard):
     assert pad_history.value.picture is not None
 
 
-def test_pasting_what_is_no_drawing_says_so(window, pad_history, clipboard):
+def test_pasting_other_data_is_reported(window, pad_history, clipboard):
     clipboard.setText("seven")
     QTest.keySequence(window, "Ctrl+V")
     assert pad_history.value.is_blank

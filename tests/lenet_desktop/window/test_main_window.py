@@ -82,7 +82,7 @@ def test_every_control_has_a_name_to_be_read_out(window):
     assert [w.objectName() for w in [*controls, *named] if not w.accessibleName()] == []
 
 
-def test_buttons_tell_their_keys(window):
+def test_buttons_show_their_shortcuts(window):
     tips = {
         name: window.findChild(QAbstractButton, f"{name}_button").toolTip()
         for name in ("pen", "undo", "redo", "clear")
@@ -212,7 +212,7 @@ def test_the_window_fits_a_small_screen(window):
     assert not page.pad.geometry().intersects(page.panel.geometry())
 
 
-def test_the_model_card_is_shown_beside_the_drawing(window, hand):
+def test_the_model_card_is_shown_in_a_modeless_dialog(window, hand):
     details = window.findChild(QAbstractButton, "details_button")
     QTest.mouseClick(details, Qt.MouseButton.LeftButton)
     card = window.findChild(QWidget, "model_card")
@@ -223,7 +223,7 @@ def test_the_model_card_is_shown_beside_the_drawing(window, hand):
     card.close()
 
 
-def test_the_program_tells_what_it_is(window):
+def test_the_about_dialog_shows_name_and_version(window):
     window.findChild(QAction, "action_about").trigger()
     box = window.findChild(QMessageBox, "about")
     assert "LeNet Desktop" in box.text()

@@ -31,7 +31,7 @@ def ink(place):
 
 
 def press(key):
-    """Press a key as a keyboard does: it goes to whatever has the focus."""
+    """Send a key to the widget that has the focus."""
     QTest.keySequence(QApplication.focusWidget(), key)
 
 

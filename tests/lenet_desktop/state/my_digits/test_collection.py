@@ -1,4 +1,4 @@
-"""My digits: what is in the collection, what comes back, and how it is kept in its file."""
+"""My Digits: changes, undo, and the file of the collection."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def reopened(qtbot, notices, file):
     return digits
 
 
-def test_ink_is_kept_with_what_it_shows(posted, digits):
+def test_strokes_are_added_with_their_label(posted, digits):
     strokes = ink(0)
     digits.keep(strokes, 7)
     assert [drawing.strokes for drawing in digits.drawings] == [strokes]
@@ -57,7 +57,7 @@ def test_ink_is_kept_with_what_it_shows(posted, digits):
     assert posted[-1] == "Added to My Digits as 7."
 
 
-def test_the_same_ink_is_kept_once_as_what_was_said_last(posted, digits):
+def test_the_same_strokes_are_stored_once_with_the_last_label(posted, digits):
     digits.keep(ink(0), 1)
     digits.keep(ink(0), 1)
     assert posted[-1] == "Already in My Digits as 1."
@@ -87,7 +87,7 @@ def test_deleting_and_coming_back_in_the_old_order(three):
     assert labels(three) == ["1"]
 
 
-def test_nothing_to_undo_is_not_told(posted, digits):
+def test_undo_without_steps_posts_no_notice(posted, digits):
     digits.undo()
     assert posted == []
 
@@ -125,7 +125,7 @@ def test_without_a_file_it_begins_empty_and_leaves_none(digits, file):
 
 
 @pytest.mark.parametrize("damage", [b'{"strokes": 1}\n', b'{"strokes": [[[0, 0]]], "label": 12}\n'])
-def test_a_damaged_file_is_put_aside_and_told_of_once(qtbot, posted, notices, file, damage):
+def test_a_damaged_file_is_renamed_and_reported_once(qtbot, posted, notices, file, damage):
     file.parent.mkdir()
     earlier = file.with_name("my-digits (damaged 1).jsonl")
     earlier.write_text("from before")
@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_put_aside_is_left_alone(qtbot, notices, file, mon
     assert file.read_text() == "damaged"
 
 
-def test_what_cannot_be_written_is_told_and_written_later(qtbot, posted, notices, tmp_path):
+def test_a_failed_write_is_reported_and_repeated(qtbot, posted, notices, tmp_path):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where the folder should be")
     digits = MyDigits(blocked / "my-digits.jsonl", notices)
@@ -194,7 +194,7 @@ def test_an_import_adds_what_is_new(qtbot, posted, notices, three, tmp_path):
         ("nothing", "line 1"),
     ],
 )
-def test_a_bad_import_is_told_and_changes_nothing(
+def test_a_failed_import_is_reported_and_changes_nothing(
     qtbot, posted, notices, three, tmp_path, content, words
 ):
     bad = tmp_path / "bad.jsonl"
@@ -268,7 +268,7 @@ def test_an_export_holds_every_drawing_with_its_label(qtbot, posted, notices, th
         assert all(map(np.array_equal, drawing.strokes, kept.strokes))
 
 
-def test_an_export_to_nowhere_is_told(qtbot, posted, notices, three, tmp_path):
+def test_a_failed_export_is_reported(qtbot, posted, notices, three, tmp_path):
     with qtbot.waitSignal(notices.posted):
         three.export_to(tmp_path / "no folder" / "mine.jsonl")
     assert "mine.jsonl" in posted[-1]

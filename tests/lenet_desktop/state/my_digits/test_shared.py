@@ -28,7 +28,7 @@ def labels(drawings):
 
 
 def activate():
-    """What a person does who turns to a window; it finds what was not reported to it."""
+    """Activate a window, which then checks for changes that were not reported."""
     QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
 
 
@@ -65,7 +65,7 @@ def both(qtbot, opened, file):
     return first, second
 
 
-def test_what_one_window_keeps_appears_in_the_other(qtbot, both):
+def test_changes_of_one_window_appear_in_the_other(qtbot, both):
     first, second = both
     changed = QSignalSpy(first.changed)
     with qtbot.waitSignal(first.changed, timeout=LATER):
@@ -108,7 +108,7 @@ def test_a_digit_relabelled_here_and_deleted_there_is_kept(both, file):
     assert labels(load_drawings(file)) == ["7"]
 
 
-def test_undo_takes_back_only_what_was_done_here(qtbot, both, file):
+def test_undo_reverts_only_changes_of_this_window(qtbot, both, file):
     first, second = both
     with qtbot.waitSignal(second.changed, timeout=LATER):
         first.keep(ink(3), 3)

@@ -121,14 +121,14 @@ def test_the_reset_button_brings_the_presets_value_back_and_goes(qtbot, form):
     assert form.changes == 0
 
 
-def test_a_value_typed_back_by_hand_is_no_change(form):
+def test_typing_the_value_of_the_preset_is_not_a_change(form):
     type_in(editor(form, "epochs"), "7")
     type_in(editor(form, "epochs"), "3")
     assert form.changes == 0
     assert not reset_button(form, "epochs").isVisible()
 
 
-def test_the_reset_button_says_which_value_it_goes_back_to(form):
+def test_the_reset_button_names_the_value_of_the_preset(form):
     choose_by_keys(form.preset_box, 1)
     tips = [
         reset_button(form, name).toolTip() for name in ("epochs", "warmup", "augmentation_rotation")
@@ -260,7 +260,7 @@ def turn_wheel(widget):
     QApplication.sendEvent(widget, event)
 
 
-def test_changes_are_told_in_words_and_a_preset_has_none():
+def test_changes_from_a_preset_are_described():
     preset = PRESETS["best"]
     plan = with_values(preset, {"warmup": 0.2, "augmentation.rotation": 3.0, "schedule": "linear"})
     words = changes_from(plan, preset)
