@@ -59,7 +59,7 @@ class LegendEntry:
 
 
 class Legend(QWidget):
-    """One line of entries; it says how many do not fit."""
+    """One line of entries, with the number of those that do not fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +106,7 @@ def legend_lines(
 ) -> list[list[tuple[float, LegendEntry]]]:
     """Break entries into lines, each entry with its distance from the left.
 
-    An entry wider than `width` has a line of its own.
+    An entry wider than `width` has a separate line.
     """
     lines: list[list[tuple[float, LegendEntry]]] = []
     left = 0.0

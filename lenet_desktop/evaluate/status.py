@@ -76,7 +76,7 @@ class _Summary(Headline):
         what = self.tr("{weights} on {data}")
         if request.reference is not None:
             what = self.tr("{weights} on {data}, compared with {reference}")
-        self.show_figures(
+        self.show_metrics(
             per_cent(confusion.accuracy, 2),
             counts.format(
                 correct=whole(confusion.correct),

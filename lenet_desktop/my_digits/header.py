@@ -71,18 +71,18 @@ class MyDigitsHeader(QWidget):
     def show_progress(self, done: int, total: int) -> None:
         """Show the progress of the predictions."""
         text = self.tr("Evaluating {done} of {total}…").format(done=whole(done), total=whole(total))
-        self._headline.show_figures("…", text, "")
+        self._headline.show_metrics("…", text, "")
 
     def show_failure(self, total: int) -> None:
         """Show that the evaluation has failed."""
         text = self.tr("{total} digits, not evaluated").format(total=whole(total))
-        self._headline.show_figures("–", text, "")
+        self._headline.show_metrics("–", text, "")
 
     def show_read(self, read: DigitsRead, weights: str) -> None:
         """Show a summary of the predictions of the named weights."""
         confusion = read.assessment.confusion
         counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
-        self._headline.show_figures(
+        self._headline.show_metrics(
             per_cent(confusion.accuracy),
             counts.format(
                 correct=whole(confusion.correct),

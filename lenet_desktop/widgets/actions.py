@@ -1,4 +1,4 @@
-"""Making the commands of menus and buttons, each with a name, an icon and its shortcut shown."""
+"""Creation of actions and buttons with an icon, a shortcut and a tooltip."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def make_action(
     shortcut: QKeySequence | QKeySequence.StandardKey | str | None = None,
     drawing: str | None = None,
 ) -> QAction:
-    """Make a command that works wherever the focus is in the owner's window.
+    """Create an action that works wherever the focus is in the owner's window.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def make_action(
     do
         What happens: a bound method.
     shortcut
-        Its keys, which the tooltip of its button tells too.
+        Its shortcut, which the tooltip of its button shows.
     drawing
         Name of its icon.
     """
@@ -54,13 +54,13 @@ def make_action(
 
 
 def set_tooltip(action: QAction, tip: str) -> None:
-    """Set the tooltip of a command, its keys included."""
+    """Set the tooltip of an action, including its shortcut."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{tip} ({keys})" if keys else tip)
 
 
 def make_button(action: QAction, name: str) -> QToolButton:
-    """Make the button of a command, which shows the icon alone."""
+    """Create an icon-only button for an action."""
     button = QToolButton()
     button.setObjectName(name)
     button.setDefaultAction(action)

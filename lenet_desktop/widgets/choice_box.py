@@ -1,4 +1,4 @@
-"""A list of things to choose from, to which files can be added."""
+"""A drop-down list to which files can be added."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from lenet_desktop.widgets.card import caption
 
 
 class ChoiceBox(QWidget):
-    """A caption, a list, and a button that opens what is not in it."""
+    """A caption, a drop-down list, and a button to open other files."""
 
     open_requested = Signal()
-    """A person wants something else than the list has."""
+    """The user wants to open a file that is not in the list."""
 
     def __init__(self, title: str, name: str, open_tip: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,22 +55,22 @@ class ChoiceBox(QWidget):
 
     @property
     def value(self) -> object:
-        """What stands behind the chosen entry."""
+        """The value of the chosen entry."""
         return cast("object", self.box.currentData())
 
     @property
     def text(self) -> str:
-        """The chosen entry."""
+        """The text of the chosen entry."""
         return self.box.currentText()
 
     def add(self, text: str, value: object, tip: str = "") -> None:
-        """Add an entry at the end, unless what stands behind it is there already."""
+        """Append an entry unless its value is already in the list."""
         if self._place(value) < 0:
             self.box.addItem(text, value)
             self.box.setItemData(self.box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
 
     def remove(self, value: object) -> None:
-        """Take an entry off, if there is one."""
+        """Remove the entry of a value, if there is one."""
         self.box.removeItem(self._place(value))
 
     def choose(self, value: object) -> None:
@@ -78,7 +78,7 @@ class ChoiceBox(QWidget):
         self.box.setCurrentIndex(self._place(value))
 
     def rename(self, value: object, text: str) -> None:
-        """Call the entry of a value something else."""
+        """Change the text of the entry of a value."""
         self.box.setItemText(self._place(value), text)
 
     def _place(self, value: object) -> int:
@@ -87,7 +87,7 @@ class ChoiceBox(QWidget):
 
 
 class _ElidingBox(QComboBox):
-    """A list whose chosen entry, where it is too long, is cut in the middle, not at its end."""
+    """A drop-down list that elides a long entry in the middle."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

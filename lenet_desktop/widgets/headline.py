@@ -1,4 +1,4 @@
-"""A figure in large, with two lines beside it that say what it means."""
+"""A large metric with two lines that explain it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lenet_desktop.widgets.card import caption, heading
 
 
 class Headline(QWidget):
-    """Gives a page's result in short.
+    """Shows the summary of a page's result.
 
     Parameters
     ----------
@@ -39,11 +39,11 @@ class Headline(QWidget):
 
     @property
     def text(self) -> str:
-        """All of it."""
+        """The metric and its explanation as text."""
         return f"{self._figure.text()} {self._counts.text()} {self._what.text()}"
 
-    def show_figures(self, figure: str, counts: str, what: str) -> None:
-        """Show a figure, what was counted for it, and of what it is told."""
+    def show_metrics(self, figure: str, counts: str, what: str) -> None:
+        """Show a metric, its counts, and its subject."""
         self._figure.setText(figure)
         self._counts.setText(counts)
         self._what.setText(what)

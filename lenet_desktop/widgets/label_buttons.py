@@ -1,4 +1,4 @@
-"""A row of the ten digits, by which a person says what ink shows."""
+"""A row of buttons to label a drawing with one of the ten digits."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from core.digits import N_DIGITS
 from lenet_desktop.widgets.card import caption
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-"""Keys without which some keyboards have no digits."""
+"""Modifiers that some keyboards need to type digits."""
 
 
 class LabelButtons(QWidget):
-    """Ten slim buttons; the one that the ink is kept as is down."""
+    """Ten buttons; that of the current label is checked."""
 
     chosen = Signal(int)
 
@@ -47,11 +47,11 @@ class LabelButtons(QWidget):
 
     @property
     def digit(self) -> int | None:
-        """The digit that is down."""
+        """The checked digit."""
         return self._digit
 
     def show_digit(self, digit: int | None) -> None:
-        """Show what the ink is kept as, if it is."""
+        """Check the button of a label, or none."""
         self._digit = digit
         for place, button in enumerate(self._buttons):
             button.setChecked(place == digit)
@@ -63,7 +63,7 @@ class LabelButtons(QWidget):
 
 
 def pressed_digit(event: QKeyEvent) -> int | None:
-    """The digit that a key says; None for another key, or one that is only held down."""
+    """Return the digit of a key; None for other keys and for key repeats."""
     is_plain = not event.modifiers() & ~_SHIFT
     text = event.text()
     is_digit = text.isascii() and text.isdecimal()

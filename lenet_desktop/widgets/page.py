@@ -1,4 +1,4 @@
-"""What the main window asks of a page."""
+"""The base class of the pages of the main window."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Page(QWidget):
     pad_requested = Signal()
     """Emitted when the pad should come to the front."""
     dropped = Signal(object)
-    """Emitted with the QMimeData of what was dropped on the page."""
+    """Emitted with the QMimeData dropped on the page."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +53,11 @@ class Page(QWidget):
         return ()
 
     def view_state(self) -> dict[str, object]:
-        """Return what a person has chosen on the page and no model keeps."""
+        """Return the user's choices that no model stores."""
         return {}
 
     def restore(self, state: Mapping[str, object]) -> None:
-        """Choose again what `view_state` of another page of the same class returned."""
+        """Restore the choices that `view_state` of a page of the same class returned."""
 
     def showEvent(self, event: QShowEvent) -> None:
         """Forget the focus of a control that was hidden while the page was."""

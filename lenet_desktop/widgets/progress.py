@@ -37,7 +37,7 @@ class ProgressBar(QProgressBar):
 
 
 class ProgressLine(QWidget):
-    """A line of text above a bar, and beside them a button that stops the work.
+    """A line of text above a bar, and a button that stops the work.
 
     Parameters
     ----------

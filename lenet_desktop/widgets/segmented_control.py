@@ -1,4 +1,4 @@
-"""A row of buttons of which exactly one is down."""
+"""A row of buttons of which exactly one is checked."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QW
 
 
 class SegmentedControl(QFrame):
-    """Lets a person choose one of a few views at a glance."""
+    """Lets the user choose one of a few views."""
 
     chosen = Signal(int)
-    """The place of the button that a person pressed."""
+    """The index of the button that the user has pressed."""
 
     def __init__(self, texts: Sequence[str], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,11 +34,11 @@ class SegmentedControl(QFrame):
 
     @property
     def current(self) -> int:
-        """The place of the button that is down."""
+        """The index of the checked button."""
         return self._group.checkedId()
 
     def choose(self, place: int) -> None:
-        """Press a button without telling."""
+        """Check a button without emitting a signal."""
         self._group.button(place).setChecked(True)
 
     def offer(self, place: int, is_offered: bool) -> None:

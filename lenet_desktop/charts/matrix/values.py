@@ -64,7 +64,7 @@ class MatrixValues:
 
     @cached_property
     def is_good(self) -> npt.NDArray[np.bool_]:
-        """(10, 10): where the cell counts digits read right, or is better than the reference."""
+        """Cells (10, 10) of correct predictions, or better than the reference."""
         diagonal = np.eye(N_DIGITS, dtype=bool)
         if self.measure is Measure.DIFFERENCE:
             return np.where(diagonal, self.cells > 0, self.cells < 0)
@@ -131,7 +131,7 @@ def _kind(cell: Cell) -> str:
 
 
 def _part(counts: npt.NDArray[np.int64], cell: Cell) -> int:
-    """Count a cell; of a row, a column or all cells the digits read right."""
+    """Return the count of a cell; for rows, columns and all cells, that of correct predictions."""
     true, predicted = cell.true, cell.predicted
     if true is None and predicted is None:
         return int(counts.trace())

@@ -1,1 +1,1 @@
-"""Images of ink: the painter of drawings, the image that the network sees, and tiles."""
+"""Images of drawings: painting, the network input, and tiles."""

@@ -1,4 +1,4 @@
-"""Examples as tiles of a list: the image, what it shows, what was read, and how surely."""
+"""Examples as tiles of a list: image, label, prediction and confidence."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
 Index = QModelIndex | QPersistentModelIndex
 EXAMPLE = Qt.ItemDataRole.UserRole
-"""The role under which an item gives its `ReadExample`."""
+"""The role of an item's `ReadExample`."""
 SELECTED = 0.2
-"""How much of the accent's colour lies under a selected tile."""
+"""Opacity of the accent colour behind a selected tile."""
 
 
 @dataclass(frozen=True, eq=False)
 class ReadExample:
-    """An example with what was read.
+    """An example with its prediction.
 
     Attributes
     ----------
@@ -59,7 +59,7 @@ class ReadExample:
 
 
 class ExampleModel(QAbstractListModel):
-    """The chosen examples of an assessment; each is made when it is looked at."""
+    """Examples of an assessment, created on demand."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +69,7 @@ class ExampleModel(QAbstractListModel):
 
     @property
     def numbers(self) -> npt.NDArray[np.intp]:
-        """The places of the examples in the data, in the order shown."""
+        """Indices of the examples in the dataset, in the order shown."""
         return self._numbers
 
     def show(
@@ -78,13 +78,13 @@ class ExampleModel(QAbstractListModel):
         reference: Assessment | None,
         numbers: npt.NDArray[np.intp],
     ) -> None:
-        """Show other examples, in the order of their `numbers`."""
+        """Show the examples with these indices, in this order."""
         self.beginResetModel()
         self._assessment, self._reference, self._numbers = assessment, reference, numbers
         self.endResetModel()
 
     def example(self, row: int) -> ReadExample:
-        """The example of a row."""
+        """Return the example of a row."""
         assert self._assessment is not None
         assessment, number = self._assessment, int(self._numbers[row])
         return ReadExample(
@@ -96,8 +96,8 @@ class ExampleModel(QAbstractListModel):
             None if self._reference is None else int(self._reference.predicted[number]),
         )
 
-    def _in_words(self, example: ReadExample) -> str:
-        text = self.tr("Image {number}: a {label}, read as {predicted}, {share} sure").format(
+    def _describe(self, example: ReadExample) -> str:
+        text = self.tr("Image {number}: {label}, predicted {predicted} ({share})").format(
             number=whole(example.number + 1),
             label=example.label,
             predicted=example.predicted,
@@ -105,16 +105,16 @@ class ExampleModel(QAbstractListModel):
         )
         if example.other is None:
             return text
-        return self.tr("{sentence}; by the other as {digit}").format(
+        return self.tr("{sentence}; other network: {digit}").format(
             sentence=text, digit=example.other
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """How many there are."""
+        """Return the number of examples."""
         return 0 if parent.isValid() else len(self._numbers)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The example itself, or the words for it."""
+        """Return the example or its description."""
         if not index.isValid():
             return None
         example = self.example(index.row())
@@ -122,21 +122,21 @@ class ExampleModel(QAbstractListModel):
             return example
         words = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
         if role in (*words, Qt.ItemDataRole.DisplayRole):
-            return self._in_words(example)
+            return self._describe(example)
         return None
 
 
 class ExampleDelegate(QStyledItemDelegate):
-    """Paints a tile: ink as on the pad's paper, the digits below it, and how sure it was."""
+    """Paints a tile: the image, label and prediction, and the confidence."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.scale = 2
-        """Points a pixel."""
+        """Logical pixels per pixel of the image."""
         self.width = least_width(self.scale)
-        """Of a tile."""
+        """The size of a tile."""
         self.marks_errors = False
-        """Whether what was misread is set off by its colour."""
+        """Whether incorrect predictions are marked by a colour."""
 
     def _paint_captions(
         self, painter: QPainter, option: QStyleOptionViewItem, example: ReadExample, top: float
@@ -157,13 +157,13 @@ class ExampleDelegate(QStyledItemDelegate):
         painter.drawText(below, centred, probability(example.confidence))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The image with two lines below it."""
+        """Return the size of the image and two lines of text."""
         del index
         height = self.scale * SIDE + 2 * UNIT + 2 * option.fontMetrics.height()
         return QSize(self.width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one tile."""
+        """Paint a tile."""
         example = index.data(EXAMPLE)
         if not isinstance(example, ReadExample):
             return
@@ -195,12 +195,12 @@ class ExampleDelegate(QStyledItemDelegate):
 
 
 def least_width(scale: int) -> int:
-    """Of a tile with so many points a pixel."""
+    """Return the size of a tile for a scale of its image."""
     return scale * SIDE + 3 * UNIT
 
 
 def ink_image(pixels: ByteArray, ink: QColor, paper: QColor) -> QImage:
-    """Colour an image (28, 28) of 0 for paper to 255 for ink."""
+    """Colour an image (28, 28) with values from 0, paper, to 255, ink."""
     image = QImage(pixels.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Indexed8)
     image.setColorTable(_shades(ink.rgb(), paper.rgb()))
     return image.copy()
@@ -208,7 +208,7 @@ def ink_image(pixels: ByteArray, ink: QColor, paper: QColor) -> QImage:
 
 @cache
 def _shades(ink: int, paper: int) -> list[int]:
-    """The colours from paper to ink, as Qt's 0xAARRGGBB."""
+    """Return the colours from paper to ink as 0xAARRGGBB."""
     colours: list[int] = []
     for level in range(256):
         colour = 0xFF

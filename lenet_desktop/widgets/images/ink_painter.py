@@ -1,4 +1,4 @@
-"""Painting ink and pictures: smooth, anti-aliased, at any size."""
+"""Painting of strokes and pictures, anti-aliased at any size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lenet_desktop.state.pad_content import MARGIN, PadContent, PenStroke, Pictu
 
 
 def paint_content(painter: QPainter, content: PadContent, side: float, colour: QColor) -> None:
-    """Paint a sheet into the square from (0, 0) to (side, side)."""
+    """Paint the pad's content into the square from (0, 0) to (side, side)."""
     if content.picture is not None:
         paint_picture(painter, content.picture, side)
     for stroke in content.strokes:
@@ -18,7 +18,7 @@ def paint_content(painter: QPainter, content: PadContent, side: float, colour: Q
 
 
 def paint_stroke(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
-    """Paint a stroke as one smooth line; a dot as a disc."""
+    """Paint a stroke as a smooth curve, or a dot as a disc."""
     _set_pen(painter, stroke, side, colour)
     first = _point(stroke.points, 0, side)
     if (stroke.points == stroke.points[0]).all():
@@ -32,7 +32,7 @@ def paint_stroke(painter: QPainter, stroke: PenStroke, side: float, colour: QCol
 
 
 def paint_newest_piece(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
-    """Paint what the last point but one has settled of a stroke that is still growing."""
+    """Paint the newest piece of a growing stroke that further points will not change."""
     points = stroke.points
     _set_pen(painter, stroke, side, colour)
     last = len(points) - 2
@@ -46,7 +46,7 @@ def paint_newest_piece(painter: QPainter, stroke: PenStroke, side: float, colour
 
 
 def paint_tip(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
-    """Paint the end of a growing stroke, from where its settled pieces end to the pointer."""
+    """Paint the end of a growing stroke, from its last final piece to the pointer."""
     if len(stroke.points) > 1:
         _set_pen(painter, stroke, side, colour)
         start = len(stroke.points) - 2
@@ -55,7 +55,7 @@ def paint_tip(painter: QPainter, stroke: PenStroke, side: float, colour: QColor)
 
 
 def tail_rect(stroke: PenStroke, side: float) -> QRectF:
-    """The rectangle that the newest point of a stroke can change."""
+    """Return the rectangle that the newest point of a stroke affects."""
     tail = stroke.points[-4:] * side
     (left, top), (right, bottom) = tail.min(axis=0), tail.max(axis=0)
     reach = stroke.width * side / 2 + 2
@@ -63,7 +63,7 @@ def tail_rect(stroke: PenStroke, side: float) -> QRectF:
 
 
 def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
-    """Paint a picture in the middle of the square, its shape kept."""
+    """Paint a picture in the middle of the square and keep its aspect ratio."""
     room = side * (1 - 2 * MARGIN)
     size = picture.image.size().scaled(
         QSize(round(room), round(room)), Qt.AspectRatioMode.KeepAspectRatio
@@ -76,7 +76,7 @@ def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
 
 
 def render_content(content: PadContent, side: int) -> QImage:
-    """Draw a sheet in black on white, for files and other programs."""
+    """Render the pad's content in black on white, for files and other programs."""
     image = QImage(side, side, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
@@ -104,5 +104,5 @@ def _point(points: Stroke, index: int, side: float) -> QPointF:
 
 
 def _middle(points: Stroke, index: int, side: float) -> QPointF:
-    """The point halfway from a point to the next, where one piece of the curve meets another."""
+    """Return the midpoint of two points, where pieces of the curve meet."""
     return (_point(points, index, side) + _point(points, index + 1, side)) / 2

@@ -1,4 +1,4 @@
-"""The 28x28 image that the network sees, pixel by pixel."""
+"""The 28x28 network input, pixel by pixel."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.digits import SIDE
 
 
 class PixelImage(QWidget):
-    """White ink on black, every pixel a sharp square."""
+    """Shows white ink on black, with every pixel as a sharp square."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,7 @@ class PixelImage(QWidget):
 
     @property
     def pixels(self) -> FloatArray:
-        """What is shown: (28, 28) in [0, 1]."""
+        """The image, (28, 28) in [0, 1]."""
         return self._pixels
 
     def show_pixels(self, pixels: FloatArray) -> None:
@@ -40,21 +40,21 @@ class PixelImage(QWidget):
         self.update()
 
     def to_image(self) -> QImage:
-        """The image at its own size."""
+        """The image at its original size."""
         grey = (self._pixels * 255).round().astype(np.uint8)
         image = QImage(grey.tobytes(), SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8)
         return image.copy()
 
     def sizeHint(self) -> QSize:
-        """Five points a pixel."""
+        """Return five logical pixels per pixel."""
         return QSize(SIDE * 5, SIDE * 5)
 
     def minimumSizeHint(self) -> QSize:
-        """Four points a pixel."""
+        """Return four logical pixels per pixel."""
         return QSize(SIDE * 4, SIDE * 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint every pixel on as many pixels of the screen as its neighbour."""
+        """Paint all pixels in the same size."""
         del event
         ratio = self.devicePixelRatioF()
         scale = max(int(min(self.width(), self.height()) * ratio) // SIDE, 1)

@@ -1,4 +1,4 @@
-"""A list of examples laid out in rows of tiles; only those in sight are painted."""
+"""A list of examples in rows of tiles; only visible tiles are painted."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from core.digits import SIDE
 from lenet_desktop.widgets.images.example_tiles import ExampleDelegate, ExampleModel, least_width
 
 WIDE = 560
-"""Width from which on the tiles are larger."""
+"""Width in pixels from which the tiles are larger."""
 
 
 class TileList(QListView):
-    """Shows a model's examples; keys that neither move nor choose are left to the page."""
+    """Shows the examples of a model; other keys than navigation keys are left to the page."""
 
     chosen = Signal(int)
-    """The row of a tile that Enter was pressed on."""
+    """The row of the tile that was activated by Enter."""
 
     def __init__(self, model: ExampleModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class TileList(QListView):
         self.setMouseTracking(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the room of a row out among its tiles."""
+        """Divide the width of a row among its tiles."""
         # Qt keeps room for the bar, and breaks a row that fills the rest to its last point.
         metric, bar = QStyle.PixelMetric.PM_ScrollBarExtent, self.verticalScrollBar()
         room = self.maximumViewportSize().width() - self.style().pixelMetric(metric, None, bar) - 1
@@ -49,7 +49,7 @@ class TileList(QListView):
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Choose by Enter or the space bar."""
+        """Activate by Enter or Space."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if event.key() in keys and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex().row())
@@ -59,5 +59,5 @@ class TileList(QListView):
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few tiles."""
+        """Return the size of a few tiles."""
         return QSize(3 * SIDE * 2, SIDE * 4)

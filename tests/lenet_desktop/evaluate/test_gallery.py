@@ -40,7 +40,7 @@ def test_images_are_sorted_by_confidence(gallery):
 
 def test_every_image_is_described(gallery):
     index = gallery.tiles.model().index(0, 0)
-    words = "Image 4: a 4, read as 9, 99.0 % sure"
+    words = "Image 4: 4, predicted 9 (99.0 %)"
     for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
         assert index.data(role) == words
 
@@ -48,7 +48,7 @@ def test_every_image_is_described(gallery):
 def test_a_comparison_describes_both_predictions(gallery, assessment):
     gallery.show_examples("Fours", assessment, np.array([0]), assessment)
     words = gallery.tiles.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert words.endswith("; by the other as 9")
+    assert words.endswith("; other network: 9")
 
 
 def test_a_click_chooses_an_image(qtbot, gallery):
