@@ -37,8 +37,8 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
     UserError
         If the weights cannot be loaded.
     """
-    install_language("en")
     settings = settings or Settings()
+    install_language(settings.language)
     workspace = Workspace(settings, weights or resources.path(BUNDLED_WEIGHTS))
     application = cast("QApplication", QApplication.instance())
     window = MainWindow(workspace, Theme(application, settings.appearance))
@@ -67,10 +67,41 @@ def run(weights: Path | None) -> int:
     window = build_window(weights)
     window.show()
     _close_on_signals(window)
-    # Exclude the window's objects from garbage collection, whose full passes would block all
-    # threads for several frames.
-    gc.freeze()
+    _exclude_from_collection()
     return application.exec()
+
+
+def set_language(window: MainWindow, code: str) -> None:
+    """Show a window in another language, and store the choice in the settings.
+
+    The menus and pages are built again; jobs continue, and the user's choices are kept.
+
+    Parameters
+    ----------
+    code
+        A code of `text.language.available_languages`.
+
+    Raises
+    ------
+    ValueError
+        If there is no translation into the language.
+    """
+    install_language(code)
+    window.workspace.settings.language = code
+    window.rebuild()
+    if gc.get_freeze_count():
+        # The previous pages are deleted first, by the event loop.
+        QTimer.singleShot(0, _exclude_from_collection)
+
+
+def _exclude_from_collection() -> None:
+    """Exclude the window's objects from garbage collection.
+
+    Its full passes over them would block all threads for several frames.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _close_on_signals(window: MainWindow) -> None:

@@ -84,7 +84,7 @@ def save_screenshots(folder: Path) -> list[Path]:
 def _fill(window: MainWindow, run: Path) -> None:
     """Draw a digit, train briefly, evaluate the bundled weights, and wait for the results."""
     workspace = window.workspace
-    workspace.pad_history.replace(content_of(five(), _PEN), "")
+    workspace.pad_history.replace(content_of(five(), _PEN))
     workspace.reader.read_now()
     if workspace.device is None:
         _wait_for(workspace.device_found)

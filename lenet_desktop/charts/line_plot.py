@@ -59,12 +59,7 @@ class LinePlot(QWidget):
     """The x under the mouse; None after the mouse has left."""
 
     def __init__(
-        self,
-        x_label: str,
-        y_label: str,
-        parent: QWidget | None = None,
-        *,
-        least_spacing: float = 0.0,
+        self, x_label: str, y_label: str, parent: QWidget | None = None, least_spacing: float = 0.0
     ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -166,10 +161,20 @@ class LinePlot(QWidget):
         self._follow()
 
     @property
-    def shown_range(self) -> tuple[list[float], list[float]]:
+    def zoom(self) -> tuple[Range, Range] | None:
+        """`shown_range` if the user chose it; None while the view grows with the data."""
+        return None if self._follows else self.shown_range
+
+    @zoom.setter
+    def zoom(self, zoom: tuple[Range, Range]) -> None:
+        self._follows = False
+        self._view.getViewBox().setRange(xRange=zoom[0], yRange=zoom[1], padding=0)
+
+    @property
+    def shown_range(self) -> tuple[Range, Range]:
         """The ranges of x and y in view, the latter as logarithms on a logarithmic axis."""
-        x_range, y_range = self._view.getViewBox().viewRange()
-        return x_range, y_range
+        (left, right), (bottom, top) = self._view.getViewBox().viewRange()
+        return (left, right), (bottom, top)
 
     def values_at(self, x: float) -> dict[str, float]:
         """Return the value of each curve at its point nearest to x, for the curves that reach x."""
@@ -281,11 +286,7 @@ class LinePlot(QWidget):
             Qt.Key.Key_Up: (0, (top - bottom) * _STEP),
             Qt.Key.Key_Down: (0, -(top - bottom) * _STEP),
         }
-        zooms = {
-            Qt.Key.Key_Plus: _ZOOM,
-            Qt.Key.Key_Equal: _ZOOM,
-            Qt.Key.Key_Minus: 1 / _ZOOM,
-        }
+        zooms = {Qt.Key.Key_Plus: _ZOOM, Qt.Key.Key_Equal: _ZOOM, Qt.Key.Key_Minus: 1 / _ZOOM}
         if key in pans:
             self._stop_following()
             box.translateBy(pans[Qt.Key(key)])

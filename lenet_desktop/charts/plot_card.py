@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.runs.curves import Curve
 from lenet_desktop.charts.legend import Legend, LegendEntry
+from lenet_desktop.charts.view_range import Range
 from lenet_desktop.text.numbers import decimal, significant
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
@@ -67,6 +68,7 @@ class PlotCard(Card):
         self._export_plot: LinePlot | None = None
         self._drawn: Sequence[DrawnCurve] = ()
         self._pointed_at: float | None = None
+        self._next_zoom: tuple[Range, Range] | None = None
         self.least_spacing = 0.0
         """Least difference of two numbers of the x axis, in epochs."""
         self._holder = QWidget(self)
@@ -133,8 +135,18 @@ class PlotCard(Card):
         self.add_tool(button, name, tip)
         return button
 
+    @property
+    def zoom(self) -> tuple[Range, Range] | None:
+        """The ranges of x and y that the user chose; None while whole curves are shown."""
+        return self._plot.zoom if self._plot and not self._next_zoom else self._next_zoom
+
+    def restore_zoom(self, zoom: tuple[Range, Range] | None) -> None:
+        """Show these ranges once the curves are drawn next; None for whole curves."""
+        self._next_zoom = zoom
+
     def fit(self) -> None:
         """Show whole curves again after zooming."""
+        self._next_zoom = None
         if self._plot:
             self._plot.fit()
 
@@ -142,6 +154,8 @@ class PlotCard(Card):
         """Draw these curves in place of the previous ones."""
         self._drawn = curves
         draw_curves(self.plot, curves)
+        if self._next_zoom:
+            self.plot.zoom, self._next_zoom = self._next_zoom, None
         self._pages.setCurrentWidget(self.plot if curves else self._hint)
         self._update_legend()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QFocusEvent,
+    QHideEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -25,6 +26,7 @@ from lenet_desktop.draw.ink_cache import InkCache
 from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import CORNER, TITLE, UNIT, scaled_font
 from lenet_desktop.widgets.images import ink_painter
 
@@ -120,7 +122,7 @@ class Pad(QWidget):
             self._abandon()
             self.digit_clicked.emit(pressed_digit)
             return
-        text = self.tr("Stroke") if self._stroke is not None else self.tr("Erasing")
+        text = steps.stroke if self._stroke is not None else steps.erasing
         self._end_gesture()
         self._pad_history.commit(text)
 
@@ -254,6 +256,12 @@ class Pad(QWidget):
         """Resize the marks with the pad."""
         self.marks.resize(self.size())
         super().resizeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Complete what the pen or the eraser is doing."""
+        if self._stroke is not None or self._erased_to is not None:
+            self._finish()
+        super().hideEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the eraser."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from lenet_desktop.draw.pad import Pad, Tool
+from lenet_desktop.draw.pad import Pad
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.workspace import Workspace
@@ -46,6 +47,7 @@ class DrawPage(Page):
         self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
         self.panel.label_requested.connect(self._keep)
+        self._mark_digits()
 
     @property
     def title(self) -> str:
@@ -68,12 +70,13 @@ class DrawPage(Page):
                 return self.panel.previous_digit, self.panel.next_digit
 
     def view_state(self) -> dict[str, object]:
-        """Return the tool."""
-        return {"tool": self.pad.tool}
+        """Return the choices and the tool."""
+        return {**super().view_state(), "tool": self.pad.tool}
 
-    def restore(self, state: Mapping[str, object]) -> None:
-        """Restore the tool."""
-        self.bar.choose(Tool(state["tool"]))
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Make the same choices again."""
+        self.bar.choose(state["tool"])
+        super().restore(state)
 
     def _mark_digits(self) -> None:
         reader = self._reader

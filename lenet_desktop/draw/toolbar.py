@@ -11,6 +11,7 @@ from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.undo import Step
+from lenet_desktop.text import steps
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
 from lenet_desktop.widgets.card import caption
 
@@ -213,7 +214,7 @@ class DrawingToolbar(QWidget):
         self._slider.setValue(self._slider.value() - WIDTH_STEP)
 
     def _clear(self) -> None:
-        self._pad_history.replace(PadContent(), self.tr("Clear"))
+        self._pad_history.replace(PadContent(), steps.clear)
 
     def _name_history_actions(self) -> None:
         stack = self._pad_history.undo_stack
@@ -221,7 +222,7 @@ class DrawingToolbar(QWidget):
         self._name(self.redo, self.tr("&Redo {step}"), stack.redo_step)
 
     def _name(self, action: QAction, text: str, step: Step | None) -> None:
-        action.setText(text.format(step=step.text if step else "").strip())
+        action.setText(text.format(step=step.text() if step else "").strip())
         action.setEnabled(step is not None)
         set_tooltip(action, action.iconText())
 
@@ -236,7 +237,7 @@ class DrawingToolbar(QWidget):
         if position is not None:
             moved = position.moved(by)
             content = content_of(moved.drawing.strokes, position=moved)
-            self._pad_history.replace(content, self.tr("Opening"))
+            self._pad_history.replace(content, steps.opening)
 
     def _refresh(self) -> None:
         content = self._pad_history.value

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
@@ -28,6 +31,7 @@ from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
 from lenet_desktop.evaluate.status import EvaluationStatus
 from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text import steps
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import focus_if_visible
@@ -46,6 +50,7 @@ class EvaluatePage(Page):
         self.setObjectName("evaluate_page")
         self.run = workspace.evaluation
         self._evaluation: Evaluation | None = None
+        self._group: Agreement | None = None
         self.bar = EvaluationRequestBar(
             workspace.network, workspace.my_digits, workspace.settings, self
         )
@@ -77,12 +82,35 @@ class EvaluatePage(Page):
         """The text of the tab."""
         return self.tr("Ev&aluate")
 
+    def view_state(self) -> dict[str, object]:
+        """Return the choices, the files offered, and what the images are of."""
+        return {
+            **super().view_state(),
+            "offered weights": self.bar.offered_weights,
+            "offered data": self.bar.offered_data,
+            "cell": self.matrix.view.choice,
+            "group": self._group,
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Make the same choices again."""
+        for path in state["offered weights"]:
+            self.bar.add_weights(path)
+        for path in state["offered data"]:
+            self.bar.add_data(path)
+        if state["group"] is not None:
+            self._show_group(state["group"])
+        elif state["cell"] != ALL:
+            self.matrix.view.choose(state["cell"])
+        super().restore(state)
+
     def evaluate(self) -> None:
         """Start the chosen evaluation."""
         self.run.start(self.bar.request())
 
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(self)
+        splitter.setObjectName("evaluate_splitter")
         splitter.setHandleWidth(2 * UNIT)
         splitter.setChildrenCollapsible(False)
         for widget in (self.matrix, self.details):
@@ -138,11 +166,12 @@ class EvaluatePage(Page):
         focus_if_visible(self.matrix.view)
 
     def _follow_measure(self) -> None:
-        # A group, or all errors, do not depend on the measure.
-        if self.matrix.view.choice != ALL:
+        # A group does not depend on the measure.
+        if self._group is None:
             self._show_cell()
 
     def _show_choice(self, true: int | None, predicted: int | None) -> None:
+        self._group = None
         self._show_cell()
         if Cell(true, predicted) != ALL:
             self.details.show_images()
@@ -153,13 +182,14 @@ class EvaluatePage(Page):
 
     def _show_group(self, group: Agreement) -> None:
         if self._evaluation is not None:
+            self._group = group
             self.matrix.view.forget_choice()
             self.details.show_group(self._evaluation, group)
             self.details.show_images()
 
     def _put_on_pad(self, example: ReadExample) -> None:
         content = content_of_example(example.image)
-        self._workspace.pad_history.replace(content, self.tr("Example"))
+        self._workspace.pad_history.replace(content, steps.example)
         self._workspace.reader.read_now()
         self.pad_requested.emit()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 import resources
-from core.data.sources import MNIST, MY_DIGITS, SYNTHETIC
+from core.data.sources import MNIST, MY_DIGITS, SOURCES, SYNTHETIC
 from core.evaluation.evaluate import Candidate, EvaluationRequest
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.my_digits.collection import MyDigits
@@ -81,6 +81,16 @@ class EvaluationRequestBar(QWidget):
         """Offer an ink file or a folder and choose it."""
         self.data.add(title_with_folder(path), str(path), str(path))
         self.data.choose(str(path))
+
+    @property
+    def offered_weights(self) -> list[Path]:
+        """The weight files in the lists."""
+        return [Path(str(value)) for value in self.weights.values if value != IN_USE]
+
+    @property
+    def offered_data(self) -> list[Path]:
+        """The ink files and folders in the list."""
+        return [Path(str(value)) for value in self.data.values if value not in SOURCES]
 
     def _fill(self) -> None:
         self.weights.add("", IN_USE)

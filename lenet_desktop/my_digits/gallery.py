@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
@@ -71,6 +71,7 @@ class MyDigitsGallery(Card):
     def show_read(self, read: DigitsRead) -> None:
         """Show drawings; the newest added one is selected, otherwise the selection is kept."""
         chosen, current = self.chosen, max(self.tiles.currentIndex().row(), 0)
+        scrolled = self.tiles.verticalScrollBar().value()
         drawings = () if self._read is None else self._read.drawings
         known = {id(drawing.strokes) for drawing in (*drawings, *self._arrived)}
         self._arrived.difference_update(read.drawings)
@@ -78,15 +79,24 @@ class MyDigitsGallery(Card):
         self._show()
         inks = [id(read.drawings[int(number)].strokes) for number in self._model.numbers]
         added = [row for row, ink in enumerate(inks) if ink not in known]
-        selected = [id(drawing.strokes) for drawing in chosen]
-        rows = [row for row, ink in enumerate(inks) if ink in selected]
         if added:
             self._choose([added[0]], added[0])
-        elif rows:
-            self._choose(rows, inks.index(selected[-1]) if selected[-1] in inks else rows[0])
+        elif self.choose(chosen):
+            self.tiles.verticalScrollBar().setValue(scrolled)
         elif inks:
             current = min(current, len(inks) - 1)
             self._choose([current], current)
+
+    def choose(self, drawings: Sequence[Drawing]) -> bool:
+        """Select drawings, the last one as the current one; return whether any is shown."""
+        if self._read is None or not drawings:
+            return False
+        inks = [id(self._read.drawings[int(number)].strokes) for number in self._model.numbers]
+        selected = [id(drawing.strokes) for drawing in drawings]
+        rows = [row for row, ink in enumerate(inks) if ink in selected]
+        if rows:
+            self._choose(rows, inks.index(selected[-1]) if selected[-1] in inks else rows[0])
+        return bool(rows)
 
     def _show(self) -> None:
         """Show the tiles of the label in the filter."""

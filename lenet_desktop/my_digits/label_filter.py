@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QHBoxLayout,
     QSizePolicy,
     QStyle,
@@ -21,6 +21,9 @@ from core.digits import N_DIGITS
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
+_ALL = N_DIGITS
+"""The id of the button for all digits; that of a digit's button is the digit."""
+
 
 class LabelFilter(QWidget):
     """Buttons for all digits and for each digit; the active one is checked."""
@@ -31,7 +34,7 @@ class LabelFilter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("digit_counts")
-        self._digit: int | None = None
+        self._group = QButtonGroup(self)
         self._cells: dict[int | None, _Cell] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -40,31 +43,28 @@ class LabelFilter(QWidget):
             text = self.tr("All") if digit is None else str(digit)
             cell = self._cells[digit] = _Cell(text, self)
             cell.setObjectName(f"count_{'all' if digit is None else digit}")
-            cell.clicked.connect(partial(self._choose, digit))
+            self._group.addButton(cell, _ALL if digit is None else digit)
             cell.setMaximumWidth(8 * UNIT)
             layout.addWidget(cell, 1)
         layout.addStretch()
         self.show_counts([0] * N_DIGITS)
-        self._press()
+        self._cells[None].setChecked(True)
+        self._group.idToggled.connect(self._report)
 
     @property
     def digit(self) -> int | None:
         """The label to show; None for all."""
-        return self._digit
+        checked = self._group.checkedId()
+        return None if checked == _ALL else checked
 
     def show_counts(self, counts: Sequence[int]) -> None:
         """Show the number of drawings of each digit from 0 to 9."""
         for digit, cell in self._cells.items():
             cell.show_count(sum(counts) if digit is None else counts[digit])
 
-    def _choose(self, digit: int | None) -> None:
-        self._digit = digit
-        self._press()
-        self.changed.emit()
-
-    def _press(self) -> None:
-        for digit, cell in self._cells.items():
-            cell.setChecked(digit == self._digit)
+    def _report(self, _: int, is_down: bool) -> None:
+        if is_down:
+            self.changed.emit()
 
 
 class _Cell(QToolButton):

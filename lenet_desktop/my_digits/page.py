@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
@@ -24,6 +24,7 @@ from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.state.my_digits.collection import digit_of
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action
 from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
@@ -52,6 +53,7 @@ class MyDigitsPage(Page):
         self.gallery = MyDigitsGallery(self)
         self.details = DigitDetails(self)
         splitter = QSplitter(self)
+        splitter.setObjectName("my_digits_splitter")
         splitter.setHandleWidth(2 * UNIT)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.gallery)
@@ -90,6 +92,15 @@ class MyDigitsPage(Page):
                 return (self._remove,)
             case "view":
                 return ()
+
+    def view_state(self) -> dict[str, object]:
+        """Return the choices and the chosen drawings."""
+        return {**super().view_state(), "chosen": self.gallery.chosen}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Make the same choices again."""
+        super().restore(state)
+        self.gallery.choose(state["chosen"])
 
     def _make_actions(self) -> None:
         keys = QKeySequence.StandardKey
@@ -190,7 +201,7 @@ class MyDigitsPage(Page):
     def _open(self) -> None:
         if chosen := self.gallery.chosen:
             content = content_of(chosen[-1].strokes)
-            self._workspace.pad_history.replace(content, self.tr("Opening"))
+            self._workspace.pad_history.replace(content, steps.opening)
             self.pad_requested.emit()
 
     def _import(self) -> None:

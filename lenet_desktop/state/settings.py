@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from core.device import cores
 from core.paths import my_digits_path, runs_dir
+from lenet_desktop.text.language import available_languages, system_language
 
 RECENT_FILES = 8
 """Maximum number of recent files."""
@@ -66,6 +67,16 @@ class Settings(QObject):
     @appearance.setter
     def appearance(self, appearance: str) -> None:
         self._store.setValue("window/appearance", appearance)
+
+    @property
+    def language(self) -> str:
+        """The code of one of the available languages; the system's if none was chosen."""
+        code = self._text("window/language", "")
+        return code if code in available_languages() else system_language()
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._store.setValue("window/language", code)
 
     @property
     def eraser_removes_strokes(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from lenet_desktop.state.undo import Step, UndoStack
+from lenet_desktop.state.undo import Step, Text, UndoStack
 
 UNDO_STEPS = 500
 
@@ -48,8 +48,14 @@ class SnapshotHistory(QObject, Generic[T]):
             self._value = value
             self.changed.emit()
 
-    def commit(self, text: str) -> None:
-        """Add the previewed value as a step named `text` in the Edit menu."""
+    def commit(self, text: Text = str) -> None:
+        """Add the previewed value as a step.
+
+        Parameters
+        ----------
+        text
+            Name of the step in the Edit menu; it must not refer to a widget.
+        """
         if self._value is not self._committed:
             undo = partial(self._settle, self._committed)
             self.undo_stack.push(Step(text, undo, partial(self._settle, self._value)))
@@ -58,7 +64,7 @@ class SnapshotHistory(QObject, Generic[T]):
         """Discard the preview."""
         self.show(self._committed)
 
-    def replace(self, value: T, text: str) -> None:
+    def replace(self, value: T, text: Text = str) -> None:
         """Replace the value as a separate step."""
         self.revert()
         self.show(value)

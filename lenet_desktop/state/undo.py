@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
+
+Text: TypeAlias = Callable[[], str]
+"""Writes a text in the language of the moment: a step may outlast a change of the language."""
 
 
 @dataclass(frozen=True)
 class Step:
     """A change that can be undone and redone."""
 
-    text: str
-    """Name in the Edit menu."""
+    text: Text
+    """Its name in the Edit menu, or the message about it."""
     undo: Callable[[], None]
     redo: Callable[[], None]
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lenet_desktop.charts.curve_export import curve_export
 from lenet_desktop.charts.export import Export
+from lenet_desktop.charts.plot_card import PlotCard
 from lenet_desktop.state.training.curves import ComparedRun
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.theme.palette import LIGHT, palette_of
@@ -54,6 +55,11 @@ class CurvesView(QWidget):
         self._due.timeout.connect(self._catch_up)
         training.changed.connect(self.redraw)
         training.advanced.connect(self._redraw_soon)
+
+    @property
+    def plots(self) -> tuple[PlotCard, PlotCard]:
+        """The cards of the loss and of the accuracy."""
+        return self.loss_plot, self.accuracy_plot
 
     def compare_with(self, runs: Sequence[ComparedRun]) -> None:
         """Draw these earlier runs behind the current one."""

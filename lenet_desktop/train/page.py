@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -92,6 +94,26 @@ class TrainPage(Page):
     def title(self) -> str:
         """The text of the tab."""
         return self.tr("&Train")
+
+    def view_state(self) -> dict[str, object]:
+        """Return the choices, the data, the selected run and the zoom of the curves."""
+        return {
+            **super().view_state(),
+            "offered": self.setup.data.offered,
+            "sources": self.setup.data.sources,
+            "selected run": self.runs.selected_folder,
+            "zoom": [plot.zoom for plot in self.board.plots],
+        }
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Make the same choices again."""
+        for source in state["offered"]:
+            self.setup.data.offer(source)
+        self.setup.data.show_sources(state["sources"])
+        super().restore(state)
+        self.runs.select(state["selected run"])
+        for plot, zoom in zip(self.board.plots, state["zoom"], strict=True):
+            plot.restore_zoom(zoom)
 
     def train(self) -> None:
         """Start a run with the settings of the form."""

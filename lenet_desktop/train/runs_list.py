@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
@@ -90,6 +91,17 @@ class EarlierRunsList(QWidget):
     def compared(self) -> list[RunSummary]:
         """The checked runs."""
         return [run for run, item in self._items() if _is_checked(item)]
+
+    @property
+    def selected_folder(self) -> Path | None:
+        """The folder of the selected run; None without one."""
+        return self._selected.folder if self._selected else None
+
+    def select(self, folder: Path | None) -> None:
+        """Select the run of a folder, if it is listed."""
+        for run, item in self._items():
+            if run.folder == folder:
+                self._list.setCurrentItem(item)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()

@@ -63,6 +63,11 @@ class ChoiceBox(QWidget):
         """The text of the chosen entry."""
         return self.box.currentText()
 
+    @property
+    def values(self) -> list[object]:
+        """What stands behind each entry."""
+        return [cast("object", self.box.itemData(place)) for place in range(self.box.count())]
+
     def add(self, text: str, value: object, tip: str = "") -> None:
         """Append an entry unless its value is already in the list."""
         if self._place(value) < 0:
@@ -82,8 +87,7 @@ class ChoiceBox(QWidget):
         self.box.setItemText(self._place(value), text)
 
     def _place(self, value: object) -> int:
-        values = [cast("object", self.box.itemData(place)) for place in range(self.box.count())]
-        return values.index(value) if value in values else -1
+        return self.values.index(value) if value in self.values else -1
 
 
 class _ElidingBox(QComboBox):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.widgets.focus import forget_hidden_focus
+from lenet_desktop.widgets.view_state import choices_in, choose_in
 
 MenuSection: TypeAlias = Literal["undo", "edit", "view"]
 """Where the actions of a page go: to the top of the Edit menu, further down, or to View."""
@@ -53,11 +54,12 @@ class Page(QWidget):
         return ()
 
     def view_state(self) -> dict[str, object]:
-        """Return the user's choices that no model stores."""
-        return {}
+        """Return the user's choices that no model stores, by name."""
+        return choices_in(self)
 
-    def restore(self, state: Mapping[str, object]) -> None:
+    def restore(self, state: Mapping[str, Any]) -> None:
         """Restore the choices that `view_state` of a page of the same class returned."""
+        choose_in(self, state)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Forget the focus of a control that was hidden while the page was."""

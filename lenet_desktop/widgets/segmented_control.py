@@ -12,7 +12,7 @@ class SegmentedControl(QFrame):
     """Lets the user choose one of a few views."""
 
     chosen = Signal(int)
-    """The index of the button that the user has pressed."""
+    """The index of the button that is checked now."""
 
     def __init__(self, texts: Sequence[str], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class SegmentedControl(QFrame):
             self._group.addButton(button, place)
             layout.addWidget(button)
         self._group.button(0).setChecked(True)
-        self._group.idClicked.connect(self.chosen)
+        self._group.idToggled.connect(self._report)
 
     @property
     def current(self) -> int:
@@ -39,8 +39,14 @@ class SegmentedControl(QFrame):
 
     def choose(self, place: int) -> None:
         """Check a button without emitting a signal."""
+        blocked = self._group.blockSignals(True)
         self._group.button(place).setChecked(True)
+        self._group.blockSignals(blocked)
 
     def offer(self, place: int, is_offered: bool) -> None:
         """Show or hide a button."""
         self._group.button(place).setVisible(is_offered)
+
+    def _report(self, place: int, is_down: bool) -> None:
+        if is_down:
+            self.chosen.emit(place)

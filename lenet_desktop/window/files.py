@@ -14,7 +14,9 @@ from core.files import replacing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
+from lenet_desktop.state.undo import Text
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text import steps
 from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.images.ink_painter import render_content
 from lenet_desktop.window import clipboard
@@ -66,11 +68,11 @@ class Files(QObject):
             self._notices.error(error)
             return
         if drawings:
-            self._show(content_of(drawings[0].strokes), self.tr("Pasting"))
+            self._show(content_of(drawings[0].strokes), steps.pasting)
         elif files:
             self.open(files[0])
         elif picture is not None:
-            self._show(PadContent(picture=picture), self.tr("Picture"))
+            self._show(PadContent(picture=picture), steps.picture)
         else:
             self._notices.error(
                 self.tr("Only drawings, pictures and files can be pasted or dropped.")
@@ -131,9 +133,9 @@ class Files(QObject):
             raise UserError("{file} contains no drawings.", file=path.name)
         position = FilePosition(path, tuple(drawings), 0)
         content = content_of(position.drawing.strokes, position=position)
-        self._show(content, self.tr("Opening"))
+        self._show(content, steps.opening)
 
-    def _show(self, content: PadContent, text: str) -> None:
+    def _show(self, content: PadContent, text: Text) -> None:
         """Put content on the pad as an undo step named `text`."""
         self._workspace.pad_history.replace(content, text)
         self.drawing_opened.emit()
@@ -145,7 +147,7 @@ class Files(QObject):
         image = reader.read()
         if image.isNull():
             raise UserError("{file} cannot be shown as a picture.", file=path.name)
-        self._show(PadContent(picture=Picture(image, pixels)), self.tr("Picture"))
+        self._show(PadContent(picture=Picture(image, pixels)), steps.picture)
 
     def _save(self, path: Path, write: Callable[[Path], None]) -> None:
         try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QMessageBox, QTabWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QTabWidget, QWidget
 
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
@@ -71,6 +71,30 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self.tabs)
         workspace.notices.posted.connect(self.notice.show_notice)
         self._turn_menus(0)
+
+    def rebuild(self) -> None:
+        """Build the menus and the pages again, in the language that is installed now.
+
+        What a person chose on the pages, and what has the keyboard focus, stays; the models stay
+        because the pages do not own them. The former widgets are deleted when the event loop has
+        control again: one of them may be calling this.
+        """
+        focused = cast("QWidget | None", self.focusWidget())
+        name = focused.objectName() if focused else ""
+        # A hidden pad completes what the pen is doing on it.
+        self.tabs.hide()
+        states = [page.view_state() for page in self.pages]
+        front = self.tabs.currentIndex()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        self._build()
+        for page, state in zip(self.pages, states, strict=True):
+            page.restore(state)
+        self.tabs.setCurrentIndex(front)
+        self.tabs.show()
+        self.setMinimumSize(self.minimumSizeHint())
+        if name and (control := self.tabs.findChild(QWidget, name)):
+            control.setFocus()
 
     def _turn_menus(self, index: int) -> None:
         self.menus.show_page(self.pages[index])

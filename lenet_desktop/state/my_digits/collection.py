@@ -14,7 +14,7 @@ from core.ink.shared_drawings import Ink, ink_of, merge_drawings
 from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
 from lenet_desktop.state.my_digits.store import MyDigitsStore
 from lenet_desktop.state.notices import Notices
-from lenet_desktop.state.undo import Step, UndoStack
+from lenet_desktop.state.undo import Step, Text, UndoStack
 
 UNDO_STEPS = 100
 
@@ -73,8 +73,10 @@ class MyDigits(QObject):
         self._store.finish_loading()
         index = self._indices.get(ink_of(strokes))
         if index is None:
-            text = self.tr("Added to My Digits as {digit}.").format(digit=digit)
-            self._change((*self.drawings, Drawing(tuple(strokes), str(digit))), text)
+            self._change(
+                (*self.drawings, Drawing(tuple(strokes), str(digit))),
+                lambda: self.tr("Added to My Digits as {digit}.").format(digit=digit),
+            )
         elif digit_of(self.drawings[index]) == digit:
             text = self.tr("Already in My Digits as {digit}.")
             self._notices.info(text.format(digit=digit))
@@ -89,15 +91,19 @@ class MyDigits(QObject):
             for drawing in self.drawings
         )
         if n := len(others.intersection(self.drawings)):
-            text = self.tr("Label of %Ln digit(s) changed to {digit}.", "", n)
-            self._change(relabelled, text.format(digit=digit))
+            self._change(
+                relabelled,
+                lambda: self.tr("Label of %Ln digit(s) changed to {digit}.", "", n).format(
+                    digit=digit
+                ),
+            )
 
     def delete(self, drawings: Collection[Drawing]) -> None:
         """Delete drawings."""
         deleted = set(drawings)
         left = tuple(drawing for drawing in self.drawings if drawing not in deleted)
         if n := len(self.drawings) - len(left):
-            self._change(left, self.tr("%Ln digit(s) deleted from My Digits.", "", n))
+            self._change(left, lambda: self.tr("%Ln digit(s) deleted from My Digits.", "", n))
 
     def undo(self) -> None:
         """Undo the last change."""
@@ -108,7 +114,7 @@ class MyDigits(QObject):
     def redo(self) -> None:
         """Redo the last undone change."""
         if (step := self.undo_stack.redo_step) is not None:
-            self._notices.info(step.text, self.undo)
+            self._notices.info(step.text(), self.undo)
             self.undo_stack.redo()
 
     def import_from(self, file: Path) -> None:
@@ -136,10 +142,10 @@ class MyDigits(QObject):
         }
         self.changed.emit()
 
-    def _change(self, drawings: tuple[Drawing, ...], text: str) -> None:
+    def _change(self, drawings: tuple[Drawing, ...], text: Text) -> None:
         undo = partial(self._apply, drawings, self.drawings)
         self.undo_stack.push(Step(text, undo, partial(self._apply, self.drawings, drawings)))
-        self._notices.info(text, self.undo)
+        self._notices.info(text(), self.undo)
 
     def _add(self, imported: Import) -> None:
         self._store.finish_loading()
@@ -150,10 +156,14 @@ class MyDigits(QObject):
             text = self.tr("All digits in {file} are already in My Digits.")
             self._notices.info(text.format(file=file))
             return
-        text = self.tr("Digits added from {file}: {n}.")
-        if known:
-            text = self.tr("Digits added from {file}: {n} ({known} already there).")
-        self._change((*self.drawings, *added), text.format(file=file, n=len(added), known=known))
+
+        def write() -> str:
+            text = self.tr("Digits added from {file}: {n}.")
+            if known:
+                text = self.tr("Digits added from {file}: {n} ({known} already there).")
+            return text.format(file=file, n=len(added), known=known)
+
+        self._change((*self.drawings, *added), write)
 
     def _report_export(self, file: Path) -> None:
         self._notices.info(self.tr("Saved as {file}.").format(file=file.name))

@@ -79,19 +79,28 @@ class DataChoice(QWidget):
         chosen = (str(self._first.value), *(added.source for added in self._added))
         return tuple(dict.fromkeys(chosen))
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The sources in the list."""
+        return tuple(map(str, self._first.values))
+
+    def offer(self, source: str) -> None:
+        """Add a source to the list, unless it is there."""
+        self._first.add(title_of(source), source, "" if source == MY_DIGITS else source)
+
     def show_sources(self, sources: tuple[str, ...]) -> None:
         """Choose these sources."""
         for added in tuple(self._added):
             self._remove(added)
         first, *others = sources
-        self._offer(first)
+        self.offer(first)
         self._first.choose(first)
         for source in others:
             self.add(source)
 
     def add(self, source: str) -> None:
         """Add a source."""
-        self._offer(source)
+        self.offer(source)
         if source in self.sources:
             return
         added = _AddedSource(source, self._name(source), self)
@@ -100,14 +109,10 @@ class DataChoice(QWidget):
         self._rows.addWidget(added)
         self._emit_change()
 
-    def _offer(self, source: str) -> None:
-        """Add a source to the list."""
-        self._first.add(title_of(source), source, "" if source == MY_DIGITS else source)
-
     def _offer_my_digits(self) -> None:
         """Offer My Digits unless it is empty and not chosen."""
         if self._my_digits.drawings:
-            self._offer(MY_DIGITS)
+            self.offer(MY_DIGITS)
         elif MY_DIGITS not in self.sources:
             self._first.remove(MY_DIGITS)
 
@@ -147,7 +152,7 @@ class DataChoice(QWidget):
         self.add(str(path))
 
     def _choose(self, path: Path) -> None:
-        self._offer(str(path))
+        self.offer(str(path))
         self._first.choose(str(path))
 
     def _emit_change(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from PySide6.QtCore import QCoreApplication
 
 from core.data.augment import Augmentation
-from core.network.lenet5 import ACTIVATIONS, POOLINGS
+from core.network.lenet5 import Activation, Pooling
 from core.network.schedules import Schedule
 from core.training.plan import Plan
 from lenet_desktop.text.numbers import significant
@@ -47,7 +47,7 @@ class NumberRange:
 class Choice:
     """Values with their display names."""
 
-    names: Mapping[str, str]
+    names: Mapping[Any, str]
 
 
 @dataclass(frozen=True)
@@ -265,8 +265,15 @@ def _deformation_fields() -> tuple[Field, ...]:
 
 
 def _network_fields() -> tuple[Field, ...]:
-    activations = {name: name for name in ACTIVATIONS}
-    poolings = {name: name for name in POOLINGS}
+    activations: dict[Activation, str] = {
+        "relu": translate("PlanFields", "ReLU"),
+        "tanh": translate("PlanFields", "Tanh"),
+        "sigmoid": translate("PlanFields", "Sigmoid"),
+    }
+    poolings: dict[Pooling, str] = {
+        "average": translate("PlanFields", "Average"),
+        "max": translate("PlanFields", "Maximum"),
+    }
     return (
         Field(
             "activation",

@@ -135,7 +135,7 @@ def test_a_picture_cannot_be_added_and_a_notice_says_so(window, pad, kept):
     for y in range(10, 50):
         for x in range(28, 33):
             image.setPixelColor(x, y, Qt.GlobalColor.black)
-    window.workspace.pad_history.replace(PadContent(picture=picture_of(image)), "")
+    window.workspace.pad_history.replace(PadContent(picture=picture_of(image)))
     QTest.keyClick(pad, Qt.Key.Key_1)
     assert kept() == []
     assert "cannot be added to My Digits" in window.notice.text

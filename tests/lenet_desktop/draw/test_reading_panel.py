@@ -136,7 +136,7 @@ def test_real_digits_are_read(window, ink_file):
     drawings = load_drawings(ink_file)[:100]
     right = 0
     for drawing in drawings:
-        window.workspace.pad_history.replace(content_of(drawing.strokes, 0.05), "")
+        window.workspace.pad_history.replace(content_of(drawing.strokes, 0.05))
         QTest.qWait(0)
         right += window.findChild(QLabel, "prediction").text() == drawing.label
     assert right >= 90

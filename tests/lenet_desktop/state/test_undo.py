@@ -24,7 +24,7 @@ class Value:
         self.value = value
 
     def step_to(self, value):
-        return Step(f"to {value}", partial(self.set, self.value), partial(self.set, value))
+        return Step(f"to {value}".__str__, partial(self.set, self.value), partial(self.set, value))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -47,9 +47,9 @@ def test_random_steps_lead_where_the_list_of_states_says(qapp, seed):
         assert shown.value == states[position]
         assert len(stack) == len(states) - 1
         undo, redo = stack.undo_step, stack.redo_step
-        assert (undo and undo.text) == (f"to {states[position]}" if position else None)
+        assert (undo and undo.text()) == (f"to {states[position]}" if position else None)
         following = states[position + 1 : position + 2]
-        assert (redo and redo.text) == (f"to {following[0]}" if following else None)
+        assert (redo and redo.text()) == (f"to {following[0]}" if following else None)
 
 
 def test_only_what_happens_is_reported(qapp):
@@ -75,7 +75,7 @@ for _ in range(200):
     history = SnapshotHistory(0, parent)
     parent.history, history.itself = history, history
     for value in range(1, 20):
-        history.replace(value, "")
+        history.replace(value)
     del parent, history
     gc.collect()
 print("alive")
