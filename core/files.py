@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from pathlib import Path
+from stat import S_IMODE
 
-from core.errors import UnreadableFileError, UserError
+from core.errors import Message, UnreadableFileError, UserError
+
+_TEMPORARY = ".lenet-desktop-"
+"""Start of the names of temporary files."""
+_LEFTOVER_SECONDS = 3600
+_LONGEST_SUFFIX = 16
 
 
 @contextmanager
-def replacing(path: Path) -> Generator[Path]:
+def replacing(path: Path, *, private: bool = False) -> Generator[Path]:
     """Write a file atomically: yield a temporary path and move it to `path` at the end.
 
     Parameters
     ----------
     path
         The file to write; its folder must exist. An existing file is replaced once the block
-        has succeeded and left unchanged if it fails.
+        has succeeded and left unchanged if it fails. Its mode is kept; a link stays a link.
+    private
+        Whether a new file can be read by its owner only.
 
     Yields
     ------
@@ -31,24 +42,51 @@ def replacing(path: Path) -> Generator[Path]:
     Raises
     ------
     OSError
-        If the folder is missing, read-only or full. The temporary file is removed.
+        If the folder is missing, read-only or full, or `path` is not a regular file. The temporary
+        file is removed.
     """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=path.name, dir=path.parent)
+    target = Path(os.path.realpath(path))
+    try:
+        mode = S_IMODE(target.stat().st_mode)
+        if not target.is_file():
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+    except FileNotFoundError:
+        mode = 0o600 if private else 0o666 & ~_umask()
+    _remove_leftovers(target.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=_TEMPORARY, suffix=target.suffix[-_LONGEST_SUFFIX:], dir=target.parent
+    )
     os.close(handle)
     temporary = Path(name)
     try:
         yield temporary
-        # mkstemp creates private files; a saved file follows the user's umask.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
+        # Some network drives have no modes.
+        with suppress(OSError):
+            temporary.chmod(mode)
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 
 
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of programs that were killed."""
+    with suppress(OSError):
+        for leftover in folder.glob(f"{_TEMPORARY}*"):
+            if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
+                leftover.unlink()
+
+
 _GZIP_MAGIC = b"\x1f\x8b"
+_LARGEST = 256 * 2**20
 
 
 def read_content(path: Path) -> bytes:
@@ -57,7 +95,8 @@ def read_content(path: Path) -> bytes:
     Parameters
     ----------
     path
-        The file. Whether it is gzipped is detected from its content, not its name.
+        The file. Whether it is gzipped, or gzipped twice, is detected from its content, not its
+        name.
 
     Returns
     -------
@@ -69,21 +108,64 @@ def read_content(path: Path) -> bytes:
     UnreadableFileError
         If the file cannot be read.
     UserError
-        If the compressed data are damaged or truncated.
+        If the compressed data are damaged or truncated, or there are more than 256 MB of data.
     """
     try:
-        content = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        too_large = path.stat().st_size > _LARGEST
+        content = b"" if too_large else path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(
             "{file} cannot be read: {reason}.", file=path, reason=error.strerror or error
         ) from error
-    if not content.startswith(_GZIP_MAGIC):
-        return content
-    try:
-        return gzip.decompress(content)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+    for _ in range(2):
+        if not content.startswith(_GZIP_MAGIC):
+            break
+        try:
+            content = gzip.GzipFile(fileobj=BytesIO(content)).read(_LARGEST + 1)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise UserError(
+                "{file} is damaged: it cannot be decompressed ({reason}).",
+                file=path,
+                reason=str(error).rstrip("."),
+            ) from error
+    if too_large or len(content) > _LARGEST:
         raise UserError(
-            "{file} is damaged: it cannot be decompressed ({reason}).",
-            file=path,
-            reason=str(error).rstrip("."),
-        ) from error
+            "{file} is too large: it holds more than {limit} MB.", file=path, limit=_LARGEST >> 20
+        )
+    return content
+
+
+_KINDS: tuple[tuple[bytes, Message], ...] = (
+    (
+        b"version https://git-lfs",
+        Message("a Git LFS pointer instead of the file: fetch the file with git lfs pull"),
+    ),
+    (b"<", Message("a web page or another text with markup: download the file again")),
+    (b"\x89HDF", Message("an HDF5 file: save the weights as .safetensors or .npz")),
+    (
+        b"\x80",
+        Message(
+            "a pickle file, which could run any program when opened: save the weights as "
+            ".safetensors, for example by safetensors.torch.save_file(model.state_dict(), name)"
+        ),
+    ),
+)
+
+
+def known_kind(start: bytes) -> Message | None:
+    """Identify a file that is often taken for another one.
+
+    Parameters
+    ----------
+    start
+        The first bytes of the file.
+
+    Returns
+    -------
+    Message or None
+        What the file is and how to get the right one, to follow "is"; None if it is not known.
+    """
+    start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((message for magic, message in _KINDS if start.startswith(magic)), None)

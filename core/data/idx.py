@@ -18,7 +18,7 @@ from core.arrays import ByteArray
 from core.data.examples import Examples
 from core.digits import SIDE
 from core.errors import UserError
-from core.files import read_content
+from core.files import known_kind, read_content
 
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
@@ -132,6 +132,8 @@ def find_file(folder: Path, name: str) -> Path | None:
 def _header(path: Path, content: bytes, magic: int, dimensions: int) -> tuple[int, ...]:
     """Parse the header of an IDX file and return the shape of its values."""
     size = 4 * (1 + dimensions)
+    if kind := known_kind(content[:64]):
+        raise UserError("{file} is {kind}.", file=path, kind=kind)
     if len(content) < size:
         raise UserError(
             "{file} is truncated: an IDX header has {expected} bytes, the file {found}.",

@@ -15,6 +15,7 @@ from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from core.handwriting.non_digits import paint_non_digits
 from core.handwriting.writing import write_digits
+from core.ink.ink_files import is_ink_file
 from core.paths import data_dir, my_digits_path
 from core.progress import Progress, Stage
 
@@ -149,7 +150,7 @@ def source_of(name: str) -> DataSource:
     if name in SOURCES:
         return SOURCES[name]
     path = Path(name)
-    if name.endswith((".jsonl", ".jsonl.gz")):
+    if is_ink_file(path):
         for file in (path, data_dir() / "ink" / name):
             if file.is_file():
                 return InkFile(file)

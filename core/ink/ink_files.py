@@ -5,16 +5,26 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 
 from core.errors import UserError
-from core.files import read_content, replacing
+from core.files import known_kind, read_content, replacing
 from core.ink.drawing import Drawing, Stroke
 
 _DIGITS = frozenset("0123456789")
+LARGEST_COORDINATE = 1e6
+_MOST_STROKES, _MOST_POINTS = 1000, 100_000  # Per drawing: more cannot be drawn on a pad.
+_LONGEST_LABEL = 100  # Characters.
+_INK_SUFFIXES = ".jsonl", ".jsonl.gz"
+
+
+def is_ink_file(path: Path) -> bool:
+    """Return whether a file's name is that of an ink file, in upper or lower case."""
+    return path.name.lower().endswith(_INK_SUFFIXES)
 
 
 def load_drawings(path: Path) -> list[Drawing]:
@@ -36,9 +46,11 @@ def load_drawings(path: Path) -> list[Drawing]:
         If the file cannot be read or a line is not a drawing; names the file, the line and the
         fault.
     """
-    lines = read_content(path).split(b"\n")
+    content = read_content(path)
+    if kind := known_kind(content[:64]):
+        raise UserError("{file} is {kind}.", file=path, kind=kind)
     drawings: list[Drawing] = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(BytesIO(content), start=1):
         if not line.strip():
             continue
         try:
@@ -69,7 +81,7 @@ def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
         If the file cannot be written.
     """
     content = encode_drawings(drawings)
-    if path.suffix == ".gz":
+    if path.suffix.lower() == ".gz":
         content = gzip.compress(content, compresslevel=6, mtime=0)
     try:
         with replacing(path) as temporary:
@@ -110,8 +122,16 @@ def _parse(line: bytes) -> Drawing:
         text = str(label)
     else:
         raise _LineError('"label" to be a digit or a string')
+    if text is not None and not (text.isprintable() and len(text) <= _LONGEST_LABEL):
+        raise _LineError('"label" to be one line of at most 100 characters')
+    listed = cast("list[object]", strokes)
+    if len(listed) > _MOST_STROKES:
+        raise _LineError("at most 1,000 strokes")
+    drawn = tuple(_stroke(points) for points in listed)
+    if sum(map(len, drawn)) > _MOST_POINTS:
+        raise _LineError("at most 100,000 points")
     return Drawing(
-        strokes=tuple(_stroke(points) for points in cast("list[object]", strokes)),
+        strokes=drawn,
         label=text,
         extra=entry,
         label_is_number=None if text is None else not isinstance(label, str),
@@ -120,16 +140,21 @@ def _parse(line: bytes) -> Drawing:
 
 def _stroke(points: object) -> Stroke:
     """Convert a list of points to a stroke."""
-    fault = "each stroke to be a list of one or more points [x, y], finite numbers"
+    fault = "each stroke to be a list of one or more points [x, y], numbers up to a million"
     try:
         values = np.array(points)
     except ValueError as error:
         raise _LineError(fault) from error
-    # NumPy infers the dtype: text, true, null and huge numbers are not of the kinds "iuf".
+    # NumPy infers the dtype: text, null and huge numbers are not of the kinds "iuf". Among numbers
+    # it takes true for 1.
     if values.dtype.kind not in "iuf" or values.ndim != 2 or values.shape[1] != 2:
         raise _LineError(fault)
+    if any(
+        type(number) is bool for point in cast("list[list[object]]", points) for number in point
+    ):
+        raise _LineError(fault)
     stroke = values.astype(np.float64)
-    if not np.isfinite(stroke).all():
+    if not (np.abs(stroke) <= LARGEST_COORDINATE).all():
         raise _LineError(fault)
     stroke.flags.writeable = False
     return stroke

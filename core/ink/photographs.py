@@ -49,7 +49,8 @@ def clear_ink(values: FloatArray, faintest: float) -> FloatArray:
 
     typical = np.median(darker)
     noise = 1.4826 * np.median(np.abs(darker - typical))
-    darkest = np.partition(darker, -_FEWEST, axis=None)[-_FEWEST]
+    fewest = min(_FEWEST, darker.size)
+    darkest = np.partition(darker, -fewest, axis=None)[-fewest]
     if darkest - typical < max(faintest, 6 * noise):
         return np.zeros_like(values)
     ink = float(np.median(darker[darker > (typical + darkest) / 2]))

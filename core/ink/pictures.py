@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import struct
 import warnings
+from errno import EINVAL
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from core.arrays import FloatArray
 from core.digits import SIDE
 from core.errors import UserError
+from core.files import known_kind
 from core.ink.photographs import clear_ink, resized, without_strays
 from core.ink.render import BOX, CENTRE, PEN_WIDTH
 
 _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]
 
-_FORMATS = ("PNG", "JPEG", "BMP")
+PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
+"""The formats of pictures that can be read, by Pillow's names."""
 _LARGEST = 89_000_000  # Pixels: enough for a phone's photographs, few enough for the memory.
+_LARGEST_FILE = 128 * 2**20  # Bytes.
+_DECODED_SIDE = 3200  # Pixels: larger pictures are reduced at once, which saves memory.
 _WORKING_SIDE = 800  # Pixels: enough for a thin pen on a whole page.
 _FAINTEST = 0.05  # Contrast between 0 and 1; an image with less is blank.
 _VISIBLE = 0.1  # Share of the darkest ink at which the digit's bounding box begins.
@@ -35,8 +41,9 @@ def load_picture(path: Path) -> FloatArray:
     Parameters
     ----------
     path
-        A PNG, JPEG or BMP file: colour or grey, dark on light or light on dark, with or without
-        transparency. Its EXIF orientation is applied.
+        A file in one of `PICTURE_FORMATS`: colour or grey, dark on light or light on dark, with or
+        without transparency; the first frame of several. Its EXIF orientation is applied, and
+        damaged metadata are ignored.
 
     Returns
     -------
@@ -91,13 +98,27 @@ def normalise(grey: _Grey) -> FloatArray:
 
 
 def _open(path: Path) -> Image.Image:
-    """Decode a picture and apply its EXIF orientation."""
+    """Decode a picture, reduce it to a useful size and apply its EXIF orientation."""
+    content = b""
     try:
-        with Image.open(path, formats=_FORMATS) as picture:
+        if path.exists() and not path.is_file():
+            raise OSError(EINVAL, "it is not a regular file")
+        if path.stat().st_size > _LARGEST_FILE:
+            raise Image.DecompressionBombError
+        content = path.read_bytes()
+        with Image.open(BytesIO(_without_metadata(content)), formats=PICTURE_FORMATS) as picture:
             if picture.width * picture.height > _LARGEST:
                 raise Image.DecompressionBombError
+            picture.draft(None, (_DECODED_SIDE, _DECODED_SIDE))
             picture.load()
-            return ImageOps.exif_transpose(picture)
+            factor = max(picture.size) // _DECODED_SIDE
+            if factor < 2:
+                return _turned(picture)
+            # Palettes and packed bits cannot be averaged.
+            mode = "I" if picture.mode.startswith("I") else "RGBA"
+            reduced = picture.convert(mode).reduce(factor)
+            reduced.info = picture.info
+            return _turned(reduced)
     except Image.DecompressionBombError:
         raise UserError(
             "{file} is too large: a picture may have {limit} million pixels.",
@@ -105,13 +126,58 @@ def _open(path: Path) -> Image.Image:
             limit=_LARGEST // 1_000_000,
         ) from None
     except UnidentifiedImageError:
+        if kind := known_kind(content[:64]):
+            raise UserError("{file} is {kind}.", file=path.name, kind=kind) from None
+        if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+            raise UserError(
+                "{file} is a HEIC picture: save it as JPEG or PNG first.", file=path.name
+            ) from None
         raise UserError(
-            "{file} is not a picture: expected a PNG, JPEG or BMP file.", file=path
+            "{file} is not a picture: expected one of {formats}.",
+            file=path,
+            formats=", ".join(PICTURE_FORMATS),
         ) from None
-    # Pillow's decoders raise any of these on damaged files.
-    except (OSError, SyntaxError, ValueError, EOFError, OverflowError, struct.error) as error:
+    except Exception as error:  # noqa: BLE001 - Pillow's decoders raise anything
         reason = getattr(error, "strerror", None) or "the picture in it is damaged"
         raise UserError("{file} cannot be read: {reason}.", file=path, reason=reason) from None
+
+
+def _turned(picture: Image.Image) -> Image.Image:
+    """Apply the EXIF orientation, if there is a valid one; other metadata are not looked at."""
+    try:
+        orientation = picture.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # noqa: BLE001 - damaged metadata make Pillow raise anything
+        return picture
+    transposition = _TRANSPOSITIONS.get(orientation) if isinstance(orientation, int) else None
+    return picture if transposition is None else picture.transpose(transposition)
+
+
+_TRANSPOSITIONS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What undoes each EXIF orientation."""
+_PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
+_PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf")
+
+
+def _without_metadata(content: bytes) -> bytes:
+    """Remove the chunks of a PNG file that do not matter, for which Pillow may refuse the file."""
+    if not content.startswith(_PNG_MAGIC):
+        return content
+    kept, position = [_PNG_MAGIC], len(_PNG_MAGIC)
+    while position + 12 <= len(content):
+        (length,) = struct.unpack_from(">I", content, position)
+        end = position + 12 + length
+        if content[position + 4 : position + 8] in _PNG_CHUNKS:
+            kept.append(content[position:end])
+        position = end
+    return b"".join(kept)
 
 
 def _grey(picture: Image.Image) -> FloatArray:

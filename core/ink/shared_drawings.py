@@ -162,7 +162,7 @@ def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -
     OSError
         If the folder or the lock cannot be created, or a damaged file cannot be renamed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fault, moved_to = None, None
     with locked(path):
         for _ in range(_ATTEMPTS):
@@ -221,7 +221,7 @@ def _replace(path: Path, drawings: Sequence[Drawing], version: Version | None) -
     """Write a file unless its version has changed; returns the version written."""
     content = encode_drawings(drawings)
     try:
-        with replacing(path) as temporary:
+        with replacing(path, private=True) as temporary:
             temporary.write_bytes(content)
             # The rename keeps this version.
             written = version_of(temporary)

@@ -50,7 +50,7 @@ class ModelCard:
     test_accuracy
         0-1; None when unknown.
     temperature
-        Divisor of the logits that calibrates the probabilities, above 0; None for 1.
+        Divisor of the logits that calibrates the probabilities, 0.01 to 100; None for 1.
     energy_threshold
         Images with a lower `core.network.confidence.energy_score` are rejected; None rejects none.
     date
@@ -80,6 +80,7 @@ class ModelCard:
         CardEntryError
             If an entry is invalid.
         """
+        metadata = {key: _line(text) for key, text in metadata.items()}
 
         def parsed(entry: str, parse: Callable[[str], _T]) -> _T | None:
             text = metadata.get(entry)
@@ -102,7 +103,7 @@ class ModelCard:
             epoch=parsed("epoch", int),
             dataset=metadata.get("dataset", ""),
             test_accuracy=parsed("test_accuracy", _number_in(-inf, inf)),
-            temperature=parsed("temperature", _number_in(0, inf)),
+            temperature=parsed("temperature", _number_in(*_TEMPERATURES)),
             energy_threshold=parsed(_ENERGY_THRESHOLD, _number_in(-inf, inf)),
             date=parsed("date", datetime.date.fromisoformat),
             program_version=metadata.get("program_version", ""),
@@ -123,6 +124,16 @@ class ModelCard:
             "date": _text(self.date),
             "program_version": self.program_version,
         }
+
+
+_LONGEST_ENTRY = 200  # Characters.
+_TEMPERATURES = 0.01, 100  # Others make every answer certain, or none.
+
+
+def _line(text: str) -> str:
+    """Return a text of a file as one line that can be shown and saved."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return " ".join(line[:_LONGEST_ENTRY].split())
 
 
 _ENERGY_THRESHOLD = "least_evidence"  # Files of earlier versions have this key.

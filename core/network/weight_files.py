@@ -6,15 +6,15 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZipFile
 
 import numpy as np
-from safetensors import SafetensorError, safe_open
+from safetensors import safe_open
 from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 
 from core.arrays import Array
 from core.errors import Message, UserError
-from core.files import replacing
+from core.files import known_kind, replacing
 from core.network.lenet5 import SHAPES
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
 from core.network.weights import Weights
@@ -23,7 +23,11 @@ EXTRA = "training."
 """Prefix of the arrays that a checkpoint holds besides the weights; `load_weights` skips them."""
 
 _CARD = "card"  # Name of the .npz array that holds the metadata as JSON.
-_LARGEST_FILE = 64 * 2**20  # Bytes.
+_LARGEST_FILE = 64 * 2**20  # Bytes, also of what a compressed file holds.
+_LARGEST_VALUE = 1e4  # No image's logits overflow with weights up to this.
+_LONGEST_REASON = 200  # Characters.
+_ZIP_MAGIC = b"PK"
+_PICKLE = b"\x80"
 
 
 def load_weights(path: Path) -> Weights:
@@ -75,13 +79,17 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
         raise UserError("{file} is too large to hold the weights of a LeNet-5.", file=path.name)
     try:
         with path.open("rb") as file:
-            is_zip = file.read(2) == b"PK"
-        return _read_npz(path) if is_zip else _read_safetensors(path)
-    except (SafetensorError, ValueError, TypeError, KeyError, EOFError, BadZipFile) as error:
+            start = file.read(64)
+        if kind := _kind(path, start):
+            raise UserError("{file} is {kind}.", file=path.name, kind=kind)
+        return _read_npz(path) if start.startswith(_ZIP_MAGIC) else _read_safetensors(path)
+    except UserError:
+        raise
+    except Exception as error:  # A damaged file makes the readers raise anything.
         raise UserError(
             "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
             file=path.name,
-            error=str(error).partition("\n")[0],
+            error=f"{error or type(error).__name__}".partition("\n")[0][:_LONGEST_REASON],
         ) from error
 
 
@@ -125,9 +133,9 @@ def checked_weights(
         return UserError("{file} does not fit this network: {fault}", file=path.name, fault=fault)
 
     if missing := [name for name in SHAPES if name not in arrays]:
-        raise wrong(Message("it has no {names}.", {"names": ", ".join(missing)}))
+        raise wrong(Message("it has no {names}.", {"names": _listed(missing)}))
     if unknown := [name for name in arrays if name not in SHAPES]:
-        raise wrong(Message("it also holds {names}.", {"names": ", ".join(unknown)}))
+        raise wrong(Message("it also holds {names}.", {"names": _listed(unknown)}))
     for name, shape in SHAPES.items():
         array = arrays[name]
         if array.shape != shape:
@@ -145,6 +153,10 @@ def checked_weights(
             )
         if not np.isfinite(array).all():
             raise wrong(Message("{name} holds values that are not finite numbers.", {"name": name}))
+        if np.abs(array).max() > _LARGEST_VALUE:
+            raise wrong(
+                Message("{name} holds values beyond {limit}.", {"name": name, "limit": "10,000"})
+            )
     if metadata.get("format", FORMAT) != FORMAT:
         raise wrong(
             Message(
@@ -163,19 +175,47 @@ def checked_weights(
         ) from error
 
 
+def _kind(path: Path, start: bytes) -> Message | None:
+    """Identify a file that holds no weights, or holds them in another format."""
+    if start.startswith(_ZIP_MAGIC):
+        with ZipFile(path) as archive:
+            if any(name.endswith("data.pkl") for name in archive.namelist()):
+                return known_kind(_PICKLE)
+        return None
+    # A .safetensors file starts with the length of its header, which is followed by a brace.
+    return None if start[8:9] == b"{" else known_kind(start)
+
+
 def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     opened: Any = safe_open(path, framework="np")
     with opened as file:
-        arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-        return arrays, file.metadata() or {}
+        names: list[str] = list(file.keys())
+        for name in names:
+            dtype = str(file.get_slice(name).get_dtype())
+            if dtype.startswith(("BF", "F8", "F6_", "F4")):
+                raise UserError(
+                    "{file} holds {name} in the format {dtype}: save the weights as float32.",
+                    file=path.name,
+                    name=name[:_LONGEST_REASON],
+                    dtype=dtype,
+                )
+        return {name: file.get_tensor(name) for name in names}, file.metadata() or {}
 
 
 def _read_npz(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
+    with ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_FILE:
+            raise UserError("{file} is too large to hold the weights of a LeNet-5.", file=path.name)
     # NumPy does not close a damaged file that it opened itself.
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-        arrays = {name: file[name] for name in file.files}
+        arrays = {name: np.asarray(file[name]) for name in file.files}
     card = json.loads(str(arrays.pop(_CARD, "{}")))
     return arrays, {str(key): str(value) for key, value in dict(card).items()}
+
+
+def _listed(names: list[str]) -> str:
+    text = ", ".join(names)
+    return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + "..."
 
 
 def _by(shape: tuple[int, ...]) -> str:

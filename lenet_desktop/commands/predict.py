@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from core.errors import UserError
-from core.ink.ink_files import load_drawings
+from core.ink.ink_files import is_ink_file, load_drawings
 from core.ink.pictures import load_picture
 from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         type=Path,
         metavar="FILE",
-        help="an image (PNG, JPEG, BMP) or an ink file (.jsonl, .jsonl.gz)",
+        help="a picture or an ink file (.jsonl, .jsonl.gz)",
     )
     add_weights(parser)
     add_json(parser)
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _read(recognizer: Recognizer, file: Path) -> list[Reading]:
-    if file.name.endswith((".jsonl", ".jsonl.gz")):
+    if is_ink_file(file):
         return [read_drawing(recognizer, drawing.strokes) for drawing in load_drawings(file)]
     return [read_image(recognizer, load_picture(file))]
 

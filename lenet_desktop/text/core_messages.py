@@ -50,6 +50,16 @@ CORE_MESSAGES = (
         "The weights belong to a network with {activation} and {pooling} pooling, which is "
         "not the plan's.",
     ),
+    QT_TRANSLATE_NOOP(
+        "core", "a Git LFS pointer instead of the file: fetch the file with git lfs pull"
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "a pickle file, which could run any program when opened: save the weights as "
+        ".safetensors, for example by safetensors.torch.save_file(model.state_dict(), name)",
+    ),
+    QT_TRANSLATE_NOOP("core", "a web page or another text with markup: download the file again"),
+    QT_TRANSLATE_NOOP("core", "an HDF5 file: save the weights as .safetensors or .npz"),
     QT_TRANSLATE_NOOP("core", "it also holds {names}."),
     QT_TRANSLATE_NOOP("core", "it has no {names}."),
     QT_TRANSLATE_NOOP("core", "its format is {found}, not {expected}."),
@@ -81,6 +91,10 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} could not be written."),
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
     QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} holds {name} in the format {dtype}: save the weights as float32."
+    ),
+    QT_TRANSLATE_NOOP("core", "{file} is a HEIC picture: save it as JPEG or PNG first."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
     QT_TRANSLATE_NOOP("core", "{file} is empty: its header states 0 items."),
@@ -88,13 +102,14 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
     ),
-    QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected a PNG, JPEG or BMP file."),
+    QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected one of {formats}."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
     ),
     QT_TRANSLATE_NOOP("core", "{file} is too large to hold the weights of a LeNet-5."),
     QT_TRANSLATE_NOOP("core", "{file} is too large: a picture may have {limit} million pixels."),
+    QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} MB."),
     QT_TRANSLATE_NOOP(
         "core", "{file} is too long: {count} items need {expected} bytes, the file has {found}."
     ),
@@ -104,6 +119,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} is truncated: {count} items need {expected} bytes, the file has {found}."
     ),
+    QT_TRANSLATE_NOOP("core", "{file} is {kind}."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} starts with the number {found} instead of {expected} (IDX images start with "
@@ -121,6 +137,7 @@ CORE_MESSAGES = (
         "core",
         "{images_file} contains {images} images, but {labels_file} contains {labels} labels.",
     ),
+    QT_TRANSLATE_NOOP("core", "{name} holds values beyond {limit}."),
     QT_TRANSLATE_NOOP("core", "{name} holds values that are not finite numbers."),
     QT_TRANSLATE_NOOP("core", "{name} should be float32 and is {found}."),
     QT_TRANSLATE_NOOP("core", "{name} should be {shape} and is {found}."),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from core.files import replacing
-from core.ink.ink_files import load_drawings, save_drawings
+from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
 from core.ink.pictures import load_picture
 from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
 from lenet_desktop.state.undo import Text
@@ -22,7 +22,6 @@ from lenet_desktop.widgets.images.ink_painter import render_content
 from lenet_desktop.window import clipboard
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
-INK_SUFFIXES = (".jsonl", ".jsonl.gz")
 SAVED_SIDE = 1024
 """Side of a drawing saved as a picture, in pixels."""
 
@@ -44,7 +43,7 @@ class Files(QObject):
             if path.name.lower().endswith(WEIGHT_SUFFIXES):
                 self._workspace.network.open(path)
                 message = self.tr("{file} is now in use.")
-            elif path.name.lower().endswith(INK_SUFFIXES):
+            elif is_ink_file(path):
                 self._open_ink(path)
                 message = ""
             else:
@@ -118,7 +117,7 @@ class Files(QObject):
             If the content does not fit the format, or the file cannot be written.
         """
         content = self._workspace.pad_history.value
-        if not path.name.lower().endswith(INK_SUFFIXES):
+        if not is_ink_file(path):
             _save_picture(content, path)
         elif content.picture is not None:
             raise UserError(

