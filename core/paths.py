@@ -8,6 +8,14 @@ from pathlib import Path
 import platformdirs
 
 
+def expanded(path: Path) -> Path:
+    """Replace a leading ``~`` by the user's home folder, if there is one of that name."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def user_data_dir() -> Path:
     """Return the platform's folder for user data of this program."""
     return platformdirs.user_data_path("lenet-desktop", appauthor=False)
@@ -25,7 +33,7 @@ def data_dir() -> Path:
     """
     chosen = os.environ.get("LENET_DATA_DIR")
     if chosen:
-        return Path(chosen)
+        return expanded(Path(chosen))
     return user_data_dir()
 
 

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 try:
     from core.errors import UserError
+    from lenet_desktop.commands.arguments import file_path
 except ImportError as error:
     sys.exit(
         f"lenet-desktop: another package has replaced the program's own `core` ({error}). "
@@ -76,7 +77,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--version", action="version", version=version("lenet-desktop"))
     parser.add_argument(
         "--weights",
-        type=Path,
+        type=file_path,
         metavar="FILE",
         dest="window_weights",
         help="weight file to open in the window",

@@ -16,7 +16,7 @@ from core.errors import UserError
 from core.handwriting.non_digits import paint_non_digits
 from core.handwriting.writing import write_digits
 from core.ink.ink_files import is_ink_file
-from core.paths import data_dir, my_digits_path
+from core.paths import data_dir, expanded, my_digits_path
 from core.progress import Progress, Stage
 
 MNIST = "mnist"
@@ -149,7 +149,7 @@ def source_of(name: str) -> DataSource:
     """
     if name in SOURCES:
         return SOURCES[name]
-    path = Path(name)
+    path = expanded(Path(name))
     if is_ink_file(path):
         for file in (path, data_dir() / "ink" / name):
             if file.is_file():

@@ -103,13 +103,13 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
     OSError
         If the file cannot be written.
     """
-    if path.suffix not in (".npz", ".safetensors"):
+    if path.suffix.lower() not in (".npz", ".safetensors"):
         raise UserError(
             "{file} cannot be saved: choose a name that ends in .safetensors or .npz.",
             file=path.name,
         )
     with replacing(path) as temporary:
-        if path.suffix == ".npz":
+        if path.suffix.lower() == ".npz":
             card = np.array(json.dumps(dict(metadata)))
             with temporary.open("wb") as file:
                 np.savez(file, allow_pickle=False, **{**arrays, _CARD: card})

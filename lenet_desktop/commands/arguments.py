@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import resources
+from core.paths import expanded
 
 
 def whole_number(least: int) -> Callable[[str], int]:
@@ -36,11 +37,16 @@ def positive_number(text: str) -> float:
     return number
 
 
+def file_path(text: str) -> Path:
+    """Parse a path, which may begin with ``~``: a shell leaves that in ``--out=~/run``."""
+    return expanded(Path(text))
+
+
 def add_weights(parser: argparse.ArgumentParser) -> None:
     """Add ``--weights``; the default is the bundled network."""
     parser.add_argument(
         "--weights",
-        type=Path,
+        type=file_path,
         default=resources.path("weights/lenet5.safetensors"),
         metavar="FILE",
         help="weight file of the network, .safetensors or .npz (default: the bundled network)",

@@ -12,7 +12,7 @@ from core.ink.pictures import load_picture
 from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
-from lenet_desktop.commands.arguments import add_json, add_weights
+from lenet_desktop.commands.arguments import add_json, add_weights, file_path
 from lenet_desktop.commands.printing import percent, print_record
 
 
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files",
         nargs="+",
-        type=Path,
+        type=file_path,
         metavar="FILE",
         help="a picture or an ink file (.jsonl, .jsonl.gz)",
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from lenet_desktop.commands.arguments import file_path
 from lenet_desktop.display import use_offscreen_without_display
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="output folder")
+    parser.add_argument("folder", type=file_path, metavar="DIR", help="output folder")
 
 
 def run(arguments: argparse.Namespace) -> int:

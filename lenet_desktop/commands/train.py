@@ -16,7 +16,7 @@ from core.runs.folder import LAST_FILE, sources_of
 from core.training.checkpoints import Checkpoint, load_checkpoint
 from core.training.plan import Plan
 from core.training.presets import PRESETS
-from lenet_desktop.commands.arguments import add_json, positive_number, whole_number
+from lenet_desktop.commands.arguments import add_json, file_path, positive_number, whole_number
 from lenet_desktop.commands.train_progress import TrainingOutput
 
 _INTERVAL = 0.05
@@ -47,11 +47,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the number of threads on the CPU (default: one per core)",
     )
     parser.add_argument(
-        "--resume", type=Path, metavar="FILE", help="continue a run from its last.safetensors"
+        "--resume", type=file_path, metavar="FILE", help="continue a run from its last.safetensors"
     )
     parser.add_argument(
         "--out",
-        type=Path,
+        type=file_path,
         metavar="DIR",
         required=True,
         help="the folder of the run; it may already hold a run only to resume it",

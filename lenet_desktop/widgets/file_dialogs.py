@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from lenet_desktop.state.settings import Settings
 
@@ -107,3 +107,32 @@ def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
         parent, title, question.format(file=path.name), button.Yes | button.No, button.No
     )
     return answer == button.Yes
+
+
+class SourceMenu(QMenu):
+    """Offers an ink file or a folder with IDX files, and deletes itself once it is closed."""
+
+    source_chosen = Signal(Path)
+    """The file or the folder that the user has chosen."""
+
+    def __init__(self, settings: Settings, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._owner, self._settings = parent, settings
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def pop_up_below(self, button: QWidget) -> None:
+        """Add the entries and show the menu below a button."""
+        self.addAction(self.tr("&Ink File…"), self._open_ink)
+        self.addAction(self.tr("&Folder with IDX Files…"), self._open_folder)
+        self.popup(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _open_ink(self) -> None:
+        filters = self.tr("Ink (*.jsonl *.jsonl.gz)")
+        self._report(ask_to_open(self._owner, self._settings, self.tr("Open Ink File"), filters))
+
+    def _open_folder(self) -> None:
+        self._report(ask_for_folder(self._owner, self._settings, self.tr("Open Folder")))
+
+    def _report(self, path: Path | None) -> None:
+        if path is not None:
+            self.source_chosen.emit(path)

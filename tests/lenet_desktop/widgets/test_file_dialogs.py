@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton, QWidget
 
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.widgets.file_dialogs import (
+    SourceMenu,
     ask_for_folder,
     ask_to_open,
     ask_to_save,
     with_suffix_of,
 )
-from lenet_desktop.widgets.source_menu import SourceMenu
 
 INK = "Ink (*.jsonl);;Compressed ink (*.jsonl.gz);;Picture (*.png)"
 
