@@ -191,12 +191,12 @@ class MatrixPainter:
             case Measure.COUNTS:
                 if is_good:
                     return translate("MatrixPainter", "correct"), per_cent(0, 0), per_cent(1, 0)
-                return translate("MatrixPainter", "wrong"), "0", most
+                return translate("MatrixPainter", "incorrect"), "0", most
             case Measure.ROWS | Measure.COLUMNS:
                 name = (
                     translate("MatrixPainter", "correct")
                     if is_good
-                    else translate("MatrixPainter", "wrong")
+                    else translate("MatrixPainter", "incorrect")
                 )
                 return name, per_cent(0, 0), per_cent(1, 0) if is_good else f"{most} %"
 
