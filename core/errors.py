@@ -6,6 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
+def printable(text: str) -> str:
+    """Return a text as one line; what cannot be shown, such as a line break, becomes a space."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence for the user, stored as a template so that the window can translate it.
@@ -38,7 +43,7 @@ class UserError(Exception):
     """
 
     def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template.format(**values))
+        super().__init__(printable(template.format(**values)))
         self.template = template
         self.values = values
 

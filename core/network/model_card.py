@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TypeVar
 
+from core.errors import printable
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, Pooling
 
 FORMAT = "lenet5-desktop/1"
@@ -132,8 +133,7 @@ _TEMPERATURES = 0.01, 100  # Others make every answer certain, or none.
 
 def _line(text: str) -> str:
     """Return a text of a file as one line that can be shown and saved."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    return " ".join(line[:_LONGEST_ENTRY].split())
+    return " ".join(printable(text[:_LONGEST_ENTRY]).split())
 
 
 _ENERGY_THRESHOLD = "least_evidence"  # Files of earlier versions have this key.

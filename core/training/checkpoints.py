@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, fields
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -143,14 +145,13 @@ def load_checkpoint(path: Path) -> Checkpoint:
             file=path.name,
         )
     try:
-        state = json.loads(metadata["training"])
-        plan = Plan.from_dict(state["plan"])
-        history = tuple(EpochMetrics(**metrics) for metrics in state["history"])
-        best_card = ModelCard.from_metadata(dict(state["best_card"]))
-        if best_card.epoch is None or not 1 <= best_card.epoch <= len(history) == state["epoch"]:
-            raise ValueError("its epochs do not add up")
-    except (ValueError, KeyError, TypeError) as error:
-        raise UserError("{file} is damaged: {error}.", file=path.name, error=error) from error
+        state = _state_in(metadata["training"])
+        best_card: ModelCard = state.pop("best_card")
+        losses = arrays[_BATCH_LOSSES]
+        _require(losses.ndim == 1 and losses.dtype.kind == "f", "the losses are not a list")
+    except Exception as error:  # A damaged file raises anything.
+        fault = f"{error or type(error).__name__}".partition("\n")[0][:_LONGEST_REASON].rstrip(".")
+        raise UserError("{file} is damaged: {error}.", file=path.name, error=fault) from error
 
     def group(prefix: str) -> Weights:
         chosen = {
@@ -161,21 +162,48 @@ def load_checkpoint(path: Path) -> Checkpoint:
         return checked_weights(path, chosen, metadata)
 
     return Checkpoint(
-        plan=plan,
-        epoch=state["epoch"],
-        dataset=state["dataset"],
-        train_size=state["train_size"],
+        **state,
         weights=group(""),
         best=Weights(group(_BEST).arrays, best_card),
         parameters=group(_PARAMETERS).arrays,
         velocity=group(_VELOCITY).arrays,
-        history=history,
-        batch_losses=arrays[_BATCH_LOSSES].astype(np.float32),
-        # Older checkpoints have no sources.
-        sources=tuple(map(str, state.get("sources", ()))),
+        batch_losses=losses.astype(np.float32),
     )
 
 
+def _state_in(text: str) -> dict[str, Any]:
+    """Parse and check what a checkpoint holds besides arrays."""
+    state = json.loads(text)
+    history = tuple(EpochMetrics(**metrics) for metrics in state["history"])
+    for epoch, metrics in enumerate(history, start=1):
+        numbers = [value for value in astuple(metrics) if type(value) in (int, float)]
+        _require(len(numbers) == len(fields(metrics)), f"a metric of epoch {epoch} is not a number")
+        _require(all(map(isfinite, numbers)), f"a metric of epoch {epoch} is not finite")
+        _require(metrics.epoch == epoch, "its epochs do not add up")
+    card = ModelCard.from_metadata({key: str(text) for key, text in state["best_card"].items()})
+    _require(card.epoch is not None and 1 <= card.epoch <= len(history), "it has no best epoch")
+    _require(state["epoch"] == len(history), "its epochs do not add up")
+    _require(type(state["train_size"]) is int, "the number of images is not a number")
+    # Older checkpoints have no sources.
+    texts = [state["dataset"], *state.get("sources", ())]
+    _require(all(isinstance(text, str) for text in texts), "the name of its data is not a text")
+    return {
+        "plan": Plan.from_dict(state["plan"]),
+        "epoch": len(history),
+        "dataset": state["dataset"],
+        "train_size": state["train_size"],
+        "best_card": card,
+        "history": history,
+        "sources": tuple(state.get("sources", ())),
+    }
+
+
+def _require(condition: bool, fault: str) -> None:
+    if not condition:
+        raise ValueError(fault)
+
+
+_LONGEST_REASON = 200  # Characters.
 _BEST = EXTRA + "best."
 _PARAMETERS = EXTRA + "parameters."
 _VELOCITY = EXTRA + "velocity."

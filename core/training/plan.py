@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
+from math import inf
 from typing import Any, get_args
 
 from core.data.augment import Augmentation
@@ -102,19 +103,36 @@ class Plan:
             raise UserError("The settings of the run are invalid: {error}.", error=error) from None
 
 
+_MOST = 10**6
+"""Largest number of epochs and images per batch: anything beyond is a typing error."""
+
+
+def _integers(least: int, most: float = inf) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def _numbers(allowed: Callable[[float], bool]) -> Callable[[Any], bool]:
+    return lambda value: type(value) in (int, float) and allowed(value)
+
+
+_fraction = _numbers(lambda value: 0 <= value < 1)
+_finite_from_0 = _numbers(lambda value: 0 <= value < inf)
+
 _RANGES: Mapping[str, Callable[[Any], bool]] = {
-    "epochs": lambda value: value >= 1,
-    "batch_size": lambda value: value >= 1,
-    "learning_rate": lambda value: 0 < value < float("inf"),
-    "momentum": lambda value: 0 <= value < 1,
-    "weight_decay": lambda value: 0 <= value < float("inf"),
-    "clip_norm": lambda value: 0 <= value < float("inf"),
-    "label_smoothing": lambda value: 0 <= value < 1,
-    "average_decay": lambda value: 0 <= value < 1,
-    "warmup": lambda value: 0 <= value < 1,
-    "plain_epochs": lambda value: value >= 0,
+    "preset": lambda value: isinstance(value, str),
+    "epochs": _integers(1, _MOST),
+    "batch_size": _integers(1, _MOST),
+    "learning_rate": _numbers(lambda value: 0 < value < inf),
+    "momentum": _fraction,
+    "weight_decay": _finite_from_0,
+    "clip_norm": _finite_from_0,
+    "label_smoothing": _fraction,
+    "average_decay": _fraction,
+    "warmup": _fraction,
+    "plain_epochs": _integers(0),
     "schedule": lambda value: value in get_args(Schedule),
     "activation": lambda value: value in ACTIVATIONS,
     "pooling": lambda value: value in POOLINGS,
-    "seed": lambda value: value >= 0,
+    "seed": _integers(0),
+    "augmentation": lambda value: value is None or all(map(_finite_from_0, astuple(value))),
 }

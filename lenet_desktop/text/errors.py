@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from core.errors import Message, UserError
+from core.errors import Message, UserError, printable
 
 translate = QCoreApplication.translate
 
@@ -15,7 +15,7 @@ def translated(message: Message | UserError) -> str:
         name: translated(value) if isinstance(value, Message | UserError) else value
         for name, value in message.values.items()
     }
-    return translate("core", message.template).format(**values)
+    return printable(translate("core", message.template).format(**values))
 
 
 def error_message(error: BaseException, failure: str = "{reason}") -> str:
@@ -38,4 +38,4 @@ def error_message(error: BaseException, failure: str = "{reason}") -> str:
         reason = translate("Errors", "not enough memory.")
     else:
         reason = str(error) or type(error).__name__
-    return failure.format(reason=reason)
+    return failure.format(reason=printable(reason))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import math
 import random
 import warnings
 
@@ -18,8 +20,11 @@ from core.ink.ink_files import encode_drawings, load_drawings
 from core.ink.pictures import PICTURE_FORMATS, load_picture
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
-from core.network.weight_files import load_weights, save_weights
+from core.network.weight_files import load_weights, read_arrays, save_weights, write_arrays
 from core.network.weights import Weights
+from core.runs.library import list_runs
+from core.training.checkpoints import load_checkpoint, save_checkpoint
+from tests.support.runs import checkpoint, store_run
 
 INPUTS = 120
 LONGEST_MESSAGE = 600
@@ -64,7 +69,14 @@ def idx_labels(folder):
     return bytes([0, 0, 8, 1, 0, 0, 0, 5, 1, 2, 3, 4, 5])
 
 
+def run_state(folder):
+    path = folder / "last.safetensors"
+    save_checkpoint(path, checkpoint(3))
+    return path.read_bytes()
+
+
 FORMATS = {
+    "last.safetensors": (run_state, load_checkpoint),
     "weights.safetensors": (weights_in(".safetensors"), load_weights),
     "weights.npz": (weights_in(".npz"), load_weights),
     "ink.jsonl": (ink, load_drawings),
@@ -106,6 +118,19 @@ def mutated(content, rng):
     return bytes(changed)
 
 
+def result_or_refusal(read, path):
+    """Read a file; None if it is refused, which must be in one line that names the file."""
+    refusal = ""
+    try:
+        return read(path)
+    except UserError as error:
+        refusal = str(error)
+    assert path.name in refusal
+    assert refusal.isprintable()
+    assert len(refusal) < LONGEST_MESSAGE
+    return None
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_damaged_files_are_read_or_refused_in_one_line(name, tmp_path):
     make, read = FORMATS[name]
@@ -119,14 +144,7 @@ def test_damaged_files_are_read_or_refused_in_one_line(name, tmp_path):
         for _ in range(INPUTS):
             damaged = mutated(content, rng)
             path.write_bytes(damaged)
-            try:
-                read(path)
-            except UserError as error:
-                refused += 1
-                message = str(error)
-                assert name in message, message
-                assert message.isprintable(), message
-                assert len(message) < LONGEST_MESSAGE, message
+            refused += result_or_refusal(read, path) is None
     assert refused > INPUTS / 20
 
 
@@ -162,3 +180,56 @@ def test_what_expands_beyond_all_bounds_is_refused(tmp_path, monkeypatch):
     np.savez_compressed(path, zeros=np.zeros(2**25, np.float32))
     with pytest.raises(UserError, match="too large"):
         load_weights(path)
+
+
+ODD_VALUES = [
+    None, True, -1, 0, 3.5, 10**30, 1e999, math.nan, "", "text", "<b>bold</b>", "two\nlines", [],
+    {}, [[1]], {"a": 1}, "\ud800", ["x"] * 50,
+]  # fmt: skip
+
+
+def leaves(value, path=()):
+    """Yield the path of every value in nested lists and objects."""
+    children = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, child in children:
+        yield (*path, key)
+        if isinstance(child, (dict, list)):
+            yield from leaves(child, (*path, key))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_checkpoints_with_odd_values_are_read_or_refused_in_one_line(seed, tmp_path):
+    rng = random.Random(seed)
+    save_checkpoint(tmp_path / "good.safetensors", checkpoint(3))
+    arrays, metadata = read_arrays(tmp_path / "good.safetensors")
+    path = tmp_path / "last.safetensors"
+    refused = 0
+    for _ in range(60):
+        state = json.loads(metadata["training"])
+        *parents, last = rng.choice(list(leaves(state)))
+        target = state
+        for key in parents:
+            target = target[key]
+        if rng.random() < 0.2:
+            del target[last]
+        else:
+            target[last] = rng.choice(ODD_VALUES)
+        write_arrays(path, arrays, {**metadata, "training": json.dumps(state)})
+        found = result_or_refusal(load_checkpoint, path)
+        if found is None:
+            refused += 1
+        else:
+            assert found.epoch == 3
+            assert found.best_val_accuracy >= 0
+            save_checkpoint(tmp_path / "again.safetensors", found)
+    assert refused > 20
+
+
+def test_a_damaged_run_does_not_hide_the_others(tmp_path):
+    for name in ("a", "b", "c"):
+        store_run(tmp_path / name, checkpoint(2))
+    damaged = tmp_path / "b" / "last.safetensors"
+    arrays, metadata = read_arrays(damaged)
+    losses = "training.batch_losses"
+    write_arrays(damaged, {**arrays, losses: arrays[losses].reshape(2, -1)}, metadata)
+    assert [run.folder.name for run in list_runs(tmp_path)] == ["c", "a"]
