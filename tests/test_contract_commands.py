@@ -96,7 +96,7 @@ def run(tmp_path_factory) -> Run:
     rng = np.random.default_rng(0)
     write_part(data, "train", *bars(N_TRAIN, rng))
     write_part(data, "t10k", *bars(N_TEST, rng), suffix=".gz", pack=gzip.compress)
-    return train(data, data.parent / "run")
+    return train(data, data / "run")
 
 
 @pytest.fixture

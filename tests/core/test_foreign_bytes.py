@@ -42,7 +42,7 @@ def weights_in(suffix):
 def picture_in(kind):
     def make(folder):
         rng = np.random.default_rng(0)
-        picture = Image.fromarray((rng.random((40, 30, 3)) * 255).astype(np.uint8))
+        picture = Image.fromarray((rng.random((16, 12, 3)) * 255).astype(np.uint8))
         exif = Image.Exif()
         exif[0x0112] = 6
         content = io.BytesIO()
