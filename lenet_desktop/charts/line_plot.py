@@ -72,10 +72,10 @@ class LinePlot(QWidget):
             "bottom": PlainAxis("bottom", x_label, least_spacing),
             "left": PlainAxis("left", y_label),
         }
-        self._view: Any = _pg.PlotWidget(axisItems=self._axes)
+        # A menu that is disabled later would be made first, and Qt may crash when it is deleted.
+        self._view: Any = _pg.PlotWidget(axisItems=self._axes, enableMenu=False)
         for part in (self._view, self._view.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._view.setMenuEnabled(False)
         self._view.hideButtons()
         self._view.setClipToView(True)
         self._view.setDownsampling(auto=True, mode="peak")

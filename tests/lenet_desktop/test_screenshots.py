@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QImage
 
-from lenet_desktop.screenshots import save_screenshots
+from lenet_desktop import screenshots
 from tests.support.networks import bundled_weights
 
 
 @pytest.fixture(scope="module")
 def files(qapp, tmp_path_factory):
     bundled_weights()
-    return save_screenshots(tmp_path_factory.mktemp("screenshots") / "pictures")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screenshots, "EPOCHS", 1)
+        return screenshots.save_screenshots(tmp_path_factory.mktemp("screenshots") / "pictures")
 
 
 def test_every_page_is_drawn_light_and_dark_and_nothing_is_left(files, tmp_path, runs_folder):

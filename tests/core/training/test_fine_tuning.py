@@ -33,7 +33,7 @@ def weights() -> Weights:
 
 @pytest.fixture(scope="module")
 def rehearsal() -> Dataset:
-    train, test = (Examples(*result_of(write_digits(n, seed))) for n, seed in ((2000, 0), (500, 1)))
+    train, test = (Examples(*result_of(write_digits(n, seed))) for n, seed in ((1000, 0), (300, 1)))
     return Dataset("hand", train, test)
 
 
@@ -75,9 +75,9 @@ def test_the_scores_are_those_of_the_drawings_and_of_the_test_examples(
     mine = draw_examples(odd_sevens[:7])
     assert tuned.mine_before == Scores(right(weights, mine), 7)
     assert tuned.mine_after == Scores(right(tuned.weights, mine), 7)
-    assert tuned.others_before == Scores(right(weights, rehearsal.test), 500)
-    assert tuned.others_after == Scores(right(tuned.weights, rehearsal.test), 500)
-    assert tuned.others_before.accuracy == right(weights, rehearsal.test) / 500
+    assert tuned.others_before == Scores(right(weights, rehearsal.test), 300)
+    assert tuned.others_after == Scores(right(tuned.weights, rehearsal.test), 300)
+    assert tuned.others_before.accuracy == right(weights, rehearsal.test) / 300
 
 
 def test_the_seed_decides_every_bit_and_the_number_of_threads_none(
