@@ -24,7 +24,7 @@ _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]
 
 PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
-"""The formats of pictures that can be read, by Pillow's names."""
+"""The formats of picture files, by Pillow's names."""
 _LARGEST = 89_000_000  # Pixels: enough for a phone's photographs, few enough for the memory.
 _LARGEST_FILE = 128 * 2**20  # Bytes.
 _DECODED_SIDE = 3200  # Pixels: larger pictures are reduced at once, which saves memory.
@@ -35,15 +35,20 @@ _THIN = 1.6  # Pixels at MNIST's scale; 99 % of its digits are wider.
 _FINE = 8  # Multiple of MNIST's scale at which thin strokes are thickened.
 
 
+def picture_suffixes() -> list[str]:
+    """Return the suffixes of picture files, such as ``.png``."""
+    return sorted(
+        suffix for suffix, kind in Image.registered_extensions().items() if kind in PICTURE_FORMATS
+    )
+
+
 def load_picture(path: Path) -> FloatArray:
-    """Read an image file with one digit as an MNIST image.
+    """Read a picture file with one digit as an MNIST image.
 
     Parameters
     ----------
     path
-        A file in one of `PICTURE_FORMATS`: colour or grey, dark on light or light on dark, with or
-        without transparency; the first frame of several. Its EXIF orientation is applied, and
-        damaged metadata are ignored.
+        See `open_picture`.
 
     Returns
     -------
@@ -55,17 +60,48 @@ def load_picture(path: Path) -> FloatArray:
     UserError
         If the file cannot be read, is damaged, is too large or has another format.
     """
+    return normalise_picture(open_picture(path))
+
+
+def open_picture(path: Path) -> Image.Image:
+    """Decode a picture file.
+
+    Parameters
+    ----------
+    path
+        A file in one of `PICTURE_FORMATS`: colour or grey, dark on light or light on dark, with or
+        without transparency; the first frame of several. Its EXIF orientation is applied, and
+        damaged metadata are ignored.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Opaque; large pictures are reduced.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, is damaged, is too large or has another format.
+    """
     with warnings.catch_warnings():
         # Pillow warns of odd metadata, which does not matter, and of size, which is an error here.
         warnings.simplefilter("ignore")
-        picture = _open(path)
+        return opaque(_with_eight_bits(_decode(path)))
+
+
+def opaque(picture: Image.Image) -> Image.Image:
+    """Put a picture on white paper, or on black paper if nothing can be seen on white."""
     if not picture.has_transparency_data:
-        return normalise(_grey(picture))
+        return picture
     layers = picture.convert("RGBA")
     papers = (Image.new("RGBA", layers.size, shade) for shade in ("white", "black"))
-    on_white, on_black = (_grey(Image.alpha_composite(paper, layers)) for paper in papers)
-    image = normalise(on_white)
-    return image if image.any() else normalise(on_black)
+    on_white, on_black = (Image.alpha_composite(paper, layers).convert("RGB") for paper in papers)
+    return on_white if normalise_picture(on_white).any() else on_black
+
+
+def normalise_picture(picture: Image.Image) -> FloatArray:
+    """Convert an opaque picture of one digit to MNIST's format; see `normalise`."""
+    return normalise(_grey(picture))
 
 
 def normalise(grey: _Grey) -> FloatArray:
@@ -97,7 +133,7 @@ def normalise(grey: _Grey) -> FloatArray:
     return _centred(_fitted(ink[box]))
 
 
-def _open(path: Path) -> Image.Image:
+def _decode(path: Path) -> Image.Image:
     """Decode a picture, reduce it to a useful size and apply its EXIF orientation."""
     content = b""
     try:
@@ -142,6 +178,13 @@ def _open(path: Path) -> Image.Image:
         raise UserError("{file} cannot be read: {reason}.", file=path, reason=reason) from None
 
 
+def _with_eight_bits(picture: Image.Image) -> Image.Image:
+    """Reduce 16 bits per pixel to 8."""
+    if not picture.mode.startswith("I"):
+        return picture
+    return Image.fromarray((np.asarray(picture, np.float64) / 257).clip(0, 255).astype(np.uint8))
+
+
 def _turned(picture: Image.Image) -> Image.Image:
     """Apply the EXIF orientation, if there is a valid one; other metadata are not looked at."""
     try:
@@ -182,8 +225,6 @@ def _without_metadata(content: bytes) -> bytes:
 
 def _grey(picture: Image.Image) -> FloatArray:
     """Return the grey levels in [0, 1], or a colour channel that has much more contrast."""
-    if picture.mode.startswith("I"):
-        return np.asarray(picture, np.float32) / np.float32(65535)
     luma = np.asarray(picture.convert("L"), np.float32) / np.float32(255)
     if picture.mode in ("1", "L", "LA"):
         return luma

@@ -71,7 +71,6 @@ CORE_MESSAGES = (
         "core", "{file} cannot be saved: choose a name that ends in .safetensors or .npz."
     ),
     QT_TRANSLATE_NOOP("core", "{file} cannot be saved: {reason}."),
-    QT_TRANSLATE_NOOP("core", "{file} cannot be shown as a picture."),
     QT_TRANSLATE_NOOP(
         "core", "{file} contains images of {height}x{width} pixels instead of 28x28."
     ),

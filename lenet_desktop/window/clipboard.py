@@ -5,14 +5,13 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
+from PIL import Image
 from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
-from core.ink.pictures import normalise
+from core.ink.pictures import normalise_picture, opaque
 from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.widgets.images.ink_painter import render_content
 
@@ -20,6 +19,8 @@ INK_TYPE = "application/x-lenet-desktop-ink"
 """MIME type of drawings: the content of an ink file."""
 COPIED_SIDE = 512
 """Side of a copied drawing in pixels."""
+SHOWN_SIDE = 1200
+"""Longest side of a picture on the pad in pixels."""
 
 
 def to_mime_data(content: PadContent) -> QMimeData:
@@ -61,20 +62,21 @@ def picture_in(data: QMimeData) -> Picture | None:
 
 
 def picture_of(image: QImage) -> Picture:
-    """Convert an image to a picture for the pad; transparency becomes white."""
-    opaque = QImage(image.size(), QImage.Format.Format_RGB32)
-    opaque.fill(QColor("white"))
-    painter = QPainter(opaque)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    return Picture(opaque, normalise(_grey(opaque)))
+    """Convert an image to a picture for the pad."""
+    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    size = rgba.width(), rgba.height()
+    return shown_picture(opaque(Image.frombuffer("RGBA", size, bytes(rgba.constBits()))))
 
 
-def _grey(image: QImage) -> npt.NDArray[np.uint8]:
-    """Return the grey levels of an image, (height, width)."""
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    return rows[:, : grey.width()].copy()
+def shown_picture(picture: Image.Image) -> Picture:
+    """Return an opaque picture as the pad shows it: reduced, because undo keeps it."""
+    pixels = normalise_picture(picture)
+    reduced = picture.copy()
+    reduced.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+    rgb = reduced.convert("RGB")
+    image = QImage(rgb.tobytes(), rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888)
+    # The image refers to the bytes; a copy has its own.
+    return Picture(image.copy(), pixels)
 
 
 def _ink_text(drawings: list[Drawing]) -> bytes:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QImageReader
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
 from core.files import replacing
 from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
-from core.ink.pictures import load_picture
-from lenet_desktop.state.pad_content import FilePosition, PadContent, Picture, content_of
+from core.ink.pictures import open_picture, picture_suffixes
+from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.undo import Text
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
@@ -88,7 +88,7 @@ class Files(QObject):
 
     def choose_drawing_to_open(self) -> None:
         """Ask for an ink file or a picture and open it."""
-        kinds = " ".join(f"*.{kind}" for kind in ("jsonl", "jsonl.gz", *_picture_kinds()))
+        kinds = " ".join(f"*{kind}" for kind in (".jsonl", ".jsonl.gz", *picture_suffixes()))
         filters = self.tr("Drawings and pictures ({kinds})").format(kinds=kinds)
         self._choose_to_open(self.tr("Open Drawing"), filters)
 
@@ -140,13 +140,7 @@ class Files(QObject):
         self.drawing_opened.emit()
 
     def _open_picture(self, path: Path) -> None:
-        pixels = load_picture(path)
-        reader = QImageReader(str(path))
-        reader.setAutoTransform(True)
-        image = reader.read()
-        if image.isNull():
-            raise UserError("{file} cannot be shown as a picture.", file=path.name)
-        self._show(PadContent(picture=Picture(image, pixels)), steps.picture)
+        self._show(PadContent(picture=clipboard.shown_picture(open_picture(path))), steps.picture)
 
     def _save(self, path: Path, write: Callable[[Path], None]) -> None:
         try:
@@ -163,11 +157,6 @@ class Files(QObject):
 
     def _choose_to_save(self, title: str, name: str, filters: str) -> Path | None:
         return ask_to_save(self._window, self._settings, title, name, filters)
-
-
-def _picture_kinds() -> list[str]:
-    """Return the suffixes of the picture formats that Qt can read."""
-    return [bytes(kind.data()).decode() for kind in QImageReader.supportedImageFormats()]
 
 
 def _save_picture(content: PadContent, path: Path) -> None:

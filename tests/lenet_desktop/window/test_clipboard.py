@@ -1,0 +1,60 @@
+"""A picture is the same on the pad however it comes: opened, pasted or read by a command."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+from core.ink.pictures import PICTURE_FORMATS, load_picture, picture_suffixes
+from lenet_desktop.window.clipboard import SHOWN_SIDE, picture_in, picture_of
+
+
+def one(ink="black", paper="white", size=(90, 120)):
+    picture = Image.new("RGBA", size, paper)
+    width, height = size
+    line = [(width / 2, height / 5), (width / 2, height * 4 / 5)]
+    ImageDraw.Draw(picture).line(line, ink, width // 9)
+    return picture
+
+
+def pasted(path):
+    data = QMimeData()
+    data.setImageData(QImage(str(path)))
+    picture = picture_in(data)
+    assert picture is not None
+    return picture
+
+
+@pytest.mark.parametrize("kind", PICTURE_FORMATS)
+def test_every_format_is_shown_and_read_as_by_the_command(window, tmp_path, kind):
+    suffix = next(s for s in picture_suffixes() if Image.registered_extensions()[s] == kind)
+    path = tmp_path / f"one{suffix}"
+    one().convert("RGB").save(path, kind)
+    window.files.open(path)
+    picture = window.workspace.pad_history.value.picture
+    np.testing.assert_array_equal(picture.pixels, load_picture(path))
+    assert picture.pixels.any()
+    assert picture.image.pixelColor(3, 3).lightness() > 200
+    assert picture.image.pixelColor(picture.image.rect().center()).lightness() < 100
+
+
+@pytest.mark.parametrize(("ink", "paper"), [("black", "white"), ("white", "#00000000")])
+def test_a_pasted_picture_is_read_as_if_opened(qapp, tmp_path, ink, paper):
+    path = tmp_path / "one.png"
+    one(ink, paper).save(path)
+    picture = pasted(path)
+    np.testing.assert_allclose(picture.pixels, load_picture(path), atol=0.02)
+    assert picture.pixels.any()
+    shades = [picture.image.pixelColor(at, 60).lightness() for at in (5, 45)]
+    assert abs(shades[0] - shades[1]) > 150
+
+
+def test_a_photograph_is_kept_no_larger_than_the_pad_shows_it(qapp):
+    image = QImage(3000, 2000, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFF)
+    picture = picture_of(image)
+    assert (picture.image.width(), picture.image.height()) == (SHOWN_SIDE, SHOWN_SIDE * 2 / 3)
+    assert not picture.pixels.any()
