@@ -5,21 +5,34 @@ from __future__ import annotations
 from itertools import pairwise
 from math import floor
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.recognition.reading import Reading
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import fitted_font, font_height
 from lenet_desktop.widgets.card import caption
 
+_SPACING = 4
 DIGIT_SHARE = 0.72
 """Height of the font as a share of the available space."""
 
 
 class Prediction(QWidget):
-    """Shows the recognised digits and their confidence; unsure ones are dimmed."""
+    """Shows the recognised digits and their confidence; unsure ones are dimmed.
+
+    It has no layout: that would pass each new text on to the window, which would lay out and
+    repaint all of itself while a person draws.
+    """
 
     digit_clicked = Signal(int)
     """The index of the digit from the left."""
@@ -30,15 +43,34 @@ class Prediction(QWidget):
         self._prediction.setObjectName("prediction")
         self._prediction.clicked.connect(self.digit_clicked)
         self._prediction.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._prediction.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._confidence = caption("", self)
         self._confidence.setObjectName("confidence")
         self._confidence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._prediction, 1)
-        layout.addWidget(self._confidence)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the confidence; the digits take what is there."""
+        return QSize(0, _SPACING + self._confidence.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same as `sizeHint`."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the digits above their confidence."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Arrange the labels after one of them has got another text or font."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        height = self._confidence.sizeHint().height()
+        top = self.height() - height
+        self._prediction.setGeometry(0, 0, self.width(), top - _SPACING)
+        self._confidence.setGeometry(0, top, self.width(), height)
 
     def show_reading(self, reading: Reading, selected: int = 0) -> None:
         """Show a reading and underline the selected digit of a number."""

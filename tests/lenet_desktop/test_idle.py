@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from core.training.presets import PRESETS
 from lenet_desktop.train.form.plan_fields import with_values
+from tests.support.networks import bundled_weights
 
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
 SIZES = [
@@ -122,3 +124,26 @@ def test_narrowing_the_gaps_of_the_column_lays_the_page_out_once(window, steady_
         QCoreApplication.processEvents()
     qapp.removeEventFilter(counter)
     assert counter.counts["LayoutRequest", "DrawPage", "draw_page"] == 1
+
+
+def test_a_stroke_is_answered_without_a_new_layout(qapp, qtbot, window, hand):
+    """The confidence of a 7 changes while it is drawn."""
+    window.workspace.network.open(bundled_weights())
+    qtbot.waitUntil(lambda: window.workspace.device is not None)
+    confidence, shown, counter = window.findChild(QLabel, "confidence"), set(), EventCounter()
+    steps = np.linspace(0, 1, 20)[:, None]
+    across, down = ([0.35, 0.2] + [0.3, 0] * steps, [0.65, 0.2] + [-0.2, 0.6] * steps)
+    hand.press(*across[0])
+    for point in across:
+        hand.move(*point)
+        QTest.qWait(0)
+    qapp.installEventFilter(counter)
+    for point in down:
+        hand.move(*point)
+        QTest.qWait(0)
+        shown.add(confidence.text())
+    qapp.removeEventFilter(counter)
+    hand.release(*down[-1])
+    assert len(shown) > 2
+    laid_out = {receiver for kind, receiver, _ in counter.counts if kind == "LayoutRequest"}
+    assert laid_out == {"Prediction"}
