@@ -49,3 +49,13 @@ def store_no_runs(library: Path) -> None:
     (library / "2026-01-04 damaged").mkdir()
     (library / "2026-01-04 damaged" / "last.safetensors").write_text("no run")
     (library / "empty").mkdir()
+
+
+def files(folder: Path) -> set[str]:
+    """The names of the files of a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The content of each file of a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}

@@ -21,6 +21,7 @@ from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.events import EpochDone, RunStarted, TrainingDone
 from core.training.presets import PRESETS
 from tests.support.idx_files import bars, write_part
+from tests.support.runs import contents
 
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=20)
 
@@ -77,10 +78,6 @@ def resumed(folder: Path, **changes) -> TrainingRequest:
 def stop_after_an_epoch(request: TrainingRequest) -> None:
     with closing(carry_out(request, interval=0)) as items:
         next(item for item in items if isinstance(item, EpochDone))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_the_data_is_loaded_before_the_run_starts(home, tmp_path):

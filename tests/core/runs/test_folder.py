@@ -21,7 +21,7 @@ from core.training.checkpoints import load_checkpoint
 from core.training.events import DeviceLost, EpochDone, TrainingDone
 from core.training.presets import PRESETS
 from core.training.train import train
-from tests.support.runs import FILES_OF_A_FINISHED_RUN, FILES_OF_A_STOPPED_RUN
+from tests.support.runs import FILES_OF_A_FINISHED_RUN, FILES_OF_A_STOPPED_RUN, contents, files
 
 AFTER_AN_EPOCH = {"weights.safetensors", "last.safetensors", "history.csv"}
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=16)
@@ -45,14 +45,6 @@ def events(data):
 def finished(events, tmp_path_factory) -> Path:
     """The folder of that run, to look at only."""
     return fill(RunFolder(tmp_path_factory.mktemp("finished")), events).path
-
-
-def files(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def until_epoch(events, epoch):
