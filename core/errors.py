@@ -11,6 +11,11 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def reason_of(error: BaseException) -> str:
+    """Return the message of an error on one line of at most 200 characters."""
+    return printable(str(error) or type(error).__name__).strip()[:200].rstrip(".")
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence for the user, stored as a template so that the window can translate it.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import numpy as np
 import platformdirs
 import pytest
 
@@ -37,6 +38,16 @@ def gpu() -> Device:
     if device.kind != "gpu":
         pytest.skip(f"no GPU: {device.reason}")
     return device
+
+
+@pytest.fixture(scope="session")
+def gpu_with_cublas(gpu: Device) -> Device:
+    """A GPU for the plain layers: their matrix products need cuBLAS, which the program does not."""
+    try:
+        gpu.put(np.eye(2)) @ gpu.put(np.eye(2))
+    except ImportError as error:
+        pytest.skip(f"no cuBLAS (pip install nvidia-cublas-cu12): {error}")
+    return gpu
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from safetensors import safe_open
 from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 
 from core.arrays import Array
-from core.errors import Message, UserError
+from core.errors import Message, UserError, reason_of
 from core.files import known_kind, replacing
 from core.network.lenet5 import SHAPES
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
@@ -25,7 +25,7 @@ EXTRA = "training."
 _CARD = "card"  # Name of the .npz array that holds the metadata as JSON.
 _LARGEST_FILE = 64 * 2**20  # Bytes, also of what a compressed file holds.
 _LARGEST_VALUE = 1e4  # No image's logits overflow with weights up to this.
-_LONGEST_REASON = 200  # Characters.
+_LONGEST_LIST = 200  # Characters.
 _ZIP_MAGIC = b"PK"
 _PICKLE = b"\x80"
 
@@ -89,7 +89,7 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
         raise UserError(
             "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
             file=path.name,
-            error=f"{error or type(error).__name__}".partition("\n")[0][:_LONGEST_REASON],
+            error=reason_of(error),
         ) from error
 
 
@@ -196,7 +196,7 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
                 raise UserError(
                     "{file} holds {name} in the format {dtype}: save the weights as float32.",
                     file=path.name,
-                    name=name[:_LONGEST_REASON],
+                    name=name[:_LONGEST_LIST],
                     dtype=dtype,
                 )
         return {name: file.get_tensor(name) for name in names}, file.metadata() or {}
@@ -215,7 +215,7 @@ def _read_npz(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
 
 def _listed(names: list[str]) -> str:
     text = ", ".join(names)
-    return text if len(text) <= _LONGEST_REASON else text[:_LONGEST_REASON] + "..."
+    return text if len(text) <= _LONGEST_LIST else text[:_LONGEST_LIST] + "..."
 
 
 def _by(shape: tuple[int, ...]) -> str:

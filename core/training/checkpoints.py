@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import FloatArray
-from core.errors import UserError
+from core.errors import UserError, reason_of
 from core.network.model_card import ModelCard
 from core.network.weight_files import (
     EXTRA,
@@ -150,8 +150,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         losses = arrays[_BATCH_LOSSES]
         _require(losses.ndim == 1 and losses.dtype.kind == "f", "the losses are not a list")
     except Exception as error:  # A damaged file raises anything.
-        fault = f"{error or type(error).__name__}".partition("\n")[0][:_LONGEST_REASON].rstrip(".")
-        raise UserError("{file} is damaged: {error}.", file=path.name, error=fault) from error
+        reason = reason_of(error)
+        raise UserError("{file} is damaged: {error}.", file=path.name, error=reason) from error
 
     def group(prefix: str) -> Weights:
         chosen = {
@@ -203,7 +203,6 @@ def _require(condition: bool, fault: str) -> None:
         raise ValueError(fault)
 
 
-_LONGEST_REASON = 200  # Characters.
 _BEST = EXTRA + "best."
 _PARAMETERS = EXTRA + "parameters."
 _VELOCITY = EXTRA + "velocity."

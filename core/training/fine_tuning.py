@@ -129,7 +129,7 @@ def fine_tune(
     Yields
     ------
     Progress
-        The steps while the network learns; `Stage.MEASURING` while the result is evaluated.
+        The stages of the work, `Stage.EVALUATING` at the end.
 
     Raises
     ------

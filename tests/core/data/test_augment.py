@@ -71,7 +71,7 @@ def test_the_same_seed_draws_the_same():
 
 
 @pytest.mark.gpu
-def test_deforming_on_the_gpu_equals_the_cpu(images, rng, gpu):
+def test_deforming_on_the_gpu_equals_the_cpu(images, rng, gpu_with_cublas):
     coefficients = Augmentation(8, 0.08, 0.08, 1, 0.5).draw(5, rng)
-    found = to_host(deform(gpu.put(images), gpu.put(coefficients)))
+    found = to_host(deform(gpu_with_cublas.put(images), gpu_with_cublas.put(coefficients)))
     np.testing.assert_allclose(found, deform(images, coefficients), atol=0.05)

@@ -202,14 +202,14 @@ def test_float32_stays_float32(layer, rng):
 
 @pytest.mark.gpu
 @pytest.mark.parametrize("case", CONVOLUTIONS)
-def test_a_convolution_on_the_gpu_equals_the_cpu(case, rng, gpu):
+def test_a_convolution_on_the_gpu_equals_the_cpu(case, rng, gpu_with_cublas):
     layer, params, x = convolution(rng, *case)
     y, backward = layer.forward(params, x)
     dy = rng.standard_normal(y.shape)
     dx, gradients = backward(dy)
-    on_gpu = {name: gpu.put(array) for name, array in params.items()}
-    y_gpu, backward_gpu = layer.forward(on_gpu, gpu.put(x))
-    dx_gpu, gradients_gpu = backward_gpu(gpu.put(dy))
+    on_gpu = {name: gpu_with_cublas.put(array) for name, array in params.items()}
+    y_gpu, backward_gpu = layer.forward(on_gpu, gpu_with_cublas.put(x))
+    dx_gpu, gradients_gpu = backward_gpu(gpu_with_cublas.put(dy))
     assert array_module(y_gpu).__name__ == "cupy"
     np.testing.assert_allclose(to_host(y_gpu), y, rtol=1e-10, atol=1e-10)
     np.testing.assert_allclose(to_host(dx_gpu), dx, rtol=1e-10, atol=1e-10)

@@ -131,14 +131,14 @@ def test_logits_in_chunks_are_those_of_one_pass(rng):
 
 @pytest.mark.gpu
 @pytest.mark.parametrize("pooling", POOLINGS)
-def test_gradients_on_the_gpu_equal_the_cpu(pooling, rng, gpu):
+def test_gradients_on_the_gpu_equal_the_cpu(pooling, rng, gpu_with_cublas):
     network, params = LeNet5(pooling=pooling), initialise(2)
     images = rng.uniform(0, 1, (32, 28, 28)).astype(np.float32)
     labels = rng.integers(0, 10, 32)
     logits, backward = network.forward(params, images)
     expected = backward(cross_entropy(logits, labels)[1])
-    on_gpu = {name: gpu.put(array) for name, array in params.items()}
-    logits, backward = network.forward(on_gpu, gpu.put(images))
-    for name, gradient in backward(cross_entropy(logits, gpu.put(labels))[1]).items():
+    on_gpu = {name: gpu_with_cublas.put(array) for name, array in params.items()}
+    logits, backward = network.forward(on_gpu, gpu_with_cublas.put(images))
+    for name, gradient in backward(cross_entropy(logits, gpu_with_cublas.put(labels))[1]).items():
         error = np.linalg.norm(to_host(gradient) - expected[name])
         assert error < 1e-5 * np.linalg.norm(expected[name]), name
