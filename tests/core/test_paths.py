@@ -32,3 +32,23 @@ def test_a_tilde_is_the_home_folder_wherever_a_path_is_given(home):
     assert expanded(Path("~nobody-of-this-name/run")) == Path("~nobody-of-this-name/run")
     with pytest.raises(UserError, match=str(home / "absent").replace("\\", "\\\\")):
         source_of("~/absent")
+
+
+def test_the_data_folder_is_the_users_unless_named(monkeypatch, home):
+    monkeypatch.setenv("LENET_DATA_DIR", str(home / "data"))
+    assert data_dir() == home / "data"
+    for unset in ("", None):
+        if unset is None:
+            monkeypatch.delenv("LENET_DATA_DIR")
+        else:
+            monkeypatch.setenv("LENET_DATA_DIR", unset)
+        assert data_dir().is_absolute()
+        assert data_dir().name == "lenet-desktop"
+
+
+def test_my_digits_lie_in_the_users_own_folder_whatever_folder_of_datasets_is_named(
+    user_data, monkeypatch, home
+):
+    monkeypatch.setenv("LENET_DATA_DIR", str(home / "data"))
+    assert my_digits_path() == user_data / "my-digits.jsonl"
+    assert not my_digits_path().is_relative_to(data_dir())
