@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -12,93 +10,10 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 
 from lenet_desktop.state import job as job_module
-from lenet_desktop.state.job import Job, _Thread
+from lenet_desktop.state.job import _Thread
+from tests.support.jobs import counting, run
 
 ROOT = Path(__file__).parents[3]
-
-
-class Listener(QObject):
-    """Writes down what a job reports, and on which threads."""
-
-    def __init__(self, job):
-        super().__init__(job)
-        self.heard, self.threads = [], set()
-        job.progressed.connect(self._progressed)
-        job.succeeded.connect(self._succeeded)
-        job.stopped.connect(self._stopped)
-        job.failed.connect(self._failed)
-        job.ended.connect(self._ended)
-
-    def _note(self, *heard):
-        self.heard.append(heard)
-        self.threads.add(QThread.currentThread())
-
-    def _progressed(self, item):
-        self._note("progressed", item)
-
-    def _succeeded(self, result):
-        self._note("succeeded", result)
-
-    def _stopped(self):
-        self._note("stopped")
-
-    def _failed(self, error):
-        self._note("failed", error)
-
-    def _ended(self):
-        self._note("ended")
-
-
-class Gate:
-    """Work that reports its start and waits before it yields its two items."""
-
-    def __init__(self):
-        self.begun, self.may_continue, self.closed = (threading.Event() for _ in range(3))
-
-    def __call__(self):
-        try:
-            self.begun.set()
-            self.may_continue.wait()
-            yield 1
-            yield 2
-            return "result"
-        finally:
-            self.closed.set()
-
-    def open(self):
-        self.may_continue.set()
-
-
-@pytest.fixture
-def job(qapp):
-    job = Job()
-    yield job
-    job.abandon()
-
-
-@pytest.fixture
-def listener(job):
-    return Listener(job)
-
-
-@pytest.fixture
-def gate():
-    gate = Gate()
-    yield gate
-    gate.open()
-
-
-def counting(n, result="result"):
-    def work():
-        yield from range(n)
-        return result
-
-    return work
-
-
-def run(qtbot, job, work):
-    with qtbot.waitSignal(job.ended):
-        job.start(work)
 
 
 def test_progress_comes_in_order_then_the_result_then_the_end(qtbot, job):
@@ -192,74 +107,6 @@ def test_an_exception_while_the_work_is_closed_is_a_failure(qtbot, job, listener
     assert listener.heard == [("progressed", 1), ("failed", error), ("ended",)]
 
 
-def test_stop_reports_the_item_being_made_and_asks_for_no_other(qtbot, job, listener, gate):
-    job.start(gate)
-    gate.begun.wait()
-    job.stop()
-    assert job.is_running
-    with qtbot.waitSignal(job.ended):
-        gate.open()
-    assert listener.heard == [("progressed", 1), ("stopped",), ("ended",)]
-    assert gate.closed.is_set()
-    assert not job.is_running
-
-
-def test_pause_rests_after_an_item_and_resume_continues(qtbot, job, listener, gate):
-    job.start(gate)
-    gate.begun.wait()
-    with qtbot.waitSignal(job.progressed):
-        job.pause()
-        gate.open()
-    assert not job._thread.wait(20)
-    assert listener.heard == [("progressed", 1)]
-    with qtbot.waitSignal(job.ended):
-        job.resume()
-    assert listener.heard[1:] == [("progressed", 2), ("succeeded", "result"), ("ended",)]
-
-
-@pytest.mark.parametrize("end", ["stop", "close", "abandon", "finish"])
-def test_paused_work_can_be_ended(qtbot, job, listener, gate, end):
-    job.start(gate)
-    gate.begun.wait()
-    job.pause()
-    gate.open()
-    getattr(job, end)()
-    qtbot.waitUntil(lambda: not job.is_running)
-    assert gate.closed.is_set()
-
-
-def test_close_waits_and_emits_what_was_reported_without_an_event_loop(job, listener, gate):
-    job.start(gate)
-    gate.begun.wait()
-    threading.Timer(0.02, gate.open).start()
-    job.close()
-    assert listener.heard == [("progressed", 1), ("stopped",), ("ended",)]
-
-
-def test_finish_waits_for_the_result_without_an_event_loop(job, listener):
-    job.start(counting(2))
-    job.finish()
-    assert listener.heard[2:] == [("succeeded", "result"), ("ended",)]
-
-
-def test_abandoned_work_emits_nothing_more(qtbot, job, listener, gate):
-    job.start(gate)
-    gate.begun.wait()
-    threading.Timer(0.02, gate.open).start()
-    job.abandon()
-    assert gate.closed.is_set()
-    assert not job.is_running
-    run(qtbot, job, counting(0))
-    assert listener.heard == [("succeeded", "result"), ("ended",)]
-
-
-@pytest.mark.parametrize("end", ["stop", "pause", "resume", "close", "finish", "abandon"])
-def test_a_job_at_rest_ignores_what_ends_work(qtbot, job, listener, end):
-    getattr(job, end)()
-    run(qtbot, job, counting(0))
-    assert listener.heard == [("succeeded", "result"), ("ended",)]
-
-
 def test_a_job_runs_one_piece_of_work_at_a_time(qtbot, job, listener, gate):
     job.start(gate)
     with pytest.raises(RuntimeError, match="already running"):
@@ -281,23 +128,6 @@ def test_a_job_can_start_again_as_soon_as_it_has_ended(qtbot, job, listener):
     qtbot.waitUntil(lambda: len(listener.heard) == 6)
     assert listener.heard[:3] == listener.heard[3:]
     assert not job.is_running
-
-
-@pytest.mark.parametrize("is_paused", [False, True])
-def test_a_job_that_is_dropped_stops_its_work(qtbot, gate, is_paused):
-    job = Job()
-    listener = Listener(job)
-    heard = listener.heard
-    job.start(gate)
-    gate.begun.wait()
-    if is_paused:
-        job.pause()
-    del job, listener
-    gc.collect()
-    gate.open()
-    qtbot.waitUntil(lambda: not _Thread._running)
-    assert gate.closed.is_set()
-    assert heard == []
 
 
 class Witness:
@@ -323,39 +153,6 @@ def test_garbage_is_collected_on_the_thread_of_the_owner(qtbot, job, listener):
     assert gc.isenabled()
     assert threads
     assert set(threads) == {threading.main_thread()}
-
-
-AT_EXIT = """
-import sys, time
-from PySide6.QtCore import QCoreApplication
-from lenet_desktop.state.job import Job
-
-def work():
-    try:
-        while True:
-            yield time.sleep(0.01)
-    finally:
-        print("closed", flush=True)
-
-app = QCoreApplication([])
-job = Job()
-job.progressed.connect(app.quit)
-job.failed.connect(app.quit)
-job.start(work)
-app.exec()
-"""
-
-
-@pytest.mark.parametrize("end", ["", "del job", "del app", "job.pause()", "sys.exit(0)"])
-def test_running_work_is_stopped_and_waited_for_at_exit(end):
-    result = subprocess.run(
-        [sys.executable, "-c", AT_EXIT + end],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        cwd=ROOT,
-    )
-    assert (result.returncode, result.stdout, result.stderr) == (0, "closed\n", "")
 
 
 def test_a_job_without_a_listener_for_failures_is_noticed(job):

@@ -1,0 +1,27 @@
+"""A job, its listener, and work that waits at a gate."""
+
+from __future__ import annotations
+
+import pytest
+
+from lenet_desktop.state.job import Job
+from tests.support.jobs import Gate, Listener
+
+
+@pytest.fixture
+def job(qapp):
+    job = Job()
+    yield job
+    job.abandon()
+
+
+@pytest.fixture
+def listener(job):
+    return Listener(job)
+
+
+@pytest.fixture
+def gate():
+    gate = Gate()
+    yield gate
+    gate.open()
