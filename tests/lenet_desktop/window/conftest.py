@@ -1,26 +1,41 @@
-"""A window that is built again, and one with something on every page."""
+"""A picture, a window that is built again, and one with something on every page."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QImage
 
 from core.digits import N_DIGITS
 from core.network.weight_files import save_weights
 from tests.support.networks import constant_weights
 from tests.support.shown_texts import CapitalLetters
-from tests.support.training import (
-    WAIT_MS,
-    set_up,
-    train_to_the_end,
-)
+from tests.support.training import WAIT_MS, set_up, train_to_the_end
 
 
 @pytest.fixture(autouse=True)
 def _no_other_data(tmp_path, monkeypatch):
     monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def pad_history(window):
+    return window.workspace.pad_history
+
+
+@pytest.fixture
+def picture_path(tmp_path):
+    """A dark upright line on light paper, as a PNG file."""
+    image = QImage(60, 90, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    for y in range(15, 75):
+        for x in range(27, 33):
+            image.setPixel(x, y, 0)
+    path = tmp_path / "one.png"
+    assert image.save(str(path))
+    return path
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
-"""A picture is the same on the pad however it comes: opened, pasted or read by a command."""
+"""Copying and pasting; a picture is the same whether opened, pasted or read by a command."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
 from core.ink.pictures import PICTURE_FORMATS, load_picture, picture_suffixes
 from lenet_desktop.window.clipboard import SHOWN_SIDE, picture_in, picture_of
@@ -58,3 +59,41 @@ def test_a_photograph_is_kept_no_larger_than_the_pad_shows_it(qapp):
     picture = picture_of(image)
     assert (picture.image.width(), picture.image.height()) == (SHOWN_SIDE, SHOWN_SIDE * 2 / 3)
     assert not picture.pixels.any()
+
+
+def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
+    hand.draw((0.1, 0.2), (0.3, 0.5))
+    points = pad_history.value.strokes[0].points
+    QTest.keySequence(window, "Ctrl+C")
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    QTest.keySequence(window, "Ctrl+V")
+    (stroke,) = pad_history.value.strokes
+    assert (stroke.points == points).all()
+
+
+def test_other_programs_get_copied_ink_as_a_picture(window, hand, clipboard):
+    hand.draw((0.5, 0.5))
+    QTest.keySequence(window, "Ctrl+C")
+    image = clipboard.image()
+    assert image.pixelColor(image.rect().center()).lightness() < 20
+
+
+def test_a_picture_is_pasted(window, pad_history, picture_path, clipboard):
+    clipboard.setImage(QImage(str(picture_path)))
+    QTest.keySequence(window, "Ctrl+V")
+    assert pad_history.value.picture is not None
+
+
+def test_pasting_other_data_is_reported(window, pad_history, clipboard):
+    clipboard.setText("seven")
+    QTest.keySequence(window, "Ctrl+V")
+    assert pad_history.value.is_blank
+    assert window.notice.isVisible()
+
+
+def test_ink_of_another_making_on_the_clipboard_is_checked(window, pad_history):
+    data = QMimeData()
+    data.setData("application/x-lenet-desktop-ink", b'{"strokes": "none"}')
+    window.files.receive(data)
+    assert pad_history.value.is_blank
+    assert window.notice.isVisible()

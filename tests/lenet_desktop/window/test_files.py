@@ -1,4 +1,4 @@
-"""Opening, saving, pasting and dropping; invalid files change nothing."""
+"""Opening, saving and dropping; invalid files change nothing."""
 
 from __future__ import annotations
 
@@ -20,32 +20,10 @@ STROKE = np.array([[100.0, 300.0], [200.0, 100.0], [260.0, 320.0]])
 
 
 @pytest.fixture
-def pad_history(window):
-    return window.workspace.pad_history
-
-
-@pytest.fixture
 def ink_path(tmp_path):
     path = tmp_path / "three.jsonl"
     save_drawings(path, [Drawing((STROKE + 10 * n,), str(n)) for n in range(3)])
     return path
-
-
-@pytest.fixture
-def picture_path(tmp_path):
-    path = tmp_path / "one.png"
-    assert make_picture().save(str(path))
-    return path
-
-
-def make_picture():
-    """A dark upright line on light paper."""
-    image = QImage(60, 90, QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    for y in range(15, 75):
-        for x in range(27, 33):
-            image.setPixel(x, y, 0)
-    return image
 
 
 def drop(widget, data):
@@ -254,44 +232,6 @@ def test_an_invalid_file_is_reported_and_changes_nothing(window, pad_history, ha
     assert pad_history.value is content
     assert window.notice.isVisible()
     assert name in window.notice.text
-
-
-def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
-    hand.draw((0.1, 0.2), (0.3, 0.5))
-    points = pad_history.value.strokes[0].points
-    QTest.keySequence(window, "Ctrl+C")
-    QTest.keyClick(window, Qt.Key.Key_Delete)
-    QTest.keySequence(window, "Ctrl+V")
-    (stroke,) = pad_history.value.strokes
-    assert (stroke.points == points).all()
-
-
-def test_other_programs_get_copied_ink_as_a_picture(window, hand, clipboard):
-    hand.draw((0.5, 0.5))
-    QTest.keySequence(window, "Ctrl+C")
-    image = clipboard.image()
-    assert image.pixelColor(image.rect().center()).lightness() < 20
-
-
-def test_a_picture_is_pasted(window, pad_history, clipboard):
-    clipboard.setImage(make_picture())
-    QTest.keySequence(window, "Ctrl+V")
-    assert pad_history.value.picture is not None
-
-
-def test_pasting_other_data_is_reported(window, pad_history, clipboard):
-    clipboard.setText("seven")
-    QTest.keySequence(window, "Ctrl+V")
-    assert pad_history.value.is_blank
-    assert window.notice.isVisible()
-
-
-def test_ink_of_another_making_on_the_clipboard_is_checked(window, pad_history):
-    data = QMimeData()
-    data.setData("application/x-lenet-desktop-ink", b'{"strokes": "none"}')
-    window.files.receive(data)
-    assert pad_history.value.is_blank
-    assert window.notice.isVisible()
 
 
 def test_opened_files_are_listed_the_newest_first_and_open_again(
