@@ -7,6 +7,8 @@ import threading
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# pytest-xdist already keeps every core busy: threads of BLAS would wait for one another.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 import platformdirs

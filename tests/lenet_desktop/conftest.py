@@ -12,6 +12,7 @@ from core.errors import Message
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
 from core.runs import carry_out as training_job
+from core.runs.folder import RunFolder
 from lenet_desktop.app import build_window
 from lenet_desktop.state import settings
 from lenet_desktop.state import workspace as workspace
@@ -62,6 +63,15 @@ def runs_folder(tmp_path, monkeypatch):
 def _device_known_at_once(monkeypatch):
     monkeypatch.setattr(workspace, "find_device", lambda: DEVICE)
     monkeypatch.setattr(training_job, "find_device", lambda _: DEVICE)
+
+
+@pytest.fixture
+def no_plot_files(monkeypatch):
+    """Runs end without the files of their plots, which take longer than these runs.
+
+    The tests of `core.runs`, of the command line and of the list of runs write them.
+    """
+    monkeypatch.setattr(RunFolder, "_draw", lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,8 @@ from tests.support.training import (
     wait_for_epoch,
 )
 
+pytestmark = pytest.mark.usefixtures("no_plot_files")
+
 
 def test_training_draws_the_curves_and_moves_the_bar(qtbot, page, small_mnist):
     set_up(page, small_mnist, epochs=2)

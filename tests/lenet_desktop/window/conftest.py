@@ -20,6 +20,11 @@ def _no_other_data(tmp_path, monkeypatch):
     monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
 
 
+@pytest.fixture(autouse=True)
+def _no_plot_files(no_plot_files):
+    pass
+
+
 @pytest.fixture
 def pad_history(window):
     return window.workspace.pad_history

@@ -18,6 +18,8 @@ from lenet_desktop.__main__ import main
 from lenet_desktop.state.training.run import RunState, TrainingRun
 from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
+pytestmark = pytest.mark.usefixtures("no_plot_files")
+
 
 @pytest.fixture
 def training(qtbot):
