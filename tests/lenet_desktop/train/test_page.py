@@ -9,16 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QCheckBox,
-    QComboBox,
-    QLabel,
-    QProgressBar,
-    QSpinBox,
-)
+from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QLabel, QProgressBar, QSpinBox
 
-from core.network.weight_files import load_weights, save_weights
+from core.network.weight_files import save_weights
 from core.runs import carry_out as training_job
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.run import RunState
@@ -60,27 +53,6 @@ def test_training_draws_the_curves_and_moves_the_bar(qtbot, page, small_mnist):
     assert page.progress.status == "Training finished"
 
 
-def test_the_new_weights_are_used_only_when_requested(qtbot, window, page, small_mnist):
-    before = window.workspace.network.weights
-    set_up(page, small_mnist, epochs=1)
-    outcome = train_to_the_end(qtbot, page)
-    assert window.workspace.network.weights is before
-    click(page, "use_weights_button")
-    assert window.workspace.network.weights is outcome.weights
-    assert not page.outcome.isVisible()
-
-
-def test_nothing_moves_when_the_outcome_arrives(qtbot, page, small_mnist):
-    train_for_long(qtbot, page, small_mnist)
-    QTest.qWait(0)
-    views = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
-    before = [view.geometry() for view in views]
-    stop(qtbot, page)
-    QTest.qWait(0)
-    assert page.outcome.isVisible()
-    assert [view.geometry() for view in views] == before
-
-
 @pytest.mark.parametrize(
     ("name", "typed", "used"),
     [
@@ -102,30 +74,6 @@ def test_a_number_that_is_being_typed_counts_when_a_key_starts_the_run(
     with qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
         QTest.keySequence(box, mnemonic)
     assert used(page.training.outcome.request)
-
-
-def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkeypatch):
-    set_up(page, small_mnist, epochs=1)
-    outcome = train_to_the_end(qtbot, page)
-    kind = "NumPy weights (*.npz)"
-    monkeypatch.setattr(
-        "lenet_desktop.widgets.file_dialogs.QFileDialog.getSaveFileName",
-        lambda *_: (str(tmp_path / "mine"), kind),
-    )
-    click(page, "save_new_weights_button")
-    assert load_weights(tmp_path / "mine.npz") == outcome.weights
-
-
-def test_discarding_keeps_the_weights_in_use_and_the_run(
-    qtbot, window, page, small_mnist, runs_folder
-):
-    before = window.workspace.network.weights
-    set_up(page, small_mnist, epochs=1)
-    train_to_the_end(qtbot, page)
-    click(page, "discard_button")
-    assert window.workspace.network.weights is before
-    assert not page.outcome.isVisible()
-    assert len(list(runs_folder.iterdir())) == 1
 
 
 def test_the_number_of_threads_is_used_and_remembered(qtbot, page, small_mnist, monkeypatch):
@@ -150,23 +98,6 @@ def test_the_number_of_threads_is_used_and_remembered(qtbot, page, small_mnist, 
     set_up(page, small_mnist, epochs=1)
     assert train_to_the_end(qtbot, page).end == "done"
     assert used == [1]
-
-
-def test_a_stopped_run_offers_its_best_weights(qtbot, page, small_mnist):
-    train_for_long(qtbot, page, small_mnist)
-    stop(qtbot, page)
-    assert page.training.state is RunState.IDLE
-    assert button(page, "train_button").isEnabled()
-    assert button(page, "use_weights_button").isVisible()
-    assert page.outcome.text.startswith("The best weights are those of epoch")
-
-
-def test_a_run_stopped_before_its_first_epoch_offers_nothing(qtbot, page, small_mnist):
-    set_up(page, small_mnist, epochs=100_000)
-    click(page, "train_button")
-    stop(qtbot, page)
-    assert not button(page, "use_weights_button").isVisible()
-    assert "nothing was saved" in page.outcome.text
 
 
 def test_the_pause_button_pauses_and_resumes(qtbot, page, small_mnist):
@@ -226,56 +157,6 @@ def test_weights_of_another_network_can_be_trained_on(
     page.findChild(QCheckBox, "train_on_box").setChecked(True)
     set_up(page, small_mnist, epochs=1)
     assert train_to_the_end(qtbot, page).weights.card.activation == "tanh"
-
-
-def test_data_that_cannot_be_loaded_is_reported_and_nothing_of_a_run_before_is_shown(
-    qtbot, page, small_mnist
-):
-    set_up(page, small_mnist, epochs=1)
-    train_to_the_end(qtbot, page)
-    assert page.progress.value_of("Loss") != "–"
-    (small_mnist / "t10k-labels-idx1-ubyte").unlink()
-    train_to_the_end(qtbot, page)
-    assert "t10k-labels" in page.outcome.text
-    assert "nothing was saved" in page.outcome.text
-    assert page.progress.status == "Training failed"
-    assert page.progress.value_of("Loss") == "–"
-    assert page.board.loss_plot.plot.names == []
-
-
-@pytest.mark.parametrize(
-    ("error", "text"),
-    [
-        (MemoryError(), "not enough memory"),
-        (ZeroDivisionError("division by zero"), "Training failed: division by zero"),
-        (OSError(28, "No space left on device", "a.csv"), "No space left on device"),
-    ],
-)
-def test_any_failure_is_reported(qtbot, page, small_mnist, monkeypatch, error, text):
-    def train(*_, **__):
-        raise error
-        yield
-
-    monkeypatch.setattr(training_job, "train", train)
-    set_up(page, small_mnist)
-    assert train_to_the_end(qtbot, page).end == "failed"
-    assert text in page.outcome.text
-
-
-def test_a_full_disk_is_reported_and_the_weights_are_still_offered(
-    qtbot, page, small_mnist, monkeypatch
-):
-    def fill_disk(path, checkpoint):
-        raise OSError(28, "No space left on device", str(path))
-
-    monkeypatch.setattr("core.runs.folder.save_checkpoint", fill_disk)
-    monkeypatch.setattr("core.runs.folder.save_weights", fill_disk)
-    set_up(page, small_mnist, epochs=3)
-    train_to_the_end(qtbot, page)
-    assert "No space left" in page.outcome.text
-    assert "Save them to another folder" in page.outcome.text
-    assert button(page, "use_weights_button").isVisible()
-    assert not button(page, "resume_run_button").isVisible()
 
 
 def test_the_drawing_on_the_pad_is_read_after_each_epoch(qtbot, window, page, hand, small_mnist):

@@ -1,4 +1,4 @@
-"""The form of a plan: presets, changes and the way back, ranges; and the data to train on."""
+"""The form of a plan: presets, changes and the way back, ranges."""
 
 from __future__ import annotations
 
@@ -8,20 +8,10 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QDoubleSpinBox,
-    QFileDialog,
-    QMenu,
-    QSpinBox,
-    QToolButton,
-)
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSpinBox, QToolButton
 
 from core.data.augment import Augmentation
 from core.training.presets import PRESETS
-from lenet_desktop.state.settings import Settings
-from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.plan_fields import (
     NumberRange,
     basic_fields,
@@ -48,16 +38,6 @@ def form(qtbot):
         form.show()
     QTest.mouseClick(more_button(form), Qt.MouseButton.LeftButton)
     return form
-
-
-@pytest.fixture
-def choice(qtbot, my_digits, tmp_path, monkeypatch):
-    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
-    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(choice)
-    with qtbot.waitExposed(choice):
-        choice.show()
-    return choice
 
 
 def more_button(form):
@@ -266,88 +246,3 @@ def test_changes_from_a_preset_are_described():
     words = changes_from(plan, preset)
     assert words == "Schedule: Linear, Warm-up: 20 %, Rotation: 3 °"
     assert changes_from(preset, preset) == ""
-
-
-def test_mnist_is_chosen_at_first_and_another_source_by_keys(qtbot, choice):
-    assert choice.sources == ("mnist",)
-    with qtbot.waitSignal(choice.changed):
-        QTest.keyClick(editor(choice, "dataset", QComboBox), Qt.Key.Key_Down)
-    assert choice.sources == ("synthetic",)
-
-
-def open_menu(qtbot, choice):
-    click(choice.findChild(QToolButton, "add_dataset_button"))
-    qtbot.waitUntil(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
-    return QApplication.activePopupWidget()
-
-
-def pick(menu, text):
-    action = next(action for action in menu.actions() if text in action.text())
-    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
-
-
-def test_a_second_source_is_added_from_the_menu_and_taken_away_again(qtbot, choice):
-    menu = open_menu(qtbot, choice)
-    texts = [action.text() for action in menu.actions()]
-    assert "MNIST" not in texts
-    with qtbot.waitSignal(choice.changed):
-        pick(menu, "Synthetic digits")
-    assert choice.sources == ("mnist", "synthetic")
-    with qtbot.waitSignal(choice.changed):
-        click(choice.findChild(QToolButton, "remove_dataset_button"))
-    assert choice.sources == ("mnist",)
-
-
-def test_a_folder_is_added_to_the_chosen_source(qtbot, choice, tmp_path, monkeypatch):
-    folder = str(tmp_path)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
-    pick(open_menu(qtbot, choice), "Folder")
-    qtbot.waitUntil(lambda: choice.sources == ("mnist", folder))
-
-
-def test_a_cancelled_dialog_adds_nothing(qtbot, choice, monkeypatch):
-    asked = []
-
-    def cancel(*_):
-        asked.append(True)
-        return "", ""
-
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", cancel)
-    pick(open_menu(qtbot, choice), "Ink")
-    qtbot.waitUntil(lambda: bool(asked))
-    assert choice.sources == ("mnist",)
-
-
-def test_no_source_is_trained_on_twice(choice):
-    choice.add("synthetic")
-    choice.add("synthetic")
-    choice.add("mnist")
-    assert choice.sources == ("mnist", "synthetic")
-    assert len(choice.findChildren(QToolButton, "remove_dataset_button")) == 1
-    QTest.keyClick(editor(choice, "dataset", QComboBox), Qt.Key.Key_Down)
-    assert choice.sources == ("synthetic",)
-    choice.show_sources(("synthetic", "mnist"))
-    assert choice.sources == ("synthetic", "mnist")
-
-
-def test_sources_of_another_time_replace_those_chosen(choice, tmp_path):
-    ink = str(tmp_path / "mine.jsonl")
-    choice.add("synthetic")
-    choice.show_sources((ink, "mnist"))
-    assert choice.sources == (ink, "mnist")
-    assert editor(choice, "dataset", QComboBox).currentText() == "mine.jsonl"
-
-
-def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, tmp_path, monkeypatch):
-    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path))
-    (tmp_path / "ink").mkdir()
-    for name in ("b.jsonl", "a.jsonl.gz", "notes.txt"):
-        (tmp_path / "ink" / name).touch()
-    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
-    qtbot.addWidget(choice)
-    box = editor(choice, "dataset", QComboBox)
-    texts = [box.itemText(row) for row in range(box.count())]
-    assert texts[:2] == ["MNIST", "Synthetic digits"]
-    assert texts[2:] == ["Letters, shapes, scribbles", "a.jsonl.gz", "b.jsonl"]
-    box.setCurrentIndex(3)
-    assert choice.sources == (str(tmp_path / "ink" / "a.jsonl.gz"),)
