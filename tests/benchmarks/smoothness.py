@@ -17,6 +17,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -27,14 +28,10 @@ from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from core.data.sources import MNIST, load
-from core.device import find_device
-from core.progress import result_of
-from core.runs.carry_out import TrainingRequest
+from core.data.sources import MNIST
+from core.runs.carry_out import TrainingRequest, carry_out
 from core.training.events import BatchesDone
 from core.training.presets import PRESETS
-from core.training.throttle import throttled
-from core.training.train import train
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
@@ -170,16 +167,17 @@ class Bench:
 
 
 def rate_on_the_command_line(batch_size: int, seconds: float) -> float:
-    """Return the images per second of the same run as the command line consumes it."""
+    """Return the images per second of the same run as `lenet-desktop train` carries it out."""
     plan = replace(PRESETS["report"], batch_size=batch_size)
     marks: list[tuple[float, int]] = []
-    events = throttled(train(plan, result_of(load(MNIST)), find_device("cpu")), 0.1)
-    for event in events:
-        if isinstance(event, BatchesDone):
-            marks.append((perf_counter(), event.step))
-            if marks[-1][0] - marks[0][0] > seconds:
-                break
-    events.close()
+    with tempfile.TemporaryDirectory() as folder:
+        request = TrainingRequest(plan, (MNIST,), Path(folder) / "run", "cpu")
+        with closing(carry_out(request, interval=0.1)) as events:
+            for event in events:
+                if isinstance(event, BatchesDone):
+                    marks.append((perf_counter(), event.step))
+                    if marks[-1][0] - marks[0][0] > seconds:
+                        break
     return rate(marks, batch_size)
 
 
