@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import UserError
 from core.ink.ink_files import is_ink_file, load_drawings
-from core.ink.pictures import load_picture
+from core.ink.picture_files import load_picture
 from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer

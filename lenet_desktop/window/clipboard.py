@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
-from core.ink.pictures import normalise_picture, opaque
+from core.ink.picture_files import opaque
+from core.ink.pictures import normalise_picture
 from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.widgets.images.ink_painter import render_content
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from core.files import replacing
 from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
-from core.ink.pictures import open_picture, picture_suffixes
+from core.ink.picture_files import open_picture, picture_suffixes
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.undo import Text
 from lenet_desktop.state.workspace import Workspace

@@ -17,7 +17,7 @@ from core.data.idx import read_images, read_labels
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import encode_drawings, load_drawings
-from core.ink.pictures import PICTURE_FORMATS, load_picture
+from core.ink.picture_files import PICTURE_FORMATS, load_picture
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, read_arrays, save_weights, write_arrays

@@ -10,7 +10,8 @@ from PIL import Image, ImageDraw
 from core.data.idx import read_images, read_labels
 from core.digits import SIDE
 from core.errors import UserError
-from core.ink.pictures import load_picture, normalise
+from core.ink.picture_files import load_picture
+from core.ink.pictures import normalise
 from core.ink.render import CENTRE
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from core.ink.pictures import PICTURE_FORMATS, load_picture, picture_suffixes
+from core.ink.picture_files import PICTURE_FORMATS, load_picture, picture_suffixes
 from lenet_desktop.window.clipboard import SHOWN_SIDE, picture_in, picture_of
 
 
