@@ -167,6 +167,7 @@ def test_nothing_is_left_of_the_former_window(full_window, rebuild, in_capitals)
     rebuild()
     for _ in each_page(window):
         pass
+    gc.collect()  # widgets of earlier tests
 
     def everything():
         models = window.workspace.findChildren(QObject)
