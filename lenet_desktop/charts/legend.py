@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
 
 _DASH = 12
@@ -81,7 +82,7 @@ class Legend(QWidget):
             self._entries = entries
             texts = [entry.text for entry in entries]
             self.setAccessibleName(", ".join(texts))
-            self.setToolTip("\n".join(texts))
+            self.setToolTip(literal("\n".join(texts)))
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGridLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,8 +19,9 @@ from PySide6.QtWidgets import (
 from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.text.numbers import per_cent
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.card import Label, caption, heading
 
 
 class NetworkCard(QWidget):
@@ -59,7 +59,7 @@ class NetworkCard(QWidget):
         width = 26 * self.fontMetrics().averageCharWidth()
         elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
         self._name.setText(elided)
-        self._name.setToolTip(str(path))
+        self._name.setToolTip(literal(str(path)))
         if card.test_accuracy is None:
             self._summary.setText(self.tr("LeNet-5, test accuracy unknown"))
         else:
@@ -104,7 +104,7 @@ class NetworkDetailsDialog(QDialog):
             (self.tr("Date"), _date(card.date)),
             (self.tr("Program version"), card.program_version),
         ):
-            text = QLabel(value or self.tr("Unknown"), self)
+            text = Label(value or self.tr("Unknown"), self)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setWordWrap(True)
             text.setMinimumWidth(280)

@@ -15,12 +15,12 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.recognition.reading import Reading
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import fitted_font, font_height
-from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.card import Label, caption
 
 _SPACING = 4
 DIGIT_SHARE = 0.72
@@ -94,7 +94,7 @@ class Prediction(QWidget):
         return self.tr("{share} sure").format(share=probability(share))
 
 
-class _Digits(QLabel):
+class _Digits(Label):
     """A label that scales its text to its size; one digit may be underlined.
 
     It paints the text itself because a style sheet would override the font of the widget.
@@ -103,7 +103,7 @@ class _Digits(QLabel):
     clicked = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._selected: int | None = None
 
     def select(self, index: int | None) -> None:

@@ -12,6 +12,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.undo import Step
 from lenet_desktop.text import steps
+from lenet_desktop.text.plain import literal
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
 from lenet_desktop.widgets.card import caption
 
@@ -257,4 +258,4 @@ class DrawingToolbar(QWidget):
                     count=self.locale().toString(count),
                 )
             )
-            self._position_label.setToolTip(str(position.file))
+            self._position_label.setToolTip(literal(str(position.file)))

@@ -17,6 +17,7 @@ from core.digits import N_DIGITS
 from core.evaluation.comparison import Agreement, Comparison
 from core.evaluation.evaluate import Evaluation
 from lenet_desktop.text.numbers import per_cent, signed, whole
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
 
 translate = QCoreApplication.translate
@@ -84,7 +85,7 @@ class ComparisonView(QWidget):
         self._table.setHorizontalHeaderLabels(head)
         for column, name in enumerate(head):
             self._table.model().setHeaderData(
-                column, Qt.Orientation.Horizontal, name, Qt.ItemDataRole.ToolTipRole
+                column, Qt.Orientation.Horizontal, literal(name), Qt.ItemDataRole.ToolTipRole
             )
         for row, texts_of_row in enumerate(rows):
             for column, text in enumerate(texts_of_row):

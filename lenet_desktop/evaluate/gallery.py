@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.assessment import Assessment
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.widgets.images.example_tiles import ExampleModel
@@ -89,7 +90,7 @@ class Gallery(QWidget):
             Indices of the examples in the dataset.
         """
         self._title.setText(title)
-        self._title.setToolTip(title)
+        self._title.setToolTip(literal(title))
         self._assessment, self._reference, self._numbers = assessment, reference, numbers
         self._show()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QLabel,
     QSizePolicy,
     QStackedWidget,
     QWidget,
@@ -15,6 +14,7 @@ from core.evaluation.evaluate import Evaluation
 from core.progress import Progress, Stage
 from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import data_size, per_cent, whole
+from lenet_desktop.widgets.card import Label
 from lenet_desktop.widgets.focus import focus_if_visible
 from lenet_desktop.widgets.headline import Headline
 from lenet_desktop.widgets.progress import ProgressLine
@@ -28,7 +28,7 @@ class EvaluationStatus(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._summary, self._progress = _Summary(self), _Progress(self)
-        self._message = QLabel(self)
+        self._message = Label("", self)
         self._message.setObjectName("evaluate_message")
         self._message.setForegroundRole(QPalette.ColorRole.BrightText)
         self._message.setWordWrap(True)

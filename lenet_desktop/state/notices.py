@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from lenet_desktop.text.errors import error_message
+from lenet_desktop.text.plain import shortened
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +38,7 @@ class Notices(QObject):
 
     def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Post a message about a completed action."""
-        self.posted.emit(Notice(text, undo=undo))
+        self.posted.emit(Notice(shortened(text), undo=undo))
 
     def error(self, error: Exception | str, failure: str = "{reason}") -> None:
         """Post an error message.
@@ -50,4 +51,4 @@ class Notices(QObject):
             The translated template for unexpected exceptions, see `error_message`.
         """
         text = error if isinstance(error, str) else error_message(error, failure)
-        self.posted.emit(Notice(text, is_error=True))
+        self.posted.emit(Notice(shortened(text), is_error=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from core.errors import Message, UserError, printable
+from lenet_desktop.text.plain import shortened
 
 translate = QCoreApplication.translate
 
@@ -29,13 +30,14 @@ def error_message(error: BaseException, failure: str = "{reason}") -> str:
         The translated template for unexpected errors, such as "Evaluation failed: {reason}".
     """
     if isinstance(error, UserError):
-        return translated(error)
+        return shortened(translated(error))
     if isinstance(error, OSError):
-        return translate("Errors", "{file}: {reason}.").format(
+        text = translate("Errors", "{file}: {reason}.").format(
             file=error.filename or "", reason=error.strerror or str(error)
         )
+        return shortened(text)
     if isinstance(error, MemoryError):
         reason = translate("Errors", "not enough memory.")
     else:
         reason = str(error) or type(error).__name__
-    return failure.format(reason=printable(reason))
+    return failure.format(reason=shortened(printable(reason)))

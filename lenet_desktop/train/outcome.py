@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import push_button
+from lenet_desktop.widgets.card import Label
 from lenet_desktop.widgets.file_dialogs import ask_to_save
 
 
@@ -41,7 +41,7 @@ class OutcomeBar(QFrame):
         super().__init__(parent)
         self.setObjectName("outcome")
         self._training, self._settings, self._notices = training, settings, notices
-        self._text = QLabel(self)
+        self._text = Label("", self)
         self._text.setObjectName("outcome_text")
         self._text.setWordWrap(True)
         self._use = push_button(

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
@@ -23,12 +22,14 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.numbers import per_cent
+from lenet_desktop.text.plain import shortened
 from lenet_desktop.theme.curve_colours import compared_colour
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_from
 from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.file_dialogs import ask_for_folder
+from lenet_desktop.widgets.questions import ask
 
 _SWATCH = 12
 
@@ -159,7 +160,7 @@ class EarlierRunsList(QWidget):
         if not run.is_finished:
             text = self.tr("{share} · epoch {epochs} of {planned} · {data}")
         share = per_cent(run.best_val_accuracy, 2)
-        return text.format(share=share, epochs=epochs, planned=planned, data=run.dataset)
+        return text.format(share=share, epochs=epochs, planned=planned, data=shortened(run.dataset))
 
     def _compare(self) -> None:
         """Show the colours of the checked runs and emit `compared_changed`."""
@@ -210,15 +211,12 @@ class EarlierRunsList(QWidget):
             self._notices.info(self.tr("Copied to {folder}.").format(folder=copy.name))
 
     def _ask_to_delete(self) -> None:
-        run, button = self._selected, QMessageBox.StandardButton
+        run = self._selected
         if run is None:
             return
         question = self.tr("Delete the run {name} with its weights and curves?")
         title = self.tr("Delete Run")
-        answer = QMessageBox.question(
-            self, title, question.format(name=run_name(run)), button.Yes | button.No, button.No
-        )
-        if answer != button.Yes:
+        if not ask(self, title, question.format(name=run_name(run))):
             return
         try:
             delete_run(run)

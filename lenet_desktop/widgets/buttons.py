@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
 
 
@@ -48,6 +49,6 @@ def icon_button(
     button.setObjectName(name)
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(size, size))
-    button.setToolTip(tip)
+    button.setToolTip(literal(tip))
     button.setAccessibleName(tip)
     return button

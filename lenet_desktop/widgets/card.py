@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from lenet_desktop.text.plain import shortened
 
 HeadingKind = Literal["heading", "title", "headline"]
 
@@ -22,7 +25,23 @@ class Card(QFrame):
         self.setProperty("kind", "card")
 
 
-def heading(text: str, parent: QWidget | None = None, kind: HeadingKind = "heading") -> QLabel:
+class Label(QLabel):
+    """A label with plain text, which is shown as it is and shortened if it is very long.
+
+    A QLabel would interpret markup, which may come from a file.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        """Show a text."""
+        super().setText(shortened(text))
+
+
+def heading(text: str, parent: QWidget | None = None, kind: HeadingKind = "heading") -> Label:
     """Return a label with bold text.
 
     Parameters
@@ -31,14 +50,14 @@ def heading(text: str, parent: QWidget | None = None, kind: HeadingKind = "headi
         The size of the text: that of the application's font, larger, or largest; see
         `lenet_desktop.theme.metrics`.
     """
-    label = QLabel(text, parent)
+    label = Label(text, parent)
     label.setProperty("kind", kind)
     return label
 
 
-def caption(text: str, parent: QWidget | None = None, *, is_small: bool = False) -> QLabel:
+def caption(text: str, parent: QWidget | None = None, *, is_small: bool = False) -> Label:
     """Return a label with text in the secondary colour."""
-    label = QLabel(text, parent)
+    label = Label(text, parent)
     label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     if is_small:
         label.setProperty("small", True)

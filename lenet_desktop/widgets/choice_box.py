@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import caption
@@ -72,7 +73,7 @@ class ChoiceBox(QWidget):
         """Append an entry unless its value is already in the list."""
         if self._place(value) < 0:
             self.box.addItem(text, value)
-            self.box.setItemData(self.box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+            self.box.setItemData(self.box.count() - 1, literal(tip), Qt.ItemDataRole.ToolTipRole)
 
     def remove(self, value: object) -> None:
         """Remove the entry of a value, if there is one."""

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.widgets.questions import ask
 
 _SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
 _TYPED_SUFFIX = re.compile(r"\.[A-Za-z]\w*$")
@@ -102,11 +103,7 @@ def _remembered(name: str, settings: Settings) -> Path | None:
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
     question = QCoreApplication.translate("FileDialogs", "{file} already exists. Replace it?")
-    button = QMessageBox.StandardButton
-    answer = QMessageBox.question(
-        parent, title, question.format(file=path.name), button.Yes | button.No, button.No
-    )
-    return answer == button.Yes
+    return ask(parent, title, question.format(file=path.name))
 
 
 class SourceMenu(QMenu):

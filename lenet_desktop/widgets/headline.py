@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.card import Label, caption, heading
 
 
 class Headline(QWidget):
@@ -21,7 +22,7 @@ class Headline(QWidget):
         super().__init__(parent)
         self._figure = heading("", self, "headline")
         self._figure.setObjectName(f"{name}_accuracy")
-        self._counts = QLabel(self)
+        self._counts = Label("", self)
         self._counts.setObjectName(f"{name}_counts")
         self._counts.setMinimumWidth(1)
         self._what = caption("", self)
@@ -47,4 +48,4 @@ class Headline(QWidget):
         self._figure.setText(figure)
         self._counts.setText(counts)
         self._what.setText(what)
-        self._what.setToolTip(what)
+        self._what.setToolTip(literal(what))

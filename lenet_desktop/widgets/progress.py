@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import Label
 
 
 class ProgressBar(QProgressBar):
@@ -58,7 +59,7 @@ class ProgressLine(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text = QLabel(self)
+        self._text = Label("", self)
         self._text.setObjectName(f"{name}_progress_text")
         self._bar = ProgressBar(f"{name}_progress", title, self)
         self.button = QPushButton(stop_text, self)

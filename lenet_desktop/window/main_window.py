@@ -6,7 +6,7 @@ from typing import ClassVar, TypeVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMessageBox, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QWidget
 
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
@@ -15,6 +15,7 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.page import Page
+from lenet_desktop.widgets.questions import ask
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
@@ -128,15 +129,11 @@ class MainWindow(QMainWindow):
 
     def _may_close(self) -> bool:
         """Ask for confirmation to stop the training."""
-        button = QMessageBox.StandardButton
         question = self.tr(
             "Training is still running. Stop it and close the window?\n\n"
             "The best weights so far remain available under Earlier Runs."
         )
-        answer = QMessageBox.question(
-            self, self.tr("Training Is Running"), question, button.Yes | button.No, button.No
-        )
-        return answer == button.Yes
+        return ask(self, self.tr("Training Is Running"), question)
 
     def _restore_geometry(self) -> None:
         self.setMinimumSize(self.minimumSizeHint())

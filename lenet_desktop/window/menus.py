@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from lenet_desktop.draw.network_card import show_network_details
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.page import MenuSection, Page
@@ -167,7 +168,7 @@ class MenuBar(QMenuBar):
         menu.clear()
         for number, path in enumerate(files, start=1):
             action = menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
-            action.setToolTip(str(path))
+            action.setToolTip(literal(str(path)))
             action.setData(str(path))
         if files:
             menu.addSeparator()

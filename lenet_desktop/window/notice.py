@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from lenet_desktop.state.notices import Notice
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button
+from lenet_desktop.widgets.card import Label
 
 SHOWN_MS = 5000
 """Milliseconds until a message is hidden; an error stays until it is dismissed."""
@@ -22,7 +23,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("notice")
-        self._text = QLabel(self)
+        self._text = Label("", self)
         self._text.setObjectName("notice_text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

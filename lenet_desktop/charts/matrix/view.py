@@ -12,6 +12,7 @@ from core.evaluation.confusion import ALL, Cell, Confusion
 from lenet_desktop.charts.matrix.layout import MatrixLayout
 from lenet_desktop.charts.matrix.painter import MatrixPainter
 from lenet_desktop.charts.matrix.values import MatrixValues
+from lenet_desktop.text.plain import literal
 
 
 class MatrixView(QWidget):
@@ -70,7 +71,7 @@ class MatrixView(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             cell = self.matrix_layout.at(QPointF(event.pos()))
             text = self._values.sentence(cell) if cell and self._values.confusion.n else ""
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), literal(text), self)
             return True
         return super().event(event)
 

@@ -11,6 +11,7 @@ from core.runs.library import RunSummary, list_runs
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.training.curves import ComparedRun, accuracy_curve
+from lenet_desktop.text.plain import shortened
 
 _TIME = "yyyy-MM-dd HH.mm.ss"
 
@@ -69,7 +70,7 @@ class EarlierRuns(QObject):
 
 def run_name(run: RunSummary) -> str:
     """Return the preset and the start of a run in the user's locale; no two runs share a name."""
-    start, preset = run.folder.name, run.plan.preset
+    start, preset = run.folder.name, shortened(run.plan.preset)
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
     if not time.isValid():
         return f"{preset}, {start}"

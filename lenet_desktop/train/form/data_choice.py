@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -21,10 +20,11 @@ from core.paths import data_dir
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button
-from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.card import Label, caption
 from lenet_desktop.widgets.choice_box import ChoiceBox
 from lenet_desktop.widgets.file_dialogs import SourceMenu
 
@@ -168,8 +168,8 @@ class _AddedSource(QWidget):
     def __init__(self, source: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.source = source
-        label = QLabel(f"+ {name}", self)
-        label.setToolTip(source)
+        label = Label(f"+ {name}", self)
+        label.setToolTip(literal(source))
         tip = self.tr("Remove {name}").format(name=name)
         remove = icon_button("remove_dataset_button", "close", tip, self, size=12)
         remove.clicked.connect(partial(self.removal_requested.emit, self))

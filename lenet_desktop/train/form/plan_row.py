@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QGridLayout,
-    QLabel,
     QSizePolicy,
     QWidget,
 )
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
 from lenet_desktop.widgets.buttons import icon_button
-from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.card import Label, caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
 
 EDITOR_CHARACTERS = 13
@@ -47,7 +46,7 @@ class PlanRow(QWidget):
         self._dot = _Dot(self)
         self._reset = icon_button(f"{name}_reset_button", "undo", "", self, size=14)
         self._reset.clicked.connect(self._go_back)
-        label = QLabel(field.label, self)
+        label = Label(field.label, self)
         label.setBuddy(self._editor)
         explanation = caption(field.explanation, self, is_small=True)
         explanation.setWordWrap(True)

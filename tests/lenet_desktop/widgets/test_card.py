@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lenet_desktop.text.plain import LONGEST
 from lenet_desktop.theme.metrics import HEADLINE, TITLE
 from lenet_desktop.theme.palette import DARK, LIGHT
 from lenet_desktop.theme.theme import Theme
-from lenet_desktop.widgets.card import Card, caption, heading, separator
+from lenet_desktop.widgets.card import Card, Label, caption, heading, separator
+from tests.support.texts import sources
 
 
 @pytest.fixture
@@ -73,3 +78,28 @@ def test_a_caption_is_less_prominent_than_a_plain_label(shown):
     label, small = shown(caption("12")), shown(caption("12", is_small=True))
     assert label.palette().color(label.foregroundRole()).name() == LIGHT.muted
     assert small.font().pointSizeF() < label.font().pointSizeF()
+
+
+def test_a_label_shows_markup_as_text(shown):
+    for label in (shown(Label("<b>12</b>")), shown(caption("<b>12</b>")), shown(heading("<b>12"))):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+    label.setText("x" * 1_000_000)
+    assert len(label.text()) <= LONGEST
+
+
+def test_every_label_and_question_of_the_window_is_plain_text():
+    """`QLabel` and the questions of `QMessageBox` guess the format of their texts."""
+    guessing = {"QLabel": [], "question": [], "warning": [], "critical": [], "information": []}
+    for path, tree in sources("lenet_desktop"):
+        for node in ast.walk(tree):
+            match node:
+                case ast.Call(func=ast.Name(id=name)) | ast.ClassDef(bases=[ast.Name(id=name)]):
+                    pass
+                case ast.Call(func=ast.Attribute(value=ast.Name(id="QMessageBox"), attr=name)):
+                    pass
+                case _:
+                    continue
+            if name in guessing:
+                guessing[name].append(path.name)
+    found = {name: paths for name, paths in guessing.items() if paths}
+    assert found == {"QLabel": ["card.py"], "question": ["questions.py"]}
