@@ -17,6 +17,9 @@ FloatArray: TypeAlias = npt.NDArray[np.float32]
 ByteArray: TypeAlias = npt.NDArray[np.uint8]
 """A uint8 array on the host."""
 
+Indices: TypeAlias = npt.NDArray[np.intp]
+"""Indices or counts, on the host."""
+
 
 def array_module(array: object) -> Any:
     """Return the module of an array's library, `numpy` or `cupy`."""

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-from core.arrays import ByteArray
+from core.arrays import Array, ByteArray, Indices
 from core.digits import SIDE
-
-Indices: TypeAlias = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +43,7 @@ class Examples:
         if self.originals.shape != self.labels.shape:
             raise ValueError(f"originals {self.originals.shape} and labels {self.labels.shape}")
         for name in ("images", "labels", "originals"):
-            view: npt.NDArray[Any] = getattr(self, name).view()
+            view: Array = getattr(self, name).view()
             view.flags.writeable = False
             object.__setattr__(self, name, view)
 

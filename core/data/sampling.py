@@ -6,7 +6,8 @@ from math import ceil
 
 import numpy as np
 
-from core.data.examples import Examples, Indices
+from core.arrays import Indices
+from core.data.examples import Examples
 
 _VARIANTS_PER_EPOCH = 4  # Per original, including the original.
 

@@ -62,7 +62,7 @@ def paint_non_digits(n: int, seed: int, part: Part = "all") -> Generator[Progres
     ByteArray
         Images (n, 28, 28), 0 to 255.
     """
-    drawings = draw_non_digits(n, seed, part)
+    drawings = [drawing.strokes for drawing in draw_non_digits(n, seed, part)]
     return (yield from paint(drawings, np.random.default_rng([seed, 3])))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -29,6 +29,7 @@ _FEW = 300  # Points: drawings with fewer are not simplified.
 _TOLERANCE = 0.005  # Pixels between the line and a point that is left out, at most.
 _CROWD = 1500  # Segments; digits have fewer, dense scribbles more.
 _CELLS = 2  # Cells per pixel and axis; a crowd is reduced to one segment per cell.
+_TOGETHER = 64  # Drawings rendered at once, so that their windows fit into the cache.
 
 
 def to_image(strokes: Sequence[Stroke], pen_width: float = PEN_WIDTH) -> FloatArray:
@@ -57,35 +58,99 @@ def to_image(strokes: Sequence[Stroke], pen_width: float = PEN_WIDTH) -> FloatAr
     LeCun, Cortes and Burges, "The MNIST database of handwritten digits": the 20x20 box and the
     centre of mass.
     """
-    points, owners = _gather(strokes)
-    if not len(points):
-        return np.zeros((SIDE, SIDE), np.float32)
-    low, high = points.min(0), points.max(0)
-    extent = (high - low).max()
-    # An extent below the precision of the coordinates is a dot.
-    scale = (BOX - pen_width) / extent if extent > 1e-12 else 0.0
-    points, owners = _thin((points - (low + high) / 2) * scale, owners)
-    starts, ends = _cut(*_join(points, owners))
-
-    at = np.full(2, (SIDE - 1) / 2)
-    mass = _centre_of_mass(_draw(starts + at, ends + at, pen_width))
-    # Keep all ink inside the image.
-    reach = (high - low) * scale / 2 + pen_width / 2
-    at = np.clip(at + CENTRE - mass, reach - 0.5, SIDE - 0.5 - reach)
-    return _draw(starts + at, ends + at, pen_width)
+    return _render([strokes], np.array([pen_width]))[0]
 
 
-def _gather(strokes: Sequence[Stroke]) -> tuple[_Points, _Owners]:
-    """Concatenate the finite points, and return the index of each point's stroke.
+def to_images(
+    drawings: Sequence[Sequence[Stroke]], pen_widths: _Points | None = None
+) -> Generator[FloatArray]:
+    """Render many drawings, several times as fast as one by one.
 
-    Coordinates are divided by the largest of them, so that no later step overflows.
+    Parameters
+    ----------
+    drawings
+        The strokes of each, as for `to_image`.
+    pen_widths
+        (n,), the width of each drawing's pen; None for `PEN_WIDTH`.
+
+    Yields
+    ------
+    FloatArray
+        (m, 28, 28), the images of the next m drawings, as `to_image` returns them.
     """
-    inked = [stroke for stroke in strokes if len(stroke)]
-    points = np.concatenate([np.empty((0, 2)), *inked])
-    owners = np.repeat(np.arange(len(inked)), [len(stroke) for stroke in inked])
+    widths = np.full(len(drawings), PEN_WIDTH) if pen_widths is None else pen_widths
+    for start in range(0, len(drawings), _TOGETHER):
+        part = slice(start, start + _TOGETHER)
+        yield _render(drawings[part], widths[part])
+
+
+def _render(drawings: Sequence[Sequence[Stroke]], pen_widths: _Points) -> FloatArray:
+    """Render drawings as images (n, 28, 28)."""
+    points, strokes, owners = _gather(drawings)
+    images = np.zeros((len(drawings), SIDE, SIDE), np.float32)
+    if not len(points):
+        return images
+    counts = np.bincount(owners)
+    inked = counts.nonzero()[0]
+    counts, widths = counts[inked], pen_widths[inked]
+    firsts, owners = counts.cumsum() - counts, np.arange(len(inked)).repeat(counts)
+    # No later step overflows if the largest coordinate is 1.
+    largest = np.maximum.reduceat(np.abs(points).max(1), firsts)
+    points = points / np.maximum(largest, np.finfo(float).tiny)[owners, None]
+    low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
+    extents = (high - low).max(1)
+    # An extent below the precision of the coordinates is a dot.
+    are_dots = extents <= 1e-12
+    scales = np.where(are_dots, 0, (BOX - widths) / np.where(are_dots, 1, extents))
+    points = (points - ((low + high) / 2)[owners]) * scales[owners, None]
+    points, strokes, owners = _thin_long(points, strokes, owners)
+    starts, ends, owners = _cut(points, _join(points, strokes), owners)
+
+    at = np.full((len(inked), 2), (SIDE - 1) / 2)
+    masses = _centres_of_mass(_draw(starts + at[owners], ends + at[owners], owners, widths))
+    # Keep all ink inside the image.
+    reach = ((high - low) * scales[:, None] + widths[:, None]) / 2
+    at = np.minimum(np.maximum(at + CENTRE - masses, reach - 0.5), SIDE - 0.5 - reach)
+    images[inked] = _draw(starts + at[owners], ends + at[owners], owners, widths)
+    return images
+
+
+def _gather(drawings: Sequence[Sequence[Stroke]]) -> tuple[_Points, _Owners, _Owners]:
+    """Concatenate the finite points; return the index of each point's stroke and drawing."""
+    inked = [
+        (index, stroke)
+        for index, strokes in enumerate(drawings)
+        for stroke in strokes
+        if len(stroke)
+    ]
+    points = np.concatenate([np.empty((0, 2)), *(stroke for _, stroke in inked)])
+    lengths = [len(stroke) for _, stroke in inked]
+    strokes = np.arange(len(inked)).repeat(lengths)
+    owners = np.array([index for index, _ in inked], np.intp).repeat(lengths)
+    if np.isfinite(points).all():
+        return points, strokes, owners
     finite = np.isfinite(points).all(1)
-    points, owners = points[finite], owners[finite]
-    return points / max(np.abs(points).max(initial=0.0), np.finfo(float).tiny), owners
+    return points[finite], strokes[finite], owners[finite]
+
+
+def _thin_long(
+    points: _Points, strokes: _Owners, owners: _Owners
+) -> tuple[_Points, _Owners, _Owners]:
+    """Thin the drawings that have many points."""
+    if len(points) <= _FEW:
+        return points, strokes, owners
+    counts = np.bincount(owners)
+    ends = counts.cumsum()
+    thinned = [
+        _thin(points[end - count : end], strokes[end - count : end])
+        for count, end in zip(counts, ends, strict=True)
+    ]
+    owners = np.repeat(np.arange(len(counts)), [len(part) for part, _ in thinned])
+    return (
+        np.concatenate([part for part, _ in thinned]),
+        np.concatenate([part for _, part in thinned]),
+        owners,
+    )
 
 
 def _thin(points: _Points, owners: _Owners) -> tuple[_Points, _Owners]:
@@ -102,66 +167,77 @@ def _thin(points: _Points, owners: _Owners) -> tuple[_Points, _Owners]:
     return points, owners
 
 
-def _join(points: _Points, owners: _Owners) -> tuple[_Points, _Points]:
-    """Return the ends of the segments between points; a stroke's last point is a segment too."""
+def _join(points: _Points, strokes: _Owners) -> _Points:
+    """Return the point after each; a stroke's last point is followed by itself."""
     following = np.arange(1, len(points) + 1)
-    following[np.flatnonzero(np.diff(owners, append=-1))] -= 1
-    return points, points[following]
+    following[:-1] -= strokes[1:] != strokes[:-1]
+    following[-1] -= 1
+    return points[following]
 
 
-def _cut(starts: _Points, ends: _Points) -> tuple[_Points, _Points]:
-    """Split segments into pieces of at most one pixel, and thin out a crowd of them."""
+def _cut(starts: _Points, ends: _Points, owners: _Owners) -> tuple[_Points, _Points, _Owners]:
+    """Cut segments into pieces of at most one pixel, and thin out a drawing's crowd of them."""
     steps = ends - starts
     counts = np.maximum(np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / _PIECE), 1).astype(np.intp)
-    line = np.repeat(np.arange(len(counts)), counts)
-    nth = np.arange(len(line)) - (np.cumsum(counts) - counts)[line]
+    line = np.arange(len(counts)).repeat(counts)
+    nth = np.arange(len(line)) - (counts.cumsum() - counts)[line]
     steps = (steps / counts[:, None])[line]
-    starts = starts[line] + nth[:, None] * steps
-    if len(starts) > _CROWD:
+    starts, owners = starts[line] + nth[:, None] * steps, owners[line]
+    if len(starts) > _CROWD and (crowded := np.bincount(owners) > _CROWD).any():
         columns, rows = ((starts + (steps + SIDE) / 2) * _CELLS).astype(np.intp).T
-        newest = np.full((SIDE * _CELLS) ** 2, -1)
-        newest[rows * SIDE * _CELLS + columns] = np.arange(len(starts))
-        kept = newest[newest >= 0]
-        starts, steps = starts[kept], steps[kept]
-    return starts, starts + steps
+        side = SIDE * _CELLS
+        newest = np.full(len(crowded) * side * side, -1)
+        newest[(owners * side + rows) * side + columns] = np.arange(len(starts))
+        kept = ~crowded[owners]
+        kept[newest[newest >= 0]] = True
+        starts, steps, owners = starts[kept], steps[kept], owners[kept]
+    return starts, starts + steps, owners
 
 
-def _draw(starts: _Points, ends: _Points, pen_width: float) -> FloatArray:
-    """Draw short segments with a round pen: pixels depend on the distance to the nearest one."""
-    reach = np.float32((pen_width + _EDGE) / 2)
-    window = int(np.ceil(_PIECE + 2 * reach))
-    corners = np.rint((starts + ends - (window - 1)) / 2)
+def _draw(starts: _Points, ends: _Points, owners: _Owners, pen_widths: _Points) -> FloatArray:
+    """Draw short segments with round pens: pixels depend on the distance to the nearest one.
 
-    # Axes: segment, row, column; coordinates are relative to the segment's window and start.
-    x, y = (starts - corners).astype(np.float32).T[:, :, None]
-    step_x, step_y = (ends - starts).astype(np.float32).T[:, :, None, None]
-    pixels = np.arange(window, dtype=np.float32)
-    right, down = (pixels - x)[:, None, :], (pixels - y)[:, :, None]
-    distance = _distance(right, down, step_x, step_y)
-    ink = np.clip((reach - distance) / _EDGE, 0, 1)
+    Returns
+    -------
+    FloatArray
+        (n, 28, 28), for each pen an image of the segments that it owns.
+    """
+    reaches = ((pen_widths + _EDGE) / 2).astype(np.float32)
+    windows = np.ceil(_PIECE + 2 * reaches).astype(np.intp)
+    window = int(windows.max())
+    corners = np.rint((starts + ends - (windows[owners, None] - 1)) / 2)
+
+    # Axes: row, column, segment; coordinates are relative to the segment's window and start.
+    x, y = (starts - corners).astype(np.float32).T
+    step_x, step_y = (ends - starts).astype(np.float32).T
+    pixels = np.arange(window, dtype=np.float32)[:, None]
+    ink = reaches[owners] - _distance(pixels - x, (pixels - y)[:, None], step_x, step_y)
+    ink /= np.float32(_EDGE)
+    # Ink below 0 has no effect on a canvas of zeros.
+    np.minimum(ink, 1, out=ink)
 
     margin = window + 1
     side = SIDE + 2 * margin
     columns, rows = (corners.astype(np.intp) + margin).T
-    indices = (rows * side + columns)[:, None] + (
-        np.arange(window)[:, None] * side + np.arange(window)
-    ).ravel()
-    canvas = np.zeros(side * side, np.float32)
+    in_window = np.arange(window)[:, None] * side + np.arange(window)
+    indices = in_window[:, :, None] + ((owners * side + rows) * side + columns)
+    canvas = np.zeros(len(pen_widths) * side * side, np.float32)
     np.maximum.at(canvas, indices.ravel(), ink.ravel())
     inside = slice(margin, margin + SIDE)
-    return canvas.reshape(side, side)[inside, inside].copy()
+    return canvas.reshape(-1, side, side)[:, inside, inside].copy()
 
 
 def _distance(x: _Grid, y: _Grid, step_x: _Grid, step_y: _Grid) -> _Grid:
     """Compute the distance of points from segments that start at the origin."""
     along = x * step_x + y * step_y
     along /= np.maximum(step_x * step_x + step_y * step_y, np.finfo(np.float32).tiny)
-    np.clip(along, 0, 1, out=along)
+    along = np.minimum(np.maximum(along, 0, out=along), 1, out=along)
     across, under = x - along * step_x, y - along * step_y
     return np.sqrt(across * across + under * under)
 
 
-def _centre_of_mass(image: FloatArray) -> _Points:
-    """Return the column and row of an image's centre of mass; the image must not be blank."""
+def _centres_of_mass(images: FloatArray) -> _Points:
+    """Return column and row (n, 2) of the images' centres of mass; no image may be blank."""
     pixels = np.arange(SIDE, dtype=np.float64)
-    return np.array([image.sum(0) @ pixels, image.sum(1) @ pixels]) / image.sum(dtype=np.float64)
+    moments = np.stack([images.sum(1) @ pixels, images.sum(2) @ pixels], 1)
+    return moments / images.sum((1, 2), dtype=np.float64)[:, None]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 
+from core.arrays import Indices
 from core.ink.drawing import Stroke
 
 
@@ -51,17 +53,47 @@ class Variation:
         Stroke
             (n, 2).
         """
-        angles, phases = rng.uniform(0, 2 * np.pi, (2, 2, 3))
-        waves = 2 * np.pi / rng.uniform(*self.wave_lengths, (2, 3))
-        along = points[:, :1, None] * np.cos(angles) + points[:, 1:, None] * np.sin(angles)
+        return self.apply_each(points, np.array([len(points)]), rng, strength)
+
+    def apply_each(
+        self, points: Stroke, counts: Indices, rng: np.random.Generator, strength: float = 1.0
+    ) -> Stroke:
+        """Distort the points of several drawings, each as `apply` does, one after the other.
+
+        Parameters
+        ----------
+        points, counts
+            (n, 2), the points of all drawings, and (m,), the number of points of each.
+        rng, strength
+            See `apply`.
+
+        Returns
+        -------
+        Stroke
+            (n, 2).
+        """
+        # One drawing after the other, so that the result does not depend on their number.
+        chances = [(rng.random((3, 2, 3)), rng.standard_normal(3)) for _ in counts]
+        uniform = np.stack([chance for chance, _ in chances])
+        normal = np.stack([chance for _, chance in chances])
+        owners = np.arange(len(counts)).repeat(counts)
+
+        angles, phases = 2 * np.pi * uniform[:, 0], 2 * np.pi * uniform[:, 1]
+        shortest, longest = self.wave_lengths
+        waves = 2 * np.pi / (shortest + (longest - shortest) * uniform[:, 2])
+        x, y = points[:, :1, None], points[:, 1:, None]
+        along = x * np.cos(angles)[owners] + y * np.sin(angles)[owners]
         # Three waves of random phase have a variance of 3/2.
         warp = strength * self.warp * np.sqrt(2 / 3)
-        points = points + warp * np.sin(along * waves + phases).sum(2)
-        stretch = np.exp(rng.normal(*self.aspect) / 2)
-        slant, turn = rng.normal(*self.slant), rng.normal(0, self.rotation)
-        shape = np.array([[stretch, -slant], [0, 1 / stretch]])
-        rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        return points @ (rotation @ shape).T
+        points = points + warp * np.sin(along * waves[owners] + phases[owners]).sum(2)
+
+        means, deviations = zip(self.aspect, self.slant, (0, self.rotation), strict=True)
+        aspect, slant, turn = (means + np.array(deviations) * normal).T
+        stretch = np.exp(aspect / 2)
+        shape = np.stack([stretch, -slant, 0 * stretch, 1 / stretch], 1).reshape(-1, 2, 2)
+        cos, sin = np.cos(turn), np.sin(turn)
+        rotation = np.stack([cos, -sin, sin, cos], 1).reshape(-1, 2, 2)
+        return np.einsum("nij,nj->ni", (rotation @ shape)[owners], points)
 
 
 _SAME_WRITER = Variation(
@@ -69,25 +101,36 @@ _SAME_WRITER = Variation(
 )
 
 
-def vary(strokes: Sequence[Stroke], rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Vary strokes as if the same writer had drawn them again.
+def vary(
+    drawings: Sequence[Sequence[Stroke]], rng: np.random.Generator
+) -> list[tuple[Stroke, ...]]:
+    """Vary drawings as if the same writers had drawn them again.
 
     Parameters
     ----------
-    strokes
-        Arrays of shape (n, 2) of finite points x, y in any unit, y downwards.
+    drawings
+        The strokes of each: arrays of shape (n, 2) of finite points x, y in any unit, y downwards.
     rng
-        Source of randomness.
+        Source of randomness, used for one drawing after the other.
 
     Returns
     -------
-    tuple of Stroke
-        With the same numbers of points; about 1 unit large, around the origin.
+    list of tuple of Stroke
+        With the same numbers of points; each drawing about 1 unit large, around the origin.
     """
-    points = np.concatenate([np.empty((0, 2)), *strokes])
-    if not len(points):
-        return tuple(strokes)
-    low, high = points.min(0), points.max(0)
-    points = (points - (low + high) / 2) / max((high - low).max(), np.finfo(float).tiny)
-    ends = np.cumsum([len(stroke) for stroke in strokes])[:-1]
-    return tuple(np.split(_SAME_WRITER.apply(points, rng), ends))
+    points = np.concatenate([np.empty((0, 2)), *(stroke for each in drawings for stroke in each)])
+    if len(points):
+        counts = np.array([sum(map(len, strokes)) for strokes in drawings])
+        counts = counts[counts > 0]
+        firsts = counts.cumsum() - counts
+        low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
+        extents = np.maximum((high - low).max(1), np.finfo(float).tiny)
+        points = (points - ((low + high) / 2).repeat(counts, 0)) / extents.repeat(counts)[:, None]
+        points = _SAME_WRITER.apply_each(points, counts, rng)
+    varied: list[tuple[Stroke, ...]] = []
+    start = 0
+    for strokes in drawings:
+        ends = list(accumulate(map(len, strokes), initial=start))
+        varied.append(tuple(points[first:end] for first, end in pairwise(ends)))
+        start = ends[-1]
+    return varied

@@ -173,7 +173,7 @@ def _variants(
     parts: list[ByteArray] = []
     for start in range(0, len(again), _PAINTED_AT_ONCE):
         part = again[start : start + _PAINTED_AT_ONCE]
-        varied = [replace(drawing, strokes=vary(drawing.strokes, rng)) for drawing in part]
+        varied = vary([drawing.strokes for drawing in part], rng)
         yield Progress(Stage.DRAWING, start, len(again))
         parts.append(result_of(paint(varied, rng)))
     labels = np.array([drawing.label for drawing in again], np.uint8)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.digits import SIDE
-from core.ink.render import BOX, CENTRE, PEN_WIDTH, to_image
+from core.ink.render import BOX, CENTRE, PEN_WIDTH, to_image, to_images
 
 
 @pytest.fixture
@@ -162,3 +162,19 @@ def test_strokes_are_not_written_to():
     for stroke in strokes:
         stroke.flags.writeable = False
     to_image(strokes)
+
+
+def test_drawings_are_rendered_alike_alone_and_together(rng):
+    scribble = [rng.uniform(0, 300, (5000, 2))]
+    torn = [np.array([[np.nan, 1.0], [3.0, 4.0], [9.0, 2.0]])]
+    long = [np.stack([np.linspace(0, 9, 700), np.sin(np.linspace(0, 9, 700))], 1)]
+    kinds = [a_seven(), [], a_line([5, 5]), scribble, torn, long, [np.empty((0, 2))], a_seven()]
+    drawings = [kinds[index] for index in rng.integers(len(kinds), size=70)]
+    widths = rng.uniform(1, 6, 70)
+    together = np.concatenate(list(to_images(drawings, widths)))
+    alone = [to_image(strokes, width) for strokes, width in zip(drawings, widths, strict=True)]
+    np.testing.assert_array_equal(together, np.stack(alone))
+    np.testing.assert_array_equal(
+        np.concatenate(list(to_images(drawings))), np.stack([to_image(each) for each in drawings])
+    )
+    assert not list(to_images([]))

@@ -13,36 +13,48 @@ SEVEN = (
 
 
 def test_strokes_keep_their_number_and_their_points():
-    varied = vary(SEVEN, np.random.default_rng(0))
+    (varied,) = vary([SEVEN], np.random.default_rng(0))
     assert [stroke.shape for stroke in varied] == [stroke.shape for stroke in SEVEN]
 
 
 def test_same_chance_gives_the_same_strokes_and_other_chance_others():
-    one, same, other = (vary(SEVEN, np.random.default_rng(seed)) for seed in (3, 3, 4))
+    one, same, other = (vary([SEVEN], np.random.default_rng(seed))[0] for seed in (3, 3, 4))
     np.testing.assert_array_equal(np.concatenate(one), np.concatenate(same))
     assert np.abs(np.concatenate(one) - np.concatenate(other)).max() > 0.01
 
 
 @pytest.mark.parametrize(("scale", "shift"), [(1e-6, 0.0), (1e6, -5e6), (3.0, 40.0)])
 def test_unit_and_position_do_not_matter(scale, shift):
-    plain = vary(SEVEN, np.random.default_rng(1))
-    other = vary([stroke * scale + shift for stroke in SEVEN], np.random.default_rng(1))
+    (plain,) = vary([SEVEN], np.random.default_rng(1))
+    (other,) = vary([[stroke * scale + shift for stroke in SEVEN]], np.random.default_rng(1))
     np.testing.assert_allclose(np.concatenate(other), np.concatenate(plain), atol=1e-6)
 
 
 def test_a_dot_stays_a_dot_and_nothing_stays_nothing():
-    (dot,) = vary([np.array([[3.0, 4.0]])], np.random.default_rng(0))
+    ((dot,),) = vary([[np.array([[3.0, 4.0]])]], np.random.default_rng(0))
     assert dot.shape == (1, 2)
     assert np.isfinite(dot).all()
-    assert vary([], np.random.default_rng(0)) == ()
+    assert vary([[], []], np.random.default_rng(0)) == [(), ()]
+    assert vary([], np.random.default_rng(0)) == []
 
 
 def test_the_drawing_is_varied_and_still_itself():
     clean = to_image(SEVEN)
     rng = np.random.default_rng(7)
-    likeness = [np.vdot(clean, to_image(vary(SEVEN, rng))) for _ in range(50)]
+    likeness = [np.vdot(clean, to_image(varied)) for varied in vary([SEVEN] * 50, rng)]
     assert np.std(likeness) > 0.02 * np.vdot(clean, clean)
     assert min(likeness) > 0.2 * np.vdot(clean, clean)
+
+
+def test_drawings_are_varied_alike_alone_and_together():
+    drawings = [SEVEN, [], (np.array([[3.0, 4.0]]),), SEVEN[::-1]]
+    together = vary(drawings, np.random.default_rng(2))
+    rng = np.random.default_rng(2)
+    alone = [vary([drawing], rng)[0] for drawing in drawings]
+    assert [len(strokes) for strokes in together] == [2, 0, 1, 2]
+    for one, other in zip(together, alone, strict=True):
+        for stroke, same in zip(one, other, strict=True):
+            np.testing.assert_allclose(stroke, same, rtol=1e-12, atol=1e-12)
 
 
 def test_waves_displace_by_the_given_strength():
