@@ -9,7 +9,7 @@ from core.arrays import FloatArray
 from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
 from core.ink.pieces import StrokeGroup
-from core.ink.render import to_image
+from core.ink.render import to_images
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
 
@@ -78,15 +78,19 @@ class DrawingReader:
         """Segment strokes, arrays of shape (n, 2), into digits and recognise each of them."""
         used: dict[tuple[int, ...], _Digit] = {}
 
-        def digit(group: StrokeGroup) -> _Digit:
-            drawn = tuple(strokes[index] for index in group)
-            key = tuple(map(id, drawn))
-            if key not in used:
-                used[key] = self._known.get(key) or self._recognize(drawn)
-            return used[key]
+        def digits_of(groups: Sequence[StrokeGroup]) -> list[_Digit]:
+            drawn = [tuple(strokes[index] for index in group) for group in groups]
+            by_key = {tuple(map(id, each)): each for each in drawn}
+            used.update((key, self._known[key]) for key in by_key if key in self._known)
+            new = {key: each for key, each in by_key.items() if key not in used}
+            used.update(zip(new, self._recognize(list(new.values())), strict=True))
+            return [used[tuple(map(id, each))] for each in drawn]
 
-        groups = find_digits(strokes, lambda group: digit(group).recognition.probabilities)
-        digits = [digit(group) for group in groups]
+        def read(groups: Sequence[StrokeGroup]) -> list[FloatArray]:
+            return [digit.recognition.probabilities for digit in digits_of(groups)]
+
+        groups = find_digits(strokes, read)
+        digits = digits_of(groups)
         self._known = used
         inks = (
             DigitInk(group, around(boxes_of(digit.strokes).values()), digit.image)
@@ -94,9 +98,12 @@ class DrawingReader:
         )
         return Reading(tuple(digit.recognition for digit in digits), tuple(inks))
 
-    def _recognize(self, strokes: tuple[Stroke, ...]) -> _Digit:
-        image = to_image(strokes)
-        return _Digit(strokes, image, self._recognizer.recognize(image))
+    def _recognize(self, digits: Sequence[tuple[Stroke, ...]]) -> list[_Digit]:
+        images = (image for part in to_images(digits) for image in part)
+        return [
+            _Digit(strokes, image, self._recognizer.recognize(image))
+            for strokes, image in zip(digits, images, strict=True)
+        ]
 
 
 @dataclass(frozen=True, eq=False)

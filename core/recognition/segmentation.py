@@ -7,7 +7,7 @@ cost; the cost depends on the gaps between digits and on how well each digit is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf, log
@@ -19,8 +19,8 @@ from core.arrays import FloatArray
 from core.ink.drawing import Stroke
 from core.ink.pieces import Piece, StrokeGroup, find_pieces, join_pieces
 
-Read: TypeAlias = Callable[[StrokeGroup], FloatArray]
-"""Returns the class probabilities (10,) of strokes taken as one digit."""
+Read: TypeAlias = Callable[[Sequence[StrokeGroup]], Sequence[FloatArray]]
+"""Returns the class probabilities (10,) of each group of strokes, taken as one digit."""
 
 # Lengths are in units of the digit height, costs in nats; tuned on handwritten numbers.
 _APART = 0.25  # Larger gaps always separate digits; a negative gap is an overlap.
@@ -49,7 +49,7 @@ def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
     strokes
         Arrays of shape (n, 2) of points x, y in any unit, y downwards.
     read
-        Called for groups whose boxes alone do not decide.
+        Called at most once, for the groups whose boxes alone do not decide.
 
     Returns
     -------
@@ -58,7 +58,10 @@ def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
         the drawing consists of them.
     """
     pieces = find_pieces(strokes)
-    digits = [digit for chain in _chains(pieces) for digit in chain.segment(read)]
+    chains = list(_chains(pieces))
+    undecided = [group for chain in chains for group in chain.undecided()]
+    probabilities = dict(zip(undecided, read(undecided), strict=True)) if undecided else {}
+    digits = [digit for chain in chains for digit in chain.segment(probabilities)]
     return [join_pieces(pieces).strokes] if pieces and not digits else digits
 
 
@@ -77,21 +80,45 @@ class _Chain:
     pieces: Sequence[Piece]
     gaps: Sequence[float]
 
-    def segment(self, read: Read) -> tuple[StrokeGroup, ...]:
-        """Return the digits of the segmentation of least cost."""
+    def undecided(self) -> Iterator[StrokeGroup]:
+        """Yield the groups that may be digits; a single piece has only one segmentation."""
+        if len(self.pieces) > 1:
+            for start, end in self._spans():
+                whole = join_pieces(self.pieces[start:end])
+                if not whole.is_small:
+                    yield whole.strokes
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        for end in range(1, len(self.pieces) + 1):
+            for start in range(max(end - _MOST_PIECES, 0), end):
+                yield start, end
+
+    def segment(self, probabilities: Mapping[StrokeGroup, FloatArray]) -> tuple[StrokeGroup, ...]:
+        """Return the digits of the segmentation of least cost.
+
+        Parameters
+        ----------
+        probabilities
+            (10,), the class probabilities of each group that `undecided` yields.
+        """
         best: list[_Segmentation | None] = [_Segmentation(0.0, (), None)]
         for end in range(1, len(self.pieces) + 1):
             candidates = (
                 candidate
                 for start in range(max(end - _MOST_PIECES, 0), end)
-                if (before := best[start]) and (candidate := self._extend(before, start, end, read))
+                if (before := best[start])
+                and (candidate := self._extend(before, start, end, probabilities))
             )
             best.append(min(candidates, key=lambda candidate: candidate.cost, default=None))
         # Only bars and dots, too many for one digit: take them as one.
         return last.digits if (last := best[-1]) else (join_pieces(self.pieces).strokes,)
 
     def _extend(
-        self, before: _Segmentation, start: int, end: int, read: Read
+        self,
+        before: _Segmentation,
+        start: int,
+        end: int,
+        probabilities: Mapping[StrokeGroup, FloatArray],
     ) -> _Segmentation | None:
         """Append the pieces from `start` to `end` as the next digit, or skip an isolated dot."""
         pieces = self.pieces[start:end]
@@ -99,9 +126,8 @@ class _Chain:
         if end < len(self.pieces):
             cost += _GAP_WEIGHT * (_EVEN_GAP - self.gaps[end])
         if not whole.is_small:
-            # A single piece has only one segmentation.
-            if len(self.pieces) > 1:
-                cost += _digit_cost(pieces, whole, read)
+            if whole.strokes in probabilities:
+                cost += _digit_cost(pieces, whole, probabilities[whole.strokes])
             if before.baseline is not None:
                 cost += _STEP_WEIGHT * max(abs(whole.box.bottom - before.baseline) - _STEP, 0)
             return _Segmentation(cost, (*before.digits, whole.strokes), whole.box.bottom)
@@ -128,9 +154,8 @@ class _Segmentation:
     baseline: float | None
 
 
-def _digit_cost(pieces: Sequence[Piece], whole: Piece, read: Read) -> float:
+def _digit_cost(pieces: Sequence[Piece], whole: Piece, probabilities: FloatArray) -> float:
     """Compute the cost in nats of taking pieces, joined to `whole`, as one digit."""
-    probabilities = read(whole.strokes)
     n_tall = sum(not piece.is_small for piece in pieces)
     likelihood = (probabilities * _IN_PIECES if n_tall > 1 else probabilities).max()
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.ink.render import to_image
+from core.ink.render import to_image, to_images
 from core.network.lenet5 import initialise
 from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading, read_drawing, read_image
@@ -84,8 +84,8 @@ def test_an_image_is_read_as_one_digit(recognizer):
 def test_only_changed_digits_of_a_growing_drawing_are_recognised_again(recognizer, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        "core.recognition.reading.to_image",
-        lambda strokes: seen.append(strokes) or to_image(strokes),
+        "core.recognition.reading.to_images",
+        lambda drawings: seen.extend(drawings) or to_images(drawings),
     )
     reader = DrawingReader(recognizer)
     reader.read(NUMBER)
