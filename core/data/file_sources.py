@@ -9,10 +9,10 @@ from pathlib import Path
 
 from core.data.dataset import Dataset, DataSource
 from core.data.examples import Examples
-from core.data.idx import find_file, read_examples
+from core.data.idx import find_file, read_examples, read_images, read_labels
 from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.splits import held_out_mask
-from core.errors import UserError
+from core.errors import UnreadableFileError, UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits, load_drawings
 from core.progress import Progress, Stage
@@ -45,6 +45,10 @@ class IdxFolder(DataSource):
         """Return the official names of the files that are missing."""
         return [name for name in names if find_file(self.path, name) is None]
 
+    def damaged(self, names: Sequence[str]) -> list[str]:
+        """Return the official names of the gzipped files that are damaged."""
+        return [name for name in names if _is_damaged(self.path / f"{name}.gz")]
+
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         """Read all four files."""
         yield Progress(Stage.OPENING)
@@ -70,6 +74,18 @@ class IdxFolder(DataSource):
             find_file(self.path, name) or self.path / name for name in names
         )
         return read_examples(images_file, labels_file)
+
+
+def _is_damaged(file: Path) -> bool:
+    """Return whether an IDX file can be read, but not understood."""
+    read = read_images if "-images-" in file.name else read_labels
+    try:
+        read(file)
+    except UnreadableFileError:
+        return False
+    except UserError:
+        return True
+    return False
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import requests
-
-from core.data.idx import find_file
-from core.errors import UserError
+from core.data.fetch import MirrorError, fetch
+from core.errors import Message, UserError
 from core.files import replacing
 from core.progress import Progress, Stage
 
@@ -44,27 +44,24 @@ OFFICIAL = {
         4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6"
     ),
 }
-# Bytes: small enough for smooth progress and prompt cancellation.
-_CHUNK_SIZE = 32 * 1024
 
 
-def download_missing(
+def download(
     folder: Path,
     names: Iterable[str] = tuple(OFFICIAL),
     *,
     mirrors: Sequence[str] = MIRRORS,
     timeout: float = 15.0,
 ) -> Generator[Progress, None, None]:
-    """Download the files of MNIST that are missing in a folder.
+    """Download files of MNIST to a folder.
 
     A file appears in the folder only when it is complete and its SHA-256 is correct. Closing the
-    generator removes incomplete files.
+    generator takes effect at once, whatever a mirror does, and removes incomplete files.
 
     Parameters
     ----------
     folder
-        The folder to check and to write to; created if missing. Files that `find_file` finds are
-        not downloaded.
+        The folder to write to; created if missing. Existing files are replaced.
     names
         The official names of the files, without .gz.
     mirrors
@@ -75,18 +72,18 @@ def download_missing(
     Yields
     ------
     Progress
-        Bytes of all missing files. The count decreases if a mirror fails midway.
+        Bytes of all files, several times a second. The count decreases if a mirror fails midway.
 
     Raises
     ------
     UserError
         If no mirror delivers a file, or the folder cannot be written.
     """
-    missing = [name for name in names if find_file(folder, name) is None]
-    total = sum(OFFICIAL[name].size for name in missing)
+    names = tuple(names)
+    total = sum(OFFICIAL[name].size for name in names)
     order = deque(mirrors)
     done = 0
-    for name in missing:
+    for name in names:
         start = Progress(Stage.DOWNLOADING, done, total)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -100,22 +97,18 @@ def download_missing(
         done += OFFICIAL[name].size
 
 
-class _ChecksumError(Exception):
-    """The content differs from the official file."""
-
-
 def _download(
     path: Path, official: OfficialFile, mirrors: deque[str], timeout: float, start: Progress
 ) -> Generator[Progress, None, None]:
     """Download a file from the first mirror that delivers it; failed mirrors move to the end."""
-    reasons: list[str] = []
+    failures: list[Message] = []
     for mirror in tuple(mirrors):
         try:
             with replacing(path) as temporary:
-                url = mirror + path.name
-                yield from _stream(url, temporary, official, timeout, start)
-        except (requests.RequestException, _ChecksumError) as error:
-            reasons.append(f"{urlsplit(mirror).netloc}: {_reason(error)}")
+                yield from _save(mirror + path.name, temporary, official, timeout, start)
+        except MirrorError as error:
+            host = urlsplit(mirror).netloc
+            failures.append(Message("{mirror}: {reason}", {"mirror": host, "reason": error.reason}))
             mirrors.rotate(-1)
         else:
             return
@@ -123,37 +116,25 @@ def _download(
         "{file} could not be downloaded ({reasons}). Check the internet connection, or copy "
         "MNIST's four files to {folder}.",
         file=path.name,
-        reasons="; ".join(reasons),
+        reasons=reduce(_joined, failures),
         folder=path.parent,
     )
 
 
-def _stream(
+def _save(
     url: str, path: Path, official: OfficialFile, timeout: float, start: Progress
 ) -> Generator[Progress, None, None]:
-    """Download a URL to a file and verify its size and checksum."""
-    size, digest = 0, hashlib.sha256()
-    with requests.get(url, stream=True, timeout=timeout) as response, path.open("wb") as file:
-        response.raise_for_status()
-        for chunk in response.iter_content(_CHUNK_SIZE):
-            size += len(chunk)
-            if size > official.size:
-                break
-            digest.update(chunk)
-            file.write(chunk)
-            yield replace(start, done=start.done + size)
-    if size != official.size or digest.hexdigest() != official.sha256:
-        raise _ChecksumError
+    """Save a file from a mirror and verify its checksum."""
+    done, digest = 0, hashlib.sha256()
+    with path.open("wb") as file, closing(fetch(url, official.size, timeout)) as parts:
+        for part in parts:
+            done += len(part)
+            digest.update(part)
+            file.write(part)
+            yield replace(start, done=start.done + done)
+    if digest.hexdigest() != official.sha256:
+        raise MirrorError(Message("sent another file than the official one"))
 
 
-def _reason(error: Exception) -> str:
-    """Describe briefly why a mirror failed."""
-    match error:
-        case requests.HTTPError(response=requests.Response() as response):
-            return f"{response.status_code} {response.reason}"
-        case requests.Timeout():
-            return "timed out"
-        case _ChecksumError():
-            return "not the official file"
-        case _:
-            return "connection failed"
+def _joined(first: Message, second: Message) -> Message:
+    return Message("{first}; {second}", {"first": first, "second": second})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -30,8 +31,11 @@ _SYNTHETIC_TEST = 2_000
 _NON_DIGITS = 20_000
 
 
+_Loaded = TypeVar("_Loaded", Dataset, Examples)
+
+
 class _Mnist(DataSource):
-    """MNIST's files in `data_dir`; missing files are downloaded."""
+    """MNIST's files in `data_dir`; missing files, and damaged downloads, are downloaded."""
 
     @property
     def name(self) -> str:
@@ -41,23 +45,39 @@ class _Mnist(DataSource):
         return self._folder.is_local()
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
-        yield from self._download(TRAIN_FILES + TEST_FILES)
-        return replace((yield from self._folder.train_and_test()), name=self.name)
+        read = self._folder.train_and_test
+        return replace((yield from self._load(TRAIN_FILES + TEST_FILES, read)), name=self.name)
 
     def test_only(self) -> Generator[Progress, None, Examples]:
-        yield from self._download(TEST_FILES)
-        return (yield from self._folder.test_only())
+        return (yield from self._load(TEST_FILES, self._folder.test_only))
 
     @property
     def _folder(self) -> IdxFolder:
         return IdxFolder(data_dir() / "mnist")
 
-    def _download(self, names: Sequence[str]) -> Generator[Progress, None, None]:
-        if missing := self._folder.missing(names):
-            # Imported here because `requests` loads slowly and is rarely needed.
-            from core.data.mnist import download_missing
+    def _load(
+        self, names: Sequence[str], read: Callable[[], Generator[Progress, None, _Loaded]]
+    ) -> Generator[Progress, None, _Loaded]:
+        """Read files; download the missing ones first, and then those that are damaged."""
+        yield from self._download(self._folder.missing(names))
+        try:
+            return (yield from read())
+        except UserError as fault:
+            damaged = self._folder.damaged(names)
+            if not damaged:
+                raise
+            try:
+                yield from self._download(damaged)
+            except UserError as error:
+                raise UserError("{fault} {error}", fault=fault, error=error) from error
+            return (yield from read())
 
-            yield from download_missing(self._folder.path, missing)
+    def _download(self, names: Sequence[str]) -> Generator[Progress, None, None]:
+        if names:
+            # Imported here because `requests` loads slowly and is rarely needed.
+            from core.data.mnist import download
+
+            yield from download(self._folder.path, names)
 
 
 class _Synthetic(DataSource):

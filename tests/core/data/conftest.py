@@ -19,7 +19,7 @@ def here(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("the network was asked")
 
-    monkeypatch.setattr(core.data.mnist, "download_missing", refuse)
+    monkeypatch.setattr(core.data.mnist, "download", refuse)
     return tmp_path / "here"
 
 

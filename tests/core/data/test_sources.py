@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 from pathlib import Path
@@ -49,12 +50,85 @@ def test_mnist_is_downloaded_when_missing(tmp_path, monkeypatch, examples, read,
         yield Progress(Stage.DOWNLOADING, 1, 2)
         write_folder(folder, examples)
 
-    monkeypatch.setattr(core.data.mnist, "download_missing", download)
+    monkeypatch.setattr(core.data.mnist, "download", download)
     assert not SOURCES["mnist"].is_local()
     assert next(read("mnist")) == Progress(Stage.DOWNLOADING, 1, 2)
     result_of(read("mnist"))
     assert calls[-1] == (tmp_path / "data" / "mnist", wanted)
     assert SOURCES["mnist"].is_local()
+
+
+@pytest.fixture
+def downloads(tmp_path, monkeypatch, examples):
+    """A data folder with MNIST's files, gzipped, and a mirror with the same; yields the names."""
+    names = [f"{name}.gz" for name in NAMES]
+    mirror = write_folder(tmp_path / "mirror", examples, names, gzip.compress)
+    folder = write_folder(tmp_path / "data" / "mnist", examples, names, gzip.compress)
+    asked = []
+
+    def download(to, missing):
+        yield Progress(Stage.DOWNLOADING)
+        for name in missing:
+            asked.append(name)
+            (to / f"{name}.gz").write_bytes((mirror / f"{name}.gz").read_bytes())
+
+    monkeypatch.setattr(core.data.mnist, "download", download)
+    return folder, asked
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[:-9],
+        lambda content: gzip.compress(gzip.decompress(content)[:-1]),
+        lambda content: b"<html></html>",
+        lambda content: b"version https://git-lfs.github.com/spec/v1",
+        lambda content: b"",
+    ],
+    ids=["cut off", "short", "page", "pointer", "empty"],
+)
+@pytest.mark.parametrize("name", [NAMES[1], NAMES[2]])
+def test_a_damaged_download_is_downloaded_again(downloads, examples, damage, name):
+    folder, asked = downloads
+    file = folder / f"{name}.gz"
+    file.write_bytes(damage(file.read_bytes()))
+    assert_same(load("mnist").train, examples[0])
+    assert asked == [name]
+
+
+def test_a_damaged_file_of_the_user_is_named_and_left_alone(downloads, tmp_path):
+    folder, asked = downloads
+    (folder / NAMES[0]).write_bytes(b"<html>")
+    with pytest.raises(UserError, match=rf"{NAMES[0]} is a web page"):
+        load("mnist")
+    elsewhere = folder.rename(tmp_path / "elsewhere")
+    (elsewhere / NAMES[0]).unlink()
+    (elsewhere / f"{NAMES[0]}.gz").write_bytes(b"<html>")
+    with pytest.raises(UserError, match=rf"{NAMES[0]}\.gz is a web page"):
+        load(str(elsewhere))
+    assert asked == []
+
+
+def test_without_a_mirror_the_damage_is_told_too(downloads, monkeypatch):
+    def refuse(*_):
+        raise UserError("No mirror answers.")
+        yield
+
+    folder, _ = downloads
+    (folder / f"{NAMES[0]}.gz").write_bytes(b"")
+    monkeypatch.setattr(core.data.mnist, "download", refuse)
+    with pytest.raises(UserError, match=rf"{NAMES[0]}\.gz is truncated.* No mirror answers"):
+        load("mnist")
+
+
+def test_a_file_that_may_not_be_read_is_not_downloaded_again(downloads, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(UserError, match="Permission denied"):
+        load("mnist")
+    assert downloads[1] == []
 
 
 def test_the_network_libraries_are_not_loaded_without_need():

@@ -133,7 +133,7 @@ def test_a_run_whose_data_is_gone_fails_and_is_unchanged(home, tmp_path, source,
     def refuse(folder, _):
         raise UserError("{folder} is out of reach.", folder=folder)
 
-    monkeypatch.setattr("core.data.mnist.download_missing", refuse)
+    monkeypatch.setattr("core.data.mnist.download", refuse)
     stop_after_an_epoch(request(tmp_path / "run", source))
     before = contents(tmp_path / "run")
     path = tmp_path / "data/mnist" if source == "mnist" else home / source
