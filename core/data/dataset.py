@@ -19,6 +19,8 @@ class Dataset:
     ----------
     name
         The names of the sources, joined by " + ".
+    test_name
+        The names of the sources of the test set; empty if they are those of `name`.
     sources
         The `DataSource.location` of each source; empty if unknown.
     train, test
@@ -29,6 +31,7 @@ class Dataset:
     train: Examples
     test: Examples
     sources: tuple[str, ...] = ()
+    test_name: str = ""
 
 
 class DataSource(ABC):

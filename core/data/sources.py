@@ -205,6 +205,7 @@ def load_all(names: Sequence[str]) -> Generator[Progress, None, Dataset]:
         concatenate([dataset.train for dataset in datasets]),
         concatenate([dataset.test for dataset in datasets]),
         tuple(source.location for source in sources),
+        " + ".join(dataset.name for dataset in datasets if len(dataset.test)),
     )
 
 

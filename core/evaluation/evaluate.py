@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 
 from core.data.examples import Examples
-from core.data.sources import examples_to_evaluate
+from core.data.sources import examples_to_evaluate, source_of
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, assess
 from core.network.weight_files import load_weights
@@ -44,11 +45,21 @@ class EvaluationRequest:
 
 @dataclass(frozen=True, eq=False)
 class Evaluation:
-    """The result of an evaluation; both assessments have the same examples in the same order."""
+    """The result of an evaluation.
+
+    Attributes
+    ----------
+    assessment, reference
+        The answers of the weights and of the reference, if any, to the same examples.
+    trained_on_data
+        Those of the two that were trained on the same drawings, some or all of them: their
+        accuracy on others is lower.
+    """
 
     request: EvaluationRequest
     assessment: Assessment
     reference: Assessment | None
+    trained_on_data: Sequence[Candidate] = ()
 
 
 def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation]:
@@ -71,7 +82,17 @@ def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation
     if not len(examples):
         raise UserError("{source} contains no images to evaluate.", source=request.data)
     assessment, *others = yield from _assess_all(weights, examples)
-    return Evaluation(request, assessment, others[0] if others else None)
+    trained = compress(candidates, [uses_training_data(each, request.data) for each in weights])
+    return Evaluation(request, assessment, others[0] if others else None, tuple(trained))
+
+
+def uses_training_data(weights: Weights, data: str) -> bool:
+    """Return whether an evaluation on a source uses examples that the weights were trained on.
+
+    The test images of other sources than ink files are not used in training.
+    """
+    source = source_of(data)
+    return source.ink_file is not None and weights.card.was_trained_on(source.name)
 
 
 def _load(candidate: Candidate) -> Weights:

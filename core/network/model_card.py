@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import TypeVar
@@ -48,8 +48,9 @@ class ModelCard:
         Names; empty when unknown.
     seed, epoch
         Of the training run; None when unknown.
-    test_accuracy
-        0-1; None when unknown.
+    test_accuracy, test_set
+        The accuracy, 0-1, and the names of the datasets with the test images that it was measured
+        on; None and empty when unknown.
     temperature
         Divisor of the logits that calibrates the probabilities, 0.01 to 100; None for 1.
     energy_threshold
@@ -67,10 +68,15 @@ class ModelCard:
     epoch: int | None = None
     dataset: str = ""
     test_accuracy: float | None = None
+    test_set: str = ""
     temperature: float | None = None
     energy_threshold: float | None = None
     date: datetime.date | None = field(default=None, compare=False)
     program_version: str = ""
+
+    def was_trained_on(self, dataset: str) -> bool:
+        """Return whether the named dataset is one of those that the weights were trained on."""
+        return f"{_AND}{dataset}{_AND}" in f"{_AND}{self.dataset}{_AND}"
 
     @classmethod
     def from_metadata(cls, metadata: Mapping[str, str]) -> ModelCard:
@@ -104,6 +110,7 @@ class ModelCard:
             epoch=parsed("epoch", int),
             dataset=metadata.get("dataset", ""),
             test_accuracy=parsed("test_accuracy", _number_in(-inf, inf)),
+            test_set=metadata.get("test_set", ""),
             temperature=parsed("temperature", _number_in(*_TEMPERATURES)),
             energy_threshold=parsed(_ENERGY_THRESHOLD, _number_in(-inf, inf)),
             date=parsed("date", datetime.date.fromisoformat),
@@ -120,6 +127,7 @@ class ModelCard:
             "epoch": _text(self.epoch),
             "dataset": self.dataset,
             "test_accuracy": _decimal(self.test_accuracy),
+            "test_set": self.test_set,
             "temperature": _decimal(self.temperature),
             _ENERGY_THRESHOLD: _decimal(self.energy_threshold),
             "date": _text(self.date),
@@ -127,6 +135,13 @@ class ModelCard:
         }
 
 
+def joined_names(names: Iterable[str]) -> str:
+    """Join the names of datasets as a card gives them; each counts once, empty ones not at all."""
+    parts = _AND.join(filter(None, names)).split(_AND)
+    return _AND.join(dict.fromkeys(parts))
+
+
+_AND = " + "
 _LONGEST_ENTRY = 200  # Characters.
 _TEMPERATURES = 0.01, 100  # Others make every answer certain, or none.
 

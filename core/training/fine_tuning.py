@@ -24,10 +24,12 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from importlib.metadata import version
 from math import ceil
 
 import numpy as np
+import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from core.arrays import ByteArray, FloatArray
@@ -60,7 +62,12 @@ _VARIANTS = 640  # Variants of all drawings together.
 _LEAST_SURE = 5000  # Rehearsed digits.
 _NON_DIGITS = 1000  # Rehearsed non-digits.
 _PAINTED_AT_ONCE = 40
+_HELD_OUT = 0.2  # Share of the drawings.
 _THRESHOLD_DIGITS = 5000  # Digits that the threshold is measured on.
+
+
+ENOUGH_TO_HOLD_OUT = 50
+"""Number of drawings from which the accuracy on unseen ones can be estimated."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,10 @@ class FineTuned:
     weights
         The new weights. Their card names My Digits too and has no test accuracy.
     mine_before, mine_after
-        The scores on the drawings that were learned.
+        The scores on the drawings, from all of which the weights have learned.
+    unseen_before, unseen_after
+        The scores on some of the drawings, before and after learning from the others only; None if
+        there are fewer than `ENOUGH_TO_HOLD_OUT`.
     others_before, others_after
         The scores on the test examples of the rehearsal.
     """
@@ -95,6 +105,8 @@ class FineTuned:
     mine_after: Scores
     others_before: Scores
     others_after: Scores
+    unseen_before: Scores | None = None
+    unseen_after: Scores | None = None
 
 
 def fine_tune(
@@ -149,20 +161,31 @@ def fine_tune(
     if weights.card.energy_threshold is not None:
         rehearsed = concatenate([rehearsed, (yield from _non_digits())])
     digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _THRESHOLD_DIGITS)]
-    with closing(_start(weights, variants, rehearsed, threads or cores())) as engine:
-        learned = yield from _learn(engine, len(variants), len(rehearsed), rng)
+    threads = threads or cores()
+    parts = 2 if len(drawings) >= ENOUGH_TO_HOLD_OUT else 1
+    with closing(_start(weights, variants, rehearsed, threads)) as engine:
+        learning = _learn(engine, len(variants), len(rehearsed), rng)
+        learned = yield from map_progress(learning, partial(_as_part, 0, parts))
         before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
     tuned = Weights(learned, _card(weights, before, after))
+    unseen = ()
+    if parts == 2:
+        unseen = yield from _measure_unseen(weights, mine, variants, rehearsed, threads)
     mine_after = yield from map_progress(assess(tuned, mine), _as_measuring)
     others_after = yield from map_progress(assess(tuned, others), _as_measuring)
     return FineTuned(
         tuned,
         *(_scores(read) for read in (mine_before, mine_after, others_before, others_after)),
+        *unseen,
     )
 
 
 def _as_measuring(progress: Progress) -> Progress:
     return replace(progress, stage=Stage.EVALUATING)
+
+
+def _as_part(part: int, parts: int, progress: Progress) -> Progress:
+    return replace(progress, done=part * _STEPS + progress.done, total=parts * _STEPS)
 
 
 def _variants(
@@ -178,6 +201,33 @@ def _variants(
         parts.append(result_of(paint(varied, rng)))
     labels = np.array([drawing.label for drawing in again], np.uint8)
     return Examples(np.concatenate(parts), labels)
+
+
+def _measure_unseen(
+    weights: Weights, mine: Examples, variants: Examples, rehearsed: Examples, threads: int
+) -> Generator[Progress, None, tuple[Scores, Scores]]:
+    """Score some of the drawings before and after learning from the variants of the others.
+
+    The result of the fine-tuning has seen every drawing, so a second network gives the estimate.
+    """
+    held = _held_out(len(mine))
+    seen = _rows(variants, ~np.resize(held, len(variants)))
+    with closing(_start(weights, seen, rehearsed, threads)) as engine:
+        learning = _learn(engine, len(seen), len(rehearsed), np.random.default_rng(0))
+        learned = yield from map_progress(learning, partial(_as_part, 1, 2))
+    before = yield from map_progress(assess(weights, _rows(mine, held)), _as_measuring)
+    tuned = Weights(learned, weights.card)
+    after = yield from map_progress(assess(tuned, _rows(mine, held)), _as_measuring)
+    return _scores(before), _scores(after)
+
+
+def _held_out(n: int) -> npt.NDArray[np.bool_]:
+    """Mark some of n drawings at random, to measure the accuracy on unseen drawings."""
+    return np.random.default_rng(0).permutation(n) < round(_HELD_OUT * n)
+
+
+def _rows(examples: Examples, chosen: npt.NDArray[np.bool_]) -> Examples:
+    return Examples(examples.images[chosen], examples.labels[chosen])
 
 
 def _non_digits() -> Generator[Progress, None, Examples]:
@@ -239,6 +289,7 @@ def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
         weights.card,
         dataset=" + ".join([*names, MY_DIGITS]),
         test_accuracy=None,
+        test_set="",
         energy_threshold=threshold,
         date=date.today(),
         program_version=version("lenet-desktop"),

@@ -26,7 +26,7 @@ from core.evaluation.confusion import Confusion, confusion_of
 from core.network.confidence import fit_energy_threshold, fit_temperature
 from core.network.lenet5 import initialise
 from core.network.losses import cross_entropy
-from core.network.model_card import ModelCard
+from core.network.model_card import ModelCard, joined_names
 from core.network.optim import warmed_up
 from core.network.schedules import schedule_factor
 from core.network.weights import Weights
@@ -56,6 +56,8 @@ class Trainer:
         self._steps_per_epoch = steps_per_epoch(self._training, plan.batch_size)
         self._controls, self._checkpoint = controls, checkpoint
         self._program_version = version("lenet-desktop")
+        earlier = checkpoint.best if checkpoint else start
+        self._trained_on = joined_names([earlier.card.dataset if earlier else "", data.name])
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
         self._engine = start_engine(
             plan.network, plan.optimizer, plan.label_smoothing, *split, state, device, threads
@@ -176,7 +178,7 @@ class Trainer:
             preset=plan.preset,
             seed=plan.seed,
             epoch=epoch,
-            dataset=self._data.name,
+            dataset=self._trained_on,
             temperature=round(fit_temperature(validation_logits, self._validation.labels), 4),
             energy_threshold=round(fit_energy_threshold(validation_logits), 4),
             date=date.today(),
@@ -189,10 +191,13 @@ class Trainer:
         best = checkpoint.best
         test = self._data.test
         loss, confusion = _evaluate(self._engine.logits(best.arrays, test.images), test)
+        card = replace(
+            best.card,
+            test_accuracy=round(confusion.accuracy, 4),
+            test_set=self._data.test_name or self._data.name,
+        )
         return TrainingDone(
-            weights=Weights(
-                best.arrays, replace(best.card, test_accuracy=round(confusion.accuracy, 4))
-            ),
+            weights=Weights(best.arrays, card),
             best_epoch=checkpoint.best_epoch,
             best_val_accuracy=checkpoint.best_val_accuracy,
             test_loss=loss,

@@ -15,6 +15,7 @@ from core.data.sources import MNIST, source_of
 from core.errors import UserError
 from core.evaluation.assessment import assess
 from core.evaluation.confusion import Confusion, confusion_of
+from core.evaluation.evaluate import uses_training_data
 from core.ink.ink_files import load_drawings
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
@@ -56,7 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
         print_record(result.to_record())
     else:
         print(result.to_text())
+    if uses_training_data(weights, arguments.data):
+        print(_NOTE, file=sys.stderr)
     return 0
+
+
+_NOTE = (
+    "Note: some or all of these drawings were used in training."
+    " Expect a lower accuracy on new ones."
+)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.text.datasets import title_of_test_set
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
@@ -60,13 +61,14 @@ class NetworkCard(QWidget):
         elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
         self._name.setText(elided)
         self._name.setToolTip(literal(str(path)))
-        if card.test_accuracy is None:
-            self._summary.setText(self.tr("LeNet-5, test accuracy unknown"))
-        else:
-            accuracy = per_cent(card.test_accuracy, 2)
-            self._summary.setText(
-                self.tr("LeNet-5, test accuracy {accuracy}").format(accuracy=accuracy)
-            )
+        text = self.tr("LeNet-5, test accuracy unknown")
+        if card.test_accuracy is not None:
+            text = self.tr("LeNet-5, test accuracy {accuracy}")
+            if card.test_set:
+                text = self.tr("LeNet-5, {accuracy} of {data} correct")
+            accuracy, data = per_cent(card.test_accuracy, 2), title_of_test_set(card.test_set)
+            text = text.format(accuracy=accuracy, data=data)
+        self._summary.setText(text)
 
 
 def show_network_details(network: CurrentNetwork, window: QWidget) -> None:
@@ -92,6 +94,7 @@ class NetworkDetailsDialog(QDialog):
         for name, value in (
             (self.tr("File"), str(path)),
             (self.tr("Test accuracy"), _percentage(card.test_accuracy)),
+            (self.tr("Test images"), card.test_set and title_of_test_set(card.test_set)),
             (self.tr("Temperature"), _decimal(card.temperature)),
             (self.tr("Energy threshold"), _decimal(card.energy_threshold)),
             (self.tr("Trained on"), card.dataset),

@@ -89,7 +89,23 @@ class _Summary(Headline):
                 data=title_of_test_images(request.data),
                 reference=request.reference.name if request.reference else "",
             ),
+            self._warning(evaluation),
         )
+
+    def _warning(self, evaluation: Evaluation) -> str:
+        """Return a warning if the accuracy is partly one on the training data."""
+        trained, request = evaluation.trained_on_data, evaluation.request
+        if not trained:
+            return ""
+        if request.reference is None or len(trained) > 1:
+            return self.tr(
+                "Some or all of these digits were used in training."
+                " Expect a lower accuracy on new digits."
+            )
+        return self.tr(
+            "{weights} was trained on some or all of these digits."
+            " Expect a lower accuracy on new digits."
+        ).format(weights=trained[0].name)
 
 
 class _Progress(ProgressLine):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.progress import Progress, Stage
-from core.training.fine_tuning import FineTuned, Scores
+from core.training.fine_tuning import ENOUGH_TO_HOLD_OUT, FineTuned, Scores
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
 from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import per_cent, whole
@@ -39,6 +39,10 @@ class FineTuningCard(QFrame):
         )
         self._progress.button.clicked.connect(fine_tuning.stop)
         self._mine = _Change("learn_mine", self)
+        self._unseen = _Change("learn_unseen", self)
+        self._unseen.setToolTip(
+            self.tr("Measured with a network that learned from your other digits only")
+        )
         self._others = _Change("learn_others", self)
         self._keep_button = QPushButton(self.tr("&Keep"), self)
         self._keep_button.setObjectName("keep_learned_button")
@@ -65,7 +69,11 @@ class FineTuningCard(QFrame):
         """The progress, or the result, as text."""
         if self._stack.currentWidget() is self._progress:
             return self._progress.text
-        return f"{self._mine.text}; {self._others.text}"
+        return self._result_text
+
+    @property
+    def _result_text(self) -> str:
+        return "; ".join(change.text for change in (self._mine, self._unseen, self._others))
 
     def _follow(self) -> None:
         """Show the progress or the result, and move the focus to its button."""
@@ -100,11 +108,18 @@ class FineTuningCard(QFrame):
     def _show_result(self, result: FineTuned) -> None:
         """Show the accuracy on the user's digits and on the test images of the rehearsal."""
         others = title_of_test_images(self._fine_tuning.rehearsal)
-        self._mine.show_change(
-            self.tr("Your digits, trained on"), result.mine_before, result.mine_after
-        )
+        learned = self.tr("%Ln digit(s) it learned from", "", result.mine_after.total)
+        self._mine.show_change(learned, result.mine_before, result.mine_after)
+        if result.unseen_before and result.unseen_after:
+            unseen = self.tr("%Ln digit(s) it has not seen", "", result.unseen_after.total)
+            self._unseen.show_change(unseen, result.unseen_before, result.unseen_after)
+        else:
+            self._unseen.show_nothing(
+                self.tr("Digits it has not seen"),
+                self.tr("{n} digits are needed to judge").format(n=whole(ENOUGH_TO_HOLD_OUT)),
+            )
         self._others.show_change(others, result.others_before, result.others_after)
-        self.setAccessibleName(f"{self._mine.text}; {self._others.text}")
+        self.setAccessibleName(self._result_text)
         is_awaited = self._progress.button.hasFocus()
         self._stack.setCurrentIndex(1)
         if is_awaited:
@@ -115,8 +130,8 @@ class FineTuningCard(QFrame):
         layout = QHBoxLayout(result)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
-        layout.addWidget(self._mine, 1)
-        layout.addWidget(self._others, 1)
+        for change in (self._mine, self._unseen, self._others):
+            layout.addWidget(change, 1)
         for button in (self._keep_button, self._discard_button):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return result
@@ -141,6 +156,11 @@ class _Change(QWidget):
     @property
     def text(self) -> str:
         return f"{self._caption.text()}: {self._accuracy.text()}, {self._counts.text()}"
+
+    def show_nothing(self, title: str, reason: str) -> None:
+        self._caption.setText(title)
+        self._accuracy.setText("–")
+        self._counts.setText(reason)
 
     def show_change(self, title: str, before: Scores, after: Scores) -> None:
         self._caption.setText(title)

@@ -78,8 +78,18 @@ class MyDigitsHeader(QWidget):
         text = self.tr("{total} digits, not evaluated").format(total=whole(total))
         self._headline.show_metrics("–", text, "")
 
-    def show_read(self, read: DigitsRead, weights: str) -> None:
-        """Show a summary of the predictions of the named weights."""
+    def show_read(self, read: DigitsRead, weights: str, *, is_trained_on: bool) -> None:
+        """Show a summary of the predictions.
+
+        Parameters
+        ----------
+        read
+            The predictions.
+        weights
+            Name of the weights.
+        is_trained_on
+            Whether the weights were trained on My Digits.
+        """
         confusion = read.assessment.confusion
         counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
         self._headline.show_metrics(
@@ -91,4 +101,7 @@ class MyDigitsHeader(QWidget):
                 unsure=whole(int(read.assessment.is_unsure.sum())),
             ),
             self.tr("{weights} on My Digits").format(weights=weights),
+            self.tr("The network was trained on My Digits. Expect a lower accuracy on new digits.")
+            if is_trained_on
+            else "",
         )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.data.sources import MY_DIGITS
 from core.digits import N_DIGITS
 from core.progress import Progress
 from lenet_desktop.my_digits.details import DigitDetails
@@ -183,7 +184,11 @@ class MyDigitsPage(Page):
 
     def _show(self) -> None:
         if read := self.reading.newest:
-            self.bar.show_read(read, self._network.path.name)
+            self.bar.show_read(
+                read,
+                self._network.path.name,
+                is_trained_on=self._network.weights.card.was_trained_on(MY_DIGITS),
+            )
             self.gallery.show_read(read)
         elif drawings := self._digits.drawings:
             self.bar.show_failure(len(drawings))

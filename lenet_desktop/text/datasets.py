@@ -33,6 +33,13 @@ def title_of_test_images(source: str) -> str:
     return title_with_folder(Path(source))
 
 
+def title_of_test_set(names: str) -> str:
+    """Return the titles of the test images of datasets, whose names a model card joins by " + "."""
+    return " + ".join(
+        title_of_test_images(name) if name in SOURCES else name for name in names.split(" + ")
+    )
+
+
 def title_with_folder(path: Path) -> str:
     """Return the name of a file or folder with its parent: runs have equal file names."""
     return f"{path.parent.name}/{path.name}"

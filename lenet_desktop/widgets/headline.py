@@ -28,10 +28,15 @@ class Headline(QWidget):
         self._what = caption("", self)
         self._what.setObjectName(f"{name}_what")
         self._what.setMinimumWidth(1)
+        self._hint = Label("", self)
+        self._hint.setObjectName(f"{name}_hint")
+        self._hint.setMinimumWidth(1)
+        self._hint.hide()
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self._counts)
         lines.addWidget(self._what)
+        lines.addWidget(self._hint)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2 * UNIT)
@@ -41,11 +46,15 @@ class Headline(QWidget):
     @property
     def text(self) -> str:
         """The metric and its explanation as text."""
-        return f"{self._figure.text()} {self._counts.text()} {self._what.text()}"
+        labels = self._figure, self._counts, self._what, self._hint
+        return " ".join(filter(None, (label.text() for label in labels)))
 
-    def show_metrics(self, figure: str, counts: str, what: str) -> None:
-        """Show a metric, its counts, and its subject."""
+    def show_metrics(self, figure: str, counts: str, what: str, hint: str = "") -> None:
+        """Show a metric, its counts, its subject, and a hint how to read it, if any."""
         self._figure.setText(figure)
         self._counts.setText(counts)
         self._what.setText(what)
         self._what.setToolTip(literal(what))
+        self._hint.setText(hint)
+        self._hint.setToolTip(hint)
+        self._hint.setVisible(bool(hint))

@@ -22,6 +22,23 @@
     </message>
 </context>
 <context>
+    <name>FineTuningCard</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) it learned from</source>
+        <translation>
+            <numerusform>%Ln digit it learned from</numerusform>
+            <numerusform>%Ln digits it learned from</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) it has not seen</source>
+        <translation>
+            <numerusform>%Ln digit it has not seen</numerusform>
+            <numerusform>%Ln digits it has not seen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MyDigits</name>
     <message numerus="yes">
         <source>Label of %Ln digit(s) changed to {digit}.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from core.data import sources
 from core.errors import UserError
 from core.evaluation.evaluate import Candidate, EvaluationRequest, evaluate
+from core.ink.drawing import Drawing
+from core.ink.ink_files import save_drawings
 from core.network.lenet5 import SHAPES
+from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
@@ -54,6 +58,25 @@ def test_a_reference_is_loaded_and_reads_the_same_examples(data, tmp_path):
     evaluation = result_of(evaluate(request_of(data, Candidate("nines", path))))
     assert evaluation.reference.confusion.counts[[4, 9], 9].tolist() == [3, 1]
     assert evaluation.reference.examples is evaluation.assessment.examples
+
+
+def test_weights_that_learned_from_the_drawings_are_named(tmp_path):
+    ink = tmp_path / "mine.jsonl"
+    save_drawings(ink, [Drawing((np.array([[0.0, 0.0], [0.0, 9.0]]),), "4")] * 2)
+    learned = replace(weights_that_read(4), card=ModelCard(dataset="mnist + mine.jsonl"))
+    first, second = Candidate("learned", learned), Candidate("new", weights_that_read(4))
+    for weights, reference, trained in (
+        (first, None, [first]), (second, None, []), (second, first, [first])
+    ):  # fmt: skip
+        evaluation = result_of(evaluate(EvaluationRequest(weights, str(ink), reference)))
+        assert list(evaluation.trained_on_data) == trained
+
+
+def test_the_test_images_of_a_folder_are_not_used_in_training(data):
+    learned = replace(weights_that_read(4), card=ModelCard(dataset=data.name))
+    assert not result_of(
+        evaluate(EvaluationRequest(Candidate("x", learned), str(data)))
+    ).trained_on_data
 
 
 @pytest.mark.parametrize(

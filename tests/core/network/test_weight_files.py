@@ -18,8 +18,8 @@ from core.network.weights import Weights
 
 CARD = ModelCard(
     activation="tanh", pooling="max", preset="quick", seed=1, epoch=3, dataset="mnist",
-    test_accuracy=0.9912, temperature=0.8731, energy_threshold=2.1, date=date(2026, 11, 23),
-    program_version="0.1.0",
+    test_accuracy=0.9912, test_set="mnist", temperature=0.8731, energy_threshold=2.1,
+    date=date(2026, 11, 23), program_version="0.1.0",
 )  # fmt: skip
 
 

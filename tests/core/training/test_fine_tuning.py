@@ -149,10 +149,13 @@ def test_the_card_names_the_added_digits_and_drops_the_outdated_accuracy(
         epoch=40,
         dataset="mnist + non-digits",
         test_accuracy=0.9959,
+        test_set="mnist",
         temperature=1.2,
     )
     first = result(Weights(initialise(0), card), odd_sevens[:2], rehearsal).weights
-    expected = replace(card, dataset="mnist + non-digits + my-digits", test_accuracy=None)
+    expected = replace(
+        card, dataset="mnist + non-digits + my-digits", test_accuracy=None, test_set=""
+    )
     assert replace(first.card, program_version="") == expected
     assert first.card.date
     assert first.card.energy_threshold is None
@@ -206,3 +209,31 @@ def test_a_drawing_without_a_digit_is_reported(weights, rehearsal, odd_sevens, c
     drawings = [odd_sevens[0], replace(odd_sevens[1], **change)]
     with pytest.raises(UserError, match="Drawing 2 of drawings "):
         result(weights, drawings, rehearsal)
+
+
+def test_the_accuracy_on_unseen_drawings_is_measured_without_them(
+    weights, rehearsal, odd_sevens, short, monkeypatch
+):
+    """The result is that of learning from all; a second network has learned from four fifths."""
+    learned = []
+    learn = fine_tuning._learn
+
+    def noted(engine, n_mine, *others):
+        learned.append(n_mine)
+        return learn(engine, n_mine, *others)
+
+    monkeypatch.setattr(fine_tuning, "_learn", noted)
+    few, enough = odd_sevens[:49], odd_sevens[:50]
+    assert result(weights, few, rehearsal).unseen_after is None
+    measured = result(weights, enough, rehearsal)
+    assert learned == [49, 50, 40]
+    assert measured.unseen_before.total == measured.unseen_after.total == 10
+    assert measured.mine_after.total == 50
+    monkeypatch.setattr(fine_tuning, "ENOUGH_TO_HOLD_OUT", 51)
+    assert result(weights, enough, rehearsal).weights == measured.weights
+
+
+def test_the_steps_of_both_networks_are_counted_together(weights, rehearsal, odd_sevens, short):
+    work = fine_tune(weights, odd_sevens[:50], rehearsal, source_name="drawings")
+    steps = [(p.done, p.total) for p in work if p.stage is Stage.TRAINING]
+    assert steps == [(n, 12) for n in range(12)]

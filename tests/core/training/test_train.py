@@ -15,7 +15,10 @@ from core.data.examples import Examples
 from core.device import Device, cpu
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
+from core.network.lenet5 import initialise
+from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.controls import Controls
 from core.training.events import (
@@ -99,7 +102,18 @@ def test_it_learns_and_the_best_epoch_is_chosen_on_validation(data):
     assert done.confusion.n == 101
     assert done.test_accuracy == done.confusion.accuracy > 0.9
     assert done.weights.card.test_accuracy == round(done.test_accuracy, 4)
-    assert done.weights.card.dataset == "bars"
+    assert done.weights.card.dataset == done.weights.card.test_set == "bars"
+
+
+def test_a_card_keeps_the_data_of_the_weights_that_a_run_started_from(data):
+    start = Weights(initialise(0), ModelCard(dataset="mnist + bars + my-digits"))
+    events = list(train(replace(PLAN, epochs=1), data, cpu(), start=start))
+    first = checkpoints(events)[-1]
+    assert first.best.card.dataset == "mnist + bars + my-digits"
+    more = replace(data, name="bars", test_name="bars of others")
+    *_, done = train(replace(PLAN, epochs=2), more, cpu(), first)
+    assert done.weights.card.dataset == "mnist + bars + my-digits"
+    assert done.weights.card.test_set == "bars of others"
 
 
 def test_the_same_plan_gives_the_same_events_bit_for_bit(data, monkeypatch):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from core.network.model_card import ModelCard
+from core.network.weight_files import load_weights, save_weights
 from lenet_desktop.__main__ import main
 from tests.support.idx_files import write_part
+from tests.support.networks import bundled_weights
 
 
 @pytest.fixture
@@ -91,3 +95,20 @@ def test_missing_data_is_reported(evaluate):
         assert status == 1
         assert data in err
         assert err.count("\n") == 1
+
+
+def test_drawings_that_were_used_in_training_are_marked(
+    weights_file, drawings_file, capsys, tmp_path
+):
+    learned = tmp_path / "learned.safetensors"
+    card = ModelCard(dataset=f"mnist + {drawings_file.name}")
+    save_weights(learned, replace(load_weights(weights_file), card=card))
+    for weights, is_marked in ((weights_file, False), (learned, True)):
+        assert main(["evaluate", "--weights", str(weights), "--data", str(drawings_file)]) == 0
+        assert ("used in training" in capsys.readouterr().err) == is_marked
+
+
+def test_the_card_of_the_bundled_weights_states_what_an_evaluation_measures(mnist_dir, capsys):
+    card = load_weights(bundled_weights()).card
+    assert main(["evaluate", "--data", card.test_set, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["accuracy"] == card.test_accuracy

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from core.ink.ink_files import load_drawings
 from core.recognition.reading import Reading
@@ -149,3 +149,13 @@ def test_the_column_stays_on_the_page_when_a_large_window_becomes_small(qtbot, w
         qtbot.waitUntil(lambda wanted=size[0]: page.width() == wanted)
         QApplication.processEvents()
         qtbot.waitUntil(lambda: page.rect().contains(page.panel.geometry()))
+
+
+def test_the_network_card_names_the_images_of_its_accuracy(window, tmp_path):
+    summary = window.draw_page.findChild(QLabel, "weights_summary")
+    assert summary.text() == "LeNet-5, test accuracy 93.21 %"
+    window.workspace.network.open(bundled_weights())
+    assert summary.text() == "LeNet-5, 99.47 % of MNIST test images correct"
+    window.draw_page.panel.model_card.show_card()
+    texts = [label.text() for label in window.findChild(QDialog, "model_card").findChildren(QLabel)]
+    assert {"Test images", "MNIST test images"} <= set(texts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QLabel,
     QPushButton,
     QTableView,
     QWidget,
@@ -18,9 +21,13 @@ from PySide6.QtWidgets import (
 
 from core.evaluation.confusion import Cell
 from core.handwriting.writing import write_drawings
+from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
+from core.network.model_card import ModelCard
+from core.network.weight_files import save_weights
 from lenet_desktop.state.workspace import Workspace
 from tests.support.evaluating import click, evaluate, save_weights_that_read, shown, text_of
+from tests.support.networks import constant_weights
 
 
 def test_others_find_widgets_by_their_names(page):
@@ -156,3 +163,24 @@ def test_everything_has_its_place(qtbot, page, size):
     for part in (page.bar, page.matrix, page.details):
         corner = part.mapTo(page, part.rect().bottomRight())
         assert page.rect().contains(corner)
+
+
+def test_digits_that_were_used_in_training_are_marked(qtbot, page, tmp_path):
+    ink = tmp_path / "mine.jsonl"
+    save_drawings(ink, [Drawing((np.array([[0.0, 0.0], [0.0, 9.0]]),), "4")] * 2)
+    learned = replace(constant_weights(4), card=ModelCard(dataset="mnist + mine.jsonl"))
+    path = tmp_path / "learned.safetensors"
+    save_weights(path, learned)
+    page.bar.add_weights(path)
+    page.bar.add_data(ink)
+    hint = page.findChild(QLabel, "evaluate_hint")
+    evaluate(qtbot, page)
+    assert not hint.isVisible()
+    page.bar.weights.choose(str(path))
+    evaluate(qtbot, page)
+    assert hint.isVisible()
+    assert hint.text().startswith("Some or all of these digits were used in training.")
+    page.bar.weights.choose("in use")
+    page.bar.reference.choose(str(path))
+    evaluate(qtbot, page)
+    assert "learned.safetensors was trained on some or all" in hint.text()

@@ -28,6 +28,7 @@ class Teacher:
         self.may_go_on = threading.Event()
         self.may_go_on.set()
         self.fault = None
+        self.unseen = None, None
 
     def teach(self, weights, drawings, rehearsal, *, source_name, threads=None):
         self.requests.append((weights, drawings, source_name, rehearsal.name, threads))
@@ -38,7 +39,7 @@ class Teacher:
             raise self.fault
         yield Progress(Stage.TRAINING, 2, 3)
         scores = [Scores(*pair) for pair in ((1, 2), (2, 2), (1990, 2000), (1989, 2000))]
-        return FineTuned(self.learned, *scores)
+        return FineTuned(self.learned, *scores, *self.unseen)
 
     @property
     def learned(self):
@@ -104,10 +105,29 @@ def test_the_accuracy_before_and_after_is_shown(qtbot, page, window):
     assert page.findChild(QLabel, "learn_mine").text() == "50.00 % → 100.00 %"
     assert page.findChild(QLabel, "learn_others").text() == "99.50 % → 99.45 %"
     assert page.fine_tuning.text == (
-        "Your digits, trained on: 50.00 % → 100.00 %, 1 → 2 of 2 correct; "
+        "2 digits it learned from: 50.00 % → 100.00 %, 1 → 2 of 2 correct; "
+        "Digits it has not seen: –, 50 digits are needed to judge; "
         "MNIST test images: 99.50 % → 99.45 %, 1990 → 1989 of 2000 correct"
     )
     assert page.fine_tuning.accessibleName() == page.fine_tuning.text
+
+
+def test_digits_it_learned_from_are_told_from_those_it_has_not_seen(qtbot, page, teacher):
+    teacher.unseen = Scores(7, 10), Scores(9, 10)
+    learn(qtbot, page)
+    assert "2 digits it learned from: 50.00 % → 100.00 %" in page.fine_tuning.text
+    assert "10 digits it has not seen: 70.00 % → 90.00 %, 7 → 9 of 10" in page.fine_tuning.text
+
+
+def test_the_accuracy_on_digits_it_learned_from_is_marked(qtbot, page):
+    hint = page.findChild(QLabel, "my_digits_hint")
+    qtbot.waitUntil(lambda: page.findChild(QLabel, "my_digits_accuracy").text() != "")
+    assert not hint.isVisible()
+    learn(qtbot, page)
+    with qtbot.waitSignal(page.reading.changed):
+        click(page, "keep_learned_button")
+    assert hint.isVisible()
+    assert "was trained on My Digits" in hint.text()
 
 
 def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):

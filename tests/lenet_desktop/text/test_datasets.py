@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
-from lenet_desktop.text.datasets import description_of, title_of, title_of_test_images
+from lenet_desktop.text.datasets import (
+    description_of,
+    title_of,
+    title_of_test_images,
+    title_of_test_set,
+)
 
 NAMED = (MNIST, SYNTHETIC, NON_DIGITS, MY_DIGITS)
 
@@ -17,3 +22,9 @@ def test_named_sources_differ_from_each_other_and_from_files():
 
 def test_a_file_is_called_by_its_name():
     assert title_of("/data/drawn.jsonl.gz") == "drawn.jsonl.gz"
+
+
+def test_a_test_set_of_several_datasets_has_all_their_titles():
+    assert title_of_test_set("mnist + my-digits + pen.jsonl") == (
+        "MNIST test images + My Digits + pen.jsonl"
+    )
