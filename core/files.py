@@ -42,33 +42,47 @@ def replacing(path: Path, *, private: bool = False) -> Generator[Path]:
     Raises
     ------
     OSError
-        If the folder is missing, read-only or full, or `path` is not a regular file. The temporary
-        file is removed.
+        If the folder is missing, read-only or full, or `path` is not a regular file; names `path`.
+        The temporary file is removed.
     """
-    target = Path(os.path.realpath(path))
+    with _naming(path):
+        target = Path(os.path.realpath(path))
+        try:
+            mode = S_IMODE(target.stat().st_mode)
+            if not target.is_file():
+                raise OSError(errno.EINVAL, "not a regular file", str(path))
+        except FileNotFoundError:
+            mode = 0o600 if private else 0o666 & ~_umask()
+        _remove_leftovers(target.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=_TEMPORARY, suffix=target.suffix[-_LONGEST_SUFFIX:], dir=target.parent
+        )
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            yield temporary
+            # Some network drives have no modes.
+            with suppress(OSError):
+                temporary.chmod(mode)
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _naming(path: Path) -> Generator[None]:
+    """Name a file in an error, not the temporary file that the user does not know."""
     try:
-        mode = S_IMODE(target.stat().st_mode)
-        if not target.is_file():
-            raise OSError(errno.EINVAL, "not a regular file", str(path))
-    except FileNotFoundError:
-        mode = 0o600 if private else 0o666 & ~_umask()
-    _remove_leftovers(target.parent)
-    handle, name = tempfile.mkstemp(
-        prefix=_TEMPORARY, suffix=target.suffix[-_LONGEST_SUFFIX:], dir=target.parent
-    )
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        # Some network drives have no modes.
-        with suppress(OSError):
-            temporary.chmod(mode)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        yield
+    except OSError as error:
+        known = error.filename is not None and _TEMPORARY not in str(error.filename)
+        if error.errno is None or known:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _umask() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
 import signal
 import sys
@@ -20,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 try:
     from core.errors import UserError
     from lenet_desktop.commands.arguments import file_path
+    from lenet_desktop.commands.os_errors import os_error_message
 except ImportError as error:
     sys.exit(
         f"lenet-desktop: another package has replaced the program's own `core` ({error}). "
@@ -60,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except OSError as error:
         _discard_unwritable_output()
-        return _fail(_message(error))
+        return _fail(os_error_message(error))
     except MemoryError:
         return _fail("Not enough memory. Close other programs or use a smaller batch size.")
     except KeyboardInterrupt:
@@ -123,27 +123,6 @@ def _sigterm_interrupts() -> Generator[None]:
 def _fail(message: str) -> int:
     print("lenet-desktop:", " ".join(message.split()), file=sys.stderr)
     return 1
-
-
-def _message(error: OSError) -> str:
-    if isinstance(error, BrokenPipeError):
-        return "Standard output was closed before everything was written."
-    file = error.filename or "standard output"
-    match error.errno:
-        case errno.ENOENT:
-            return f"{file} does not exist."
-        case errno.ENOSPC | errno.EDQUOT:
-            return f"{file} could not be written: the disk is full."
-        case errno.EACCES | errno.EPERM:
-            return f"{file} cannot be used: permission denied."
-        case errno.EROFS:
-            return f"{file} could not be written: the disk is read-only."
-        case errno.EEXIST | errno.ENOTDIR:
-            return f"{file} is not a folder, or part of its path is not."
-        case errno.EISDIR:
-            return f"{file} is a folder, but a file was expected."
-        case _:
-            return f"{file} could not be used: {error.strerror or error}."
 
 
 def _discard_unwritable_output() -> None:

@@ -11,7 +11,7 @@ from core.data.sources import load_all
 from core.device import DeviceChoice, find_device
 from core.network.weights import Weights
 from core.progress import Progress
-from core.runs.folder import RunFolder
+from core.runs.folder import Report, RunFolder, ignore
 from core.training.controls import Controls
 from core.training.events import TrainingEvent
 from core.training.plan import Plan
@@ -65,12 +65,17 @@ class UnsavedError(OSError):
 
 
 def carry_out(
-    request: TrainingRequest, controls: Controls | None = None, *, interval: float
+    request: TrainingRequest,
+    controls: Controls | None = None,
+    *,
+    interval: float,
+    report: Report = ignore,
 ) -> Generator[Progress | TrainingEvent]:
     """Load the data, train, and save the run in its folder.
 
     Closing the generator stops the run. However the run ends, the epochs that are done are saved;
-    if there are none, the folder is left unchanged, or removed if it is new.
+    if there are none, the folder is left unchanged, or removed if it is new. The plots and the
+    report are written at the very end, after the last event.
 
     Parameters
     ----------
@@ -80,6 +85,9 @@ def carry_out(
         What may be changed while the run trains.
     interval
         The least time between two `core.training.events.BatchesDone`, in seconds.
+    report
+        Receives a message about each file that could not be written but that the run does not
+        depend on; called on the thread that consumes the generator.
 
     Yields
     ------
@@ -91,13 +99,14 @@ def carry_out(
     Raises
     ------
     UserError
-        If the folder holds another run, the data cannot be loaded, or the run fails.
+        If the folder is in use or holds another run or a file that would be replaced, the data
+        cannot be loaded, or the run fails.
     UnsavedError
-        If an event cannot be saved.
+        If the checkpoint of an epoch or the weights of the result cannot be saved.
     OSError
-        If the folder cannot be created, or the plots and the report cannot be written.
+        If the folder cannot be created.
     """
-    with closing(RunFolder(request.folder, request.resume)) as folder:
+    with closing(RunFolder(request.folder, request.resume, report)) as folder:
         data = yield from load_all(request.sources)
         events = train(
             request.plan,

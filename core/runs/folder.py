@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import platform
-import tempfile
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, fields
-from importlib.metadata import version
+import os
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
-import numpy as np
-
-from core.device import Device
-from core.errors import UserError
-from core.files import replacing
-from core.network.weight_files import save_weights
-from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint, save_checkpoint
+from core.errors import UserError, reason_of
+from core.file_lock import reserved
+from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights
+from core.runs.derived_files import (
+    DERIVED_FILES,
+    HISTORY_FILE,
+    RunRecord,
+    Writers,
+    plot_writers,
+    summary_writers,
+    write_history,
+)
+from core.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from core.training.events import (
     BatchesDone,
     DeviceLost,
@@ -34,15 +39,24 @@ WEIGHTS_FILE = "weights.safetensors"
 LAST_FILE = "last.safetensors"
 """Name of the checkpoint after the last epoch."""
 
+Report: TypeAlias = Callable[[UserError], object]
+"""Receives one message about the files that could not be written."""
+
 _SOURCES_FILE = "sources.json"  # In folders of older versions, whose checkpoints have no sources.
 
 
+def ignore(_: UserError) -> None:
+    """Report nothing."""
+
+
 class RunFolder:
-    """Saves a run in a folder as its events come.
+    """Saves a run in a folder as its events come, and reserves the folder until it is closed.
 
     After every epoch the folder holds ``last.safetensors`` (to resume from), ``history.csv`` and
-    ``weights.safetensors`` (the best so far by validation accuracy); after the run also plots,
-    arrays and the report.
+    ``weights.safetensors`` (the best so far by validation accuracy); a closed folder also plots,
+    arrays and the report. The checkpoint is written first and contains everything but the result,
+    so a run that is killed at any moment can be resumed. The files derived from it are written
+    again after the next epoch if that fails.
 
     Parameters
     ----------
@@ -50,7 +64,10 @@ class RunFolder:
         The folder; it is created with its parents.
     resume
         The checkpoint file to resume from; None for a new run. The folder may hold no run but
-        that of the checkpoint.
+        that of the checkpoint, and no other file that the run would replace.
+    report
+        Receives a message about each file that could not be written, the checkpoint and the
+        result excepted.
 
     Attributes
     ----------
@@ -60,143 +77,126 @@ class RunFolder:
     Raises
     ------
     UserError
-        If the folder holds another run, which would be lost, or `resume` is not a checkpoint.
+        If the folder is in use, or holds another run or a file that would be lost, or `resume` is
+        not a checkpoint.
     OSError
         If the folder cannot be created or written to; names the folder.
     """
 
-    def __init__(self, path: Path, resume: Path | None = None) -> None:
+    def __init__(self, path: Path, resume: Path | None = None, report: Report = ignore) -> None:
         self.path = path
         self.weights_file = path / WEIGHTS_FILE
         self.last_file = path / LAST_FILE
-        is_same_run = resume is not None and resume.resolve().parent == path.resolve()
-        if not is_same_run and (self.weights_file.exists() or self.last_file.exists()):
-            raise UserError(
-                "{folder} already holds a run. Choose another folder, or resume the run with "
-                "--resume {last}.",
-                folder=path,
-                last=self.last_file,
-            )
-        self.checkpoint = load_checkpoint(resume) if resume else None
-        self._is_new = not path.exists()
+        self._report = report
+        self._record = RunRecord()
         self._is_outdated = False  # The plots, arrays and report, compared with the checkpoint.
-        self._devices: list[Device] = []
-        self._started: RunStarted | None = None
-        self._done: TrainingDone | None = None
-        path.mkdir(parents=True, exist_ok=True)
-        with _blamed_on(path), tempfile.TemporaryFile(dir=path):
-            pass
+        self._unwritten: set[str] = set()
+        with ExitStack() as stack:
+            if not path.exists():
+                stack.callback(_remove_if_empty, path)
+            path.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(reserved(path))
+            is_same_run = resume is not None and resume.resolve().parent == path.resolve()
+            if not is_same_run:
+                _check_unused(path)
+            self.checkpoint = load_checkpoint(resume) if resume else None
+            if is_same_run and self.checkpoint:
+                self._write({WEIGHTS_FILE: partial(complete_weights, self.checkpoint)})
+            self._reservation = stack.pop_all()
 
     def add(self, event: TrainingEvent) -> None:
-        """Save what an event reports: the checkpoint of an epoch, the result of the run.
+        """Save what an event reports: the checkpoint of an epoch, the weights of the result.
 
         Raises
         ------
         OSError
-            If a file cannot be written; names the file, which is left unchanged.
+            If the checkpoint or the result cannot be written; names the file, which is left
+            unchanged.
         """
         match event:
             case RunStarted():
-                self._started = event
-                self._devices.append(event.device)
+                self._record.started = event
+                self._record.devices.append(event.device)
             case DeviceLost():
-                self._devices.append(event.device)
+                self._record.devices.append(event.device)
             case EpochDone():
                 self._is_outdated = False  # If saving fails, nothing more is written.
-                self._save(event.checkpoint, event.is_best)
+                save_checkpoint(self.last_file, event.checkpoint)
                 self.checkpoint, self._is_outdated = event.checkpoint, True
+                self._write_after_epoch(event.checkpoint, is_best=event.is_best)
             case TrainingDone():
-                self._done, self._is_outdated = event, True
-                self._finish()
+                save_weights(self.weights_file, event.weights)
+                self._record.done, self._is_outdated = event, True
             case BatchesDone() | KernelsCompiling():
                 pass
 
     def close(self) -> None:
-        """Write the plots, arrays and report of a run that was stopped.
+        """Write the plots, arrays and report, and release the folder.
 
         If no further epoch was done, the folder is left unchanged, and removed if it is new.
-        Errors are those of `add`.
         """
-        self._finish()
-        if self._is_new:
-            with suppress(OSError):  # It is not empty.
-                self.path.rmdir()
+        with self._reservation:
+            if self.checkpoint and self._is_outdated:
+                self._is_outdated = False
+                self._write_after_epoch(self.checkpoint, is_best=False)
+                self._write(summary_writers(self._record, self.checkpoint))
+                self._draw(self.checkpoint)
 
-    def _finish(self) -> None:
-        checkpoint = self.checkpoint
-        if checkpoint is None or not self._is_outdated:
-            return
-        self._is_outdated = False
-        if self._done:
-            with _blamed_on(self.weights_file):
-                save_weights(self.weights_file, self._done.weights)
-        with self._replacing("training_data.npz") as temporary:
-            _write_arrays(temporary, checkpoint)
-        with self._replacing("report.json") as temporary:
-            temporary.write_text(json.dumps(self._report(checkpoint), indent=2), "utf-8")
-        self._draw(checkpoint)
-
-    def _save(self, checkpoint: Checkpoint, is_best: bool) -> None:
-        if is_best or not self.weights_file.exists():
-            with _blamed_on(self.weights_file):
-                save_weights(self.weights_file, checkpoint.best)
-        with _blamed_on(self.last_file):
-            save_checkpoint(self.last_file, checkpoint)
-        with self._replacing("history.csv") as temporary:
-            _write_history(temporary, checkpoint)
+    def _write_after_epoch(self, checkpoint: Checkpoint, *, is_best: bool) -> None:
+        """Write the history, and the weights unless those of the best epoch are there."""
+        writers: Writers = {HISTORY_FILE: partial(write_history, checkpoint)}
+        if is_best or WEIGHTS_FILE in self._unwritten or not self.weights_file.exists():
+            writers = {WEIGHTS_FILE: partial(_write_weights, checkpoint.best), **writers}
+        self._write(writers)
 
     def _draw(self, checkpoint: Checkpoint) -> None:
-        # matplotlib takes a second to load; only the end of a run needs it.
-        from core.runs import plots
+        self._write(plot_writers(self._record, checkpoint))
 
-        history, done = checkpoint.history, self._done
-        test_accuracy = done.test_accuracy if done else None
-        drawn = {
-            "training_history.png": plots.training_history(history, test_accuracy),
-            "loss_curve.png": plots.loss_curve(checkpoint.batch_losses, len(history)),
-            "accuracy_comparison.png": plots.accuracy_comparison(history, test_accuracy),
-        }
-        if done:
-            drawn["confusion_matrix.png"] = plots.confusion_matrix(done.confusion)
-        else:  # A matrix from before the run was resumed belongs to other weights.
-            (self.path / "confusion_matrix.png").unlink(missing_ok=True)
-        for name, figure in drawn.items():
-            with _blamed_on(self.path / name):
-                plots.save_figure(self.path / name, figure)
+    def _write(self, writers: Writers) -> None:
+        """Write files on which the run does not depend; report those that fail, once each."""
+        failed: dict[str, list[str]] = {}
+        for name, write in writers.items():
+            try:
+                write(self.path / name)
+            except Exception as error:  # noqa: BLE001 - matplotlib may raise anything
+                failed.setdefault(_reason(error), []).append(name)
+            else:
+                self._unwritten.discard(name)
+        for reason, names in failed.items():
+            if new := [name for name in names if name not in self._unwritten]:
+                files = ", ".join(new)
+                self._report(
+                    UserError(
+                        "{files} could not be written in {folder}: {reason}.",
+                        files=files,
+                        folder=self.path,
+                        reason=reason,
+                    )
+                )
+            self._unwritten.update(names)
 
-    def _report(self, checkpoint: Checkpoint) -> dict[str, object]:
-        """Return the settings, the data, the devices and the results; null if it was stopped."""
-        started, done = self._started, self._done
-        return {
-            "dataset": checkpoint.dataset,
-            "train_size": started and started.train_size,
-            "validation_size": started and started.validation_size,
-            "test_size": started and started.test_size,
-            "plan": checkpoint.plan.to_dict(),
-            "devices": [
-                {**asdict(device), "reason": str(device.reason or "")} for device in self._devices
-            ],
-            "epochs_done": checkpoint.epoch,
-            "best_epoch": checkpoint.best_epoch,
-            "best_validation_accuracy": checkpoint.best_val_accuracy,
-            "test_accuracy": done and done.test_accuracy,
-            "test_loss": done and done.test_loss,
-            "per_digit": done
-            and [
-                asdict(digit) | {"accuracy": digit.accuracy} for digit in done.confusion.per_digit()
-            ],
-            "confusion": done and done.confusion.counts.tolist(),
-            "seconds": done.seconds if done else checkpoint.seconds,
-            "program_version": version("lenet-desktop"),
-            "python_version": platform.python_version(),
-            "numpy_version": np.__version__,
-            "platform": platform.platform(),
-        }
 
-    @contextmanager
-    def _replacing(self, name: str) -> Generator[Path]:
-        with _blamed_on(self.path / name), replacing(self.path / name) as temporary:
-            yield temporary
+def complete_weights(checkpoint: Checkpoint, path: Path) -> None:
+    """Write the best weights of a run that was killed before it had written them.
+
+    Parameters
+    ----------
+    checkpoint
+        The last checkpoint of the run.
+    path
+        The weight file beside it.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
+    """
+    try:
+        is_current = load_weights(path).card.epoch == checkpoint.best_epoch
+    except UserError:
+        is_current = False
+    if not is_current:
+        save_weights(path, checkpoint.best)
 
 
 def sources_of(file: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
@@ -217,34 +217,33 @@ def sources_of(file: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
         return tuple(checkpoint.dataset.split(" + "))
 
 
-def _write_arrays(path: Path, checkpoint: Checkpoint) -> None:
-    """Write the losses and accuracies of the epochs, accuracies as shares of 1.
-
-    ``test_accuracies`` holds the validation accuracies: the test images are evaluated only once,
-    at the end, so that nothing is chosen by them.
-    """
-    history = checkpoint.history
-    np.savez(
-        path,
-        allow_pickle=False,
-        train_losses=[epoch.train_loss for epoch in history],
-        train_accuracies=[epoch.train_accuracy for epoch in history],
-        test_accuracies=[epoch.val_accuracy for epoch in history],
-        best_accuracy=checkpoint.best_val_accuracy,
-    )
+def _write_weights(weights: Weights, path: Path) -> None:
+    save_weights(path, weights)
 
 
-def _write_history(path: Path, checkpoint: Checkpoint) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(EpochMetrics)])
-        writer.writeheader()
-        writer.writerows(asdict(epoch) for epoch in checkpoint.history)
+def _check_unused(folder: Path) -> None:
+    """Check that a new run would replace no file."""
+    if os.path.lexists(folder / LAST_FILE):
+        raise UserError(
+            "{folder} already holds a run. Choose another folder, or resume the run with "
+            "--resume {last}.",
+            folder=folder,
+            last=folder / LAST_FILE,
+        )
+    for name in (WEIGHTS_FILE, *DERIVED_FILES):
+        if os.path.lexists(folder / name):
+            raise UserError(
+                "{file} already exists and would be replaced. Choose another folder.",
+                file=folder / name,
+            )
 
 
-@contextmanager
-def _blamed_on(path: Path) -> Generator[None]:
-    """Name this file in an error, not the temporary file beside it."""
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return reason_of(error)

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import UserError
+from core.file_lock import reserved
 from core.runs.curves import Curve, smoothed, thinned
-from core.runs.folder import LAST_FILE, WEIGHTS_FILE, sources_of
+from core.runs.folder import LAST_FILE, WEIGHTS_FILE, complete_weights, sources_of
 from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint
 from core.training.plan import Plan
 
@@ -68,6 +69,20 @@ class RunSummary:
         return self.history[self.best_epoch - 1].val_accuracy
 
 
+@dataclass(frozen=True, eq=False)
+class DamagedRun:
+    """A run whose checkpoint cannot be read.
+
+    Attributes
+    ----------
+    error
+        The reason.
+    """
+
+    folder: Path
+    error: UserError | OSError
+
+
 def new_run_folder(parent: Path) -> Path:
     """Return an unused folder for a new run, named after the time; it is not created."""
     name = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
@@ -78,36 +93,61 @@ def new_run_folder(parent: Path) -> Path:
     return parent / (f"{name} ({number})" if taken else name)
 
 
-def list_runs(parent: Path) -> list[RunSummary]:
-    """Return the runs in a folder, the newest first; damaged runs and other folders are skipped."""
-    runs: list[RunSummary] = []
+def list_runs(parent: Path) -> list[RunSummary | DamagedRun]:
+    """Return the runs in a folder, the newest first; folders without a checkpoint are skipped."""
+    runs: list[RunSummary | DamagedRun] = []
     for file in sorted(parent.glob(f"*/{LAST_FILE}"), reverse=True):
         try:
             runs.append(_summary(file, load_checkpoint(file)))
-        except (UserError, OSError):
-            continue
+        except (UserError, OSError) as error:
+            runs.append(DamagedRun(file.parent, error))
     return runs
 
 
+def best_weights_file(run: RunSummary) -> Path:
+    """Return the file with the best weights; written now if a killed run left it out or behind.
+
+    Raises
+    ------
+    UserError, OSError
+        If the checkpoint cannot be read or the weights cannot be written.
+    """
+    complete_weights(load_checkpoint(run.last_file), run.weights_file)
+    return run.weights_file
+
+
 def copy_run(run: RunSummary, parent: Path) -> Path:
-    """Copy all files of a run into a new folder in `parent`, and return that folder.
+    """Copy the files of a run into a new folder in `parent`, and return that folder.
 
     Raises
     ------
     OSError
-        If the folder exists already or cannot be written.
+        If the folder exists already or cannot be written; no part of a copy remains.
     """
-    return Path(shutil.copytree(run.folder, parent / f"LeNet run {run.folder.name}"))
+    copy = parent / f"LeNet run {run.folder.name}"
+    copy.mkdir()
+    try:
+        for file in run.folder.glob("[!.]*"):
+            if file.is_file():
+                shutil.copy2(file, copy)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+    return copy
 
 
-def delete_run(run: RunSummary) -> None:
+def delete_run(run: RunSummary | DamagedRun) -> None:
     """Delete the folder of a run with all its files.
 
     Raises
     ------
+    UserError
+        If the run is being trained.
     OSError
         If a file cannot be deleted.
     """
+    with reserved(run.folder):
+        pass  # Windows could not delete the open file of the reservation.
     shutil.rmtree(run.folder)
 
 

@@ -1,14 +1,22 @@
-"""The plots of a run, drawn by matplotlib without its global state."""
+"""The plots of a run, drawn by matplotlib without its global state and the user's settings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any, TypeAlias
 
+# A notebook's backend, say, cannot be loaded here, and matplotlib refuses an unknown one.
+os.environ["MPLBACKEND"] = "agg"
+
 import numpy as np
 import numpy.typing as npt
+from matplotlib import (
+    rc_context,  # pyright: ignore[reportUnknownVariableType]
+    rcdefaults,
+)
 from matplotlib.figure import Figure
 from matplotlib.ticker import (
     FuncFormatter,
@@ -28,16 +36,35 @@ from core.training.checkpoints import EpochMetrics
 _TRAIN, _VALIDATION, _TEST = "#0072B2", "#D55E00", "#009E73"
 _INK, _GRID = "#333333", "#DDDDDD"
 _MOST_POINTS = 2000
+_SOFTWARE = "LeNet Desktop"
+_HEAD = 1024  # Bytes; PNG's texts precede its pixels.
 
 _Axes: TypeAlias = Any
 """matplotlib.axes.Axes, most of whose keyword arguments have no types."""
 
 
-def save_figure(path: Path, figure: Figure) -> None:
-    """Write a figure as a PNG file, atomically."""
-    untyped: Any = figure  # Like the axes.
-    with replacing(path) as temporary:
-        untyped.savefig(temporary, dpi=150, bbox_inches="tight", pad_inches=0.2)
+def save_plot(path: Path, draw: Callable[[], Figure]) -> None:
+    """Draw a figure and write it as a PNG file, atomically."""
+    with rc_context():
+        rcdefaults()
+        untyped: Any = draw()  # Like the axes.
+        with replacing(path) as temporary:
+            untyped.savefig(
+                temporary,
+                dpi=150,
+                bbox_inches="tight",
+                pad_inches=0.2,
+                metadata={"Software": _SOFTWARE},
+            )
+
+
+def is_own_plot(path: Path) -> bool:
+    """Return whether a file was written by `save_plot`."""
+    try:
+        with path.open("rb") as file:
+            return _SOFTWARE.encode() in file.read(_HEAD)
+    except OSError:
+        return False
 
 
 def training_history(history: Sequence[EpochMetrics], test_accuracy: float | None) -> Figure:

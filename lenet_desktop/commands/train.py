@@ -11,12 +11,15 @@ from typing import get_args
 from core.data.sources import MNIST
 from core.device import DeviceChoice
 from core.errors import UserError
-from core.runs.carry_out import TrainingRequest, carry_out
+from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
 from core.runs.folder import LAST_FILE, sources_of
 from core.training.checkpoints import Checkpoint, load_checkpoint
+from core.training.events import TrainingDone, TrainingEvent
 from core.training.plan import Plan
 from core.training.presets import PRESETS
 from lenet_desktop.commands.arguments import add_json, file_path, positive_number, whole_number
+from lenet_desktop.commands.os_errors import os_error_message
+from lenet_desktop.commands.printing import percent
 from lenet_desktop.commands.train_progress import TrainingOutput
 
 _INTERVAL = 0.05
@@ -73,11 +76,19 @@ def run(arguments: argparse.Namespace) -> int:
     )
     output = TrainingOutput(request, as_json=arguments.json)
     try:
-        with closing(carry_out(request, interval=_INTERVAL)) as items, closing(output):
+        items = carry_out(request, interval=_INTERVAL, report=output.warn)
+        with closing(items), closing(output):
             for item in items:
                 output.show(item)
     except KeyboardInterrupt:
         raise UserError("Stopped. {kept}", kept=_kept(request, checkpoint)) from None
+    except UnsavedError as error:
+        raise UserError(
+            "{error} {result}{kept}",
+            error=os_error_message(error),
+            result=_result(error.event),
+            kept=_kept(request, checkpoint),
+        ) from error
     except UserError as error:
         if output.has_started:
             raise UserError(
@@ -129,14 +140,21 @@ def _sources(
     return sources_of(resume, checkpoint) if resume and checkpoint else (MNIST,)
 
 
+def _result(event: TrainingEvent) -> str:
+    """Return the result in an event that could not be saved, if there is one."""
+    if isinstance(event, TrainingDone):
+        return f"The test accuracy is {percent(event.test_accuracy)}. "
+    return ""
+
+
 def _kept(request: TrainingRequest, resumed: Checkpoint | None) -> str:
     """Return what a run that was stopped or failed has left in its folder."""
     last = request.folder / LAST_FILE
     checkpoint = load_checkpoint(last) if last.exists() else resumed
     if checkpoint is None:
-        return "Nothing was saved: no epoch was finished."
+        return "Nothing was saved: no epoch was completed."
     if resumed and checkpoint.epoch == resumed.epoch:
-        return f"{request.folder} is unchanged: no further epoch was finished."
+        return f"{request.folder} is unchanged: no further epoch was completed."
     return (
         f"{request.folder} keeps the weights of epoch {checkpoint.best_epoch}, the best of "
         f"{checkpoint.epoch}; to resume: --resume {last}"

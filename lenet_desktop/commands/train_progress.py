@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tqdm import tqdm
+
+from core.errors import UserError
 from core.progress import Progress
 from core.runs.carry_out import TrainingRequest
 from core.runs.folder import WEIGHTS_FILE
@@ -57,6 +60,10 @@ class TrainingOutput:
             self._start(item)
         self._epoch.show(item)
         self._print(item, self._request.folder / WEIGHTS_FILE)
+
+    def warn(self, error: UserError) -> None:
+        """Print a message that does not end the run on standard error."""
+        tqdm.write(f"lenet-desktop: {error}", file=sys.stderr)
 
     def close(self) -> None:
         """Remove the bars."""

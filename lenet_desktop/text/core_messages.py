@@ -80,6 +80,10 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "timed out"),
     QT_TRANSLATE_NOOP("core", "too slow"),
     QT_TRANSLATE_NOOP("core", "{fault} {error}"),
+    QT_TRANSLATE_NOOP("core", "{files} could not be written in {folder}: {reason}."),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} already exists and would be replaced. Choose another folder."
+    ),
     QT_TRANSLATE_NOOP("core", "{file} cannot be read: {reason}."),
     QT_TRANSLATE_NOOP("core", "{file} cannot be saved: choose a name that ends in .jsonl or .png."),
     QT_TRANSLATE_NOOP(
@@ -148,6 +152,7 @@ CORE_MESSAGES = (
         " {last}.",
     ),
     QT_TRANSLATE_NOOP("core", "{folder} does not contain {missing} (plain or .gz)."),
+    QT_TRANSLATE_NOOP("core", "{folder} is in use by another training run."),
     QT_TRANSLATE_NOOP(
         "core",
         "{images_file} contains {images} images, but {labels_file} contains {labels} labels.",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.network.weight_files import save_weights
+from core.runs.carry_out import UnsavedError
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.run import Outcome, TrainingRun
@@ -110,9 +111,11 @@ class OutcomeBar(QFrame):
             button.setVisible(has_weights)
         self._resume.setVisible(outcome.is_resumable)
         self._discard.setText(self.tr("Discard") if has_weights else self.tr("Close"))
-        parts = [self._result(outcome)]
+        parts = [self._result(outcome), *map(error_message, outcome.unwritten)]
         if outcome.error:
             parts.insert(0, error_message(outcome.error, self.tr("Training failed: {reason}")))
+        if has_weights and isinstance(outcome.error, UnsavedError):
+            parts.append(self.tr("They are still in memory. Save them to another folder."))
         self._show(" ".join(parts), "failed" if outcome.end == "failed" else "ended")
 
     def _show(self, text: str, state: str) -> None:
@@ -130,7 +133,7 @@ class OutcomeBar(QFrame):
                 share=per_cent(result.test_accuracy, 2), best=whole(result.best_epoch)
             )
         if checkpoint:
-            text = self.tr(
+            return self.tr(
                 "The best weights are those of epoch {best} of {epochs}, with a validation"
                 " accuracy of {share}."
             ).format(
@@ -138,9 +141,6 @@ class OutcomeBar(QFrame):
                 epochs=whole(checkpoint.epoch),
                 share=per_cent(checkpoint.best_val_accuracy, 2),
             )
-            if isinstance(outcome.error, OSError):
-                text += " " + self.tr("They are still in memory. Save them to another folder.")
-            return text
         if outcome.request.resume:
             return self.tr("The run is unchanged.")
         return self.tr("No epoch was completed, so nothing was saved.")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.runs.carry_out import TrainingRequest
-from core.runs.library import RunSummary, new_run_folder
+from core.runs.library import RunSummary, best_weights_file, new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.training.earlier_runs import compared_run
 from lenet_desktop.state.training.run import Outcome
@@ -197,7 +197,7 @@ class TrainPage(Page):
 
     def _use_earlier(self, run: RunSummary) -> None:
         try:
-            self._workspace.network.open(run.weights_file)
+            self._workspace.network.open(best_weights_file(run))
         except (UserError, OSError) as error:
             self._notices.error(error)
         else:

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.runs.library import RunSummary, copy_run, delete_run
+from core.errors import UserError
+from core.runs.library import DamagedRun, RunSummary, copy_run, delete_run
 from core.training.presets import PRESETS
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.state.training.run import TrainingRun
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import shortened
 from lenet_desktop.theme.curve_colours import compared_colour
@@ -91,7 +93,9 @@ class EarlierRunsList(QWidget):
     @property
     def compared(self) -> list[RunSummary]:
         """The checked runs."""
-        return [run for run, item in self._items() if _is_checked(item)]
+        return [
+            run for run, item in self._items() if isinstance(run, RunSummary) and _is_checked(item)
+        ]
 
     @property
     def selected_folder(self) -> Path | None:
@@ -122,14 +126,14 @@ class EarlierRunsList(QWidget):
         layout.addLayout(tools)
         layout.addLayout(buttons)
 
-    def _items(self) -> list[tuple[RunSummary, QListWidgetItem]]:
+    def _items(self) -> list[tuple[RunSummary | DamagedRun, QListWidgetItem]]:
         items = [self._list.item(row) for row in range(self._list.count())]
-        return [(cast("RunSummary", item.data(Qt.ItemDataRole.UserRole)), item) for item in items]
+        return [(_run_of(item), item) for item in items]
 
     @property
-    def _selected(self) -> RunSummary | None:
+    def _selected(self) -> RunSummary | DamagedRun | None:
         item = cast("QListWidgetItem | None", self._list.currentItem())
-        return None if item is None else cast("RunSummary", item.data(Qt.ItemDataRole.UserRole))
+        return None if item is None else _run_of(item)
 
     def _fill(self) -> None:
         """Refill the list and keep the selection."""
@@ -139,7 +143,7 @@ class EarlierRunsList(QWidget):
         self._compare()
         self._show_details()
 
-    def _add_items(self, before: RunSummary | None, checked: set[str]) -> None:
+    def _add_items(self, before: RunSummary | DamagedRun | None, checked: set[str]) -> None:
         """Add an item for each run, and select the one that was selected before."""
         self._list.clear()
         for run in self.earlier.runs:
@@ -147,14 +151,17 @@ class EarlierRunsList(QWidget):
                 continue
             item = QListWidgetItem(f"{run_name(run)}\n{self._summary(run)}", self._list)
             item.setData(Qt.ItemDataRole.UserRole, run)
-            is_checked = run.folder.name in checked
-            item.setCheckState(Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked)
+            if isinstance(run, RunSummary):
+                is_checked = run.folder.name in checked
+                item.setCheckState(Qt.CheckState.Checked if is_checked else Qt.CheckState.Unchecked)
             if before is not None and run.folder == before.folder:
                 self._list.setCurrentItem(item)
         if self._selected is None and self._list.count():
             self._list.setCurrentRow(0)
 
-    def _summary(self, run: RunSummary) -> str:
+    def _summary(self, run: RunSummary | DamagedRun) -> str:
+        if isinstance(run, DamagedRun):
+            return self.tr("Damaged")
         epochs, planned = len(run.history), run.plan.epochs
         text = self.tr("{share} · %Ln epoch(s) · {data}", "", epochs)
         if not run.is_finished:
@@ -178,11 +185,16 @@ class EarlierRunsList(QWidget):
 
     def _show_details(self) -> None:
         run, is_busy = self._selected, self._training.is_busy
-        for button in (self._use, self._copy_settings, self._export, self._delete):
-            button.setEnabled(run is not None)
-        self._resume.setEnabled(run is not None and not run.is_finished and not is_busy)
+        self._delete.setEnabled(run is not None)
+        for button in (self._use, self._copy_settings, self._export):
+            button.setEnabled(isinstance(run, RunSummary))
+        can_resume = isinstance(run, RunSummary) and not run.is_finished and not is_busy
+        self._resume.setEnabled(can_resume)
         if run is None:
             self._details.setText(self.tr("Your training runs appear here."))
+            return
+        if isinstance(run, DamagedRun):
+            self._details.setText(error_message(run.error))
             return
         preset = PRESETS.get(run.plan.preset)
         changes = changes_from(run.plan, preset) if preset else ""
@@ -201,7 +213,7 @@ class EarlierRunsList(QWidget):
     def _choose_where_to_export(self) -> None:
         run = self._selected
         folder = ask_for_folder(self, self._settings, self.tr("Copy Run to Folder"))
-        if run is None or folder is None:
+        if not isinstance(run, RunSummary) or folder is None:
             return
         try:
             copy = copy_run(run, folder)
@@ -220,10 +232,14 @@ class EarlierRunsList(QWidget):
             return
         try:
             delete_run(run)
-        except OSError as error:
+        except (UserError, OSError) as error:
             self._notices.error(error)
         else:
             self.earlier.forget(run)
+
+
+def _run_of(item: QListWidgetItem) -> RunSummary | DamagedRun:
+    return cast("RunSummary | DamagedRun", item.data(Qt.ItemDataRole.UserRole))
 
 
 def _is_checked(item: QListWidgetItem) -> bool:

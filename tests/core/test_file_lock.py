@@ -11,13 +11,13 @@ import pytest
 
 from core import file_lock
 from core.errors import UserError
-from core.file_lock import locked
+from core.file_lock import locked, reserved
 
 HOLD = """
 import sys
 from pathlib import Path
-from core.file_lock import locked
-with locked(Path(sys.argv[1])):
+from core.file_lock import locked, reserved
+with locked(Path(sys.argv[1])), reserved(Path(sys.argv[1]).parent):
     print("held", flush=True)
     sys.stdin.readline()
 """
@@ -83,3 +83,39 @@ def test_a_fault_of_the_drive_is_raised(tmp_path, monkeypatch):
     monkeypatch.setattr(file_lock, "_lock", fail)
     with pytest.raises(OSError, match="Input/output"), locked(tmp_path / "a.jsonl", timeout=0):
         pass
+
+
+def test_a_folder_reserved_by_another_process_is_refused_until_that_is_killed(tmp_path, holder):
+    with pytest.raises(UserError, match="in use by another training run"), reserved(tmp_path):
+        pass
+    holder.kill()
+    holder.wait()
+    assert (tmp_path / ".in-use.lock").exists()
+    with reserved(tmp_path):
+        pass
+    assert not (tmp_path / ".in-use.lock").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no open file")
+def test_a_reservation_that_its_holder_deletes_meanwhile_is_not_taken(tmp_path, monkeypatch):
+    """The holder deletes the file and releases it between opening and locking it here."""
+    acquire, calls = file_lock._acquire, []
+
+    def deleted_before(descriptor):
+        calls.append(descriptor)
+        if len(calls) == 1:
+            (tmp_path / ".in-use.lock").unlink()
+        return acquire(descriptor)
+
+    monkeypatch.setattr(file_lock, "_acquire", deleted_before)
+    with reserved(tmp_path):
+        assert (tmp_path / ".in-use.lock").exists()
+        with pytest.raises(UserError, match="in use"), reserved(tmp_path):
+            pass
+    assert len(calls) == 3
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+    with pytest.raises(OSError, match="missing") as raised, reserved(tmp_path / "missing"):
+        pass
+    assert raised.value.filename == str(tmp_path / "missing")

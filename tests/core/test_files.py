@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 
 import pytest
@@ -28,6 +29,22 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
         raise OSError("disk full")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_error_names_the_file_that_the_user_knows(tmp_path):
+    path = tmp_path / "weights.npz"
+    with pytest.raises(OSError, match="No space left") as raised, replacing(path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert raised.value.filename == str(path)
+    with pytest.raises(FileNotFoundError) as missing, replacing(tmp_path / "missing" / "a.npz"):
+        pass
+    assert missing.value.filename == str(tmp_path / "missing" / "a.npz")
+
+
+def test_an_error_of_another_file_keeps_its_name(tmp_path):
+    with pytest.raises(FileNotFoundError) as raised, replacing(tmp_path / "copy.npz"):
+        (tmp_path / "source.npz").read_bytes()
+    assert raised.value.filename == str(tmp_path / "source.npz")
 
 
 def test_the_file_is_as_readable_as_any_other(tmp_path):

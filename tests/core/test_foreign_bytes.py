@@ -22,7 +22,7 @@ from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, read_arrays, save_weights, write_arrays
 from core.network.weights import Weights
-from core.runs.library import list_runs
+from core.runs.library import DamagedRun, RunSummary, list_runs
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from tests.support.runs import checkpoint, store_run
 
@@ -225,11 +225,29 @@ def test_checkpoints_with_odd_values_are_read_or_refused_in_one_line(seed, tmp_p
     assert refused > 20
 
 
-def test_a_damaged_run_does_not_hide_the_others(tmp_path):
+def test_a_damaged_run_is_named_beside_the_others(tmp_path):
     for name in ("a", "b", "c"):
         store_run(tmp_path / name, checkpoint(2))
     damaged = tmp_path / "b" / "last.safetensors"
     arrays, metadata = read_arrays(damaged)
     losses = "training.batch_losses"
     write_arrays(damaged, {**arrays, losses: arrays[losses].reshape(2, -1)}, metadata)
-    assert [run.folder.name for run in list_runs(tmp_path)] == ["c", "a"]
+    c, b, a = list_runs(tmp_path)
+    assert [run.folder.name for run in (c, b, a)] == ["c", "b", "a"]
+    assert isinstance(c, RunSummary)
+    assert isinstance(a, RunSummary)
+    assert isinstance(b, DamagedRun)
+    assert str(b.error) == "last.safetensors is damaged: the losses are not a list."
+
+
+def test_any_damaged_checkpoint_is_listed_with_its_reason(tmp_path):
+    store_run(tmp_path / "run", checkpoint(2))
+    path = tmp_path / "run" / "last.safetensors"
+    content, rng = path.read_bytes(), random.Random("list")
+    kinds = set()
+    for _ in range(60):
+        path.write_bytes(mutated(content, rng))
+        (run,) = list_runs(tmp_path)
+        kinds.add(type(run))
+        assert isinstance(run, RunSummary) or "last.safetensors" in str(run.error)
+    assert kinds == {RunSummary, DamagedRun}

@@ -44,10 +44,13 @@ def store_run(folder: Path, checkpoint: Checkpoint) -> None:
     save_checkpoint(folder / "last.safetensors", checkpoint)
 
 
-def store_no_runs(library: Path) -> None:
-    """Add folders to a library that hold no readable run."""
-    (library / "2026-01-04 damaged").mkdir()
-    (library / "2026-01-04 damaged" / "last.safetensors").write_text("no run")
+DAMAGED = "2026-01-01 08.00.00"
+
+
+def store_damaged_run(library: Path) -> None:
+    """Add a damaged run, older than those of the tests, and an empty folder to a library."""
+    (library / DAMAGED).mkdir()
+    (library / DAMAGED / "last.safetensors").write_text("no run")
     (library / "empty").mkdir()
 
 

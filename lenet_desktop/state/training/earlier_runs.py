@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
-from core.runs.library import RunSummary, list_runs
+from core.runs.library import DamagedRun, RunSummary, list_runs
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.training.curves import ComparedRun, accuracy_curve
@@ -17,7 +17,7 @@ _TIME = "yyyy-MM-dd HH.mm.ss"
 
 
 class EarlierRuns(QObject):
-    """Lists the runs of a folder, the newest first.
+    """Lists the runs of a folder, damaged ones included, the newest first.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ class EarlierRuns(QObject):
     def __init__(self, folder: Path, notices: Notices, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder, self._notices = folder, notices
-        self.runs: list[RunSummary] = []
+        self.runs: list[RunSummary | DamagedRun] = []
         self._is_outdated = False
         self._job = Job(self)
         self._job.succeeded.connect(self._take)
@@ -46,7 +46,7 @@ class EarlierRuns(QObject):
         if not self._is_outdated:
             self._job.call(partial(list_runs, self._folder))
 
-    def forget(self, run: RunSummary) -> None:
+    def forget(self, run: RunSummary | DamagedRun) -> None:
         """Remove a run from the list."""
         self.runs.remove(run)
         self.changed.emit()
@@ -55,7 +55,7 @@ class EarlierRuns(QObject):
         """Wait for the listing to end; nothing more is emitted."""
         self._job.abandon()
 
-    def _take(self, runs: list[RunSummary]) -> None:
+    def _take(self, runs: list[RunSummary | DamagedRun]) -> None:
         self.runs = runs
 
     def _report(self, error: Exception) -> None:
@@ -68,14 +68,16 @@ class EarlierRuns(QObject):
             self.changed.emit()
 
 
-def run_name(run: RunSummary) -> str:
-    """Return the preset and the start of a run in the user's locale; no two runs share a name."""
-    start, preset = run.folder.name, shortened(run.plan.preset)
+def run_name(run: RunSummary | DamagedRun) -> str:
+    """Return the preset, if it is known, and the start of a run in the user's locale.
+
+    No two runs share a name.
+    """
+    start = run.folder.name
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
-    if not time.isValid():
-        return f"{preset}, {start}"
-    written = QLocale().toString(time, "d MMM, HH:mm:ss")
-    return f"{preset}, {written}{start[len(_TIME) :]}"
+    if time.isValid():
+        start = QLocale().toString(time, "d MMM, HH:mm:ss") + start[len(_TIME) :]
+    return f"{shortened(run.plan.preset)}, {start}" if isinstance(run, RunSummary) else start
 
 
 def compared_run(run: RunSummary) -> ComparedRun:

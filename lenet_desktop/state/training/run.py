@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from core.device import Device
+from core.errors import UserError
 from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
 from core.progress import Progress
@@ -63,6 +64,8 @@ class Outcome:
         After the last completed epoch; None before the first.
     result
         The result of a completed run; None otherwise.
+    unwritten
+        Messages about files that could not be written but that the run does not depend on.
     """
 
     end: End
@@ -70,6 +73,7 @@ class Outcome:
     error: Exception | None
     checkpoint: Checkpoint | None
     result: TrainingDone | None
+    unwritten: tuple[UserError, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -151,6 +155,7 @@ class TrainingRun(QObject):
         self.is_outcome_dismissed = False
         self._controls = Controls()
         self._result: TrainingDone | None = None
+        self._unwritten: list[UserError] = []
 
     @property
     def is_busy(self) -> bool:
@@ -178,7 +183,11 @@ class TrainingRun(QObject):
         self._reset()
         self._request = request
         self._set_state(RunState.LOADING)
-        self._job.start(partial(carry_out, request, self._controls, interval=_INTERVAL))
+        # Filled on the job's thread, read once that has ended.
+        report = self._unwritten.append
+        self._job.start(
+            partial(carry_out, request, self._controls, interval=_INTERVAL, report=report)
+        )
 
     def pause(self) -> None:
         """Pause after the current batch."""
@@ -277,7 +286,9 @@ class TrainingRun(QObject):
 
     def _end(self, end: End, error: Exception | None = None) -> None:
         assert self._request is not None
-        self.outcome = Outcome(end, self._request, error, self.checkpoint, self._result)
+        self.outcome = Outcome(
+            end, self._request, error, self.checkpoint, self._result, tuple(self._unwritten)
+        )
         if self.progress:
             self.progress.end()
         self._set_state(RunState.IDLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import sys
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from core.errors import UserError
 from core.network.weight_files import load_weights
 from core.progress import Progress
+from core.runs import derived_files
 from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE, RunFolder, sources_of
 from core.runs.library import list_runs
@@ -39,6 +41,9 @@ def write_ink(file: Path) -> None:
         for i in range(30)
     ]
     file.write_text("\n".join(lines))
+
+
+DRAW = RunFolder._draw
 
 
 @pytest.fixture(autouse=True)
@@ -174,17 +179,69 @@ def test_a_run_resumed_elsewhere_without_a_further_epoch_leaves_no_folder(home, 
     assert not (tmp_path / "other").exists()
 
 
-@pytest.mark.parametrize("writer", ["save_checkpoint", "save_weights"])
-def test_an_event_that_cannot_be_saved_is_in_the_error(home, tmp_path, monkeypatch, writer):
-    def full(*_):
+def test_a_checkpoint_that_cannot_be_saved_is_in_the_error(home, tmp_path, monkeypatch):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(f"core.runs.folder.{writer}", full)
+    monkeypatch.setattr("core.network.weight_files.save", full)
     with pytest.raises(UnsavedError, match="No space left") as raised:
         run(request(tmp_path / "run", "digits"))
     assert isinstance(raised.value.event, EpochDone)
     assert raised.value.errno == errno.ENOSPC
-    assert raised.value.filename.endswith(".safetensors")
+    assert raised.value.filename == str(tmp_path / "run" / LAST_FILE)
+    assert not (tmp_path / "run").exists()
+
+
+def test_files_that_the_run_does_not_depend_on_are_reported_once_and_tried_again(
+    home, tmp_path, monkeypatch
+):
+    reported, folder = [], tmp_path / "run"
+    write = derived_files.write_history
+    locked = [True, True, False]
+
+    def write_unless_locked(checkpoint, path):
+        if locked.pop(0):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        write(checkpoint, path)
+
+    monkeypatch.setattr("core.runs.folder.write_history", write_unless_locked)
+    items = list(carry_out(request(folder, "digits"), interval=0, report=reported.append))
+    assert isinstance(items[-1], TrainingDone)
+    assert [str(error) for error in reported] == [
+        f"history.csv could not be written in {folder}: Permission denied."
+    ]
+    assert len((folder / "history.csv").read_text().splitlines()) == 3
+
+
+def test_the_result_comes_before_the_plots_and_their_failure_changes_nothing(
+    home, tmp_path, monkeypatch
+):
+    order = []
+
+    def fail(*_, **__):
+        order.append("plot")
+        raise RuntimeError("latex was not able to process the following string")
+
+    monkeypatch.setattr(RunFolder, "_draw", DRAW)
+    monkeypatch.setattr("core.runs.plots.save_plot", fail)
+    items = carry_out(request(tmp_path / "run", "digits"), interval=0, report=order.append)
+    order.extend(type(item) for item in items)
+    assert order[-6:-1] == [TrainingDone, *["plot"] * 4]
+    plots = "training_history.png, loss_curve.png, accuracy_comparison.png, confusion_matrix.png"
+    assert str(order[-1]) == (
+        f"{plots} could not be written in {tmp_path / 'run'}: latex was not able to process the "
+        "following string."
+    )
+
+
+def test_a_broken_matplotlib_ends_no_run(home, tmp_path, monkeypatch):
+    reported = []
+    monkeypatch.setattr(RunFolder, "_draw", DRAW)
+    monkeypatch.setitem(sys.modules, "core.runs.plots", None)
+    monkeypatch.delattr("core.runs.plots", raising=False)
+    items = list(carry_out(request(tmp_path / "run", "digits"), interval=0, report=reported.append))
+    assert isinstance(items[-1], TrainingDone)
+    assert len(reported) == 1
 
 
 def test_the_result_is_in_the_error_when_the_disk_is_full_at_the_end(home, tmp_path, monkeypatch):

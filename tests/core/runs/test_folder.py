@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
-import errno
 import json
+import shutil
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from core.data.examples import Examples
 from core.device import cpu
 from core.errors import Message, UserError
 from core.network.weight_files import load_weights
-from core.runs.folder import RunFolder
+from core.runs.folder import LAST_FILE, RunFolder
 from core.training.checkpoints import load_checkpoint
 from core.training.events import DeviceLost, EpochDone, TrainingDone
 from core.training.presets import PRESETS
@@ -44,7 +45,7 @@ def events(data):
 @pytest.fixture(scope="module")
 def finished(events, tmp_path_factory) -> Path:
     """The folder of that run, to look at only."""
-    return fill(RunFolder(tmp_path_factory.mktemp("finished")), events).path
+    return fill(tmp_path_factory.mktemp("finished"), events)
 
 
 def until_epoch(events, epoch):
@@ -54,17 +55,21 @@ def until_epoch(events, epoch):
             return
 
 
-def fill(folder: RunFolder, events) -> RunFolder:
-    for event in events:
-        folder.add(event)
-    return folder
+def fill(path: Path, events, resume: Path | None = None) -> Path:
+    """Save events in a folder and close it."""
+    with closing(RunFolder(path, resume)) as folder:
+        for event in events:
+            folder.add(event)
+    return path
 
 
 def test_after_an_epoch_the_run_can_go_on_from_the_folder(events, tmp_path):
-    folder = fill(RunFolder(tmp_path / "a/b"), until_epoch(events, 1))
-    assert files(tmp_path / "a/b") == AFTER_AN_EPOCH
-    assert load_checkpoint(folder.last_file).epoch == 1
-    load_weights(folder.weights_file)
+    with closing(RunFolder(tmp_path / "a/b")) as folder:
+        for event in until_epoch(events, 1):
+            folder.add(event)
+        assert files(tmp_path / "a/b") == AFTER_AN_EPOCH | {".in-use.lock"}
+        assert load_checkpoint(folder.last_file).epoch == 1
+        load_weights(folder.weights_file)
 
 
 def test_at_the_end_everything_is_there(finished):
@@ -102,7 +107,7 @@ def test_the_arrays_have_the_reports_names(events, finished):
 
 
 def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
-    fill(RunFolder(tmp_path), [events[0], DeviceLost(cpu(Message("Out of memory."))), *events[1:]])
+    fill(tmp_path, [events[0], DeviceLost(cpu(Message("Out of memory."))), *events[1:]])
     report = json.loads((tmp_path / "report.json").read_text())
     done = events[-1]
     assert report["plan"] == PLAN.to_dict()
@@ -114,65 +119,66 @@ def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
 
 
 def test_a_stopped_run_is_drawn_too_and_claims_no_test(events, tmp_path):
-    fill(RunFolder(tmp_path), until_epoch(events, 1)).close()
+    fill(tmp_path, until_epoch(events, 1))
     assert files(tmp_path) == FILES_OF_A_STOPPED_RUN
     assert json.loads((tmp_path / "report.json").read_text())["test_accuracy"] is None
 
 
 def test_a_run_stopped_before_its_first_epoch_leaves_nothing(events, tmp_path):
-    fill(RunFolder(tmp_path), events[:2]).close()
+    fill(tmp_path, events[:2])
     assert files(tmp_path) == set()
 
 
-@pytest.mark.parametrize("name", ["weights.safetensors", "last.safetensors"])
-def test_another_run_is_never_overwritten(name, tmp_path):
-    (tmp_path / name).write_text("precious")
+def test_another_run_is_never_overwritten(tmp_path):
+    (tmp_path / "last.safetensors").write_text("precious")
     with pytest.raises(UserError, match="already holds a run"):
         RunFolder(tmp_path)
-    assert (tmp_path / name).read_text() == "precious"
+    assert contents(tmp_path) == {"last.safetensors": b"precious"}
+
+
+@pytest.mark.parametrize("resumes", [False, True])
+@pytest.mark.parametrize("name", sorted(FILES_OF_A_FINISHED_RUN - {"last.safetensors"}))
+def test_no_foreign_file_is_ever_replaced(name, resumes, finished, tmp_path):
+    (tmp_path / name).write_text("precious")
+    with pytest.raises(UserError, match=f"{name} already exists"):
+        RunFolder(tmp_path, finished / "last.safetensors" if resumes else None)
+    assert contents(tmp_path) == {name: b"precious"}
 
 
 def test_a_run_does_not_go_on_over_another(events, tmp_path):
     for name in ("one", "other"):
-        fill(RunFolder(tmp_path / name), until_epoch(events, 1))
+        fill(tmp_path / name, until_epoch(events, 1))
     with pytest.raises(UserError, match="already holds a run"):
         RunFolder(tmp_path / "other", tmp_path / "one/last.safetensors")
 
 
 def test_a_run_that_goes_on_elsewhere_brings_its_best_weights(events, data, tmp_path):
-    first = fill(RunFolder(tmp_path / "first"), until_epoch(events, 1))
-    second = RunFolder(tmp_path / "second", first.last_file)
-    fill(second, train(PLAN, data, cpu(), second.checkpoint))
-    assert files(second.path) == FILES_OF_A_FINISHED_RUN
-    assert load_weights(second.weights_file) == events[-1].weights
+    last = fill(tmp_path / "first", until_epoch(events, 1)) / "last.safetensors"
+    further = train(PLAN, data, cpu(), load_checkpoint(last))
+    second = fill(tmp_path / "second", further, last)
+    assert files(second) == FILES_OF_A_FINISHED_RUN
+    assert load_weights(second / "weights.safetensors") == events[-1].weights
 
 
 def test_a_run_that_came_no_further_leaves_the_folder_as_it_was(finished):
     before = contents(finished)
-    RunFolder(finished, finished / "last.safetensors").close()
+    fill(finished, [], finished / "last.safetensors")
     assert contents(finished) == before
 
 
-def test_a_matrix_of_other_weights_does_not_stay(events, data, tmp_path):
-    folder = fill(RunFolder(tmp_path), events)
-    again = RunFolder(tmp_path, folder.last_file)
-    further = train(replace(PLAN, epochs=3), data, cpu(), again.checkpoint)
-    fill(again, until_epoch(further, 3)).close()
+def test_a_matrix_of_other_weights_does_not_stay_but_a_foreign_picture_does(
+    events, data, finished, tmp_path
+):
+    path = Path(shutil.copytree(finished, tmp_path / "own"))
+    further = train(replace(PLAN, epochs=3), data, cpu(), load_checkpoint(path / LAST_FILE))
+    event = next(event for event in further if isinstance(event, EpochDone))
     further.close()
-    assert "confusion_matrix.png" not in files(tmp_path)
-
-
-def test_an_error_names_the_file_a_person_knows(events, tmp_path, monkeypatch):
-    folder = RunFolder(tmp_path)
-
-    def full(path, content):
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left") as error:
-        fill(folder, events)
-    assert error.value.filename == str(folder.weights_file)
-    assert files(tmp_path) == set()
+    fill(path, [event], path / LAST_FILE)
+    assert files(path) == FILES_OF_A_STOPPED_RUN
+    foreign = Path(shutil.copytree(finished, tmp_path / "foreign"))
+    (foreign / "confusion_matrix.png").write_text("precious")
+    fill(foreign, [event], foreign / LAST_FILE)
+    assert (foreign / "confusion_matrix.png").read_text() == "precious"
 
 
 def test_a_folder_below_a_file_cannot_be_made(tmp_path):

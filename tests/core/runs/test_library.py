@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
+
 import numpy as np
 import pytest
 
 import core.runs.library
+from core.errors import UserError
+from core.file_lock import reserved
+from core.network.weight_files import load_weights
 from core.paths import runs_dir
-from core.runs.library import MOST_POINTS, copy_run, delete_run, list_runs, new_run_folder
-from tests.support.runs import checkpoint, store_no_runs, store_run
+from core.runs.library import (
+    MOST_POINTS,
+    DamagedRun,
+    best_weights_file,
+    copy_run,
+    delete_run,
+    list_runs,
+    new_run_folder,
+)
+from tests.support.runs import DAMAGED, checkpoint, store_damaged_run, store_run
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 
@@ -18,7 +32,7 @@ def runs(tmp_path):
     """A run of one epoch of three, and a finished one."""
     for name, epoch in ((OLD, 1), (NEW, 3)):
         store_run(tmp_path / name, checkpoint(epoch))
-    store_no_runs(tmp_path)
+    store_damaged_run(tmp_path)
     return tmp_path
 
 
@@ -26,13 +40,50 @@ def names(parent):
     return [run.folder.name for run in list_runs(parent)]
 
 
-def test_runs_are_listed_the_newest_first_without_what_is_damaged(runs):
-    assert names(runs) == [NEW, OLD]
+def test_runs_are_listed_the_newest_first_and_damaged_ones_with_the_reason(runs):
+    assert names(runs) == [NEW, OLD, DAMAGED]
+    *_, damaged = list_runs(runs)
+    assert isinstance(damaged, DamagedRun)
+    assert "last.safetensors is not a weight file, or is damaged" in str(damaged.error)
     assert list_runs(runs / "missing") == []
 
 
+def test_a_damaged_run_can_be_deleted(runs):
+    delete_run(list_runs(runs)[2])
+    assert names(runs) == [NEW, OLD]
+
+
+def test_a_run_that_is_being_trained_cannot_be_deleted(runs):
+    with reserved(runs / OLD), pytest.raises(UserError, match="in use"):
+        delete_run(list_runs(runs)[1])
+    delete_run(list_runs(runs)[1])
+    assert names(runs) == [NEW, DAMAGED]
+
+
+def test_the_best_weights_are_written_if_a_killed_run_left_them_out(runs):
+    run = list_runs(runs)[0]
+    assert load_weights(best_weights_file(run)) == checkpoint(3).best
+
+
+def test_no_part_of_a_run_is_copied_to_a_full_disk(runs, tmp_path, monkeypatch):
+    run = list_runs(runs)[0]
+    (run.folder / "weights.safetensors").write_text("")
+    copied = []
+
+    def fill(file, folder):
+        if copied:
+            raise OSError(errno.ENOSPC, "No space left on device", str(file))
+        copied.append(shutil.copy(file, folder))
+
+    monkeypatch.setattr(core.runs.library.shutil, "copy2", fill)
+    with pytest.raises(OSError, match="No space left"):
+        copy_run(run, tmp_path)
+    assert copied
+    assert not list(tmp_path.glob("LeNet run*"))
+
+
 def test_a_summary_holds_the_settings_and_the_metrics(runs):
-    new, old = list_runs(runs)
+    new, old, _ = list_runs(runs)
     assert (new.is_finished, old.is_finished) == (True, False)
     assert (new.plan, new.dataset, new.history) == (
         checkpoint(3).plan,
@@ -56,11 +107,12 @@ def test_the_losses_of_a_long_run_are_few_and_keep_their_course(tmp_path):
 
 def test_a_deleted_run_is_gone_and_the_others_stay(runs):
     delete_run(list_runs(runs)[0])
-    assert names(runs) == [OLD]
+    assert names(runs) == [OLD, DAMAGED]
 
 
 def test_a_run_is_copied_whole_and_never_over_another_copy(runs, tmp_path):
     run = list_runs(runs)[0]
+    (tmp_path / "target").mkdir()
     copy = copy_run(run, tmp_path / "target")
     assert copy == tmp_path / "target" / f"LeNet run {NEW}"
     for file in run.folder.iterdir():

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -88,8 +93,34 @@ def test_every_count_of_the_confusion_stands_in_its_cell():
 
 def test_a_figure_becomes_a_picture_and_nothing_else(tmp_path):
     file = tmp_path / "curve.png"
-    plots.save_figure(file, plots.loss_curve(np.ones(3, np.float32), 1))
+    plots.save_plot(file, lambda: plots.loss_curve(np.ones(3, np.float32), 1))
     with Image.open(file) as picture:
         assert picture.format == "PNG"
         assert min(picture.size) > 500
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_plot_is_told_from_a_foreign_picture(tmp_path):
+    plots.save_plot(tmp_path / "own.png", lambda: plots.loss_curve(np.ones(3, np.float32), 1))
+    Image.new("L", (8, 8)).save(tmp_path / "foreign.png")
+    assert plots.is_own_plot(tmp_path / "own.png")
+    assert not plots.is_own_plot(tmp_path / "foreign.png")
+    assert not plots.is_own_plot(tmp_path / "missing.png")
+
+
+@pytest.mark.parametrize("backend", ["module://matplotlib_inline.backend_inline", "nonsense", None])
+def test_the_users_settings_of_matplotlib_change_nothing(backend, tmp_path):
+    (tmp_path / "matplotlibrc").write_text("text.usetex: True\nfigure.facecolor: red\n")
+    code = (
+        "import sys; from pathlib import Path; import numpy as np; from core.runs import plots\n"
+        "import matplotlib; assert matplotlib.rcParams['text.usetex']\n"
+        "draw = lambda: plots.loss_curve(np.ones(3, np.float32), 1)\n"
+        "plots.save_plot(Path(sys.argv[1]), draw)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    environment |= {"MPLBACKEND": backend} if backend else {}
+    words = [sys.executable, "-c", code, str(tmp_path / "hostile.png")]
+    done = subprocess.run(words, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    plots.save_plot(tmp_path / "plain.png", lambda: plots.loss_curve(np.ones(3, np.float32), 1))
+    assert (tmp_path / "hostile.png").read_bytes() == (tmp_path / "plain.png").read_bytes()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 
 import pytest
 
 import core.runs.carry_out
+from core.file_lock import reserved
 from core.network.weight_files import load_weights
 from lenet_desktop.__main__ import main
 from tests.support.commands import one_line
-from tests.support.runs import FILES_OF_A_FINISHED_RUN, files
+from tests.support.runs import FILES_OF_A_FINISHED_RUN, contents, files
 
 
 def test_a_run_writes_all_documented_files(train, tmp_path, capsys):
@@ -81,6 +83,51 @@ def test_a_folder_that_holds_a_run_is_not_overwritten(train, finished, capsys):
     assert train("--epochs", "1", "--seed", "9") == 1
     assert "already holds a run" in one_line(capsys.readouterr().err)
     assert (finished / "weights.safetensors").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["report.json", "history.csv", "loss_curve.png"])
+def test_a_file_that_a_run_would_replace_is_named_before_data_is_loaded(
+    train, name, tmp_path, capsys
+):
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / name).write_text("precious")
+    assert train("--data", "nowhere") == 1
+    assert f"{name} already exists" in one_line(capsys.readouterr().err)
+    assert contents(tmp_path / "run") == {name: b"precious"}
+
+
+def test_a_folder_in_use_is_refused(train, finished, capsys):
+    with reserved(finished):
+        assert train("--epochs", "3", "--resume", str(finished / "last.safetensors")) == 1
+    assert "in use by another training run" in one_line(capsys.readouterr().err)
+
+
+def test_the_result_is_printed_before_a_plot_fails(train, tmp_path, monkeypatch, capsys):
+    printed = []
+
+    def fail(*_, **__):
+        printed.append(capsys.readouterr())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("core.runs.plots.save_plot", fail)
+    assert train("--epochs", "1") == 0
+    assert "Test accuracy" in printed[0].out
+    said = one_line(capsys.readouterr().err)
+    assert "training_history.png" in said
+    assert "No space left on device" in said
+    assert load_weights(tmp_path / "run/weights.safetensors").card.test_accuracy is not None
+
+
+def test_a_result_that_cannot_be_saved_is_printed(train, tmp_path, monkeypatch, capsys):
+    def full(path, _):
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr("core.runs.folder.save_weights", full)
+    assert train("--epochs", "1") == 1
+    first, last = capsys.readouterr().err.splitlines()
+    assert "weights.safetensors could not be written in" in first
+    assert "weights.safetensors could not be written: the disk is full. The test accuracy" in last
+    assert f"--resume {tmp_path / 'run' / 'last.safetensors'}" in last
 
 
 def test_any_number_of_threads_learns_the_same(train, whole_run, tmp_path):

@@ -1,8 +1,16 @@
-"""The train page in a window."""
+"""The train page in a window, and a list of earlier runs."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.training.earlier_runs import EarlierRuns
+from lenet_desktop.state.training.run import TrainingRun
+from lenet_desktop.train.runs_list import EarlierRunsList
+from tests.support.runs import checkpoint, store_damaged_run, store_run
+from tests.support.runs_list import NEW, OLD
 
 
 @pytest.fixture
@@ -10,3 +18,60 @@ def page(window):
     window.asks_before_closing = False
     window.tabs.setCurrentWidget(window.train_page)
     return window.train_page
+
+
+@pytest.fixture
+def library(tmp_path):
+    library = tmp_path / "runs"
+    store_run(library / OLD, checkpoint(3))
+    store_run(library / NEW, checkpoint(1))
+    store_damaged_run(library)
+    return library
+
+
+@pytest.fixture
+def runs_settings(tmp_path, library):
+    return Settings(tmp_path / "settings.ini", library)
+
+
+@pytest.fixture
+def make_panel(qtbot, runs_settings, notices):
+    panels = []
+
+    def make():
+        panel = EarlierRunsList(
+            EarlierRuns(runs_settings.runs_folder, notices),
+            TrainingRun(),
+            runs_settings,
+            notices,
+        )
+        qtbot.addWidget(panel)
+        panel.resize(360, 500)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        with qtbot.waitSignal(panel.earlier.changed):
+            panel.earlier.refresh()
+        panels.append(panel)
+        return panel
+
+    yield make
+    for panel in panels:
+        panel.earlier.close()
+
+
+@pytest.fixture
+def panel(make_panel):
+    return make_panel()
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """The answer to the question, and the recorded question."""
+    said = {"answer": QMessageBox.StandardButton.Yes, "question": ""}
+
+    def ask(_parent, _title, question, *_):
+        said["question"] = question
+        return said["answer"]
+
+    monkeypatch.setattr(QMessageBox, "question", ask)
+    return said

@@ -84,6 +84,14 @@ def test_the_weights_of_an_earlier_run_can_be_used(window, earlier):
     assert window.workspace.network.weights == load_weights(run.folder / "weights.safetensors")
 
 
+def test_the_best_weights_of_a_run_that_was_killed_before_writing_them_can_be_used(window, earlier):
+    run = earlier.runs.earlier.runs[0]
+    best = load_weights(run.weights_file)
+    run.weights_file.unlink()
+    click(earlier, "use_earlier_button")
+    assert window.workspace.network.weights == best
+
+
 def test_all_files_of_an_earlier_run_are_copied(earlier, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     run = earlier.runs.earlier.runs[0]

@@ -123,3 +123,31 @@ def test_a_full_disk_is_reported_and_the_weights_are_still_offered(
     assert "Save them to another folder" in page.outcome.text
     assert button(page, "use_weights_button").isVisible()
     assert not button(page, "resume_run_button").isVisible()
+
+
+def test_files_that_could_not_be_written_are_named_beside_the_result(
+    qtbot, page, small_mnist, monkeypatch
+):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("core.runs.folder.write_history", refuse)
+    set_up(page, small_mnist, epochs=1)
+    outcome = train_to_the_end(qtbot, page)
+    assert outcome.end == "done"
+    assert page.outcome.text.startswith("Test accuracy")
+    assert "history.csv could not be written in" in page.outcome.text
+    assert button(page, "use_weights_button").isVisible()
+
+
+def test_a_result_that_could_not_be_saved_is_still_in_memory(qtbot, page, small_mnist, monkeypatch):
+    def fill_disk(path, weights):
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr("core.runs.folder.save_weights", fill_disk)
+    set_up(page, small_mnist, epochs=1)
+    outcome = train_to_the_end(qtbot, page)
+    assert outcome.end == "failed"
+    assert outcome.result is not None
+    assert "Save them to another folder" in page.outcome.text
+    assert button(page, "use_weights_button").isVisible()
