@@ -20,7 +20,7 @@ PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
 """The formats of picture files, by Pillow's names."""
 _LARGEST = 89_000_000  # Pixels: enough for a phone's photographs, few enough for the memory.
 _LARGEST_FILE = 128 * 2**20  # Bytes.
-_DECODED_SIDE = 3200  # Pixels: larger pictures are reduced at once, which saves memory.
+_DECODED_SIDE = 3200  # Pixels: the longest side of a decoded picture, which saves memory.
 
 
 def picture_suffixes() -> list[str]:
@@ -87,6 +87,20 @@ def opaque(picture: Image.Image) -> Image.Image:
     return on_white if normalise_picture(on_white).any() else on_black
 
 
+def reduced(picture: Image.Image) -> Image.Image:
+    """Reduce a picture whose longer side has more than 3200 pixels."""
+    factor = _DECODED_SIDE / max(picture.size)
+    if factor >= 1:
+        return picture
+    if picture.mode.startswith("I;"):
+        picture = picture.convert("I")
+    elif picture.mode in ("1", "P", "PA") or "transparency" in picture.info:
+        # Packed bits, indices of a palette and a transparent colour cannot be averaged.
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    size = max(round(picture.width * factor), 1), max(round(picture.height * factor), 1)
+    return picture.resize(size, Image.Resampling.HAMMING, reducing_gap=2)
+
+
 def _decode(path: Path) -> Image.Image:
     """Decode a picture, reduce it to a useful size and apply its EXIF orientation."""
     content = b""
@@ -101,14 +115,9 @@ def _decode(path: Path) -> Image.Image:
                 raise Image.DecompressionBombError
             picture.draft(None, (_DECODED_SIDE, _DECODED_SIDE))
             picture.load()
-            factor = max(picture.size) // _DECODED_SIDE
-            if factor < 2:
-                return _turned(picture)
-            # Palettes and packed bits cannot be averaged.
-            mode = "I" if picture.mode.startswith("I") else "RGBA"
-            reduced = picture.convert(mode).reduce(factor)
-            reduced.info = picture.info
-            return _turned(reduced)
+            smaller = reduced(picture)
+            smaller.info = picture.info
+            return _turned(smaller)
     except Image.DecompressionBombError:
         raise UserError(
             "{file} is too large: a picture may have {limit} million pixels.",

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from core.arrays import FloatArray
+from core.arrays import ByteArray, FloatArray
 from core.digits import SIDE
 from core.ink.photographs import clear_ink, resized, without_strays
 from core.ink.render import BOX, CENTRE, PEN_WIDTH
@@ -17,6 +17,7 @@ _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]
 
 _WORKING_SIDE = 800  # Pixels: enough for a thin pen on a whole page.
+_SAMPLED_SIDE = 1000  # Pixels: enough to compare the contrasts of colour channels.
 _FAINTEST = 0.05  # Contrast between 0 and 1; an image with less is blank.
 _VISIBLE = 0.1  # Share of the darkest ink at which the digit's bounding box begins.
 _THIN = 1.6  # Pixels at MNIST's scale; 99 % of its digits are wider.
@@ -45,8 +46,10 @@ def normalise(grey: _Grey) -> FloatArray:
         of MNIST's are thickened to the pad's pen width. MNIST images are returned unchanged. All
         zeros for a blank image.
     """
-    values = grey.astype(np.float32) / np.float32(255 if grey.dtype == np.uint8 else 1)
-    values = np.clip(np.nan_to_num(values, nan=1.0), 0, 1)
+    values = grey.astype(np.float32)
+    values /= np.float32(255 if grey.dtype == np.uint8 else 1)
+    np.nan_to_num(values, copy=False, nan=1.0)
+    np.clip(values, 0, 1, out=values)
     shrink = max(1.0, max(values.shape, default=0) / _WORKING_SIDE)
     ink = _find_ink(resized(values, 1 / shrink) if shrink > 1 else values)
     if not ink.any():
@@ -57,14 +60,15 @@ def normalise(grey: _Grey) -> FloatArray:
     return _centred(_fitted(ink[box]))
 
 
-def _grey(picture: Image.Image) -> FloatArray:
-    """Return the grey levels in [0, 1], or a colour channel that has much more contrast."""
-    luma = np.asarray(picture.convert("L"), np.float32) / np.float32(255)
+def _grey(picture: Image.Image) -> ByteArray:
+    """Return the grey levels, or a colour channel that has much more contrast."""
+    luma = np.asarray(picture.convert("L"))
     if picture.mode in ("1", "L", "LA"):
         return luma
-    colours = np.asarray(picture.convert("RGB"), np.float32) / np.float32(255)
-    channels = [luma, *np.moveaxis(colours, 2, 0)]
-    contrasts = [float(np.ptp(np.percentile(channel, (0.5, 99.5)))) for channel in channels]
+    channels = [luma, *np.moveaxis(np.asarray(picture.convert("RGB")), 2, 0)]
+    step = -(-max(picture.size) // _SAMPLED_SIDE)
+    samples = (channel[::step, ::step] for channel in channels)
+    contrasts = [float(np.ptp(np.percentile(sample, (0.5, 99.5)))) for sample in samples]
     best = int(np.argmax(contrasts))
     return channels[best] if contrasts[best] > 1.5 * contrasts[0] else luma
 

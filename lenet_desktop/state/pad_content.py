@@ -65,6 +65,11 @@ class Picture:
     image: QImage
     pixels: FloatArray
 
+    @property
+    def n_bytes(self) -> int:
+        """The memory of the picture."""
+        return self.image.sizeInBytes() + self.pixels.nbytes
+
 
 @dataclass(frozen=True, eq=False)
 class FilePosition:
@@ -106,6 +111,11 @@ class PadContent:
     def is_blank(self) -> bool:
         """Whether there are neither strokes nor a picture."""
         return not self.strokes and self.picture is None
+
+    @property
+    def n_bytes(self) -> int:
+        """The memory of the picture; strokes are shared with the contents before and after."""
+        return 0 if self.picture is None else self.picture.n_bytes
 
     def with_stroke(self, stroke: PenStroke) -> PadContent:
         """Return the content with one more stroke, which replaces a picture."""

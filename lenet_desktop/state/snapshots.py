@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -25,15 +26,23 @@ class SnapshotHistory(QObject, Generic[T]):
         The initial value.
     undo_steps
         Maximum number of steps; the oldest are dropped.
+    bytes_of
+        Returns the memory of a value that other values do not share.
     """
 
     changed = Signal()
     """`value` has changed."""
 
     def __init__(
-        self, value: T, parent: QObject | None = None, *, undo_steps: int = UNDO_STEPS
+        self,
+        value: T,
+        parent: QObject | None = None,
+        *,
+        undo_steps: int = UNDO_STEPS,
+        bytes_of: Callable[[T], int] = lambda _: 0,
     ) -> None:
         super().__init__(parent)
+        self._bytes_of = bytes_of
         self.undo_stack = UndoStack(undo_steps, self)
         self._value = self._committed = value
 
@@ -57,8 +66,8 @@ class SnapshotHistory(QObject, Generic[T]):
             Name of the step in the Edit menu; it must not refer to a widget.
         """
         if self._value is not self._committed:
-            undo = partial(self._settle, self._committed)
-            self.undo_stack.push(Step(text, undo, partial(self._settle, self._value)))
+            undo, redo = (partial(self._settle, v) for v in (self._committed, self._value))
+            self.undo_stack.push(Step(text, undo, redo, self._bytes_of(self._value)))
 
     def revert(self) -> None:
         """Discard the preview."""

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
+MOST_BYTES = 100_000_000
+
 Text: TypeAlias = Callable[[], str]
 """Writes a text in the language of the moment: a step may outlast a change of the language."""
 
@@ -21,6 +23,8 @@ class Step:
     """Its name in the Edit menu, or the message about it."""
     undo: Callable[[], None]
     redo: Callable[[], None]
+    n_bytes: int = 0
+    """The memory that the step keeps, as far as it matters."""
 
 
 class UndoStack(QObject):
@@ -33,13 +37,18 @@ class UndoStack(QObject):
     ----------
     limit
         Maximum number of steps; the oldest are dropped.
+    most_bytes
+        Maximum memory of the steps, except that the newest is always kept.
     """
 
     changed = Signal()
     """A step was pushed, undone or redone."""
 
-    def __init__(self, limit: int, parent: QObject | None = None) -> None:
+    def __init__(
+        self, limit: int, parent: QObject | None = None, *, most_bytes: int = MOST_BYTES
+    ) -> None:
         super().__init__(parent)
+        self._most_bytes = most_bytes
         self._done: deque[Step] = deque(maxlen=limit)
         self._undone: list[Step] = []
 
@@ -60,6 +69,9 @@ class UndoStack(QObject):
         """Execute and add a step; undone steps are dropped."""
         self._undone = [step]
         self.redo()
+        n_bytes = sum(each.n_bytes for each in self._done)
+        while n_bytes > self._most_bytes and len(self._done) > 1:
+            n_bytes -= self._done.popleft().n_bytes
 
     def undo(self) -> None:
         """Undo the newest step, if there is one."""

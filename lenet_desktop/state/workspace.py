@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +15,7 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
 from lenet_desktop.state.my_digits.reading import MyDigitsReading
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.opening import Opening
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.settings import Settings
@@ -50,7 +52,8 @@ class Workspace(QObject):
         self.settings = settings
         self.notices = Notices(self)
         self.network = CurrentNetwork(weights_path, self)
-        self.pad_history = SnapshotHistory(PadContent(), self)
+        self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=attrgetter("n_bytes"))
+        self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
@@ -72,6 +75,7 @@ class Workspace(QObject):
         """Stop all background jobs, and wait until everything is saved."""
         self.training.close()
         self._device_probe.abandon()
+        self.opening.close()
         self.evaluation.close()
         self.fine_tuning.close()
         self.earlier_runs.close()

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Generator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
-from core.ink.picture_files import opaque
+from core.ink.picture_files import opaque, open_picture, reduced
 from core.ink.pictures import normalise_picture
-from lenet_desktop.state.pad_content import PadContent, Picture
+from lenet_desktop.state.opening import Source
+from lenet_desktop.state.pad_content import PadContent, Picture, content_of
+from lenet_desktop.text import steps
 from lenet_desktop.widgets.images.ink_painter import render_content
 
 INK_TYPE = "application/x-lenet-desktop-ink"
@@ -22,6 +28,8 @@ COPIED_SIDE = 512
 """Side of a copied drawing in pixels."""
 SHOWN_SIDE = 1200
 """Longest side of a picture on the pad in pixels."""
+_ENCODED = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "image/bmp": ".bmp"}
+"""The suffix of each MIME type of pictures, the best first."""
 
 
 def to_mime_data(content: PadContent) -> QMimeData:
@@ -35,20 +43,22 @@ def to_mime_data(content: PadContent) -> QMimeData:
     return data
 
 
-def drawings_in(data: QMimeData) -> list[Drawing]:
-    """Return the drawings in `INK_TYPE`, if any.
+def source_in(data: QMimeData) -> Source | None:
+    """Return the drawing or the picture in the data; None if there is neither.
 
-    Raises
-    ------
-    UserError
-        If the data is damaged.
+    Pictures are taken as other programs encoded them, because decoding them takes long.
     """
-    if not data.hasFormat(INK_TYPE):
-        return []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "clipboard.jsonl"
-        path.write_bytes(data.data(INK_TYPE).data())
-        return load_drawings(path)
+    if data.hasFormat(INK_TYPE):
+        return Source(partial(_read_ink, bytes(data.data(INK_TYPE).data())), steps.pasting)
+    for kind, suffix in _ENCODED.items():
+        if data.hasFormat(kind):
+            return Source(
+                partial(_read_encoded, bytes(data.data(kind).data()), suffix), steps.picture
+            )
+    image = data.imageData() if data.hasImage() else None
+    if not isinstance(image, QImage) or image.isNull():
+        return None
+    return Source(partial(_read_image, image), steps.picture)
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -56,28 +66,62 @@ def files_in(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def picture_in(data: QMimeData) -> Picture | None:
-    """Return the picture in the data; None if there is none."""
-    image = data.imageData() if data.hasImage() else None
-    return None if not isinstance(image, QImage) or image.isNull() else picture_of(image)
-
-
-def picture_of(image: QImage) -> Picture:
-    """Convert an image to a picture for the pad."""
-    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    size = rgba.width(), rgba.height()
-    return shown_picture(opaque(Image.frombuffer("RGBA", size, bytes(rgba.constBits()))))
-
-
 def shown_picture(picture: Image.Image) -> Picture:
     """Return an opaque picture as the pad shows it: reduced, because undo keeps it."""
     pixels = normalise_picture(picture)
-    reduced = picture.copy()
-    reduced.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
-    rgb = reduced.convert("RGB")
+    small = picture.copy()
+    small.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
+    rgb = small.convert("RGB")
     image = QImage(rgb.tobytes(), rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888)
     # The image refers to the bytes; a copy has its own.
     return Picture(image.copy(), pixels)
+
+
+def read_picture(path: Path) -> Generator[None, None, PadContent]:
+    """Read a picture file as content of the pad; see `open_picture`."""
+    picture = open_picture(path)
+    yield
+    return PadContent(picture=shown_picture(picture))
+
+
+def _read_encoded(content: bytes, suffix: str) -> Generator[None, None, PadContent]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"clipboard{suffix}"
+        path.write_bytes(content)
+        return (yield from read_picture(path))
+
+
+def _read_image(image: QImage) -> Generator[None, None, PadContent]:
+    picture = opaque(_converted(image))
+    yield
+    return PadContent(picture=shown_picture(picture))
+
+
+def _converted(image: QImage) -> Image.Image:
+    """Convert an image, reduced as `reduced` does, without a copy of its original size."""
+    formats = QImage.Format
+    # Qt's own conversions would block the GUI thread from another thread, too.
+    if image.format() not in (formats.Format_RGB32, formats.Format_ARGB32):
+        image = image.convertToFormat(formats.Format_ARGB32)
+    mode = "RGBX" if image.format() is formats.Format_RGB32 else "RGBA"
+    size, stride = (image.width(), image.height()), image.bytesPerLine()
+    pixels: Any = image.constBits()
+    picture = reduced(Image.frombuffer(mode, size, pixels, "raw", mode, stride, 1))
+    blue, green, red, alpha = picture.split()
+    if mode == "RGBX":
+        return Image.merge("RGB", (red, green, blue))
+    return Image.merge("RGBA", (red, green, blue, alpha))
+
+
+def _read_ink(content: bytes) -> Generator[None, None, PadContent]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "clipboard.jsonl"
+        path.write_bytes(content)
+        drawings = load_drawings(path)
+    if not drawings:
+        raise UserError("{file} contains no drawings.", file=path.name)
+    yield
+    return content_of(drawings[0].strokes)
 
 
 def _ink_text(drawings: list[Drawing]) -> bytes:

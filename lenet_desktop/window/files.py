@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -12,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from core.files import replacing
 from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
-from core.ink.picture_files import open_picture, picture_suffixes
+from core.ink.picture_files import picture_suffixes
+from lenet_desktop.state.opening import Source
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
-from lenet_desktop.state.undo import Text
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
@@ -36,42 +37,26 @@ class Files(QObject):
         super().__init__(window)
         self._workspace, self._window = workspace, window
         self._settings, self._notices = workspace.settings, workspace.notices
+        self._opening = workspace.opening
+        self._opening.opened.connect(self._show)
+        self._opening.failed.connect(self._report)
 
     def open(self, path: Path) -> None:
-        """Open a weight file, an ink file or a picture."""
-        try:
-            if path.name.lower().endswith(WEIGHT_SUFFIXES):
-                self._workspace.network.open(path)
-                message = self.tr("{file} is now in use.")
-            elif is_ink_file(path):
-                self._open_ink(path)
-                message = ""
-            else:
-                self._open_picture(path)
-                message = ""
-        except (UserError, OSError) as error:
-            self._settings.forget_file(path)
-            self._notices.error(error)
+        """Open a weight file, or an ink file or a picture in the background."""
+        if path.name.lower().endswith(WEIGHT_SUFFIXES):
+            self._open_weights(path)
+        elif is_ink_file(path):
+            self._opening.start(Source(partial(_read_ink, path), steps.opening, path))
         else:
-            self._settings.remember_file(path)
-            if message:
-                self._notices.info(message.format(file=path.name))
+            self._opening.start(Source(partial(clipboard.read_picture, path), steps.picture, path))
 
     def receive(self, data: QMimeData) -> None:
         """Open data that was pasted or dropped."""
-        try:
-            drawings = clipboard.drawings_in(data)
-            files = clipboard.files_in(data)
-            picture = None if drawings or files else clipboard.picture_in(data)
-        except UserError as error:
-            self._notices.error(error)
-            return
-        if drawings:
-            self._show(content_of(drawings[0].strokes), steps.pasting)
-        elif files:
+        files = [] if data.hasFormat(clipboard.INK_TYPE) else clipboard.files_in(data)
+        if files:
             self.open(files[0])
-        elif picture is not None:
-            self._show(PadContent(picture=picture), steps.picture)
+        elif (source := clipboard.source_in(data)) is not None:
+            self._opening.start(source)
         else:
             self._notices.error(
                 self.tr("Only drawings, pictures and files can be pasted or dropped.")
@@ -126,21 +111,32 @@ class Files(QObject):
         else:
             save_drawings(path, [content.to_drawing()])
 
-    def _open_ink(self, path: Path) -> None:
-        drawings = load_drawings(path)
-        if not drawings:
-            raise UserError("{file} contains no drawings.", file=path.name)
-        position = FilePosition(path, tuple(drawings), 0)
-        content = content_of(position.drawing.strokes, position=position)
-        self._show(content, steps.opening)
+    def _open_weights(self, path: Path) -> None:
+        try:
+            self._workspace.network.open(path)
+        except (UserError, OSError) as error:
+            self._fail(path, error)
+        else:
+            self._settings.remember_file(path)
+            self._notices.info(self.tr("{file} is now in use.").format(file=path.name))
 
-    def _show(self, content: PadContent, text: Text) -> None:
-        """Put content on the pad as an undo step named `text`."""
-        self._workspace.pad_history.replace(content, text)
+    def _show(self, source: Source, content: PadContent) -> None:
+        """Put content on the pad as an undo step, after what is being drawn."""
+        history = self._workspace.pad_history
+        # The user may be drawing; the replacement would discard an unfinished stroke.
+        history.commit(steps.stroke)
+        history.replace(content, source.text)
+        if source.path is not None:
+            self._settings.remember_file(source.path)
         self.drawing_opened.emit()
 
-    def _open_picture(self, path: Path) -> None:
-        self._show(PadContent(picture=clipboard.shown_picture(open_picture(path))), steps.picture)
+    def _report(self, source: Source, error: Exception) -> None:
+        self._fail(source.path, error)
+
+    def _fail(self, path: Path | None, error: Exception) -> None:
+        if path is not None:
+            self._settings.forget_file(path)
+        self._notices.error(error)
 
     def _save(self, path: Path, write: Callable[[Path], None]) -> None:
         try:
@@ -157,6 +153,16 @@ class Files(QObject):
 
     def _choose_to_save(self, title: str, name: str, filters: str) -> Path | None:
         return ask_to_save(self._window, self._settings, title, name, filters)
+
+
+def _read_ink(path: Path) -> Generator[None, None, PadContent]:
+    """Read the first drawing of an ink file as content of the pad."""
+    drawings = load_drawings(path)
+    if not drawings:
+        raise UserError("{file} contains no drawings.", file=path.name)
+    yield
+    position = FilePosition(path, tuple(drawings), 0)
+    return content_of(position.drawing.strokes, position=position)
 
 
 def _save_picture(content: PadContent, path: Path) -> None:

@@ -19,6 +19,7 @@ from lenet_desktop.widgets.questions import ask
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
+from lenet_desktop.window.opening_note import OpeningNote
 
 FIRST_SIZE = 1040, 720
 PAGES: tuple[type[Page], ...] = (DrawPage, TrainPage, EvaluatePage, MyDigitsPage)
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
             page.dropped.connect(self.files.receive)
         self.tabs.currentChanged.connect(self._turn_menus)
         self.setCentralWidget(self.tabs)
+        self.opening_note = OpeningNote(workspace.opening, self.tabs)
         self.notice = NoticeBar(self.tabs)
         workspace.notices.posted.connect(self.notice.show_notice)
         self._turn_menus(0)

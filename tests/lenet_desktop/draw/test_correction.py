@@ -10,8 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
 
 from core.ink.ink_files import load_drawings
-from lenet_desktop.state.pad_content import PadContent
-from lenet_desktop.window.clipboard import picture_of
+from lenet_desktop.state.pad_content import PadContent, Picture
 from tests.support.clicks import button, click
 
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -135,7 +134,9 @@ def test_a_picture_cannot_be_added_and_a_notice_says_so(window, pad, kept):
     for y in range(10, 50):
         for x in range(28, 33):
             image.setPixelColor(x, y, Qt.GlobalColor.black)
-    window.workspace.pad_history.replace(PadContent(picture=picture_of(image)))
+    window.workspace.pad_history.replace(
+        PadContent(picture=Picture(image, np.eye(28, dtype=np.float32)))
+    )
     QTest.keyClick(pad, Qt.Key.Key_1)
     assert kept() == []
     assert "cannot be added to My Digits" in window.notice.text

@@ -88,3 +88,12 @@ def test_histories_in_cycles_are_collected():
         [sys.executable, "-c", CYCLE], capture_output=True, text=True, timeout=60, cwd=root
     )
     assert (result.returncode, result.stdout) == (0, "alive\n")
+
+
+def test_old_steps_are_dropped_when_their_memory_grows_too_large():
+    stack = UndoStack(10, most_bytes=100)
+    for n_bytes in (30, 0, 60, 20, 10):
+        stack.push(Step(str, lambda: None, lambda: None, n_bytes))
+    assert len(stack) == 4
+    stack.push(Step(str, lambda: None, lambda: None, 1000))
+    assert len(stack) == 1

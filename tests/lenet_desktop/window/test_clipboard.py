@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from core.ink.picture_files import PICTURE_FORMATS, load_picture, picture_suffixes
-from lenet_desktop.window.clipboard import SHOWN_SIDE, picture_in, picture_of
+from core.progress import result_of
+from lenet_desktop.window.clipboard import SHOWN_SIDE, source_in
 
 
 def one(ink="black", paper="white", size=(90, 120)):
@@ -21,12 +22,13 @@ def one(ink="black", paper="white", size=(90, 120)):
     return picture
 
 
-def pasted(path):
+def pasted(image):
+    """What the pad shows of an image on the clipboard."""
     data = QMimeData()
-    data.setImageData(QImage(str(path)))
-    picture = picture_in(data)
-    assert picture is not None
-    return picture
+    data.setImageData(image)
+    content = result_of(source_in(data).read())
+    assert content.picture is not None
+    return content.picture
 
 
 @pytest.mark.parametrize("kind", PICTURE_FORMATS)
@@ -35,6 +37,7 @@ def test_every_format_is_shown_and_read_as_by_the_command(window, tmp_path, kind
     path = tmp_path / f"one{suffix}"
     one().convert("RGB").save(path, kind)
     window.files.open(path)
+    window.workspace.opening.finish()
     picture = window.workspace.pad_history.value.picture
     np.testing.assert_array_equal(picture.pixels, load_picture(path))
     assert picture.pixels.any()
@@ -46,7 +49,7 @@ def test_every_format_is_shown_and_read_as_by_the_command(window, tmp_path, kind
 def test_a_pasted_picture_is_read_as_if_opened(qapp, tmp_path, ink, paper):
     path = tmp_path / "one.png"
     one(ink, paper).save(path)
-    picture = pasted(path)
+    picture = pasted(QImage(str(path)))
     np.testing.assert_allclose(picture.pixels, load_picture(path), atol=0.02)
     assert picture.pixels.any()
     shades = [picture.image.pixelColor(at, 60).lightness() for at in (5, 45)]
@@ -56,7 +59,7 @@ def test_a_pasted_picture_is_read_as_if_opened(qapp, tmp_path, ink, paper):
 def test_a_photograph_is_kept_no_larger_than_the_pad_shows_it(qapp):
     image = QImage(3000, 2000, QImage.Format.Format_RGB32)
     image.fill(0xFFFFFF)
-    picture = picture_of(image)
+    picture = pasted(image)
     assert (picture.image.width(), picture.image.height()) == (SHOWN_SIDE, SHOWN_SIDE * 2 / 3)
     assert not picture.pixels.any()
 
@@ -67,6 +70,7 @@ def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
     QTest.keySequence(window, "Ctrl+C")
     QTest.keyClick(window, Qt.Key.Key_Delete)
     QTest.keySequence(window, "Ctrl+V")
+    window.workspace.opening.finish()
     (stroke,) = pad_history.value.strokes
     assert (stroke.points == points).all()
 
@@ -81,12 +85,14 @@ def test_other_programs_get_copied_ink_as_a_picture(window, hand, clipboard):
 def test_a_picture_is_pasted(window, pad_history, picture_path, clipboard):
     clipboard.setImage(QImage(str(picture_path)))
     QTest.keySequence(window, "Ctrl+V")
+    window.workspace.opening.finish()
     assert pad_history.value.picture is not None
 
 
 def test_pasting_other_data_is_reported(window, pad_history, clipboard):
     clipboard.setText("seven")
     QTest.keySequence(window, "Ctrl+V")
+    window.workspace.opening.finish()
     assert pad_history.value.is_blank
     assert window.notice.isVisible()
 
@@ -95,5 +101,6 @@ def test_ink_of_another_making_on_the_clipboard_is_checked(window, pad_history):
     data = QMimeData()
     data.setData("application/x-lenet-desktop-ink", b'{"strokes": "none"}')
     window.files.receive(data)
+    window.workspace.opening.finish()
     assert pad_history.value.is_blank
     assert window.notice.isVisible()

@@ -67,6 +67,7 @@ def test_dropping_a_weight_file_opens_it(window, tmp_path, random_weights):
 @pytest.mark.parametrize("where", ["pad", "window"])
 def test_dropping_works_on_the_pad_and_outside_it(window, pad_history, ink_path, where):
     drop(window if where == "window" else window.draw_page.pad, mime_of(ink_path))
+    window.workspace.opening.finish()
     assert len(pad_history.value.strokes) == 1
 
 
@@ -118,6 +119,7 @@ def test_closing_a_dialog_changes_nothing(window, monkeypatch):
 
 def test_ink_is_scaled_into_the_middle_of_the_pad(window, pad_history, ink_path):
     window.files.open(ink_path)
+    window.workspace.opening.finish()
     (stroke,) = pad_history.value.strokes
     assert stroke.points.min() > 0.1
     assert stroke.points.max() < 0.9
@@ -127,6 +129,7 @@ def test_ink_is_scaled_into_the_middle_of_the_pad(window, pad_history, ink_path)
 
 def test_one_steps_through_the_drawings_of_a_file(window, pad_history, ink_path):
     window.files.open(ink_path)
+    window.workspace.opening.finish()
     bar = window.draw_page.bar
     pages = []
     for keys in (None, "PgDown", "PgDown", "PgDown", "PgUp", "Ctrl+Z"):
@@ -149,6 +152,7 @@ def test_a_file_of_one_drawing_shows_no_pages(window, tmp_path):
     path = tmp_path / "one.jsonl"
     save_drawings(path, [Drawing((STROKE,))])
     window.files.open(path)
+    window.workspace.opening.finish()
     assert not window.findChild(files_module.QWidget, "next_button").isVisible()
 
 
@@ -160,12 +164,14 @@ def test_a_saved_drawing_opens_in_its_place(window, pad_history, hand, tmp_path,
     trigger(window, "action_save_drawing")
     QTest.keyClick(window, Qt.Key.Key_Delete)
     window.files.open(tmp_path / "mine.jsonl")
+    window.workspace.opening.finish()
     after = [stroke.points for stroke in pad_history.value.strokes]
     assert all((a == b).all() for a, b in zip(before, after, strict=True))
 
 
 def test_a_labelled_drawing_keeps_its_label_when_saved(window, ink_path, hand, tmp_path):
     window.files.open(ink_path)
+    window.workspace.opening.finish()
     QTest.keySequence(window, "PgDown")
     hand.draw((0.1, 0.1))
     window.files.save_drawing(tmp_path / "again.jsonl")
@@ -191,6 +197,7 @@ def test_a_drawing_cannot_be_saved_in_an_unknown_format(window, hand, tmp_path, 
 
 def test_a_picture_is_shown_and_read(window, pad_history, picture_path):
     window.files.open(picture_path)
+    window.workspace.opening.finish()
     QTest.qWait(0)
     assert pad_history.value.picture is not None
     image = window.workspace.reader.image
@@ -201,6 +208,7 @@ def test_a_picture_is_shown_and_read(window, pad_history, picture_path):
 
 def test_drawing_replaces_a_picture_and_undo_restores_it(window, pad_history, picture_path, hand):
     window.files.open(picture_path)
+    window.workspace.opening.finish()
     picture = pad_history.value.picture
     hand.draw((0.2, 0.2), (0.5, 0.5))
     assert pad_history.value.picture is None
@@ -211,12 +219,14 @@ def test_drawing_replaces_a_picture_and_undo_restores_it(window, pad_history, pi
 
 def test_erasing_removes_a_picture(window, pad_history, picture_path, hand):
     window.files.open(picture_path)
+    window.workspace.opening.finish()
     hand.draw((0.5, 0.5), button=Qt.MouseButton.RightButton)
     assert pad_history.value.is_blank
 
 
 def test_a_picture_cannot_be_saved_as_ink(window, picture_path, tmp_path, monkeypatch):
     window.files.open(picture_path)
+    window.workspace.opening.finish()
     choose(monkeypatch, "getSaveFileName", tmp_path / "ink.jsonl")
     trigger(window, "action_save_drawing")
     assert window.notice.isVisible()
@@ -229,6 +239,7 @@ def test_an_invalid_file_is_reported_and_changes_nothing(window, pad_history, ha
     content = pad_history.value
     (tmp_path / name).write_bytes(b"neither one nor the other")
     window.files.open(tmp_path / name)
+    window.workspace.opening.finish()
     assert pad_history.value is content
     assert window.notice.isVisible()
     assert name in window.notice.text
@@ -238,23 +249,29 @@ def test_opened_files_are_listed_the_newest_first_and_open_again(
     window, ink_path, picture_path, pad_history
 ):
     window.files.open(ink_path)
+    window.workspace.opening.finish()
     window.files.open(picture_path)
+    window.workspace.opening.finish()
     menu = window.menus.recent
     names = [action.data() for action in menu.actions() if action.data()]
     assert names == [str(picture_path), str(ink_path)]
     menu.actions()[1].trigger()
+    window.workspace.opening.finish()
     assert len(pad_history.value.strokes) == 1
 
 
 def test_a_file_that_fails_leaves_the_list(window, ink_path):
     window.files.open(ink_path)
+    window.workspace.opening.finish()
     ink_path.unlink()
     window.menus.recent.actions()[0].trigger()
+    window.workspace.opening.finish()
     assert window.notice.isVisible()
     assert not window.menus.recent.isEnabled()
 
 
 def test_the_list_of_files_can_be_emptied(window, ink_path):
     window.files.open(ink_path)
+    window.workspace.opening.finish()
     window.menus.recent.actions()[-1].trigger()
     assert not window.menus.recent.isEnabled()

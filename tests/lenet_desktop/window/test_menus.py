@@ -53,6 +53,7 @@ def drawn(window, tmp_path):
     path = tmp_path / "three.jsonl"
     save_drawings(path, [Drawing(ink(n), str(n)) for n in range(3)])
     window.files.open(path)
+    window.workspace.opening.finish()
     window.draw_page.bar.next.trigger()
     window.draw_page.bar.next.trigger()
     window.workspace.pad_history.undo_stack.undo()
@@ -169,10 +170,12 @@ def test_an_opened_or_pasted_drawing_is_shown(window, tmp_path, clipboard, page)
     save_drawings(path, [Drawing(ink(0), "1")])
     turn_to(window, page)
     window.files.open(path)
+    window.workspace.opening.finish()
     assert window.tabs.currentWidget() is window.draw_page
     window.files.copy()
     turn_to(window, page)
     press("Ctrl+V")
+    window.workspace.opening.finish()
     assert window.tabs.currentWidget() is window.draw_page
 
 
