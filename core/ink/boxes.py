@@ -64,15 +64,17 @@ def boxes_of(strokes: Sequence[Stroke]) -> dict[int, Box]:
     counts = [len(stroke) for stroke in strokes]
     points = np.concatenate([np.empty((0, 2)), *strokes])
     finite = np.isfinite(points).all(axis=1)
-    owners = np.repeat(np.arange(len(strokes)), counts)[finite]
+    owners = np.arange(len(strokes)).repeat(counts)[finite]
     if not len(owners):
         return {}
-    points, starts = points[finite], np.flatnonzero(np.diff(owners, prepend=-1))
+    counts = np.bincount(owners)
+    inked = counts.nonzero()[0]
+    points, starts = points[finite], (counts.cumsum() - counts)[inked]
     low = np.minimum.reduceat(points, starts).tolist()
     high = np.maximum.reduceat(points, starts).tolist()
     return {
         index: Box(*least, *most)
-        for index, least, most in zip(owners[starts].tolist(), low, high, strict=True)
+        for index, least, most in zip(inked.tolist(), low, high, strict=True)
     }
 
 

@@ -96,6 +96,8 @@ def _digit_height(boxes: Collection[Box]) -> float:
 
 
 def _groups(boxes: Mapping[int, Box]) -> list[StrokeGroup]:
+    if len(boxes) == 1:
+        return [tuple(boxes)]
     indices, numbers = np.array(list(boxes)), _connected(_belong(np.array(list(boxes.values()))))
     return [tuple(indices[numbers == number].tolist()) for number in np.unique(numbers)]
 

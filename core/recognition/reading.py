@@ -92,11 +92,12 @@ class DrawingReader:
         groups = find_digits(strokes, read)
         digits = digits_of(groups)
         self._known = used
-        inks = (
-            DigitInk(group, around(boxes_of(digit.strokes).values()), digit.image)
+        boxes = boxes_of(strokes)
+        inks = tuple(
+            DigitInk(group, around(boxes[index] for index in group), digit.image)
             for group, digit in zip(groups, digits, strict=True)
         )
-        return Reading(tuple(digit.recognition for digit in digits), tuple(inks))
+        return Reading(tuple(digit.recognition for digit in digits), inks)
 
     def _recognize(self, digits: Sequence[tuple[Stroke, ...]]) -> list[_Digit]:
         images = (image for part in to_images(digits) for image in part)
