@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-import signal
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import resources
+from lenet_desktop import interrupts
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.language import install_language
@@ -66,9 +68,9 @@ def run(weights: Path | None) -> int:
     application.setDesktopFileName("lenet-desktop")
     window = build_window(weights)
     window.show()
-    _close_on_signals(window)
     _exclude_from_collection()
-    return application.exec()
+    with _signals_closing(window):
+        return application.exec()
 
 
 def set_language(window: MainWindow, code: str) -> None:
@@ -104,16 +106,17 @@ def _exclude_from_collection() -> None:
     gc.freeze()
 
 
-def _close_on_signals(window: MainWindow) -> None:
-    """Close the window on SIGINT and SIGTERM."""
+@contextmanager
+def _signals_closing(window: MainWindow) -> Generator[None]:
+    """Close the window, without a question, on the signals that end the program."""
 
     def close(*_: object) -> None:
         window.asks_before_closing = False
         window.close()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, close)
-    # Python handles signals only while it executes, so a timer runs it regularly.
-    heartbeat = QTimer(window)
-    heartbeat.timeout.connect(lambda: None)
-    heartbeat.start(_SIGNAL_CHECK_MS)
+    with interrupts.handled(close):
+        # Python handles signals only while it executes, so a timer runs it regularly.
+        heartbeat = QTimer(window)
+        heartbeat.timeout.connect(lambda: None)
+        heartbeat.start(_SIGNAL_CHECK_MS)
+        yield

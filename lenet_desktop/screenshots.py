@@ -13,16 +13,17 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
 from core.data.sources import MNIST, SOURCES, SYNTHETIC
-from core.errors import UserError
 from core.evaluation.evaluate import Candidate, EvaluationRequest
 from core.handwriting.writing import write_drawings
 from core.ink.drawing import Stroke
 from core.ink.ink_files import save_drawings
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
+from lenet_desktop import interrupts
 from lenet_desktop.app import build_window
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.widgets.images.saving import save_picture
 from lenet_desktop.window.main_window import MainWindow
 
 SIZE = QSize(1080, 740)
@@ -31,6 +32,7 @@ EPOCHS = 3
 """Epochs of the example run on synthetic digits."""
 MY_DIGITS = 40
 """Number of drawings in My Digits."""
+_SIGNAL_CHECK_MS = 100
 _POINTS = 60
 _PEN = 0.05
 
@@ -52,13 +54,16 @@ def save_screenshots(folder: Path) -> list[Path]:
     ------
     UserError, OSError
         If the bundled weights or the folder cannot be used.
+    KeyboardInterrupt
+        If a signal ends the program; the files that exist by then are complete.
     """
     folder.mkdir(parents=True, exist_ok=True)
     # High resolution, unless the application is already running.
     os.environ.setdefault("QT_SCALE_FACTOR", "2")
     # The reference keeps the application alive.
     application = QApplication.instance() or QApplication([])
-    with tempfile.TemporaryDirectory() as elsewhere:
+    waiting = _Waiting()
+    with tempfile.TemporaryDirectory() as elsewhere, interrupts.handled(waiting.interrupt):
         settings = Settings(
             Path(elsewhere) / "settings.ini",
             Path(elsewhere) / "runs",
@@ -66,45 +71,76 @@ def save_screenshots(folder: Path) -> list[Path]:
         )
         save_drawings(settings.my_digits_file, write_drawings(MY_DIGITS, seed=0))
         window = build_window(settings=settings)
-        window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-        window.resize(SIZE)
-        window.show()
-        _fill(window, settings.runs_folder / "example")
-        application.processEvents()
-        files = [
-            _save_page(window, page, appearance, folder)
-            for appearance in ("light", "dark")
-            for page in range(window.tabs.count())
-        ]
-        window.close()
-        window.deleteLater()
+        window.asks_before_closing = False
+        try:
+            window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+            window.resize(SIZE)
+            window.show()
+            _fill(window, settings.runs_folder / "example", waiting)
+            application.processEvents()
+            files: list[Path] = []
+            for appearance in ("light", "dark"):
+                for page in range(window.tabs.count()):
+                    waiting.check()
+                    files.append(_save_page(window, page, appearance, folder))
+        finally:
+            window.close()
+            window.deleteLater()
     return files
 
 
-def _fill(window: MainWindow, run: Path) -> None:
+class _Waiting:
+    """Waits for signals of the window, until the program is interrupted.
+
+    An exception that a signal handler raises would be lost in Qt's event loop.
+    """
+
+    def __init__(self) -> None:
+        self._is_interrupted = False
+        self._loop = QEventLoop()
+        self._heartbeat = QTimer()  # Python handles signals only while it executes.
+        self._heartbeat.timeout.connect(lambda: None)
+        self._heartbeat.start(_SIGNAL_CHECK_MS)
+
+    def interrupt(self, *_: object) -> None:
+        """Note an interruption, as a signal handler."""
+        self._is_interrupted = True
+        self._loop.quit()
+
+    def check(self) -> None:
+        """Raise KeyboardInterrupt if the program was interrupted."""
+        if self._is_interrupted:
+            raise KeyboardInterrupt
+
+    def wait_for(self, signal: SignalInstance) -> None:
+        """Wait for a signal, for a limited time; raise KeyboardInterrupt on an interruption."""
+        self.check()
+        limit = QTimer()
+        limit.timeout.connect(self._loop.quit)
+        limit.start(LONGEST_WAIT_MS)
+        signal.connect(self._loop.quit)
+        self._loop.exec()
+        signal.disconnect(self._loop.quit)
+        self.check()
+
+
+def _fill(window: MainWindow, run: Path, waiting: _Waiting) -> None:
     """Draw a digit, train briefly, evaluate the bundled weights, and wait for the results."""
     workspace = window.workspace
     workspace.pad_history.replace(content_of(five(), _PEN))
     workspace.reader.read_now()
     if workspace.device is None:
-        _wait_for(workspace.device_found)
+        waiting.wait_for(workspace.device_found)
     plan = replace(PRESETS["quick"], epochs=EPOCHS)
     workspace.training.start(TrainingRequest(plan, (SYNTHETIC,), run, "cpu"))
-    _wait_for(workspace.training.ended)
+    waiting.wait_for(workspace.training.ended)
     network = workspace.network
     weights = Candidate(network.path.name, network.weights)
     data = MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
     workspace.evaluation.start(EvaluationRequest(weights, data))
-    _wait_for(workspace.evaluation.ended)
+    waiting.wait_for(workspace.evaluation.ended)
     workspace.my_digits_reading.refresh()
-    _wait_for(workspace.my_digits_reading.changed)
-
-
-def _wait_for(signal: SignalInstance) -> None:
-    loop = QEventLoop()
-    signal.connect(loop.quit)
-    QTimer.singleShot(LONGEST_WAIT_MS, loop.quit)
-    loop.exec()
+    waiting.wait_for(workspace.my_digits_reading.changed)
 
 
 def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> Path:
@@ -114,8 +150,7 @@ def _save_page(window: MainWindow, page: int, appearance: str, folder: Path) -> 
     window.train_page.board.redraw()
     name = window.tabs.currentWidget().objectName().removesuffix("_page")
     path = folder / f"{name}-{appearance}.png"
-    if not window.grab().save(str(path)):
-        raise UserError("{file} could not be written.", file=path)
+    save_picture(path, window.grab().toImage())
     return path
 
 

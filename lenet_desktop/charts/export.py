@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette, QPicture
 from PySide6.QtSvg import QSvgGenerator
 
@@ -20,6 +20,7 @@ from lenet_desktop.charts.matrix.painter import MatrixPainter
 from lenet_desktop.charts.matrix.values import MatrixValues
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
+from lenet_desktop.widgets.images.saving import save_picture
 
 SCALE = 2
 """Pixels of a PNG file along a point."""
@@ -70,11 +71,13 @@ class Export:
         write = writers.get(path.suffix.lower())
         if write is None:
             raise UserError("{file}: choose .png, .svg or .csv.", file=path.name)
-        with replacing(path) as temporary:
-            write(temporary)
+        write(path)
 
     def _save_csv(self, path: Path) -> None:
-        with path.open("w", newline="", encoding="utf-8") as file:
+        with (
+            replacing(path) as temporary,
+            temporary.open("w", newline="", encoding="utf-8") as file,
+        ):
             csv.writer(file).writerows(self.rows)
 
     def _save_png(self, path: Path) -> None:
@@ -83,12 +86,12 @@ class Export:
         painter = QPainter(image)
         self._paint_page(painter)
         painter.end()
-        if not image.save(str(path)):
-            raise UserError("{file} could not be written.", file=path.name)
+        save_picture(path, image)
 
     def _save_svg(self, path: Path) -> None:
-        size, generator = self._full_size(), QSvgGenerator()
-        generator.setFileName(str(path))
+        # In memory: Qt would not report a full disk.
+        size, generator, content = self._full_size(), QSvgGenerator(), QBuffer()
+        generator.setOutputDevice(content)
         generator.setSize(size)
         # A QPicture, such as pyqtgraph's axes, is scaled to the resolution of the device.
         generator.setResolution(QPicture().logicalDpiX())
@@ -97,6 +100,8 @@ class Export:
         painter = QPainter(generator)
         self._paint_page(painter)
         painter.end()
+        with replacing(path) as temporary:
+            temporary.write_bytes(bytes(content.data().data()))
 
     def _full_size(self) -> QSize:
         """The size of the picture with title and margins."""

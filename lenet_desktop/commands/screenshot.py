@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from lenet_desktop import interrupts
 from lenet_desktop.commands.arguments import file_path
 from lenet_desktop.display import use_offscreen_without_display
 
@@ -15,8 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Save the screenshots; works without a display."""
-    use_offscreen_without_display()
-    from lenet_desktop.screenshots import save_screenshots
+    with interrupts.handled(interrupts.end_at_once):  # while Qt is loaded
+        use_offscreen_without_display()
+        from lenet_desktop.screenshots import save_screenshots
 
     save_screenshots(arguments.folder)
     return 0

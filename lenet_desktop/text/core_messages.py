@@ -106,7 +106,6 @@ CORE_MESSAGES = (
         "{file} could not be downloaded ({reasons}). Check the internet connection, or copy "
         "MNIST's four files to {folder}.",
     ),
-    QT_TRANSLATE_NOOP("core", "{file} could not be written."),
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
     QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
     QT_TRANSLATE_NOOP(

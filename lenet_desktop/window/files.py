@@ -11,7 +11,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core.errors import UserError
-from core.files import replacing
 from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
 from core.ink.picture_files import picture_suffixes
 from lenet_desktop.state.opening import Source
@@ -20,6 +19,7 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.images.ink_painter import render_content
+from lenet_desktop.widgets.images.saving import save_picture
 from lenet_desktop.window import clipboard
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
@@ -166,8 +166,7 @@ def _read_ink(path: Path) -> Generator[None, None, PadContent]:
 
 
 def _save_picture(content: PadContent, path: Path) -> None:
-    with replacing(path) as temporary:
-        if not render_content(content, SAVED_SIDE).save(str(temporary)):
-            raise UserError(
-                "{file} cannot be saved: choose a name that ends in .jsonl or .png.", file=path.name
-            )
+    if not save_picture(path, render_content(content, SAVED_SIDE)):
+        raise UserError(
+            "{file} cannot be saved: choose a name that ends in .jsonl or .png.", file=path.name
+        )

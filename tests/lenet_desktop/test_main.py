@@ -132,17 +132,6 @@ def test_unwritable_output_is_reported_once(tmp_path):
     )
 
 
-def test_a_closed_pipe_is_reported_once(tmp_path):
-    (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0]]]}\n' * 3)
-    reading, writing = os.pipe()
-    os.close(reading)
-    with os.fdopen(writing, "w") as pipe:
-        run = program("predict", str(tmp_path / "ink.jsonl"), stdout=pipe, stderr=subprocess.PIPE)
-    assert run.returncode == 1
-    assert run.stderr.count("\n") == 1
-    assert "Standard output was closed" in run.stderr
-
-
 def test_the_module_runs_in_a_folder_with_another_core(tmp_path):
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text("raise RuntimeError('the wrong core')\n")

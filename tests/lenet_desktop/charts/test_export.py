@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
+import signal
+import sys
 from xml.etree import ElementTree
 
 import numpy as np
@@ -16,6 +19,9 @@ from lenet_desktop.charts.export import SCALE, matrix_export, table_export
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.state.settings import Settings
+
+if sys.platform != "win32":
+    import resource
 
 
 @pytest.fixture
@@ -71,6 +77,42 @@ def test_a_csv_of_shares_has_shares(tmp_path, confusion):
 def test_a_csv_of_a_table_has_bare_values(tmp_path):
     table_export("t", "", [["A"], [0.5]], [["A"], ["50 %"]]).save(tmp_path / "t.csv")
     assert read_csv(tmp_path / "t.csv") == [["A"], ["0.5"]]
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".csv"])
+def test_a_full_disk_is_reported_and_leaves_the_file_before(
+    suffix, tmp_path, exported, monkeypatch
+):
+    """Whatever writes to the temporary file, the disk has no room when it is complete."""
+    path = tmp_path / f"out{suffix}"
+    path.write_text("before")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("core.files.os.fsync", full)
+    with pytest.raises(OSError, match="No space left") as raised:
+        exported.save(path)
+    assert raised.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text() == "before"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits are Unix's")
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".csv"])
+def test_half_a_file_is_an_error(suffix, tmp_path, exported):
+    """The system refuses to write more than some bytes to a file, as on a full disk."""
+    path = tmp_path / f"out{suffix}"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignore = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, limits[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            exported.save(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignore)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_suffix_is_refused(tmp_path, exported):

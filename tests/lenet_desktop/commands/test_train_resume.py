@@ -114,7 +114,7 @@ def test_an_invalid_checkpoint_is_reported(train, weights_file, capsys):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_stopped_run_keeps_its_best_weights(digits_dir, tmp_path, stop):
     words = ["--data", str(digits_dir), "--device", "cpu", "--epochs", "100000", "--json"]
     words += ["--out", str(tmp_path / "run")]
@@ -128,7 +128,7 @@ def test_a_stopped_run_keeps_its_best_weights(digits_dir, tmp_path, stop):
     for line in run.stdout:
         if json.loads(line)["event"] == "epoch":
             break
-    run.send_signal(stop)
+    run.send_signal(getattr(signal, stop))
     out, err = run.communicate()
     assert run.returncode == 1
     assert "--resume" in one_line(err)

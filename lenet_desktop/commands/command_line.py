@@ -1,0 +1,108 @@
+"""The command line: parses it, runs a command, and reports errors on one line."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from importlib import import_module
+from importlib.metadata import version
+
+from core.errors import UserError
+from lenet_desktop import interrupts
+from lenet_desktop.commands.arguments import file_path
+from lenet_desktop.commands.os_errors import os_error_message
+
+COMMANDS = {
+    "train": "train a network and save its weights, curves and report in a folder",
+    "evaluate": "measure the accuracy of a network on a dataset or an ink file",
+    "predict": "read the digits in images and ink files",
+    "bench": "measure the speed of training and prediction on this machine",
+    "screenshot": "save a picture of every page of the window",
+}
+
+
+def run_command(argv: Sequence[str]) -> int:
+    """Run the command given by `argv`, the arguments after the program's name.
+
+    Returns
+    -------
+    int
+        The exit status.
+    """
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        reconfigure(errors="backslashreplace")  # a file name may not be representable in the locale
+    try:
+        return _run(argv)
+    except UserError as error:
+        message = str(error)
+    except OSError as error:
+        _discard_unwritable_output()
+        message = os_error_message(error)
+    except MemoryError:
+        message = "Not enough memory. Close other programs or use a smaller batch size."
+    except KeyboardInterrupt:
+        message = "Stopped."
+    interrupts.report(message)
+    return 1
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        arguments = _parse(argv)
+        is_window = arguments.run is _open_window  # which handles signals itself
+        with nullcontext() if is_window else interrupts.handled(signal.default_int_handler):
+            status: int = arguments.run(arguments)
+    finally:
+        sys.stdout.flush()
+    return status
+
+
+def _parse(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="lenet-desktop",
+        description="Recognise handwritten digits. Without a command, the window opens.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=version("lenet-desktop"))
+    parser.add_argument(
+        "--weights",
+        type=file_path,
+        metavar="FILE",
+        dest="window_weights",
+        help="weight file to open in the window",
+    )
+    parser.set_defaults(run=_open_window)
+    subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(
+            name, help=summary, description=f"{summary.capitalize()}.", allow_abbrev=False
+        )
+        if name in argv:  # Import only the command that runs.
+            command = import_module(f"lenet_desktop.commands.{name}")
+            command.add_arguments(subparser)
+            subparser.set_defaults(run=command.run)
+    arguments = parser.parse_args(argv)
+    if arguments.window_weights and arguments.run is not _open_window:
+        parser.error("--weights comes after the command")
+    return arguments
+
+
+def _open_window(arguments: argparse.Namespace) -> int:
+    from lenet_desktop import display
+
+    display.require_display()
+    from lenet_desktop import app
+
+    return app.run(arguments.window_weights)
+
+
+def _discard_unwritable_output() -> None:
+    """Prevent a second error when the interpreter flushes standard output at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,31 @@
+"""Writing pictures; Qt would report success for half a file on a full disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QImage, QImageWriter
+
+from core.files import replacing
+
+
+def save_picture(path: Path, image: QImage) -> bool:
+    """Write a picture atomically, in the format of the suffix.
+
+    Returns
+    -------
+    bool
+        False if there is no such format; nothing is written.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; an existing file is kept.
+    """
+    buffer = QBuffer()
+    if not QImageWriter(buffer, path.suffix.removeprefix(".").encode()).write(image):
+        return False
+    with replacing(path) as temporary:
+        temporary.write_bytes(bytes(buffer.data().data()))
+    return True
