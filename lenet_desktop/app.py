@@ -12,9 +12,11 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import resources
+from core.errors import UserError
 from lenet_desktop import interrupts
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.language import install_language
 from lenet_desktop.theme.icons import application_icon
 from lenet_desktop.theme.theme import Theme
@@ -30,21 +32,33 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
     Parameters
     ----------
     weights
-        The initial weight file; None for the bundled one.
+        The initial weight file; None for that of the last session, which is the bundled one
+        unless the user chose another. If that file cannot be loaded, a message says so.
     settings
         The settings to use; None for those of the user.
 
     Raises
     ------
     UserError
-        If the weights cannot be loaded.
+        If `weights` or the bundled weights cannot be loaded.
     """
     settings = settings or Settings()
     install_language(settings.language)
-    workspace = Workspace(settings, weights or resources.path(BUNDLED_WEIGHTS))
+    bundled = resources.path(BUNDLED_WEIGHTS)
+    error = None
+    try:
+        workspace = Workspace(settings, weights or settings.weights_file or bundled, bundled)
+    except (UserError, OSError) as caught:
+        if weights is not None or settings.weights_file is None:
+            raise
+        error, settings.weights_file = caught, None
+        workspace = Workspace(settings, bundled, bundled)
     application = cast("QApplication", QApplication.instance())
     window = MainWindow(workspace, Theme(application, settings.appearance))
     window.setWindowIcon(application_icon())
+    if error is not None:
+        text = QCoreApplication.translate("App", "{reason} The bundled network is in use.")
+        workspace.notices.error(text.format(reason=error_message(error)))
     return window
 
 
@@ -54,7 +68,7 @@ def run(weights: Path | None) -> int:
     Parameters
     ----------
     weights
-        The initial weight file; None for the bundled one.
+        The initial weight file; None for that of the last session.
 
     Returns
     -------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -22,11 +22,15 @@ from lenet_desktop.text.datasets import title_of_test_set
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption, heading
 
 
 class NetworkCard(QWidget):
-    """Shows the name and test accuracy of the current network, and a button for details."""
+    """Shows the name and test accuracy of the current network, with buttons for it."""
+
+    bundled_requested = Signal()
+    """The network that comes with the program should be used."""
 
     def __init__(self, network: CurrentNetwork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,13 +45,18 @@ class NetworkCard(QWidget):
         details.setToolTip(self.tr("Show the model card of this network"))
         details.setAccessibleName(self.tr("Details of the network"))
         details.clicked.connect(self.show_card)
+        tip = self.tr("Use the bundled network again")
+        self._use_bundled = icon_button("use_bundled_button", "undo", tip, self, size=16)
+        self._use_bundled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._use_bundled.clicked.connect(self.bundled_requested)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
         layout.setColumnStretch(0, 1)
         layout.addWidget(self._name, 0, 0)
-        layout.addWidget(details, 0, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self._summary, 1, 0, 1, 2)
+        layout.addWidget(self._use_bundled, 0, 1)
+        layout.addWidget(details, 0, 2)
+        layout.addWidget(self._summary, 1, 0, 1, 3)
         network.changed.connect(self._refresh)
         self._refresh()
 
@@ -57,8 +66,9 @@ class NetworkCard(QWidget):
 
     def _refresh(self) -> None:
         card, path = self._network.weights.card, self._network.path
-        width = 26 * self.fontMetrics().averageCharWidth()
+        width = 24 * self.fontMetrics().averageCharWidth()
         elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
+        self._use_bundled.setVisible(not self._network.is_bundled)
         self._name.setText(elided)
         self._name.setToolTip(literal(str(path)))
         text = self.tr("LeNet-5, test accuracy unknown")

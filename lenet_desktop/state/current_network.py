@@ -17,6 +17,8 @@ class CurrentNetwork(QObject):
     ----------
     path
         The initial weight file.
+    bundled
+        The weight file that comes with the program; None if it is the initial one.
 
     Raises
     ------
@@ -27,9 +29,12 @@ class CurrentNetwork(QObject):
     changed = Signal()
     """`weights` and `path` are those of another network."""
 
-    def __init__(self, path: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, path: Path, bundled: Path | None = None, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._path, self._weights = path, load_weights(path)
+        self._bundled = bundled or path
 
     @property
     def weights(self) -> Weights:
@@ -40,6 +45,15 @@ class CurrentNetwork(QObject):
     def path(self) -> Path:
         """The file of the current weights."""
         return self._path
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether the current weights are those that come with the program."""
+        return self._path == self._bundled
+
+    def use_bundled(self) -> None:
+        """Use the weights that come with the program."""
+        self.open(self._bundled)
 
     def open(self, path: Path) -> None:
         """Load and use the weights of a file.

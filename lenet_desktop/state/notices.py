@@ -20,7 +20,7 @@ class Notice:
     text
         One or two sentences, plain text.
     is_error
-        Whether the message reports an error; it is then shown until dismissed.
+        Whether the message reports an error; it is then shown until it is dismissed or settled.
     undo
         A bound method that undoes the reported change; None if that is not possible.
     """
@@ -35,9 +35,16 @@ class Notices(QObject):
 
     posted = Signal(object)
     """Emitted with a `Notice`."""
+    settled = Signal()
+    """The last message, which reported an error, no longer describes the state."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_error_last = False
 
     def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Post a message about a completed action."""
+        self._is_error_last = False
         self.posted.emit(Notice(shortened(text), undo=undo))
 
     def error(self, error: Exception | str, failure: str = "{reason}") -> None:
@@ -51,4 +58,11 @@ class Notices(QObject):
             The translated template for unexpected exceptions, see `error_message`.
         """
         text = error if isinstance(error, str) else error_message(error, failure)
+        self._is_error_last = True
         self.posted.emit(Notice(shortened(text), is_error=True))
+
+    def settle(self) -> None:
+        """Withdraw an error message, because something was started or has succeeded since."""
+        if self._is_error_last:
+            self._is_error_last = False
+            self.settled.emit()

@@ -97,6 +97,16 @@ class Settings(QObject):
         self._store.setValue("train/compared", names)
 
     @property
+    def weights_file(self) -> Path | None:
+        """The file of the current network; None for the network that comes with the program."""
+        name = self._text("files/weights", "")
+        return Path(name) if name else None
+
+    @weights_file.setter
+    def weights_file(self, file: Path | None) -> None:
+        self._store.setValue("files/weights", str(file.absolute()) if file else "")
+
+    @property
     def train_threads(self) -> int:
         """Number of training threads; 0 for one per core."""
         return self._whole_number("train/threads", 0, cores())

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.device import Device, cpu, explain_gpu_error, find_device
+from core.errors import UserError
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.evaluation import EvaluationRun
 from lenet_desktop.state.job import Job
@@ -35,6 +36,8 @@ class Workspace(QObject):
         The persistent settings.
     weights_path
         The initial weight file.
+    bundled
+        The weight file that comes with the program; None if it is the initial one.
 
     Raises
     ------
@@ -46,12 +49,16 @@ class Workspace(QObject):
     """Emitted with the `Device` that training runs on."""
 
     def __init__(
-        self, settings: Settings, weights_path: Path, parent: QObject | None = None
+        self,
+        settings: Settings,
+        weights_path: Path,
+        bundled: Path | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.settings = settings
         self.notices = Notices(self)
-        self.network = CurrentNetwork(weights_path, self)
+        self.network = CurrentNetwork(weights_path, bundled, self)
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=attrgetter("n_bytes"))
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
@@ -67,6 +74,25 @@ class Workspace(QObject):
         self._device_probe.succeeded.connect(self._set_device)
         self._device_probe.failed.connect(self._use_cpu)
 
+        self.network.changed.connect(self._remember_network)
+        for something_new in (
+            self.network.changed,
+            self.pad_history.changed,
+            self.my_digits.changed,
+            self.training.changed,
+            self.evaluation.changed,
+        ):
+            something_new.connect(self.notices.settle)
+
+    def use_bundled_network(self) -> None:
+        """Use the network that comes with the program, and post a message."""
+        try:
+            self.network.use_bundled()
+        except (UserError, OSError) as error:
+            self.notices.error(error)
+        else:
+            self.notices.info(self.tr("The bundled network is now in use."))
+
     def find_device(self) -> None:
         """Search for a GPU in the background, then emit `device_found`."""
         self._device_probe.call(find_device)
@@ -81,6 +107,10 @@ class Workspace(QObject):
         self.earlier_runs.close()
         self.my_digits_reading.close()
         self.my_digits.close()
+
+    def _remember_network(self) -> None:
+        network = self.network
+        self.settings.weights_file = None if network.is_bundled else network.path
 
     def _set_device(self, device: Device) -> None:
         self.device = device

@@ -25,7 +25,10 @@ from lenet_desktop.widgets.file_dialogs import ask_to_save
 
 
 class OutcomeBar(QFrame):
-    """Offers the weights of the last run until the user decides what to do with them."""
+    """Offers the weights of the last run until the user decides what to do with them.
+
+    It is always visible, with disabled buttons while there are no weights to decide on.
+    """
 
     use_requested = Signal(object)
     """Emitted with the `Outcome` whose weights are to be used."""
@@ -56,17 +59,17 @@ class OutcomeBar(QFrame):
         self._resume = push_button("resume_run_button", self.tr("Resume"), self)
         self._resume.setToolTip(self.tr("Continue the run where it ended"))
         self._resume.clicked.connect(self._request_resume)
-        self._discard = push_button("discard_button", self.tr("Discard"), self)
-        self._discard.setToolTip(
-            self.tr("Keep the current weights. The run remains in the list of earlier runs.")
+        self._close = push_button("close_outcome_button", self.tr("Close"), self)
+        self._close.setToolTip(
+            self.tr("Keep the current network in use. The run stays in the list of earlier runs.")
         )
-        self._discard.clicked.connect(training.dismiss_outcome)
+        self._close.clicked.connect(training.dismiss_outcome)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         for button in (self._use, self._save, self._resume):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.addWidget(self._discard)
+        buttons.addWidget(self._close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
@@ -83,25 +86,24 @@ class OutcomeBar(QFrame):
     def _follow(self) -> None:
         outcome = self._training.outcome
         if self._training.is_busy:
-            self._announce_outcome()
+            self._reserve_place(
+                self.tr("You can use or save the new weights when the run has ended.")
+            )
         elif outcome is None or self._training.is_outcome_dismissed:
-            self.hide()
+            self._reserve_place(self.tr("The weights of the next run can be used or saved here."))
         else:
             self._show_outcome(outcome)
 
-    def _announce_outcome(self) -> None:
-        """Take the place of the outcome, so that nothing moves when the run ends."""
+    def _reserve_place(self, text: str) -> None:
+        """Take the place of an outcome, so that nothing moves when there is one."""
         for button in (self._use, self._save):
             button.show()
         self._resume.hide()
-        self._discard.setText(self.tr("Discard"))
         self._set_buttons_enabled(False)
-        self._show(
-            self.tr("You can use or save the new weights when the run has ended."), "pending"
-        )
+        self._show(text, "pending")
 
     def _set_buttons_enabled(self, are_enabled: bool) -> None:
-        for button in (self._use, self._save, self._resume, self._discard):
+        for button in (self._use, self._save, self._resume, self._close):
             button.setEnabled(are_enabled)
 
     def _show_outcome(self, outcome: Outcome) -> None:
@@ -110,7 +112,6 @@ class OutcomeBar(QFrame):
         for button in (self._use, self._save):
             button.setVisible(has_weights)
         self._resume.setVisible(outcome.is_resumable)
-        self._discard.setText(self.tr("Discard") if has_weights else self.tr("Close"))
         parts = [self._result(outcome), *map(error_message, outcome.unwritten)]
         if outcome.error:
             parts.insert(0, error_message(outcome.error, self.tr("Training failed: {reason}")))
@@ -124,7 +125,6 @@ class OutcomeBar(QFrame):
         self.setProperty("state", state)
         self.style().unpolish(self)
         self.style().polish(self)
-        self.show()
 
     def _result(self, outcome: Outcome) -> str:
         checkpoint, result = outcome.checkpoint, outcome.result

@@ -15,7 +15,7 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.page import Page
-from lenet_desktop.widgets.questions import ask
+from lenet_desktop.window.closing import may_close
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
@@ -42,7 +42,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.workspace, self.theme = workspace, theme
         self.asks_before_closing = True
-        """Whether closing during training asks for confirmation."""
+        """Whether closing asks for confirmation if work is running or a result is undecided."""
         self._was_painted = False
         workspace.setParent(self)
         theme.setParent(self)
@@ -61,7 +61,14 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         workspace = self.workspace
-        self.menus = MenuBar(self.files, workspace.network, workspace.settings, self.theme, self)
+        self.menus = MenuBar(
+            self.files,
+            workspace.network,
+            workspace.use_bundled_network,
+            workspace.settings,
+            self.theme,
+            self,
+        )
         self.setMenuBar(self.menus)
         self.pages = tuple(make(workspace) for make in PAGES)
         for page in self.pages:
@@ -73,6 +80,8 @@ class MainWindow(QMainWindow):
         self.opening_note = OpeningNote(workspace.opening, self.tabs)
         self.notice = NoticeBar(self.tabs)
         workspace.notices.posted.connect(self.notice.show_notice)
+        workspace.notices.settled.connect(self.notice.hide)
+        self.tabs.currentChanged.connect(self.notice.hide)
         self._turn_menus(0)
 
     def rebuild(self) -> None:
@@ -129,14 +138,6 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.draw_page)
         self.draw_page.pad.setFocus()
 
-    def _may_close(self) -> bool:
-        """Ask for confirmation to stop the training."""
-        question = self.tr(
-            "Training is still running. Stop it and close the window?\n\n"
-            "The best weights so far remain available under Earlier Runs."
-        )
-        return ask(self, self.tr("Training Is Running"), question)
-
     def _restore_geometry(self) -> None:
         self.setMinimumSize(self.minimumSizeHint())
         geometry = self.workspace.settings.geometry
@@ -156,8 +157,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.workspace.find_device)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save the geometry and stop background jobs; asks before training is stopped."""
-        if self.workspace.training.is_busy and self.asks_before_closing and not self._may_close():
+        """Save the geometry and stop background jobs; asks before anything is lost."""
+        if self.asks_before_closing and not may_close(self.workspace, self):
             event.ignore()
             return
         self.workspace.settings.geometry = self.saveGeometry()

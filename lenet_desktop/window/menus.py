@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -29,6 +30,8 @@ class MenuBar(QMenuBar):
 
     Parameters
     ----------
+    use_bundled
+        Uses the network that comes with the program: a bound method.
     window
         The main window.
     """
@@ -37,6 +40,7 @@ class MenuBar(QMenuBar):
         self,
         files: Files,
         network: CurrentNetwork,
+        use_bundled: Callable[[], None],
         settings: Settings,
         theme: Theme,
         window: QWidget,
@@ -46,7 +50,7 @@ class MenuBar(QMenuBar):
         self._theme, self._window = theme, window
         self._page: Page | None = None
         self._sections: dict[MenuSection, tuple[QMenu, QAction]] = {}
-        self._add_file_menu()
+        self._add_file_menu(use_bundled)
         self._add_edit_menu()
         self._add_view_menu()
         help_menu = self.addMenu(self.tr("&Help"))
@@ -69,7 +73,7 @@ class MenuBar(QMenuBar):
         """Mark the end of a section of the page by a separator."""
         self._sections[section] = menu, menu.addSeparator()
 
-    def _add_file_menu(self) -> None:
+    def _add_file_menu(self, use_bundled: Callable[[], None]) -> None:
         menu, files = self.addMenu(self.tr("&File")), self._files
         make_action(
             menu,
@@ -111,6 +115,14 @@ class MenuBar(QMenuBar):
             self._show_network,
             shortcut="Ctrl+I",
         )
+        self._use_bundled = make_action(
+            menu,
+            "action_use_bundled",
+            self.tr("Use the &Bundled Network"),
+            use_bundled,
+        )
+        self._network.changed.connect(self._follow_network)
+        self._follow_network()
         menu.addSeparator()
         make_action(menu, "action_quit", self.tr("&Quit"), self._window.close, shortcut="Ctrl+Q")
 
@@ -156,6 +168,9 @@ class MenuBar(QMenuBar):
 
     def _switch_full_screen(self) -> None:
         self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _follow_network(self) -> None:
+        self._use_bundled.setEnabled(not self._network.is_bundled)
 
     def _show_network(self) -> None:
         show_network_details(self._network, self._window)

@@ -108,6 +108,8 @@ def weight_file(tmp_path, random_weights):
 @pytest.fixture
 def window(qtbot, weight_file):
     window = build_window(weight_file)
+    # A question at the end of a test would wait for an answer for ever.
+    window.asks_before_closing = False
     qtbot.addWidget(window)
     window.resize(1000, 700)
     with qtbot.waitSignal(window.workspace.device_found):

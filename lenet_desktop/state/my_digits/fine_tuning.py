@@ -86,6 +86,7 @@ class FineTuning(QObject):
             self.rehearsal,
             self._settings.train_threads or None,
         )
+        self._notices.settle()
         self.progress, self.result = Progress(Stage.OPENING), None
         self._job.start(partial(fine_tune_with_rehearsal, request))
         self.changed.emit()
@@ -114,7 +115,10 @@ class FineTuning(QObject):
         self._settings.list_file(path)
         self.discard()
         self._notices.info(
-            self.tr("The new network is in use. To load it again later, choose File ▸ Open Recent.")
+            self.tr(
+                "The new network is in use. To return to the original one, choose"
+                " File ▸ Use the Bundled Network."
+            )
         )
 
     def discard(self) -> None:

@@ -20,7 +20,7 @@ def test_the_new_weights_are_used_only_when_requested(qtbot, window, page, small
     assert window.workspace.network.weights is before
     click(page, "use_weights_button")
     assert window.workspace.network.weights is outcome.weights
-    assert not page.outcome.isVisible()
+    assert not button(page, "use_weights_button").isEnabled()
 
 
 def test_nothing_moves_when_the_outcome_arrives(qtbot, page, small_mnist):
@@ -30,7 +30,18 @@ def test_nothing_moves_when_the_outcome_arrives(qtbot, page, small_mnist):
     before = [view.geometry() for view in views]
     stop(qtbot, page)
     QTest.qWait(0)
-    assert page.outcome.isVisible()
+    assert button(page, "use_weights_button").isEnabled()
+    assert [view.geometry() for view in views] == before
+
+
+def test_nothing_moves_when_the_outcome_comes_and_goes(qtbot, page, small_mnist):
+    train_for_long(qtbot, page, small_mnist)
+    stop(qtbot, page)
+    QTest.qWait(0)
+    views = [page.progress, page.outcome, page.board, page.live_digit, page.confusion]
+    before = [view.geometry() for view in views]
+    click(page, "close_outcome_button")
+    QTest.qWait(0)
     assert [view.geometry() for view in views] == before
 
 
@@ -46,15 +57,16 @@ def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkey
     assert load_weights(tmp_path / "mine.npz") == outcome.weights
 
 
-def test_discarding_keeps_the_weights_in_use_and_the_run(
+def test_closing_the_outcome_keeps_the_weights_in_use_and_the_run(
     qtbot, window, page, small_mnist, runs_folder
 ):
     before = window.workspace.network.weights
     set_up(page, small_mnist, epochs=1)
     train_to_the_end(qtbot, page)
-    click(page, "discard_button")
+    assert button(page, "close_outcome_button").text() == "Close"
+    click(page, "close_outcome_button")
     assert window.workspace.network.weights is before
-    assert not page.outcome.isVisible()
+    assert not button(page, "use_weights_button").isEnabled()
     assert len(list(runs_folder.iterdir())) == 1
 
 

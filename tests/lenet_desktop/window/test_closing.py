@@ -1,16 +1,19 @@
-"""Closing the window while a network is being trained."""
+"""Closing the window while a network is being trained, or with a result undecided."""
 
 from __future__ import annotations
 
 import threading
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.network.weight_files import load_weights
+from core.progress import Progress, Stage
 from core.training.checkpoints import load_checkpoint
+from core.training.fine_tuning import FineTuned, Scores
 from lenet_desktop.state.training.run import RunState
 from tests.support.training import click, train_for_long, wait_for_epoch
 
@@ -81,6 +84,57 @@ def test_a_paused_run_is_asked_about_too(qtbot, window, page, small_mnist, monke
 
 
 def test_closing_without_a_run_asks_nothing(window, page, monkeypatch):
+    window.asks_before_closing = True
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
+    assert window.close()
+
+
+@pytest.fixture
+def fine_tuning(window, monkeypatch):
+    """A fine-tuning that waits for its gate, then succeeds."""
+    gate = threading.Event()
+
+    def wait(request):
+        yield Progress(Stage.TRAINING, 0, 1)
+        gate.wait()
+        return FineTuned(request.weights, *[Scores(1, 2)] * 4)
+
+    monkeypatch.setattr("lenet_desktop.state.my_digits.fine_tuning.fine_tune_with_rehearsal", wait)
+    window.asks_before_closing = False
+    window.workspace.my_digits.keep((np.array([[0.3, 0.1], [0.4, 0.9]]),), 1)
+    window.tabs.setCurrentWidget(window.my_digits_page)
+    yield gate
+    gate.set()
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+@pytest.mark.parametrize("is_done", [False, True], ids=["running", "undecided"])
+def test_closing_with_an_undecided_fine_tuning_asks(
+    qtbot, window, page, question, fine_tuning, is_done
+):
+    click(window.my_digits_page, "learn_button")
+    if is_done:
+        with qtbot.waitSignal(window.workspace.fine_tuning.ended):
+            fine_tuning.set()
+    before = window.workspace.network.weights
+    question(Qt.Key.Key_Escape)
+    assert not window.close()
+    assert window.isVisible()
+    fine_tuning.set()
+    defaults = question(Qt.Key.Key_Left, Qt.Key.Key_Return)
+    assert window.close()
+    assert set(defaults) == {QMessageBox.StandardButton.No}
+    assert window.workspace.network.weights is before
+
+
+@pytest.mark.parametrize("name", ["keep_learned_button", "discard_learned_button"])
+def test_closing_after_the_decision_asks_nothing(
+    qtbot, window, page, fine_tuning, monkeypatch, name
+):
+    fine_tuning.set()
+    with qtbot.waitSignal(window.workspace.fine_tuning.ended):
+        click(window.my_digits_page, "learn_button")
+    click(window.my_digits_page, name)
     window.asks_before_closing = True
     monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
     assert window.close()
