@@ -20,8 +20,8 @@ from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
+from lenet_desktop.window.placement import limit_minimum, place
 
-FIRST_SIZE = 1040, 720
 PAGES: tuple[type[Page], ...] = (DrawPage, TrainPage, EvaluatePage, MyDigitsPage)
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.files = Files(workspace, self)
         self.files.drawing_opened.connect(self._show_pad)
         self._build()
-        self._restore_geometry()
+        place(self, workspace.settings.geometry)
         self.draw_page.pad.setFocus()
         workspace.my_digits.load()
 
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             page.restore(state)
         self.tabs.setCurrentIndex(front)
         self.tabs.show()
-        self.setMinimumSize(self.minimumSizeHint())
+        limit_minimum(self)
         if name and (control := self.tabs.findChild(QWidget, name)):
             control.setFocus()
 
@@ -137,12 +137,6 @@ class MainWindow(QMainWindow):
     def _show_pad(self) -> None:
         self.tabs.setCurrentWidget(self.draw_page)
         self.draw_page.pad.setFocus()
-
-    def _restore_geometry(self) -> None:
-        self.setMinimumSize(self.minimumSizeHint())
-        geometry = self.workspace.settings.geometry
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(*FIRST_SIZE)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep a reference to the window from now on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 
 from core.device import Device
@@ -24,6 +24,7 @@ from lenet_desktop.text.language import install_language
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
+from lenet_desktop.window import placement
 from tests.lenet_desktop.plotting import figures, shown
 from tests.support import networks
 from tests.support.hand import Hand
@@ -63,6 +64,12 @@ def runs_folder(tmp_path, monkeypatch):
 def _device_known_at_once(monkeypatch):
     monkeypatch.setattr(workspace, "find_device", lambda: DEVICE)
     monkeypatch.setattr(training_job, "find_device", lambda _: DEVICE)
+
+
+@pytest.fixture(autouse=True)
+def _large_screen(monkeypatch):
+    """The screen of the offscreen platform is smaller than the windows of the tests."""
+    monkeypatch.setattr(placement, "available_size", lambda _: QSize(1916, 1040))
 
 
 @pytest.fixture

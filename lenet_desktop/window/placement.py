@@ -1,0 +1,29 @@
+"""The size of the window, which never exceeds the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtWidgets import QWidget
+
+FIRST_SIZE = QSize(1040, 720)
+_FRAME = QSize(4, 40)
+"""Room for the frame and the title bar, which are unknown before the window is shown."""
+
+
+def place(window: QWidget, saved: QByteArray | None) -> None:
+    """Give a new window its saved geometry, or the first size, but no more than the screen has."""
+    if saved is None or not window.restoreGeometry(saved):
+        window.resize(FIRST_SIZE)
+    limit_minimum(window)
+    if not window.isMaximized() and not window.isFullScreen():
+        window.resize(window.size().boundedTo(available_size(window)))
+
+
+def limit_minimum(window: QWidget) -> None:
+    """Set the minimum size to what the content needs, as far as the screen has room for it."""
+    window.setMinimumSize(window.minimumSizeHint().boundedTo(available_size(window)))
+
+
+def available_size(window: QWidget) -> QSize:
+    """Return the largest size of a window, without its frame, on the window's screen."""
+    return window.screen().availableGeometry().size() - _FRAME
