@@ -1,0 +1,108 @@
+"""No background job fails in silence: whatever its work raises, the window shows the reason."""
+
+from __future__ import annotations
+
+import ast
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from core.ink.drawing import Drawing
+from core.ink.ink_files import save_drawings
+from lenet_desktop.state import job
+from tests.support.clicks import button, click
+from tests.support.texts import sources
+
+REASON = "an odd failure"
+
+
+@pytest.fixture
+def ink(tmp_path):
+    path = tmp_path / "ink.jsonl"
+    save_drawings(path, [Drawing((np.array([[0.3, 0.1], [0.4, 0.9]]),), "1")])
+    return path
+
+
+def evaluate(window, ink):
+    window.tabs.setCurrentWidget(window.evaluate_page)
+    click(button(window.evaluate_page, "evaluate_button"))
+
+
+def train(window, ink):
+    window.tabs.setCurrentWidget(window.train_page)
+    click(button(window.train_page, "train_button"))
+
+
+def learn(window, ink):
+    window.tabs.setCurrentWidget(window.my_digits_page)
+    window.workspace.fine_tuning.start()
+
+
+def list_runs(window, ink):
+    window.workspace.earlier_runs.refresh()
+
+
+def find_device(window, ink):
+    window.workspace.find_device()
+
+
+def open_drawing(window, ink):
+    window.files.open(ink)
+
+
+def keep_digit(window, ink):
+    window.workspace.my_digits.keep((np.array([[0.5, 0.1], [0.5, 0.9]]),), 1)
+
+
+def load_my_digits(window, ink):
+    window.workspace.settings.my_digits_file.parent.mkdir(parents=True, exist_ok=True)
+    window.workspace.settings.my_digits_file.write_bytes(ink.read_bytes())
+    window.workspace.my_digits.load()
+
+
+def read_my_digits(window, ink):
+    store = window.workspace.my_digits._store
+    store.drawings = (Drawing((np.array([[0.3, 0.1], [0.4, 0.9]]),), "1"),)
+    window.workspace.my_digits_reading.refresh()
+
+
+def import_digits(window, ink):
+    window.workspace.my_digits.import_from(ink)
+
+
+def export_digits(window, ink):
+    window.workspace.my_digits.export_to(ink)
+
+
+JOBS = {
+    evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
+    find_device: "workspace", open_drawing: "opening", keep_digit: "store",
+    load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
+    export_digits: "files",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("start", JOBS, ids=lambda start: start.__name__)
+def test_a_failing_job_is_reported(qtbot, window, ink, monkeypatch, start):
+    def fail(thread):
+        raise ValueError(REASON)
+
+    monkeypatch.setattr(job._Thread, "_consume", fail)
+    start(window, ink)
+
+    def is_shown():
+        labels = window.findChildren(QLabel)
+        return any(REASON in label.text() and label.isVisible() for label in labels)
+
+    qtbot.waitUntil(is_shown, timeout=10_000)
+
+
+def test_every_job_of_the_program_is_among_them():
+    modules = {
+        path.stem
+        for path, tree in sources("lenet_desktop")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Job"
+    }
+    assert modules == set(JOBS.values())
