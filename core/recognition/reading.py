@@ -10,6 +10,7 @@ from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
 from core.ink.pieces import StrokeGroup
 from core.ink.render import to_images
+from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
 
@@ -43,10 +44,13 @@ class Reading:
         From left to right; empty if blank.
     inks
         The strokes of each digit; empty for an image.
+    misfits
+        Ink that is left out, or that is not a part of a number on one line.
     """
 
     digits: tuple[Recognition, ...]
     inks: tuple[DigitInk, ...] = ()
+    misfits: Misfits = NO_MISFITS
 
     @property
     def text(self) -> str:
@@ -97,7 +101,8 @@ class DrawingReader:
             DigitInk(group, around(boxes[index] for index in group), digit.image)
             for group, digit in zip(groups, digits, strict=True)
         )
-        return Reading(tuple(digit.recognition for digit in digits), inks)
+        recognised = tuple(digit.recognition for digit in digits)
+        return Reading(recognised, inks, find_misfits(boxes, groups))
 
     def _recognize(self, digits: Sequence[tuple[Stroke, ...]]) -> list[_Digit]:
         images = (image for part in to_images(digits) for image in part)

@@ -44,6 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         for index, reading in enumerate(readings):
             show(str(file), index, reading)
+            if note := _note(reading):
+                sys.stdout.flush()
+                print(f"{file}[{index}]: {note}", file=sys.stderr)
     return status
 
 
@@ -51,6 +54,14 @@ def _read(recognizer: Recognizer, file: Path) -> list[Reading]:
     if is_ink_file(file):
         return [read_drawing(recognizer, drawing.strokes) for drawing in load_drawings(file)]
     return [read_image(recognizer, load_picture(file))]
+
+
+def _note(reading: Reading) -> str:
+    """Return what is to be said about ink that does not fit; usually nothing."""
+    if reading.misfits.second_row:
+        return "two rows are read as one number"
+    count = len(reading.misfits.marks)
+    return f"{count} mark{'s' if count > 1 else ''} not read as a digit" if count else ""
 
 
 def _print_record(source: str, index: int, reading: Reading) -> None:

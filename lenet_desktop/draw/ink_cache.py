@@ -11,10 +11,17 @@ from lenet_desktop.widgets.images import ink_painter
 
 
 class InkCache:
-    """Caches the painted content of the pad: ink in the Text colour on Base."""
+    """Caches the painted content of the pad: ink in the Text colour on Base.
+
+    Attributes
+    ----------
+    greyed
+        Indices of the strokes that are painted in grey; to be invalidated when they change.
+    """
 
     def __init__(self) -> None:
         self._pixmap: QPixmap | None = None
+        self.greyed: tuple[int, ...] = ()
 
     def invalidate(self) -> None:
         """Discard the pixmap."""
@@ -41,8 +48,8 @@ class InkCache:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(palette.color(QPalette.ColorRole.Base))
             painter.drawRoundedRect(QRectF(0, 0, side, side), CORNER, CORNER)
-            ink_painter.paint_content(
-                painter, content, side, palette.color(QPalette.ColorRole.Text)
-            )
+            role = QPalette.ColorRole
+            greyed = dict.fromkeys(self.greyed, palette.color(role.Dark))
+            ink_painter.paint_content(painter, content, side, palette.color(role.Text), greyed)
             painter.end()
         return self._pixmap

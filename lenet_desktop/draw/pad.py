@@ -20,14 +20,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from core.recognition.misfits import Misfits
 from lenet_desktop.draw.digit_boxes import DigitBoxes
 from lenet_desktop.draw.eraser import erase
 from lenet_desktop.draw.ink_cache import InkCache
+from lenet_desktop.draw.pad_texts import MisfitNote, paint_hint
 from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
-from lenet_desktop.theme.metrics import CORNER, TITLE, UNIT, scaled_font
+from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets.images import ink_painter
 
 
@@ -67,15 +69,15 @@ class Pad(QWidget):
         self._eraser_at: QPointF | None = None
         self._is_highlighted = False
         self._ink = InkCache()
+        self._misfits = Misfits()
         self.marks = DigitBoxes(self)
+        self._note = MisfitNote(self)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(self.tr("Drawing pad"))
-        self.setAccessibleDescription(
-            self.tr("Draw digits here with the mouse, a pen or a finger.")
-        )
+        self.setAccessibleDescription(self.tr("Draw digits here with the mouse, pen or finger."))
         self._pointer = Pointer(self)
         self._pointer.pressed.connect(self._begin)
         self._pointer.moved.connect(self._continue)
@@ -93,6 +95,19 @@ class Pad(QWidget):
     def tool(self, tool: Tool) -> None:
         self._tool = tool
         self._move_eraser(None)
+
+    def show_misfits(self, misfits: Misfits) -> None:
+        """Grey the ink that does not fit, and say why, once the pen is lifted."""
+        self._misfits = misfits
+        if self._stroke is None:
+            self._grey_misfits()
+
+    def _grey_misfits(self) -> None:
+        greyed = (*self._misfits.marks, *self._misfits.second_row)
+        if greyed != self._ink.greyed:
+            self._ink.greyed = greyed
+            self._repaint_all()
+            self._note.show_misfits(self._misfits)
 
     def _begin(self, position: QPointF, erases: bool) -> None:
         self._pad_history.revert()
@@ -134,6 +149,7 @@ class Pad(QWidget):
         self._stroke = self._erased_to = self._pressed_digit = None
         if self._tool is Tool.PEN:
             self._move_eraser(None)
+        self._grey_misfits()
         self._repaint_all()
 
     def _hover(self, position: QPointF) -> None:
@@ -202,21 +218,8 @@ class Pad(QWidget):
         role = QPalette.ColorRole.Accent if self._is_highlighted else QPalette.ColorRole.Mid
         width = 2.0 if self._is_highlighted else 1.0
         painter.setPen(QPen(self.palette().color(role), width))
-        inset = width / 2
-        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(frame, CORNER, CORNER)
-
-    def _paint_hint(self, painter: QPainter) -> None:
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        upper, lower = QRectF(self.rect()), QRectF(self.rect())
-        upper.setBottom(upper.center().y())
-        lower.setTop(upper.bottom() + UNIT)
-        align = Qt.AlignmentFlag
-        painter.setFont(scaled_font(self.font(), TITLE))
-        painter.drawText(upper, align.AlignHCenter | align.AlignBottom, self.tr("Draw a digit"))
-        painter.setFont(self.font())
-        text = self.tr("or drop a picture or an ink file here")
-        painter.drawText(lower, align.AlignHCenter | align.AlignTop, text)
 
     def _highlight(self, is_highlighted: bool) -> None:
         self._is_highlighted = is_highlighted
@@ -241,7 +244,7 @@ class Pad(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._paint_frame(painter)
         if content.is_blank:
-            self._paint_hint(painter)
+            paint_hint(painter, self)
         if self._eraser_at is not None:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
             painter.drawEllipse(self._eraser_rect(self._eraser_at))
@@ -255,6 +258,7 @@ class Pad(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Resize the marks with the pad."""
         self.marks.resize(self.size())
+        self._note.place()
         super().resizeEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -82,6 +82,7 @@ class DrawPage(Page):
     def _mark_digits(self) -> None:
         reader = self._reader
         self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
+        self.pad.show_misfits(reader.reading.misfits)
 
     def _keep(self, digit: int) -> None:
         """Label the selected digit and add it to My Digits."""

@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>MisfitNote</name>
+    <message numerus="yes">
+        <source>%Ln mark(s) not read as a digit</source>
+        <translation>
+            <numerusform>%Ln mark not read as a digit</numerusform>
+            <numerusform>%Ln marks not read as a digit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MyDigits</name>
     <message numerus="yes">
         <source>Label of %Ln digit(s) changed to {digit}.</source>

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
@@ -9,12 +12,24 @@ from core.ink.drawing import Stroke
 from lenet_desktop.state.pad_content import MARGIN, PadContent, PenStroke, Picture
 
 
-def paint_content(painter: QPainter, content: PadContent, side: float, colour: QColor) -> None:
-    """Paint the pad's content into the square from (0, 0) to (side, side)."""
+def paint_content(
+    painter: QPainter,
+    content: PadContent,
+    side: float,
+    colour: QColor,
+    other_colours: Mapping[int, QColor] = MappingProxyType({}),
+) -> None:
+    """Paint the pad's content into the square from (0, 0) to (side, side).
+
+    Parameters
+    ----------
+    colour, other_colours
+        The colour of the ink, and the colours of single strokes, by their indices.
+    """
     if content.picture is not None:
         paint_picture(painter, content.picture, side)
-    for stroke in content.strokes:
-        paint_stroke(painter, stroke, side, colour)
+    for index, stroke in enumerate(content.strokes):
+        paint_stroke(painter, stroke, side, other_colours.get(index, colour))
 
 
 def paint_stroke(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:

@@ -89,3 +89,13 @@ def test_without_files_it_is_a_usage_error():
     with pytest.raises(SystemExit) as error:
         main(["predict"])
     assert error.value.code == 2
+
+
+def test_ink_that_does_not_fit_is_mentioned(weights_file, tmp_path, capsys):
+    file = tmp_path / "minus.jsonl"
+    minus, one = [[0, 5], [2, 5]], [[6, 0], [6, 10]]
+    file.write_text(json.dumps({"strokes": [minus, one]}) + "\n" + json.dumps({"strokes": [one]}))
+    assert main(["predict", "--weights", str(weights_file), str(file), "--json"]) == 0
+    said = capsys.readouterr()
+    assert said.err == f"{file}[0]: 1 mark not read as a digit\n"
+    assert len(said.out.splitlines()) == 2

@@ -1,0 +1,56 @@
+"""The texts on the pad: the hint on a blank one, and a note about ink that does not fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QWidget
+
+from core.recognition.misfits import Misfits
+from lenet_desktop.theme.metrics import TITLE, UNIT, scaled_font
+from lenet_desktop.widgets.card import Label
+
+
+def paint_hint(painter: QPainter, pad: QWidget) -> None:
+    """Paint what the pad is for in its middle."""
+    translate = QCoreApplication.translate
+    painter.setPen(pad.palette().color(QPalette.ColorRole.PlaceholderText))
+    upper, lower = QRectF(pad.rect()), QRectF(pad.rect())
+    upper.setBottom(upper.center().y())
+    lower.setTop(upper.bottom() + UNIT)
+    align = Qt.AlignmentFlag
+    painter.setFont(scaled_font(pad.font(), TITLE))
+    title = translate("Pad", "Draw a digit")
+    painter.drawText(upper, align.AlignHCenter | align.AlignBottom, title)
+    painter.setFont(pad.font())
+    text = translate("Pad", "or drop a picture or an ink file here")
+    painter.drawText(lower, align.AlignHCenter | align.AlignTop, text)
+
+
+class MisfitNote(Label):
+    """Says at the lower edge of the pad why ink is grey; transparent for the mouse."""
+
+    def __init__(self, pad: QWidget) -> None:
+        super().__init__("", pad)
+        self._pad = pad
+        self.setObjectName("misfit_note")
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_misfits(self, misfits: Misfits) -> None:
+        """Describe the ink that does not fit; hidden if there is none."""
+        texts: list[str] = []
+        if misfits.marks:
+            texts.append(self.tr("%Ln mark(s) not read as a digit", "", len(misfits.marks)))
+        if misfits.second_row:
+            texts.append(self.tr("Two rows are read as one number"))
+        self.setText(" · ".join(texts))
+        self.setVisible(bool(texts))
+        self.place()
+
+    def place(self) -> None:
+        """Move to the middle of the lower edge of the pad."""
+        self.resize(self.sizeHint())
+        room = self._pad.size() - self.size()
+        self.move(room.width() // 2, room.height() - UNIT)

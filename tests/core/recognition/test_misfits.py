@@ -1,0 +1,62 @@
+"""A minus, a point and a second row are found; the digits of many writers are not."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.ink.boxes import boxes_of
+from core.ink.ink_files import load_drawings
+from core.network.weight_files import load_weights
+from core.recognition.misfits import find_misfits
+from core.recognition.reading import read_drawing
+from core.recognition.recognizer import Recognizer
+from tests.support.networks import bundled_weights
+
+# One stroke each, in a square of side 1.
+FIVE = [(0.9, 0.0), (0.2, 0.0), (0.1, 0.45), (0.6, 0.4), (0.9, 0.7), (0.5, 1.0), (0.0, 0.9)]
+THREE = [(0.1, 0.1), (0.5, 0.0), (0.8, 0.2), (0.4, 0.45), (0.9, 0.7), (0.5, 1.0), (0.0, 0.9)]
+ONE = [(0.5, 0.0), (0.5, 1.0)]
+
+
+def at(points, x, y=0.3, height=0.4):
+    return np.array(points) * [height * 0.6, height] + [x, y]
+
+
+MINUS, POINT = np.array([[0.2, 0.5], [0.35, 0.5]]), np.array([[0.42, 0.69]])
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return Recognizer(load_weights(bundled_weights()))
+
+
+@pytest.mark.parametrize(
+    ("strokes", "text", "marks", "second_row"),
+    [
+        ([MINUS, at(FIVE, 0.5)], "5", (0,), ()),
+        ([at(THREE, 0.1), POINT, at(FIVE, 0.5)], "35", (1,), ()),
+        ([at(THREE, 0.1), at(FIVE, 0.5)], "35", (), ()),
+        ([at(ONE, 0.2, 0.05), at(ONE, 0.6, 0.05), at(ONE, 0.2, 0.55), at(ONE, 0.6, 0.55)],
+         "11", (), (2, 3)),
+    ],
+    ids=["minus", "point", "number", "two rows"],
+)  # fmt: skip
+def test_ink_that_does_not_fit_is_found(recognizer, strokes, text, marks, second_row):
+    reading = read_drawing(recognizer, strokes)
+    assert reading.text == text
+    assert (reading.misfits.marks, reading.misfits.second_row) == (marks, second_row)
+
+
+def test_a_blank_drawing_and_a_scribble_have_none(recognizer):
+    assert read_drawing(recognizer, []).misfits.marks == ()
+    scribble = [at(FIVE, 0.3)] * 100
+    assert read_drawing(recognizer, scribble).misfits.second_row == ()
+
+
+def test_hardly_any_digit_of_thirty_writers_has_any(ink_file):
+    drawings = load_drawings(ink_file)[::5]
+    boxes = [boxes_of(drawing.strokes) for drawing in drawings]
+    found = [find_misfits(each, [tuple(each)]) for each in boxes]
+    n_doubted = sum(bool(misfits.marks or misfits.second_row) for misfits in found)
+    assert n_doubted <= len(drawings) / 200

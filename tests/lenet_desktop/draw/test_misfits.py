@@ -1,0 +1,65 @@
+"""Ink that does not fit is grey on the pad, with a note, and read as before."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from tests.support.networks import bundled_weights
+
+
+@pytest.fixture
+def note(window):
+    window.workspace.network.open(bundled_weights())
+    return window.findChild(QLabel, "misfit_note")
+
+
+def colour_at(pad, x, y):
+    pixel = pad.grab().toImage().pixelColor(round(x * pad.width()), round(y * pad.height()))
+    return pixel.name()
+
+
+def grey(pad):
+    return pad.palette().color(QPalette.ColorRole.Dark).name()
+
+
+def test_a_minus_is_grey_until_it_is_erased(window, pad, hand, note):
+    hand.draw((0.7, 0.2), (0.7, 0.8))
+    QTest.qWait(1)
+    assert not note.isVisible()
+    hand.draw((0.2, 0.5), (0.3, 0.5), (0.4, 0.5))
+    QTest.qWait(1)
+    assert window.workspace.reader.reading.text == "1"
+    assert note.isVisible()
+    assert note.text() == "1 mark not read as a digit"
+    assert pad.rect().contains(note.geometry())
+    assert colour_at(pad, 0.3, 0.5) == grey(pad)
+    assert colour_at(pad, 0.7, 0.5) == pad.palette().color(QPalette.ColorRole.Text).name()
+    window.workspace.pad_history.undo_stack.undo()
+    QTest.qWait(1)
+    assert not note.isVisible()
+
+
+def test_a_second_row_is_grey(window, pad, hand, note):
+    for x in (0.3, 0.6):
+        for y in (0.1, 0.6):
+            hand.draw((x, y), (x, y + 0.3))
+    QTest.qWait(1)
+    assert window.workspace.reader.reading.text == "11"
+    assert note.text() == "Two rows are read as one number"
+    assert colour_at(pad, 0.3, 0.75) == grey(pad)
+    assert colour_at(pad, 0.3, 0.25) != grey(pad)
+
+
+def test_ink_is_not_grey_while_it_is_drawn(window, pad, hand, note):
+    hand.draw((0.3, 0.2), (0.3, 0.8))
+    hand.press(0.7, 0.2)
+    hand.move(0.7, 0.21)
+    QTest.qWait(1)
+    assert not note.isVisible()
+    hand.move(0.7, 0.8)
+    hand.release(0.7, 0.8)
+    QTest.qWait(1)
+    assert not note.isVisible()
