@@ -11,6 +11,7 @@ import numpy as np
 
 from core.errors import UserError
 from core.file_lock import reserved
+from core.network.weight_files import load_weights
 from core.runs.curves import Curve, smoothed, thinned
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE, complete_weights, sources_of
 from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint
@@ -38,6 +39,8 @@ class RunSummary:
         The metrics of each epoch.
     losses
         The smoothed loss of the batches against epochs, at most `MOST_POINTS` points.
+    has_result
+        Whether the best weights were evaluated on the test images, which ends a run.
     """
 
     folder: Path
@@ -47,6 +50,7 @@ class RunSummary:
     history: tuple[EpochMetrics, ...]
     best_epoch: int
     losses: Curve
+    has_result: bool
 
     @property
     def weights_file(self) -> Path:
@@ -160,7 +164,15 @@ def _summary(file: Path, checkpoint: Checkpoint) -> RunSummary:
         checkpoint.history,
         checkpoint.best_epoch,
         _losses(checkpoint),
+        _has_result(file.with_name(WEIGHTS_FILE)),
     )
+
+
+def _has_result(weights_file: Path) -> bool:
+    try:
+        return load_weights(weights_file).card.test_accuracy is not None
+    except UserError:
+        return False
 
 
 def _losses(checkpoint: Checkpoint) -> Curve:

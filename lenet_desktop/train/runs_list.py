@@ -188,7 +188,7 @@ class EarlierRunsList(QWidget):
         self._delete.setEnabled(run is not None)
         for button in (self._use, self._copy_settings, self._export):
             button.setEnabled(isinstance(run, RunSummary))
-        can_resume = isinstance(run, RunSummary) and not run.is_finished and not is_busy
+        can_resume = isinstance(run, RunSummary) and not run.has_result and not is_busy
         self._resume.setEnabled(can_resume)
         if run is None:
             self._details.setText(self.tr("Your training runs appear here."))

@@ -96,6 +96,10 @@ def test_gpu_check(run, gpu, mnist_dir):
     assert "Quick, batch 32" in run("gpu_check", "--epochs", 1)
 
 
+def test_kills(run):
+    assert "0 failures" in run("kills", "--kills", 2)
+
+
 def test_latency(run):
     assert "p99_ms" in run("latency", "--moves", 55)
 

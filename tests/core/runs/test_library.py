@@ -62,12 +62,12 @@ def test_a_run_that_is_being_trained_cannot_be_deleted(runs):
 
 def test_the_best_weights_are_written_if_a_killed_run_left_them_out(runs):
     run = list_runs(runs)[0]
+    run.weights_file.unlink()
     assert load_weights(best_weights_file(run)) == checkpoint(3).best
 
 
 def test_no_part_of_a_run_is_copied_to_a_full_disk(runs, tmp_path, monkeypatch):
     run = list_runs(runs)[0]
-    (run.folder / "weights.safetensors").write_text("")
     copied = []
 
     def fill(file, folder):
@@ -85,6 +85,7 @@ def test_no_part_of_a_run_is_copied_to_a_full_disk(runs, tmp_path, monkeypatch):
 def test_a_summary_holds_the_settings_and_the_metrics(runs):
     new, old, _ = list_runs(runs)
     assert (new.is_finished, old.is_finished) == (True, False)
+    assert (new.has_result, old.has_result) == (True, False)
     assert (new.plan, new.dataset, new.history) == (
         checkpoint(3).plan,
         "mnist",

@@ -11,6 +11,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.training.earlier_runs import run_name
 from tests.support.training import (
+    button,
     click,
     set_up,
     stop,
@@ -76,6 +77,23 @@ def test_an_earlier_run_can_be_resumed(qtbot, earlier):
     wait_for_epoch(qtbot, earlier.training, len(run.history) + 1)
     assert earlier.training.folder == run.folder
     stop(qtbot, earlier)
+
+
+def test_a_run_that_was_killed_before_its_test_is_resumed_to_its_result(
+    qtbot, page, small_mnist, no_plot_files
+):
+    set_up(page, small_mnist, epochs=1)
+    result = train_to_the_end(qtbot, page).result
+    (run,) = page.training.outcome.folder.parent.iterdir()
+    (run / "weights.safetensors").unlink()
+    click(page, "train_side_1")
+    with qtbot.waitSignal(page.runs.earlier.changed):
+        page.runs.earlier.refresh()
+    with qtbot.waitSignal(page.training.ended):
+        click(page, "resume_earlier_button")
+    assert page.training.outcome.result.test_accuracy == result.test_accuracy
+    assert load_weights(run / "weights.safetensors") == result.weights
+    qtbot.waitUntil(lambda: not button(page, "resume_earlier_button").isEnabled())
 
 
 def test_the_weights_of_an_earlier_run_can_be_used(window, earlier):

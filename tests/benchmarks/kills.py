@@ -1,0 +1,212 @@
+"""Kill training runs at random moments, resume or repeat them, and compare the weights.
+
+`python -m tests.benchmarks.kills --kills 200 --seed 0` kills runs of the command line and of the
+window, from their first import to their last plot, some of them several times. The weights and the
+checkpoint must then equal those of a run that was never interrupted, bit for bit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+
+from core.network.weight_files import load_weights, read_arrays
+from core.runs.folder import LAST_FILE, WEIGHTS_FILE
+from core.runs.library import DamagedRun, list_runs
+from lenet_desktop.__main__ import main as lenet_desktop
+from tests.support.idx_files import bars, write_part
+from tests.support.runs import FILES_OF_A_FINISHED_RUN
+
+EPOCHS, BATCH_SIZE = 12, 20
+IMAGES = {"train": 600, "t10k": 60}
+COMMAND, WINDOW = "command line", "window"
+
+IN_THE_WINDOW = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from core.runs.carry_out import TrainingRequest
+from core.training.presets import PRESETS
+from lenet_desktop.app import build_window
+from lenet_desktop.state.settings import Settings
+
+data, out, epochs, batch_size = sys.argv[1:]
+out = Path(out)
+application = QApplication([])
+home = out.parent.parent
+window = build_window(settings=Settings(home / "s.ini", out.parent, home / "my-digits.jsonl"))
+window.tabs.setCurrentWidget(window.train_page)
+window.show()
+plan = replace(PRESETS["quick"], epochs=int(epochs), batch_size=int(batch_size))
+last = out / "last.safetensors"
+request = TrainingRequest(plan, (data,), out, "cpu", resume=last if last.exists() else None)
+training = window.workspace.training
+training.ended.connect(application.quit)
+training.start(request)
+application.exec()
+window.close()
+sys.exit(0 if training.outcome.end == "done" else training.outcome.error)
+"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How runs are started, and how long a whole one takes, in seconds."""
+
+    name: str
+    seconds: float
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args(argv)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Trial(Path(folder), random.Random(arguments.seed))
+        while trial.kills.total() < arguments.kills:
+            trial.kill_and_finish(arguments.kills)
+    counts = ", ".join(f"{count} {name}" for name, count in sorted(trial.kills.items()))
+    print(f"{trial.kills.total()} kills ({counts}) of {trial.runs} runs; seed {arguments.seed}")
+    found = ", ".join(f"{count} {state}" for state, count in sorted(trial.states.items()))
+    print(f"found after a kill: {found}")
+    for failure in trial.failures:
+        print(failure)
+    print(f"{len(trial.failures)} failures")
+    return 1 if trial.failures else 0
+
+
+class Trial:
+    """Kills runs in a folder.
+
+    Attributes
+    ----------
+    kills
+        Number of kills by the kind and the phase of the run.
+    states
+        What the folder held after a kill.
+    failures
+        Descriptions of what was wrong.
+    """
+
+    def __init__(self, home: Path, rng: random.Random) -> None:
+        self._data, self._library, self._rng = home / "digits", home / "runs", rng
+        self._data.mkdir()
+        images = np.random.default_rng(0)
+        for part, n in IMAGES.items():
+            write_part(self._data, part, *bars(n, images))
+        self.kills: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
+        self.failures: list[str] = []
+        self.runs = 0
+        self._whole, in_the_window = (self._library / name / "whole" for name in (COMMAND, WINDOW))
+        self._kinds = [
+            Kind(COMMAND, self._time(COMMAND, self._whole)),
+            Kind(WINDOW, self._time(WINDOW, in_the_window)),
+        ]
+        self._compare("not killed", in_the_window)
+
+    def kill_and_finish(self, most_kills: int) -> None:
+        """Kill a run once or several times, then finish it and compare the weights."""
+        self.runs += 1
+        out, story = self._library / str(self.runs) / "run", []
+        while self.kills.total() < most_kills:
+            kind = self._rng.choice(self._kinds)
+            seconds = self._rng.uniform(0, kind.seconds)
+            process = self._start(kind.name, out)
+            try:
+                process.wait(seconds)
+                story.append(f"{kind.name} ended with {process.returncode} before {seconds:.2f} s")
+                if process.returncode:
+                    assert process.stderr is not None
+                    self.failures.append(f"{'; '.join(story)}: {process.stderr.read()}")
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+                self.kills[kind.name] += 1
+                story.append(f"{kind.name} killed after {seconds:.2f} s")
+            finally:
+                assert process.stderr is not None
+                process.stderr.close()
+            self._note_state(out, "; ".join(story))
+            if (out / "report.json").exists() or self._rng.random() < 0.6:
+                break
+        self._finish(out, "; ".join(story))
+
+    def _note_state(self, out: Path, story: str) -> None:
+        names = {path.name for path in out.iterdir()} if out.exists() else set()
+        if (out / "report.json").exists():
+            self.states["a report"] += 1
+        elif LAST_FILE in names:
+            self.states["a checkpoint"] += 1
+        else:
+            self.states["no checkpoint"] += 1
+            if WEIGHTS_FILE in names:
+                self.failures.append(f"{story}: weights without a checkpoint")
+        self.failures += [
+            f"{story}: {run.error}" for run in list_runs(out.parent) if isinstance(run, DamagedRun)
+        ]
+
+    def _finish(self, out: Path, story: str) -> None:
+        """Resume the run, or repeat it if it has no checkpoint, in the same folder."""
+        printed, words = io.StringIO(), self._words(out)
+        with redirect_stdout(printed), redirect_stderr(printed):
+            status = lenet_desktop(words)
+        if status:
+            self.failures.append(f"{story}: {printed.getvalue().splitlines()[-1]}")
+        else:
+            self._compare(story, out)
+
+    def _compare(self, story: str, out: Path) -> None:
+        for name in (WEIGHTS_FILE, LAST_FILE):
+            (expected, _), (found, _) = (read_arrays(run / name) for run in (self._whole, out))
+            if any(expected[key].tobytes() != found[key].tobytes() for key in expected | found):
+                self.failures.append(f"{story}: {name} differs")
+        accuracies = [
+            load_weights(run / WEIGHTS_FILE).card.test_accuracy for run in (self._whole, out)
+        ]
+        if accuracies[0] != accuracies[1]:
+            self.failures.append(f"{story}: test accuracy {accuracies[1]}, not {accuracies[0]}")
+        if missing := FILES_OF_A_FINISHED_RUN - {path.name for path in out.iterdir()}:
+            self.failures.append(f"{story}: {', '.join(sorted(missing))} missing")
+
+    def _time(self, kind: str, out: Path) -> float:
+        """Complete a run and return how long it took."""
+        started = monotonic()
+        _, error = self._start(kind, out).communicate()
+        if not (out / "report.json").exists():
+            raise RuntimeError(error)
+        return monotonic() - started
+
+    def _start(self, kind: str, out: Path) -> subprocess.Popen[str]:
+        numbers = [str(EPOCHS), str(BATCH_SIZE)]
+        words = ["-m", "lenet_desktop", *self._words(out)]
+        if kind == WINDOW:
+            words = ["-c", IN_THE_WINDOW, str(self._data), str(out), *numbers]
+        return subprocess.Popen(
+            [sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        )
+
+    def _words(self, out: Path) -> list[str]:
+        words = ["train", "--device", "cpu", "--epochs", str(EPOCHS), "--out", str(out)]
+        if (out / LAST_FILE).exists():
+            return [*words, "--resume", str(out)]
+        return [*words, "--batch-size", str(BATCH_SIZE), "--data", str(self._data)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
