@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
-from lenet_desktop import interrupts
+# Nothing else is imported before signals are handled: every import delays that.
 
 
-def main(argv: Sequence[str] | None = None) -> int:
+def main(argv: list[str] | None = None) -> int:
     """Run the command given by `argv`.
 
     Parameters
@@ -24,6 +23,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         exit through argparse with status 2.
     """
     _open_missing_streams()
+    try:
+        return _run_handling_signals(sys.argv[1:] if argv is None else argv)
+    except KeyboardInterrupt:  # before they are handled
+        sys.exit("lenet-desktop: Stopped.")
+
+
+def _run_handling_signals(argv: list[str]) -> int:
+    from lenet_desktop import interrupts
+
     with interrupts.handled(interrupts.end_at_once):
         _put_own_packages_first()
         try:
@@ -33,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 f"lenet-desktop: another package has replaced the program's own `core` ({error}). "
                 "Install lenet-desktop in a separate virtual environment."
             )
-        return run_command(sys.argv[1:] if argv is None else argv)
+        return run_command(argv)
 
 
 def _open_missing_streams() -> None:

@@ -86,6 +86,7 @@ def run(before: str, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("module", "words"),
     [
+        ("lenet_desktop.interrupts", ["--help"]),
         ("core.errors", ["--help"]),
         ("numpy", ["predict", "x.png"]),
         ("lenet_desktop.commands.train", ["train", "--out", "x"]),
