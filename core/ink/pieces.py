@@ -22,6 +22,7 @@ _SMALL = 0.32  # Height of bars and dots; digits of a number are higher.
 _COVERED = 0.5  # Share of a bar's or dot's width that lies above or below the stroke it belongs to.
 _ENTWINED = 0.22  # Overlap in x of two tall strokes of one digit.
 _INSIDE = 0.15  # Distance of a stroke's middle from both edges of the stroke that encloses it.
+_MOST_STROKES, _MOST_POINTS = 200, 10_000  # Of a number: more would take too long to read.
 _LEAST = 1e-9  # Height as a share of the drawing's width; lower is a rounding error.
 
 
@@ -63,12 +64,14 @@ def find_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
     Returns
     -------
     list of Piece
-        From left to right by their middles. A drawing of dots only is a single piece; strokes
-        without a finite point are left out.
+        From left to right by their middles. A drawing of dots only, or of more than 200 strokes or
+        10,000 points, is a single piece; strokes without a finite point are left out.
     """
     boxes = boxes_of(strokes)
     if not boxes:
         return []
+    if len(boxes) > _MOST_STROKES or sum(map(len, strokes)) > _MOST_POINTS:
+        return [Piece(tuple(boxes), Box(0, 0, 1, 1))]
     whole, height = around(boxes.values()), _digit_height(boxes.values())
     if not _LEAST * whole.width < height < inf:
         return [Piece(tuple(boxes), Box(0, 0, 1, 1))]

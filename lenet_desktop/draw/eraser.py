@@ -42,8 +42,13 @@ def erase(
         The remaining strokes in the order of drawing.
     """
     left: list[PenStroke] = []
+    low, high = np.minimum(start, end), np.maximum(start, end)
     for stroke in strokes:
         reach = radius + (stroke.width / 2 if whole_strokes else 0.0)
+        upper_left, lower_right = stroke.corners
+        if (upper_left > high + reach).any() or (lower_right < low - reach).any():
+            left.append(stroke)
+            continue
         fine = _subdivided(stroke.points, radius / _STEPS_PER_RADIUS)
         touched = _distances(fine, np.asarray(start), np.asarray(end)) <= reach
         if not touched.any():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -23,7 +23,6 @@ from PySide6.QtWidgets import QWidget
 from core.recognition.misfits import Misfits
 from lenet_desktop.draw.digit_boxes import DigitBoxes
 from lenet_desktop.draw.eraser import erase
-from lenet_desktop.draw.ink_cache import InkCache
 from lenet_desktop.draw.pad_texts import MisfitNote, paint_hint
 from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
@@ -31,6 +30,7 @@ from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets.images import ink_painter
+from lenet_desktop.widgets.images.ink_cache import InkCache
 
 
 class Tool(Enum):
@@ -70,6 +70,8 @@ class Pad(QWidget):
         self._is_highlighted = False
         self._ink = InkCache()
         self._misfits = Misfits()
+        self._more_ink = QTimer(self, singleShot=True, interval=0)
+        self._more_ink.timeout.connect(self.update)
         self.marks = DigitBoxes(self)
         self._note = MisfitNote(self)
         self.setAcceptDrops(True)
@@ -137,11 +139,14 @@ class Pad(QWidget):
             self._abandon()
             self.digit_clicked.emit(pressed_digit)
             return
-        text = steps.stroke if self._stroke is not None else steps.erasing
+        text = steps.erasing if self._stroke is None else steps.stroke
+        if self._stroke is not None:
+            self._ink.finish(self._stroke, len(self._below.strokes))
         self._end_gesture()
         self._pad_history.commit(text)
 
     def _abandon(self) -> None:
+        self._ink.invalidate()
         self._end_gesture()
         self._pad_history.revert()
 
@@ -150,11 +155,10 @@ class Pad(QWidget):
         if self._tool is Tool.PEN:
             self._move_eraser(None)
         self._grey_misfits()
-        self._repaint_all()
+        self.update()
 
     def _hover(self, position: QPointF) -> None:
-        if self._tool is Tool.ERASER:
-            self._move_eraser(position)
+        self._move_eraser(position if self._tool is Tool.ERASER else None)
 
     def _erase_to(self, position: QPointF) -> None:
         start = position if self._erased_to is None else self._erased_to
@@ -195,10 +199,8 @@ class Pad(QWidget):
             self._repaint_all()
             return
         self._ink.add_newest_piece(self._stroke, self._side, self.palette())
-        if len(self._stroke.points) == 1:
-            self.update()
-        else:
-            self.update(ink_painter.tail_rect(self._stroke, self._side).toAlignedRect())
+        tail = ink_painter.tail_rect(self._stroke, self._side).toAlignedRect()
+        self.update(tail if len(self._stroke.points) > 1 else self.rect())
 
     def _repaint_all(self) -> None:
         self._ink.invalidate()
@@ -238,6 +240,8 @@ class Pad(QWidget):
         painter.drawPixmap(
             0, 0, self._ink.pixmap(content, side, self.devicePixelRatioF(), self.palette())
         )
+        if not self._ink.is_complete:
+            self._more_ink.start()
         if self._stroke is not None:
             colour = self.palette().color(QPalette.ColorRole.Text)
             ink_painter.paint_tip(painter, self._stroke, side, colour)

@@ -45,6 +45,11 @@ class PenStroke:
         return bool(np.ptp(self.points, axis=0).max() < self.width / 2)
 
     @cached_property
+    def corners(self) -> tuple[Stroke, Stroke]:
+        """The upper left and the lower right corner of the points' bounding box."""
+        return self.points.min(axis=0), self.points.max(axis=0)
+
+    @cached_property
     def path(self) -> Stroke:
         """The points for recognition, with dots reduced to one point; always the same array."""
         return self.points.mean(axis=0, keepdims=True) if self.is_dot else self.points

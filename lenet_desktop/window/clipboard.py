@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Generator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from core.errors import UserError
-from core.ink.drawing import Drawing
-from core.ink.ink_files import load_drawings, save_drawings
+from core.ink.ink_files import encode_drawings, load_drawings
 from core.ink.picture_files import opaque, open_picture, reduced
 from core.ink.pictures import normalise_picture
 from lenet_desktop.state.opening import Source
@@ -32,15 +32,34 @@ _ENCODED = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp", "i
 """The suffix of each MIME type of pictures, the best first."""
 
 
-def to_mime_data(content: PadContent) -> QMimeData:
-    """Convert the pad's content to a picture and, for this program, to strokes."""
-    data = QMimeData()
+@dataclass(frozen=True, eq=False)
+class Copied:
+    """The pad's content as a picture and, for this program, as strokes.
+
+    Attributes
+    ----------
+    ink
+        The content of an ink file; None for a picture.
+    """
+
+    image: QImage
+    ink: bytes | None = None
+
+    def to_mime_data(self) -> QMimeData:
+        """Convert to data for the clipboard, on the GUI thread."""
+        data = QMimeData()
+        data.setImageData(self.image)
+        if self.ink is not None:
+            data.setData(INK_TYPE, self.ink)
+        return data
+
+
+def copy_of(content: PadContent) -> Copied:
+    """Copy the pad's content, on any thread."""
     if content.picture is not None:
-        data.setImageData(content.picture.image)
-    else:
-        data.setImageData(render_content(content, COPIED_SIDE))
-        data.setData(INK_TYPE, _ink_text([content.to_drawing()]))
-    return data
+        return Copied(content.picture.image)
+    ink = encode_drawings([content.to_drawing()])
+    return Copied(render_content(content, COPIED_SIDE), ink)
 
 
 def source_in(data: QMimeData) -> Source | None:
@@ -122,10 +141,3 @@ def _read_ink(content: bytes) -> Generator[None, None, PadContent]:
         raise UserError("{file} contains no drawings.", file=path.name)
     yield
     return content_of(drawings[0].strokes)
-
-
-def _ink_text(drawings: list[Drawing]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "clipboard.jsonl"
-        save_drawings(path, drawings)
-        return path.read_bytes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
 from core.ink.picture_files import picture_suffixes
+from lenet_desktop.state.job import Job
 from lenet_desktop.state.opening import Source
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.workspace import Workspace
@@ -21,6 +23,8 @@ from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.images.ink_painter import render_content
 from lenet_desktop.widgets.images.saving import save_picture
 from lenet_desktop.window import clipboard
+
+T = TypeVar("T")
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
 SAVED_SIDE = 1024
@@ -40,6 +44,9 @@ class Files(QObject):
         self._opening = workspace.opening
         self._opening.opened.connect(self._show)
         self._opening.failed.connect(self._report)
+        self._output = Job(self)
+        self._output.succeeded.connect(self._end_output)
+        self._output.failed.connect(self._notices.error)
 
     def open(self, path: Path) -> None:
         """Open a weight file, or an ink file or a picture in the background."""
@@ -64,12 +71,28 @@ class Files(QObject):
 
     def paste(self) -> None:
         """Open the content of the clipboard."""
+        self.finish()
         self.receive(QGuiApplication.clipboard().mimeData())
 
     def copy(self) -> None:
-        """Copy the pad's content to the clipboard."""
-        data = clipboard.to_mime_data(self._workspace.pad_history.value)
-        QGuiApplication.clipboard().setMimeData(data)
+        """Copy the pad's content to the clipboard, in the background."""
+        self.finish()
+        copy = partial(clipboard.copy_of, self._workspace.pad_history.value)
+        self._output.call(partial(_then, copy, self._put_on_clipboard))
+
+    def save_drawing(self, path: Path) -> None:
+        """Save the drawing as an ink file or a picture, in the background.
+
+        The suffix decides. An error is posted if the content does not fit the format, or the file
+        cannot be written.
+        """
+        self.finish()
+        save = partial(_save_content, self._workspace.pad_history.value, path)
+        self._output.call(partial(_then, save, partial(self._note_saved, path)))
+
+    def finish(self) -> None:
+        """Wait until what was to be copied or saved is."""
+        self._output.finish()
 
     def choose_drawing_to_open(self) -> None:
         """Ask for an ink file or a picture and open it."""
@@ -85,31 +108,13 @@ class Files(QObject):
         """Ask for a file and save the drawing to it."""
         filters = self.tr("Ink (*.jsonl);;Compressed ink (*.jsonl.gz);;Picture (*.png)")
         if path := self._choose_to_save(self.tr("Save Drawing"), "drawing.jsonl", filters):
-            self._save(path, self.save_drawing)
+            self.save_drawing(path)
 
     def choose_where_to_save_weights(self) -> None:
         """Ask for a file and save the current weights to it."""
         filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
         if path := self._choose_to_save(self.tr("Save Weights"), "weights.safetensors", filters):
-            self._save(path, self._workspace.network.save)
-
-    def save_drawing(self, path: Path) -> None:
-        """Save the drawing as an ink file or a picture, according to the suffix.
-
-        Raises
-        ------
-        UserError, OSError
-            If the content does not fit the format, or the file cannot be written.
-        """
-        content = self._workspace.pad_history.value
-        if not is_ink_file(path):
-            _save_picture(content, path)
-        elif content.picture is not None:
-            raise UserError(
-                "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
-            )
-        else:
-            save_drawings(path, [content.to_drawing()])
+            self._save_weights(path)
 
     def _open_weights(self, path: Path) -> None:
         try:
@@ -138,14 +143,23 @@ class Files(QObject):
             self._settings.forget_file(path)
         self._notices.error(error)
 
-    def _save(self, path: Path, write: Callable[[Path], None]) -> None:
+    def _save_weights(self, path: Path) -> None:
         try:
-            write(path)
+            self._workspace.network.save(path)
         except (UserError, OSError) as error:
             self._notices.error(error)
         else:
-            self._settings.remember_file(path)
-            self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
+            self._note_saved(path)
+
+    def _note_saved(self, path: Path, _: object = None) -> None:
+        self._settings.remember_file(path)
+        self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
+
+    def _put_on_clipboard(self, copied: clipboard.Copied) -> None:
+        QGuiApplication.clipboard().setMimeData(copied.to_mime_data())
+
+    def _end_output(self, end: Callable[[], object]) -> None:
+        end()
 
     def _choose_to_open(self, title: str, filters: str) -> None:
         if path := ask_to_open(self._window, self._settings, title, filters):
@@ -165,7 +179,20 @@ def _read_ink(path: Path) -> Generator[None, None, PadContent]:
     return content_of(position.drawing.strokes, position=position)
 
 
-def _save_picture(content: PadContent, path: Path) -> None:
+def _then(work: Callable[[], T], take: Callable[[T], object]) -> Callable[[], object]:
+    """Do work, and return what is left to do with the result on the GUI thread."""
+    return partial(take, work())
+
+
+def _save_content(content: PadContent, path: Path) -> None:
+    """Save content as an ink file or a picture, according to the suffix."""
+    if is_ink_file(path):
+        if content.picture is not None:
+            raise UserError(
+                "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
+            )
+        save_drawings(path, [content.to_drawing()])
+        return
     if not save_picture(path, render_content(content, SAVED_SIDE)):
         raise UserError(
             "{file} cannot be saved: choose a name that ends in .jsonl or .png.", file=path.name

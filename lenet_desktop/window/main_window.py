@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
             return
         self.workspace.settings.geometry = self.saveGeometry()
         self.hide()
+        self.files.finish()
         self.workspace.close()
         self._open_windows.discard(self)
         super().closeEvent(event)

@@ -120,6 +120,13 @@ def test_pictures(run, mnist_dir):
     assert run("pictures", "--images", 20).count("points") == 4
 
 
+def test_blocking(run):
+    groups = ("pictures", "drawings", "pages", "texts", "kept", "earlier")
+    printed = run("blocking", "--share", 0.002, "--settle", 0.02, "--repeats", 1, "--only", *groups)
+    for name in ("paste 50 MP .jpg", "draw 60 moves on them", "delete all", "list them again"):
+        assert f"{name} " in printed
+
+
 def test_smoothness(run, mnist_dir):
     sizes = ("--batch-sizes", 128, "--warm-up", 0.5, "--seconds", 0.3, "--pairs", 1)
     printed = run("smoothness", *sizes, "--run-seconds", 2, "--soak", 1)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.ink.drawing import Stroke
 from lenet_desktop.state.pad_content import MARGIN, PadContent, PenStroke, Picture
+
+_PIECE = 50
+"""Points of a piece, so that painting one takes a few milliseconds."""
 
 
 def paint_content(
@@ -28,21 +33,58 @@ def paint_content(
     """
     if content.picture is not None:
         paint_picture(painter, content.picture, side)
-    for index, stroke in enumerate(content.strokes):
-        paint_stroke(painter, stroke, side, other_colours.get(index, colour))
+    for piece in pieces_of(content.strokes):
+        paint_piece(painter, piece, side, other_colours.get(piece.index, colour))
 
 
-def paint_stroke(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
-    """Paint a stroke as a smooth curve, or a dot as a disc."""
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """A part of a stroke that is painted at once.
+
+    Attributes
+    ----------
+    index
+        Index of the stroke in the drawing.
+    first, last
+        Indices of the points between whose neighbourhoods the piece curves; equal for a dot.
+    """
+
+    stroke: PenStroke
+    index: int
+    first: int
+    last: int
+
+    def effort(self, side: float) -> float:
+        """Estimate the microseconds that painting takes, on the high side."""
+        points = self.stroke.points[max(self.first - 1, 0) : self.last + 1]
+        length = np.hypot(*np.diff(points, axis=0).T).sum()
+        return float(len(points) * (10 + self.stroke.width * side / 2) + length * side / 2)
+
+
+def pieces_of(strokes: Iterable[PenStroke], first_index: int = 0) -> Iterator[Piece]:
+    """Divide strokes into pieces, which together look like the whole."""
+    for index, stroke in enumerate(strokes, first_index):
+        last = len(stroke.points) - 1
+        if (stroke.points == stroke.points[0]).all():
+            yield Piece(stroke, index, 0, 0)
+            continue
+        for first in range(1, max(last, 2), _PIECE):
+            yield Piece(stroke, index, first, min(first + _PIECE, last))
+
+
+def paint_piece(painter: QPainter, piece: Piece, side: float, colour: QColor) -> None:
+    """Paint a piece as a smooth curve, or a dot as a disc."""
+    stroke, first, last = piece.stroke, piece.first, piece.last
+    points = stroke.points
     _set_pen(painter, stroke, side, colour)
-    first = _point(stroke.points, 0, side)
-    if (stroke.points == stroke.points[0]).all():
-        painter.drawPoint(first)
+    if not last:
+        painter.drawPoint(_point(points, 0, side))
         return
-    path = QPainterPath(first)
-    for index in range(1, len(stroke.points) - 1):
-        path.quadTo(_point(stroke.points, index, side), _middle(stroke.points, index, side))
-    path.lineTo(_point(stroke.points, -1, side))
+    path = QPainterPath(_middle(points, first - 1, side) if first > 1 else _point(points, 0, side))
+    for index in range(first, last):
+        path.quadTo(_point(points, index, side), _middle(points, index, side))
+    if last == len(points) - 1:
+        path.lineTo(_point(points, -1, side))
     painter.drawPath(path)
 
 

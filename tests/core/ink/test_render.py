@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -178,3 +180,19 @@ def test_drawings_are_rendered_alike_alone_and_together(rng):
         np.concatenate(list(to_images(drawings))), np.stack([to_image(each) for each in drawings])
     )
     assert not list(to_images([]))
+
+
+@pytest.mark.parametrize("shape", [(1, 20_000), (2_000, 10)])
+def test_memory_grows_with_the_points_and_no_faster(shape):
+    """Twice the ink takes at most twice the memory, whether in one stroke or in many."""
+    n_strokes, n_points = shape
+    rng = np.random.default_rng(3)
+    steps = rng.normal(0, 0.01, (2 * n_strokes, n_points, 2)).cumsum(axis=1)
+    strokes = list(rng.random((2 * n_strokes, 1, 2)) + steps)
+    peaks = []
+    for n in (n_strokes, 2 * n_strokes):
+        tracemalloc.start()
+        to_image(strokes[:n])
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 2.1 * peaks[0] < 100e6

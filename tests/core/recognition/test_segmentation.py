@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -193,3 +195,25 @@ def test_handwritten_numbers_are_segmented_correctly(recognizer, pen_digits):
     numbers = list(numbers_of(pen_digits, 150, (0.15, 0.4), seed=7))
     right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
     assert np.mean(right) >= 0.98
+
+
+def test_many_strokes_take_little_memory_and_few_readings():
+    """A shaded drawing is one digit: comparing all pairs of its strokes would take gigabytes."""
+    rng = np.random.default_rng(4)
+    strokes = list(rng.random((4_000, 1, 2)) + rng.normal(0, 0.02, (4_000, 5, 2)).cumsum(axis=1))
+    readings = []
+    tracemalloc.start()
+    groups = find_digits(strokes, readings.append)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert groups == [tuple(range(4_000))]
+    assert readings == []
+    assert peak < 20e6
+
+
+def test_many_points_are_not_read_in_every_combination():
+    rng = np.random.default_rng(5)
+    strokes = list(rng.random((20, 1, 2)) + rng.normal(0, 0.01, (20, 600, 2)).cumsum(axis=1))
+    readings = []
+    assert find_digits(strokes, readings.append) == [tuple(range(20))]
+    assert readings == []

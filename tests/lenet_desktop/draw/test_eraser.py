@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from lenet_desktop.draw import eraser
 from lenet_desktop.draw.eraser import erase
 from lenet_desktop.state.pad_content import PenStroke
 
@@ -56,3 +57,18 @@ def test_leaves_the_strokes_it_was_given_as_they_were():
     before = LINE.points.copy()
     erase([LINE], (0.5, 0.4), (0.5, 0.6), RADIUS, whole_strokes=False)
     assert (LINE.points == before).all()
+
+
+def test_strokes_out_of_reach_are_not_looked_at_point_by_point(monkeypatch):
+    looked_at = []
+    subdivided = eraser._subdivided
+
+    def note(points, step):
+        looked_at.append(points)
+        return subdivided(points, step)
+
+    monkeypatch.setattr(eraser, "_subdivided", note)
+    strokes = [PenStroke(np.array([[x, 0.1], [x, 0.9]]), 0.04) for x in (0.1, 0.3, 0.5, 0.7)]
+    left = eraser.erase(strokes, (0.45, 0.5), (0.55, 0.5), 0.02, whole_strokes=True)
+    assert left == (*strokes[:2], strokes[3])
+    assert len(looked_at) == 1

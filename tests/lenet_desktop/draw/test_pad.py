@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPainterPath, QPalette
 from PySide6.QtTest import QTest
+
+from lenet_desktop.widgets.images import ink_painter
 
 RIGHT = Qt.MouseButton.RightButton
 
@@ -203,3 +205,42 @@ def test_a_blank_pad_shows_a_hint(hand, pad):
     blank = pad.grab().toImage()
     hand.draw((0.05, 0.05))
     assert pad.grab().toImage().copy(100, 100, 300, 300) != blank.copy(100, 100, 300, 300)
+
+
+def test_a_movement_of_the_pen_paints_no_more_on_a_longer_stroke(pad, hand, monkeypatch):
+    painted = []
+
+    class CountingPath(QPainterPath):
+        def quadTo(self, *points):  # noqa: N802
+            painted.append(points)
+            super().quadTo(*points)
+
+    monkeypatch.setattr(ink_painter, "QPainterPath", CountingPath)
+    hand.press(0.1, 0.1)
+    counts = []
+    for number in range(120):
+        painted.clear()
+        hand.move(0.1 + 0.8 * (number % 40) / 40, 0.2 + number / 200)
+        QTest.qWait(1)
+        counts.append(len(painted))
+    hand.release(0.9, 0.9)
+    assert 0 < max(counts[90:]) <= max(counts[5:30]) <= 4
+
+
+def test_the_next_stroke_does_not_paint_the_former_ones_again(pad, hand, monkeypatch):
+    for x in (0.2, 0.4, 0.6):
+        hand.draw(*((x, y / 40) for y in range(5, 35)))
+    pad.grab()
+    painted = []
+    paint = ink_painter.paint_piece
+
+    def note(painter, piece, side, colour):
+        painted.append(piece)
+        paint(painter, piece, side, colour)
+
+    monkeypatch.setattr(ink_painter, "paint_piece", note)
+    hand.draw((0.8, 0.2), (0.8, 0.5), (0.8, 0.8))
+    pad.grab()
+    assert [len(piece.stroke.points) for piece in painted] == [3]
+    assert ink_at(pad, 0.2, 0.5) == pytest.approx(1, abs=0.1)
+    assert ink_at(pad, 0.8, 0.5) == pytest.approx(1, abs=0.1)

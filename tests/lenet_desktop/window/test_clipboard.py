@@ -68,6 +68,7 @@ def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
     hand.draw((0.1, 0.2), (0.3, 0.5))
     points = pad_history.value.strokes[0].points
     QTest.keySequence(window, "Ctrl+C")
+    window.files.finish()
     QTest.keyClick(window, Qt.Key.Key_Delete)
     QTest.keySequence(window, "Ctrl+V")
     window.workspace.opening.finish()
@@ -78,6 +79,7 @@ def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
 def test_other_programs_get_copied_ink_as_a_picture(window, hand, clipboard):
     hand.draw((0.5, 0.5))
     QTest.keySequence(window, "Ctrl+C")
+    window.files.finish()
     image = clipboard.image()
     assert image.pixelColor(image.rect().center()).lightness() < 20
 

@@ -162,6 +162,7 @@ def test_a_saved_drawing_opens_in_its_place(window, pad_history, hand, tmp_path,
     before = [stroke.points for stroke in pad_history.value.strokes]
     choose(monkeypatch, "getSaveFileName", tmp_path / "mine", "Ink (*.jsonl)")
     trigger(window, "action_save_drawing")
+    window.files.finish()
     QTest.keyClick(window, Qt.Key.Key_Delete)
     window.files.open(tmp_path / "mine.jsonl")
     window.workspace.opening.finish()
@@ -175,6 +176,7 @@ def test_a_labelled_drawing_keeps_its_label_when_saved(window, ink_path, hand, t
     QTest.keySequence(window, "PgDown")
     hand.draw((0.1, 0.1))
     window.files.save_drawing(tmp_path / "again.jsonl")
+    window.files.finish()
     (drawing,) = load_drawings(tmp_path / "again.jsonl")
     assert (drawing.label, len(drawing.strokes)) == ("1", 2)
 
@@ -182,6 +184,7 @@ def test_a_labelled_drawing_keeps_its_label_when_saved(window, ink_path, hand, t
 def test_a_drawing_is_saved_as_a_picture(window, hand, tmp_path):
     hand.draw((0.5, 0.5))
     window.files.save_drawing(tmp_path / "dot.png")
+    window.files.finish()
     image = QImage(str(tmp_path / "dot.png"))
     assert image.pixelColor(512, 512).lightness() < 20
     assert image.pixelColor(100, 100).lightness() == 255
@@ -191,6 +194,7 @@ def test_a_drawing_cannot_be_saved_in_an_unknown_format(window, hand, tmp_path, 
     hand.draw((0.5, 0.5))
     choose(monkeypatch, "getSaveFileName", tmp_path / "drawing.xyz", "")
     trigger(window, "action_save_drawing")
+    window.files.finish()
     assert "drawing.xyz" in window.notice.text
     assert list(tmp_path.glob("*drawing*")) == []
 
@@ -229,6 +233,7 @@ def test_a_picture_cannot_be_saved_as_ink(window, picture_path, tmp_path, monkey
     window.workspace.opening.finish()
     choose(monkeypatch, "getSaveFileName", tmp_path / "ink.jsonl")
     trigger(window, "action_save_drawing")
+    window.files.finish()
     assert window.notice.isVisible()
     assert not (tmp_path / "ink.jsonl").exists()
 

@@ -173,6 +173,7 @@ def test_an_opened_or_pasted_drawing_is_shown(window, tmp_path, clipboard, page)
     window.workspace.opening.finish()
     assert window.tabs.currentWidget() is window.draw_page
     window.files.copy()
+    window.files.finish()
     turn_to(window, page)
     press("Ctrl+V")
     window.workspace.opening.finish()

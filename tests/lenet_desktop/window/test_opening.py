@@ -29,6 +29,10 @@ DECODERS = [
     (clipboard, "content_of"),
     (files, "load_drawings"),
     (files, "content_of"),
+    (files, "save_drawings"),
+    (files, "render_content"),
+    (clipboard, "encode_drawings"),
+    (clipboard, "render_content"),
 ]
 
 
@@ -102,6 +106,25 @@ def test_ink_files_are_read_on_a_thread(window, pad_history, tmp_path, decoding_
     window.workspace.opening.finish()
     assert len(pad_history.value.strokes) == 1
     assert threading.main_thread() not in decoding_threads
+
+
+def test_drawings_are_copied_and_saved_on_threads(window, hand, tmp_path, decoding_threads):
+    hand.draw((0.1, 0.2), (0.3, 0.5))
+    window.files.copy()
+    for name in ("one.jsonl", "one.png"):
+        window.files.save_drawing(tmp_path / name)
+    window.files.finish()
+    assert (tmp_path / "one.jsonl").exists()
+    assert (tmp_path / "one.png").exists()
+    assert decoding_threads
+    assert threading.main_thread() not in decoding_threads
+
+
+def test_a_window_closes_only_once_everything_is_saved(window, hand, tmp_path):
+    hand.draw((0.1, 0.2), (0.3, 0.5))
+    window.files.save_drawing(tmp_path / "one.jsonl")
+    window.close()
+    assert (tmp_path / "one.jsonl").exists()
 
 
 def test_a_picture_encoded_by_another_program_is_read_as_the_file(
