@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +29,19 @@ from lenet_desktop.widgets.card import Card, caption, heading
 
 if TYPE_CHECKING:
     from lenet_desktop.charts.line_plot import LinePlot
+
+
+_PLOTS = "lenet_desktop.charts.line_plot"
+
+
+def load_plots() -> None:
+    """Load pyqtgraph, on any thread."""
+    import_module(_PLOTS)
+
+
+def are_plots_loaded() -> bool:
+    """Return whether pyqtgraph has been loaded completely."""
+    return hasattr(sys.modules.get(_PLOTS), "LinePlot")
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +109,7 @@ class PlotCard(Card):
 
     @property
     def plot(self) -> LinePlot:
-        """The plot on the screen; the program's first one loads pyqtgraph, which takes a moment."""
+        """The plot on the screen; `load_plots` should have been called, which takes a moment."""
         if self._plot is None:
             self._plot = self._make_plot()
             self._plot.setAccessibleName(self._heading.text())

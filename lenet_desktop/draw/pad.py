@@ -23,12 +23,11 @@ from PySide6.QtWidgets import QWidget
 from core.recognition.misfits import Misfits
 from lenet_desktop.draw.digit_boxes import DigitBoxes
 from lenet_desktop.draw.eraser import erase
-from lenet_desktop.draw.pad_texts import MisfitNote, paint_hint
+from lenet_desktop.draw.pad_texts import MisfitNote, paint_frame, paint_hint
 from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
-from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets.images import ink_painter
 from lenet_desktop.widgets.images.ink_cache import InkCache
 
@@ -139,8 +138,9 @@ class Pad(QWidget):
             self._abandon()
             self.digit_clicked.emit(pressed_digit)
             return
-        text = steps.erasing if self._stroke is None else steps.stroke
+        text = steps.erasing
         if self._stroke is not None:
+            text = steps.stroke
             self._ink.finish(self._stroke, len(self._below.strokes))
         self._end_gesture()
         self._pad_history.commit(text)
@@ -216,13 +216,6 @@ class Pad(QWidget):
         radius = self.eraser_width * self._side / 2
         return QRectF(position.x() - radius, position.y() - radius, 2 * radius, 2 * radius)
 
-    def _paint_frame(self, painter: QPainter) -> None:
-        role = QPalette.ColorRole.Accent if self._is_highlighted else QPalette.ColorRole.Mid
-        width = 2.0 if self._is_highlighted else 1.0
-        painter.setPen(QPen(self.palette().color(role), width))
-        frame = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
-        painter.drawRoundedRect(frame, CORNER, CORNER)
-
     def _highlight(self, is_highlighted: bool) -> None:
         self._is_highlighted = is_highlighted
         self.update()
@@ -237,16 +230,15 @@ class Pad(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         content, side = self._pad_history.value, self._side
         painter.fillRect(event.rect(), self.palette().window())
-        painter.drawPixmap(
-            0, 0, self._ink.pixmap(content, side, self.devicePixelRatioF(), self.palette())
-        )
+        ink = self._ink.pixmap(content, side, self.devicePixelRatioF(), self.palette())
+        painter.drawPixmap(0, 0, ink)
         if not self._ink.is_complete:
             self._more_ink.start()
         if self._stroke is not None:
             colour = self.palette().color(QPalette.ColorRole.Text)
             ink_painter.paint_tip(painter, self._stroke, side, colour)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._paint_frame(painter)
+        paint_frame(painter, self, is_highlighted=self._is_highlighted)
         if content.is_blank:
             paint_hint(painter, self)
         if self._eraser_at is not None:

@@ -1,14 +1,23 @@
-"""The texts on the pad: the hint on a blank one, and a note about ink that does not fit."""
+"""What is around the ink: the frame, the hint on a blank pad, and a note about misfits."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.misfits import Misfits
-from lenet_desktop.theme.metrics import TITLE, UNIT, scaled_font
+from lenet_desktop.theme.metrics import CORNER, TITLE, UNIT, scaled_font
 from lenet_desktop.widgets.card import Label
+
+
+def paint_frame(painter: QPainter, pad: QWidget, *, is_highlighted: bool) -> None:
+    """Paint the frame of the pad."""
+    role = QPalette.ColorRole.Accent if is_highlighted else QPalette.ColorRole.Mid
+    width = 2.0 if is_highlighted else 1.0
+    painter.setPen(QPen(pad.palette().color(role), width))
+    frame = QRectF(pad.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.drawRoundedRect(frame, CORNER, CORNER)
 
 
 def paint_hint(painter: QPainter, pad: QWidget) -> None:

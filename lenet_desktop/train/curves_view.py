@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lenet_desktop.charts.curve_export import curve_export
 from lenet_desktop.charts.export import Export
-from lenet_desktop.charts.plot_card import PlotCard
+from lenet_desktop.charts.plot_card import PlotCard, are_plots_loaded, load_plots
+from lenet_desktop.state.job import Job
 from lenet_desktop.state.training.curves import ComparedRun
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.theme.palette import LIGHT, palette_of
@@ -31,7 +32,7 @@ LONGEST_INTERVAL = 1000
 
 
 class CurvesView(QWidget):
-    """Shows the plots of a run; pyqtgraph is loaded when the view is first shown.
+    """Shows the plots of a run; pyqtgraph is loaded on a thread, at the latest when it is shown.
 
     The plots are updated by a timer, less often the more an update costs.
     """
@@ -41,6 +42,9 @@ class CurvesView(QWidget):
         self._training = training
         self._compared: Sequence[ComparedRun] = ()
         self._is_ready = False
+        self._loading = Job(self)
+        self._loading.succeeded.connect(self._get_ready)
+        self._loading.failed.connect(self._fail)
         self._fitted = training.curves
         self._n_epochs_drawn = -1
         self.loss_plot = LossPlot(self)
@@ -60,6 +64,15 @@ class CurvesView(QWidget):
     def plots(self) -> tuple[PlotCard, PlotCard]:
         """The cards of the loss and of the accuracy."""
         return self.loss_plot, self.accuracy_plot
+
+    def load(self) -> None:
+        """Load pyqtgraph on a thread, unless that has been done."""
+        if self._is_ready or self._loading.is_running:
+            return
+        if are_plots_loaded():
+            QTimer.singleShot(0, self._get_ready)
+        else:
+            self._loading.call(load_plots)
 
     def compare_with(self, runs: Sequence[ComparedRun]) -> None:
         """Draw these earlier runs behind the current one."""
@@ -118,13 +131,14 @@ class CurvesView(QWidget):
         self._is_ready = True
         self.redraw()
 
+    def _fail(self, error: Exception) -> None:
+        raise error
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Load pyqtgraph once the rest of the page is painted, then draw."""
+        """Draw the curves, or load pyqtgraph first."""
         super().showEvent(event)
-        if self._is_ready:
-            self.redraw()
-        else:
-            QTimer.singleShot(0, self._get_ready)
+        self.redraw()
+        self.load()
 
     def changeEvent(self, event: QEvent) -> None:
         """Redraw the curves in the colours of the new palette."""

@@ -144,11 +144,12 @@ class MainWindow(QMainWindow):
         self._open_windows.add(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Search for a GPU after the first paint, because importing CuPy takes time."""
+        """Search for a GPU after the first paint, and load pyqtgraph: imports take time."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.workspace.find_device)
+            QTimer.singleShot(0, self.train_page.board.load)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the geometry and stop background jobs; asks before anything is lost."""

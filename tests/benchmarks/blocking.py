@@ -16,15 +16,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
-from time import perf_counter, thread_time
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QMimeData, QObject, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -41,59 +39,7 @@ from lenet_desktop.window.main_window import MainWindow
 from tests.support.hand import Hand
 from tests.support.networks import random_weights
 from tests.support.runs import checkpoint, store_run
-
-LONGEST = 60.0
-"""Seconds after which an action is taken to be done."""
-Act = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Gap:
-    """The longest time between two ticks in ms, and the GUI thread's processor time in it."""
-
-    wall: float
-    own: float
-
-
-class Ticks(QObject):
-    """Records wall and processor time whenever a timer of 1 ms fires."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.times: list[tuple[float, float]] = []
-        timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
-        timer.timeout.connect(self.note)
-        timer.start()
-
-    def note(self) -> None:
-        self.times.append((perf_counter(), thread_time()))
-
-    def longest(self) -> Gap:
-        steps = np.diff(np.array(self.times), axis=0) * 1e3
-        return Gap(*map(float, steps[steps[:, 0].argmax()]))
-
-
-def wait(seconds: float) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
-
-
-def measure(act: Act, is_done: Callable[[], object] = lambda: True, settle: float = 0.4) -> Gap:
-    """Carry out an action in the event loop and return the longest gap until it has settled."""
-    wait(settle)
-    ticks = Ticks()
-    wait(0.02)
-    QTimer.singleShot(0, act)
-    started = perf_counter()
-    wait(0.05)
-    while not is_done() and perf_counter() - started < LONGEST:
-        wait(0.02)
-    wait(settle)
-    ticks.note()
-    longest = ticks.longest()
-    ticks.deleteLater()
-    return longest
+from tests.support.ticks import Act, Gap, measure, wait
 
 
 class Bench:
@@ -260,7 +206,7 @@ def looks(bench: Bench) -> Iterator[Measured]:
 def texts(bench: Bench) -> Iterator[Measured]:
     with bench.opened() as window:
         for length in (1000, 100_000, 1_000_000):
-            text = "long words " * (bench.n(length) // 11)
+            text = "long words " * max(bench.n(length) // 11, 1)
             yield (
                 f"message of {length} characters",
                 bench.measure(partial(window.workspace.notices.info, text)),
@@ -335,6 +281,8 @@ def main(argv: Sequence[str] | None = None) -> None:
             wall, own = [gap.wall for gap in gaps], [gap.own for gap in gaps]
             spread = f"{min(wall):.0f} to {max(wall):.0f}"
             print(f"{name:45} {median(wall):6.0f} ({spread}), own {median(own):5.0f}", flush=True)
+    # Data of Python's on the clipboard would outlive the interpreter.
+    application.clipboard().clear()
 
 
 if __name__ == "__main__":

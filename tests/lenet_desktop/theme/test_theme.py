@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from lenet_desktop.theme.icons import icon
@@ -79,8 +80,9 @@ def test_the_person_overrules_the_system_live(appearance, scheme, window):
 def test_an_application_in_its_colours_already_is_not_polished_again():
     application = Application()
     Theme(application, "light")
+    sheets = list(application.sheets)
     Theme(application, "light")
-    assert len(application.sheets) == 2
+    assert application.sheets == sheets
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
@@ -125,7 +127,7 @@ def test_the_digit_stays_large_in_another_appearance(window, hand, qtbot):
 
     before = rows_of_ink()
     window.theme.appearance = "dark"
-    assert rows_of_ink() == pytest.approx(before, abs=2)
+    qtbot.waitUntil(lambda: rows_of_ink() == pytest.approx(before, abs=2))
     assert before > 40
 
 
@@ -149,3 +151,24 @@ def test_every_text_follows_the_size_of_the_system_font(window, application_font
     }
     assert len({round(size) for size in labels.values()}) > 2
     assert unscaled == set()
+
+
+def test_a_change_of_appearance_tells_each_widget_a_few_times(qapp, window):
+    """Replacing a style sheet would tell each of them 25 times, and block the window."""
+    for page in window.pages:
+        window.tabs.setCurrentWidget(page)
+        QTest.qWait(1)
+    told = []
+
+    class Listener(QObject):
+        def eventFilter(self, watched, event):  # noqa: N802
+            kinds = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+            if event.type() in kinds:
+                told.append(watched.objectName())
+            return False
+
+    listener = Listener()
+    qapp.installEventFilter(listener)
+    window.theme.appearance = "light" if window.theme.appearance == "dark" else "dark"
+    qapp.removeEventFilter(listener)
+    assert 0 < len(told) < 10 * len(qapp.allWidgets())
