@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import cast
@@ -19,6 +20,9 @@ _DIGITS = frozenset("0123456789")
 LARGEST_COORDINATE = 1e6
 _MOST_STROKES, _MOST_POINTS = 1000, 100_000  # Per drawing: more cannot be drawn on a pad.
 _LONGEST_LABEL = 100  # Characters.
+_DEEPEST = (
+    50  # Levels of further keys: what is read must be written again without recursion errors.
+)
 _INK_SUFFIXES = ".jsonl", ".jsonl.gz"
 
 
@@ -46,23 +50,73 @@ def load_drawings(path: Path) -> list[Drawing]:
         If the file cannot be read or a line is not a drawing; names the file, the line and the
         fault.
     """
+    return [_drawing(path, number, line) for number, line in _lines(path)]
+
+
+@dataclass(frozen=True)
+class RejectedLine:
+    """A line of an ink file that is not a drawing of one digit.
+
+    Attributes
+    ----------
+    number
+        The number of the line, from 1.
+    content
+        The line as it is in the file.
+    fault
+        What is wrong; names the file and the line.
+    """
+
+    number: int
+    content: bytes
+    fault: UserError
+
+
+def load_digits(path: Path) -> tuple[list[Drawing], list[RejectedLine]]:
+    """Read the drawings of single digits in an ink file, and collect all other lines.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, or none of its lines is a drawing of one digit.
+    """
+    drawings: list[Drawing] = []
+    rejected: list[RejectedLine] = []
+    for number, line in _lines(path):
+        try:
+            drawing = _drawing(path, number, line)
+            if not _is_digit(drawing):
+                raise _error(path, number, "one or more strokes and a single digit as label")
+        except UserError as fault:
+            rejected.append(RejectedLine(number, line, fault))
+        else:
+            drawings.append(drawing)
+    if rejected and not drawings:
+        raise rejected[0].fault
+    return drawings, rejected
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file that are not blank, with their numbers."""
     content = read_content(path)
     if kind := known_kind(content[:64]):
         raise UserError("{file} is {kind}.", file=path, kind=kind)
-    drawings: list[Drawing] = []
-    for number, line in enumerate(BytesIO(content), start=1):
-        if not line.strip():
-            continue
-        try:
-            drawings.append(_parse(line))
-        except _LineError as fault:
-            raise UserError(
-                "{file}, line {line}: expected {expected}.",
-                file=path,
-                line=number,
-                expected=fault,
-            ) from fault
-    return drawings
+    return ((number, line) for number, line in enumerate(BytesIO(content), 1) if line.strip())
+
+
+def _drawing(path: Path, number: int, line: bytes) -> Drawing:
+    try:
+        drawing = _parse(line)
+        _check(drawing)
+    except _LineError as fault:
+        raise _error(path, number, str(fault)) from fault
+    return drawing
+
+
+def _error(path: Path, number: int, expected: str) -> UserError:
+    return UserError(
+        "{file}, line {line}: expected {expected}.", file=path, line=number, expected=expected
+    )
 
 
 def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
@@ -78,7 +132,7 @@ def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
     Raises
     ------
     UserError
-        If the file cannot be written.
+        If the file cannot be written, or a drawing could not be read again.
     """
     content = encode_drawings(drawings)
     if path.suffix.lower() == ".gz":
@@ -93,8 +147,33 @@ def save_drawings(path: Path, drawings: Iterable[Drawing]) -> None:
 
 
 def encode_drawings(drawings: Iterable[Drawing]) -> bytes:
-    """Encode drawings as the content of an ink file, one line each."""
+    """Encode drawings as the content of an ink file, one line each.
+
+    Raises
+    ------
+    UserError
+        If a drawing exceeds the bounds of an ink file and could not be read again.
+    """
+    drawings = tuple(drawings)
+    for drawing in drawings:
+        check_drawing(drawing)
     return "".join(json.dumps(_entry(drawing)) + "\n" for drawing in drawings).encode()
+
+
+def check_drawing(drawing: Drawing) -> None:
+    """Check that an ink file can hold a drawing.
+
+    Raises
+    ------
+    UserError
+        If it has too many strokes or points, or another value exceeds the bounds.
+    """
+    try:
+        _check(drawing)
+    except _LineError as fault:
+        raise UserError(
+            "The drawing cannot be saved: expected {expected}.", expected=str(fault)
+        ) from fault
 
 
 class _LineError(Exception):
@@ -122,16 +201,8 @@ def _parse(line: bytes) -> Drawing:
         text = str(label)
     else:
         raise _LineError('"label" to be a digit or a string')
-    if text is not None and not (text.isprintable() and len(text) <= _LONGEST_LABEL):
-        raise _LineError('"label" to be one line of at most 100 characters')
-    listed = cast("list[object]", strokes)
-    if len(listed) > _MOST_STROKES:
-        raise _LineError("at most 1,000 strokes")
-    drawn = tuple(_stroke(points) for points in listed)
-    if sum(map(len, drawn)) > _MOST_POINTS:
-        raise _LineError("at most 100,000 points")
     return Drawing(
-        strokes=drawn,
+        strokes=tuple(_stroke(points) for points in cast("list[object]", strokes)),
         label=text,
         extra=entry,
         label_is_number=None if text is None else not isinstance(label, str),
@@ -140,7 +211,7 @@ def _parse(line: bytes) -> Drawing:
 
 def _stroke(points: object) -> Stroke:
     """Convert a list of points to a stroke."""
-    fault = "each stroke to be a list of one or more points [x, y], numbers up to a million"
+    fault = _STROKES
     try:
         values = np.array(points)
     except ValueError as error:
@@ -154,10 +225,41 @@ def _stroke(points: object) -> Stroke:
     ):
         raise _LineError(fault)
     stroke = values.astype(np.float64)
-    if not (np.abs(stroke) <= LARGEST_COORDINATE).all():
-        raise _LineError(fault)
     stroke.flags.writeable = False
     return stroke
+
+
+_STROKES = "each stroke to be a list of one or more points [x, y], numbers up to a million"
+
+
+def _check(drawing: Drawing) -> None:
+    """Check the bounds, which are the same for reading and writing."""
+    label = drawing.label
+    if label is not None and not (label.isprintable() and len(label) <= _LONGEST_LABEL):
+        raise _LineError('"label" to be one line of at most 100 characters')
+    if len(drawing.strokes) > _MOST_STROKES:
+        raise _LineError("at most 1,000 strokes")
+    if sum(map(len, drawing.strokes)) > _MOST_POINTS:
+        raise _LineError("at most 100,000 points")
+    if not all((np.abs(stroke) <= LARGEST_COORDINATE).all() for stroke in drawing.strokes):
+        raise _LineError(_STROKES)
+    if _depth(drawing.extra) > _DEEPEST:
+        raise _LineError("keys nested at most 50 deep")
+
+
+def _depth(value: object) -> int:
+    """Return how deep lists and objects are nested, without recursion."""
+    depth, level = 0, [value]
+    while level:
+        depth += 1
+        inner: list[object] = []
+        for each in level:
+            if isinstance(each, Mapping):
+                inner += cast("Mapping[object, object]", each).values()
+            elif isinstance(each, list | tuple):
+                inner += cast("Sequence[object]", each)
+        level = inner
+    return depth
 
 
 def _entry(drawing: Drawing) -> dict[str, object]:
@@ -182,7 +284,7 @@ def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
         If a drawing is not; names the first of them and `source`.
     """
     for number, drawing in enumerate(drawings, start=1):
-        if drawing.label not in _DIGITS or not drawing.strokes:
+        if not _is_digit(drawing):
             raise UserError(
                 "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected "
                 "1 or more and a single digit.",
@@ -191,3 +293,7 @@ def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
                 strokes=len(drawing.strokes),
                 label="(none)" if drawing.label is None else drawing.label,
             )
+
+
+def _is_digit(drawing: Drawing) -> bool:
+    return drawing.label in _DIGITS and bool(drawing.strokes)

@@ -11,7 +11,7 @@ from core.errors import UnreadableFileError, UserError
 from core.file_lock import locked
 from core.files import replacing
 from core.ink.drawing import Drawing, Stroke
-from core.ink.ink_files import check_digits, encode_drawings, load_drawings
+from core.ink.ink_files import RejectedLine, encode_drawings, load_digits
 
 _ATTEMPTS = 20
 
@@ -32,7 +32,10 @@ class SharedDrawings:
     version
         Of the file after the merge; `version_of` differs once another program has changed it.
     fault, moved_to
-        What was wrong with a damaged file and where it was moved; None if the file was valid.
+        The first fault of a damaged file and where its damaged part was moved; None if the file was
+        valid.
+    n_rejected
+        The number of lines that were moved; 0 if the whole file was.
     """
 
     drawings: tuple[Drawing, ...]
@@ -40,6 +43,7 @@ class SharedDrawings:
     version: Version | None
     fault: UserError | None = None
     moved_to: Path | None = None
+    n_rejected: int = 0
 
 
 def ink_of(strokes: Sequence[Stroke]) -> Ink:
@@ -121,15 +125,15 @@ def read_shared(
     mine
         The drawings of this program.
     move_damaged
-        Whether to rename a damaged file. Another program may be writing it, so callers should do
-        this only when they need a valid file.
+        Whether to move damaged lines to another file, and a damaged file as a whole. Another
+        program may be writing it, so callers should do this only when they need a valid file.
 
     Raises
     ------
     UserError
         If the file cannot be read, or is damaged and `move_damaged` is False.
     OSError
-        If a damaged file cannot be renamed.
+        If the damaged part cannot be moved.
     """
     found = _read(path)
     if found.fault is not None:
@@ -137,9 +141,11 @@ def read_shared(
             raise found.fault
         with locked(path):
             found = _read_or_move(path)
+            if found.rejected and found.drawings is not None:
+                version = _replace(path, found.drawings, found.version)
+                found = replace(found, version=version)
     theirs = tuple(base) if found.drawings is None else found.drawings
-    drawings = merge_drawings(base, mine, theirs)
-    return SharedDrawings(drawings, theirs, found.version, found.fault, found.moved_to)
+    return _result(merge_drawings(base, mine, theirs), theirs, found.version, found)
 
 
 def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -> SharedDrawings:
@@ -148,7 +154,8 @@ def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -
     Parameters
     ----------
     path
-        The ink file; it and its folder need not exist. A damaged file is renamed.
+        The ink file; it and its folder need not exist. Damaged lines are moved to another file,
+        and a damaged file as a whole.
     base
         The content of the file when this program last read or wrote it.
     mine
@@ -160,21 +167,21 @@ def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -
         If the file cannot be read or written, or other programs keep changing it. The file is then
         unchanged.
     OSError
-        If the folder or the lock cannot be created, or a damaged file cannot be renamed.
+        If the folder or the lock cannot be created, or the damaged part cannot be moved.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fault, moved_to = None, None
+    damaged = None
     with locked(path):
         for _ in range(_ATTEMPTS):
             found = _read_or_move(path)
-            fault, moved_to = found.fault or fault, found.moved_to or moved_to
+            damaged = found if found.fault else damaged
             theirs = tuple(base) if found.drawings is None else found.drawings
             drawings = merge_drawings(base, mine, theirs)
             try:
                 version = _replace(path, drawings, found.version)
             except _OvertakenError:
                 continue
-            return SharedDrawings(drawings, drawings, version, fault, moved_to)
+            return _result(drawings, drawings, version, damaged)
     raise UserError("{file} is in use by another program. Try again.", file=path)
 
 
@@ -184,37 +191,68 @@ class _OvertakenError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """The content of a file; `drawings` is None if it is missing or damaged."""
+    """The content of a file; `drawings` is None if it is missing or damaged as a whole."""
 
     drawings: tuple[Drawing, ...] | None
     version: Version | None
     fault: UserError | None = None
     moved_to: Path | None = None
+    rejected: Sequence[RejectedLine] = ()
+
+
+def _result(
+    drawings: tuple[Drawing, ...],
+    in_file: tuple[Drawing, ...],
+    version: Version | None,
+    damaged: _Found | None,
+) -> SharedDrawings:
+    if damaged is None:
+        return SharedDrawings(drawings, in_file, version)
+    return SharedDrawings(
+        drawings, in_file, version, damaged.fault, damaged.moved_to, len(damaged.rejected)
+    )
 
 
 def _read(path: Path) -> _Found:
     version = version_of(path)
     try:
-        drawings = load_drawings(path)
-        check_digits(path, drawings)
+        drawings, rejected = load_digits(path)
     except UnreadableFileError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return _Found(None, None)
         raise
     except UserError as fault:
         return _Found(None, version, fault)
-    return _Found(tuple(drawings), version)
+    fault = rejected[0].fault if rejected else None
+    return _Found(tuple(drawings), version, fault, rejected=rejected)
 
 
 def _read_or_move(path: Path) -> _Found:
-    """Read a file; rename a damaged one to an unused name."""
+    """Read a file; copy its damaged lines to a new file, or rename it if it is damaged as a whole.
+
+    Copied lines are still in the file, which must be written.
+    """
     found = _read(path)
     if found.fault is None:
         return found
+    if not found.rejected:
+        return _Found(None, None, found.fault, path.rename(_unused(path)))
+    target = _unused(path.with_suffix(".txt"))
+    with replacing(target, private=True) as temporary:
+        temporary.write_bytes(b"".join(map(_explained, found.rejected)))
+    return replace(found, moved_to=target)
+
+
+def _unused(path: Path) -> Path:
+    """Return an unused name for a damaged file."""
     number = 1
     while (target := path.with_stem(f"{path.stem} (damaged {number})")).exists():
         number += 1
-    return _Found(None, None, found.fault, path.rename(target))
+    return target
+
+
+def _explained(line: RejectedLine) -> bytes:
+    return f"{line.fault}\n".encode(errors="replace") + line.content.rstrip(b"\r\n") + b"\n"
 
 
 def _replace(path: Path, drawings: Sequence[Drawing], version: Version | None) -> Version | None:

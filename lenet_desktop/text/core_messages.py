@@ -32,6 +32,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The GPU is in use by another program."),
     QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
+    QT_TRANSLATE_NOOP("core", "The drawing cannot be saved: expected {expected}."),
     QT_TRANSLATE_NOOP(
         "core",
         "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "

@@ -64,6 +64,23 @@
             <numerusform>%Ln digits deleted from My Digits.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln line(s) left out. {fault}</source>
+        <translation>
+            <numerusform>%Ln line left out. {fault}</numerusform>
+            <numerusform>%Ln lines left out. {fault}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MyDigitsStore</name>
+    <message numerus="yes">
+        <source>{fault} %Ln damaged line(s) moved to {file}.</source>
+        <translation>
+            <numerusform>{fault} %Ln damaged line moved to {file}.</numerusform>
+            <numerusform>{fault} %Ln damaged lines moved to {file}.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>_Names</name>

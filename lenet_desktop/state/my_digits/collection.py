@@ -9,12 +9,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import UserError
 from core.ink.drawing import Drawing, Stroke
+from core.ink.ink_files import check_drawing
 from core.ink.shared_drawings import Ink, ink_of, merge_drawings
 from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
 from lenet_desktop.state.my_digits.store import MyDigitsStore
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.undo import Step, Text, UndoStack
+from lenet_desktop.text.errors import error_message
 
 UNDO_STEPS = 100
 
@@ -73,8 +76,14 @@ class MyDigits(QObject):
         self._store.finish_loading()
         index = self._indices.get(ink_of(strokes))
         if index is None:
+            drawing = Drawing(tuple(strokes), str(digit))
+            try:
+                check_drawing(drawing)
+            except UserError as error:
+                self._notices.error(error)
+                return
             self._change(
-                (*self.drawings, Drawing(tuple(strokes), str(digit))),
+                (*self.drawings, drawing),
                 lambda: self.tr("Added to My Digits as {digit}.").format(digit=digit),
             )
         elif digit_of(self.drawings[index]) == digit:
@@ -152,18 +161,26 @@ class MyDigits(QObject):
         new = {ink_of(drawing.strokes): drawing for drawing in imported.drawings}
         added = tuple(drawing for ink, drawing in new.items() if ink not in self._indices)
         known, file = len(imported.drawings) - len(added), imported.file.name
+        left_out = self._left_out(imported)
         if not added:
             text = self.tr("All digits in {file} are already in My Digits.")
-            self._notices.info(text.format(file=file))
+            self._notices.info(text.format(file=file) + left_out)
             return
 
         def write() -> str:
             text = self.tr("Digits added from {file}: {n}.")
             if known:
                 text = self.tr("Digits added from {file}: {n} ({known} already there).")
-            return text.format(file=file, n=len(added), known=known)
+            return text.format(file=file, n=len(added), known=known) + left_out
 
         self._change((*self.drawings, *added), write)
+
+    def _left_out(self, imported: Import) -> str:
+        """Return a sentence on the lines that could not be imported, after a space."""
+        if not (n := len(imported.rejected)):
+            return ""
+        fault = error_message(imported.rejected[0].fault)
+        return " " + self.tr("%Ln line(s) left out. {fault}", "", n).format(fault=fault)
 
     def _report_export(self, file: Path) -> None:
         self._notices.info(self.tr("Saved as {file}.").format(file=file.name))

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from core.ink.drawing import Drawing
-from core.ink.ink_files import check_digits, load_drawings, save_drawings
+from core.ink.ink_files import RejectedLine, load_digits, save_drawings
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import content_of
@@ -18,10 +18,11 @@ from lenet_desktop.state.pad_content import content_of
 
 @dataclass(frozen=True, eq=False)
 class Import:
-    """The drawings of an imported file."""
+    """The drawings of an imported file, and the lines that were left out."""
 
     file: Path
     drawings: Sequence[Drawing]
+    rejected: Sequence[RejectedLine]
 
 
 class MyDigitsFiles(QObject):
@@ -75,9 +76,8 @@ class MyDigitsFiles(QObject):
 
 
 def _import(file: Path) -> Import:
-    drawings = load_drawings(file)
-    check_digits(file, drawings)
-    return Import(file, [_on_the_pad(drawing) for drawing in drawings])
+    drawings, rejected = load_digits(file)
+    return Import(file, [_on_the_pad(drawing) for drawing in drawings], rejected)
 
 
 def _on_the_pad(drawing: Drawing) -> Drawing:

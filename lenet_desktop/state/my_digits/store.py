@@ -164,6 +164,8 @@ class MyDigitsStore(QObject):
             self.changed.emit()
         if shared.fault is not None and shared.moved_to is not None:
             text = self.tr("{fault} The file was renamed to {file}.")
+            if n := shared.n_rejected:
+                text = self.tr("{fault} %Ln damaged line(s) moved to {file}.", "", n)
             fault = error_message(shared.fault)
             self._notices.error(text.format(fault=fault, file=shared.moved_to.name))
 

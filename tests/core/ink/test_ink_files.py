@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
+import random
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
+from core.ink.shared_drawings import ink_of
 
 SEVEN = {"strokes": [[[10, 20], [30, 20], [15.5, 60]], [[12, 40]]], "label": 7}
 
@@ -173,3 +176,48 @@ def test_the_real_ink_file_is_read_and_saved_whole(ink_file, tmp_path):
     assert len({drawing.extra["writer"] for drawing in drawings}) == 30
     save_drawings(tmp_path / "copy.jsonl.gz", drawings[:200])
     assert lines_of(tmp_path / "copy.jsonl.gz") == lines_of(ink_file)[:200]
+
+
+ODD_COORDINATES = [0.0, -0.0, 0.1, 1 / 3, 1e6, -1e6, 1000001, 1e300, math.inf, math.nan, 5e-324]
+ODD_LABELS = [None, "7", "07", "2025", "", "<b>", "x" * 100, "x" * 101, "two\nlines", "\ud800", "٣"]
+ODD_EXTRA = [
+    {}, {"writer": "W"}, {"note": "two\nlines", "\ud800": "\udfff"}, {"n": 10**400, "x": math.nan},
+    {"deep": json.loads("[" * 40 + "]" * 40)}, {"deeper": json.loads("[" * 900 + "]" * 900)},
+]  # fmt: skip
+
+
+def odd_drawing(rng):
+    def stroke():
+        n = rng.choice([1, 1, 2, 30])
+        odd = rng.random() < 0.2
+        return np.array(
+            [[rng.choice(ODD_COORDINATES) if odd else rng.random() for _ in "xy"] for _ in range(n)]
+        )
+
+    strokes = tuple(stroke() for _ in range(rng.choice([0, 1, 1, 2, 3])))
+    if rng.random() < 0.1:
+        strokes = (stroke(),) * rng.choice([1000, 1001])
+    return Drawing(strokes, rng.choice(ODD_LABELS), rng.choice(ODD_EXTRA))
+
+
+def test_whatever_is_written_is_read_again(tmp_path):
+    rng, path = random.Random("written"), tmp_path / "ink.jsonl"
+    written = 0
+    for _ in range(300):
+        drawing = odd_drawing(rng)
+        path.unlink(missing_ok=True)
+        try:
+            save_drawings(path, [drawing])
+        except UserError:
+            assert not path.exists()
+            continue
+        written += 1
+        (again,) = load_drawings(path)
+        assert ink_of(again.strokes) == ink_of(drawing.strokes)
+        assert again.label == drawing.label
+        assert repr(again.extra) == repr(drawing.extra)
+        content = path.read_bytes()
+        save_drawings(path, [again])
+        assert path.read_bytes() == content
+        assert content.count(b"\n") == 1
+    assert 60 < written < 240

@@ -190,7 +190,7 @@ def test_an_import_adds_what_is_new(qtbot, posted, notices, three, tmp_path):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ('{"strokes": [[[0, 0]]], "label": 3}\n{"strokes": [[[0, 0]]], "label": "25"}', "25"),
+        ('{"strokes": [[[0, 0]]], "label": "25"}', "a single digit as label"),
         ("nothing", "line 1"),
     ],
 )
@@ -219,7 +219,7 @@ def test_an_import_and_an_export_before_closing_are_finished(three, tmp_path, fi
 @pytest.mark.parametrize(
     ("reader", "start", "text"),
     [
-        ("files.load_drawings", "import_from", "Import failed: not enough memory."),
+        ("files.load_digits", "import_from", "Import failed: not enough memory."),
         ("files.save_drawings", "export_to", "Export failed: not enough memory."),
     ],
 )
