@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import compress
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from core.device import cores
+from core.errors import UserError
+from core.file_lock import locked
 from core.paths import my_digits_path, runs_dir
 from lenet_desktop.text.language import available_languages, system_language
 
@@ -15,6 +21,8 @@ RECENT_FILES = 8
 """Maximum number of recent files."""
 _APPEARANCES = "system", "light", "dark"
 _WIDEST_TOOL = 1000  # The side of the pad.
+_LONGEST_TEXT = 4096  # Characters: no path is longer.
+_LOCK_SECONDS = 0.2
 
 
 class Settings(QObject):
@@ -47,6 +55,7 @@ class Settings(QObject):
             if file is None
             else QSettings(str(file), ini)
         )
+        self._compared_runs: list[str] = []
 
     @property
     def geometry(self) -> QByteArray | None:
@@ -90,11 +99,17 @@ class Settings(QObject):
     @property
     def compared_runs(self) -> list[str]:
         """Folder names of the earlier runs whose curves are shown."""
-        return self._texts("train/compared")
+        self._compared_runs = self._texts("train/compared")
+        return self._compared_runs
 
     @compared_runs.setter
     def compared_runs(self, names: list[str]) -> None:
-        self._store.setValue("train/compared", names)
+        before, self._compared_runs = self._compared_runs, names
+        if names == before:
+            return
+        with self._merging():
+            others = [name for name in self._texts("train/compared") if name not in before]
+            self._store.setValue("train/compared", list(dict.fromkeys([*names, *others])))
 
     @property
     def weights_file(self) -> Path | None:
@@ -126,8 +141,10 @@ class Settings(QObject):
     @property
     def last_folder(self) -> Path:
         """Folder of the last opened or saved file; initially the home folder."""
-        folder = Path(self._text("files/last_folder", ""))
-        return folder if folder.is_absolute() and folder.is_dir() else Path.home()
+        folder = self._text("files/last_folder", "")
+        # Path.is_dir() raises for names that are too long.
+        is_usable = os.path.isabs(folder) and os.path.isdir(folder)  # noqa: PTH117, PTH112
+        return Path(folder) if is_usable else Path.home()
 
     @last_folder.setter
     def last_folder(self, folder: Path) -> None:
@@ -136,7 +153,7 @@ class Settings(QObject):
     @property
     def recent_files(self) -> list[Path]:
         """Recently opened or saved files, the newest first."""
-        return [Path(name) for name in self._texts("files/recent")]
+        return [Path(name) for name in self._texts("files/recent")][:RECENT_FILES]
 
     def remember_file(self, path: Path) -> None:
         """Add a file to the recent files and save its folder."""
@@ -145,27 +162,43 @@ class Settings(QObject):
 
     def list_file(self, path: Path) -> None:
         """Add a file at the top of the recent files."""
-        path = path.absolute()
-        others = [file for file in self.recent_files if file != path]
-        self._set_recent_files([path, *others][:RECENT_FILES])
+        self._change_recent_files(remove=str(path.absolute()), first=[str(path.absolute())])
 
     def forget_file(self, path: Path) -> None:
         """Remove a file from the recent files."""
-        self._set_recent_files([file for file in self.recent_files if file != path])
+        self._change_recent_files(remove=str(path))
 
     def forget_files(self) -> None:
         """Clear the recent files."""
-        self._set_recent_files([])
-
-    def _set_recent_files(self, files: list[Path]) -> None:
-        self._store.setValue("files/recent", [str(file) for file in files])
+        with self._merging():
+            self._store.setValue("files/recent", [])
         self.recent_files_changed.emit()
+
+    def _change_recent_files(self, remove: str, first: Sequence[str] = ()) -> None:
+        with self._merging():
+            others = [file for file in self._texts("files/recent") if file != remove]
+            self._store.setValue("files/recent", [*first, *others][:RECENT_FILES])
+        self.recent_files_changed.emit()
+
+    @contextmanager
+    def _merging(self) -> Generator[None]:
+        """Change a list of which other windows may have changed the saved one."""
+        file = Path(self._store.fileName())
+        with ExitStack() as stack:
+            # Without a lock, only a change of another window at this moment can be lost.
+            with suppress(OSError, UserError):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(locked(file, timeout=_LOCK_SECONDS))
+            self._store.sync()
+            yield
+            self._store.sync()
 
     def _texts(self, key: str) -> list[str]:
         value = self._store.value(key, [])
         # QSettings returns a list of one item as a string.
         texts = cast("list[object]", value if isinstance(value, list) else [value])
-        return [text for text in texts if isinstance(text, str) and text]
+        is_usable = [isinstance(text, str) and 0 < len(text) <= _LONGEST_TEXT for text in texts]
+        return [str(text) for text in compress(texts, is_usable)]
 
     def _whole_number(self, key: str, default: int, greatest: int) -> int:
         text = self._text(key, "")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.state.settings import RECENT_FILES, Settings
 
@@ -74,3 +78,93 @@ def test_spoilt_settings_are_as_good_as_none(file):
     settings = Settings(file)
     assert settings.geometry is None
     assert settings.width("pen", 45) == 45
+
+
+@pytest.mark.parametrize("text", ["/" + "x" * 300, "/" + "x/" * 3000, "/a\x00b", "relative", "~"])
+def test_a_folder_that_cannot_be_used_is_the_home_folder(file, text):
+    QSettings(str(file), QSettings.Format.IniFormat).setValue("files/last_folder", text)
+    assert Settings(file).last_folder == Path.home()
+
+
+def test_a_long_list_of_recent_files_is_cut(file):
+    names = ["x" * 5000, *(f"/{number}.npz" for number in range(100))]
+    QSettings(str(file), QSettings.Format.IniFormat).setValue("files/recent", names)
+    assert Settings(file).recent_files == [Path(name) for name in names[1 : 1 + RECENT_FILES]]
+
+
+def test_settings_that_cannot_be_read_or_written_are_the_defaults(file):
+    file.mkdir()
+    settings = Settings(file)
+    settings.remember_file(file / "weights.npz")
+    settings.compared_runs = ["a"]
+    assert Settings(file).geometry is None
+    assert list(file.iterdir()) == []
+
+
+def in_another_window(file, change):
+    """Change the settings in a process of its own."""
+    code = (
+        "import sys; from pathlib import Path; from lenet_desktop.state.settings import Settings;"
+        f"settings = Settings(Path(sys.argv[1])); settings.compared_runs; {change}"
+    )
+    subprocess.run([sys.executable, "-c", code, str(file)], check=True)
+
+
+def test_two_windows_merge_their_recent_files_and_compared_runs(file):
+    settings = Settings(file)
+    settings.remember_file(Path("/both.npz"))
+    assert settings.compared_runs == []
+    settings.compared_runs = ["mine"]
+    in_another_window(
+        file,
+        "settings.remember_file(Path('/theirs.npz')); settings.compared_runs = ['mine', 'theirs']",
+    )
+    settings.list_file(Path("/mine.npz"))
+    settings.compared_runs = ["mine", "new"]
+    del settings
+    in_another_window(
+        file,
+        "assert [f.name for f in settings.recent_files] == ['mine.npz', 'theirs.npz', 'both.npz'];"
+        "assert set(settings.compared_runs) == {'mine', 'new', 'theirs'}",
+    )
+
+
+INTERESTING = [
+    b"", b"\x00", b"\xff" * 8, b"@Variant(", b"@ByteArray(", b"@Invalid()", b"@Rect(1 2 3 4)",
+    b"@Variant(\\0\\0\\0\\x7f\\0\\0\\0)", b"@DateTime(x)", b"9" * 5000, b"nan", b"1e999", b"[", b"=",
+    b"\\", b"\n", b"%", b"\\xd800", b"/" + b"x" * 300, b"\xed\xa0\x80", b", ", b'"', b"a, " * 3000,
+]  # fmt: skip
+
+
+def test_mutated_settings_are_the_defaults_or_usable_values(qtbot, file):
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    settings = Settings(file)
+    settings.geometry = widget.saveGeometry()
+    settings.appearance, settings.compared_runs, settings.train_threads = "dark", ["a", "b"], 1
+    settings.set_width("pen", 60)
+    settings.remember_file(file)
+    content, rng = file.read_bytes(), random.Random("settings")
+    widths = set()
+    for number in range(200):
+        changed = bytearray(content)
+        for _ in range(rng.choice([1, 1, 2, 5, 20])):
+            at = rng.randrange(len(changed) + 1)
+            changed[at : at + rng.choice([0, 1, 4, 30])] = rng.choice(
+                [bytes([rng.randrange(256)]), rng.choice(INTERESTING), changed[at : at + 20]]
+            )
+        path = file.with_name(f"{number}.ini")  # QSettings keeps a file that it has read.
+        path.write_bytes(changed)
+        mutated = Settings(path)
+        widget.restoreGeometry(mutated.geometry or QByteArray())
+        assert mutated.appearance in ("system", "light", "dark")
+        assert mutated.language in ("en", "zh")
+        assert mutated.train_threads >= 0
+        assert mutated.last_folder.is_dir()
+        assert len(mutated.recent_files) <= RECENT_FILES
+        widths.add(mutated.width("pen", 45))
+        mutated.remember_file(file)
+        mutated.compared_runs = ["c"]
+        assert mutated.recent_files[0] == file
+        assert "c" in mutated.compared_runs
+    assert {45, 60} <= widths <= set(range(1001))
