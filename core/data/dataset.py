@@ -66,6 +66,17 @@ class DataSource(ABC):
     def is_local(self) -> bool:
         """Return whether the dataset is complete on this computer."""
 
+    def check(self, *, for_training: bool) -> None:
+        """Check, without reading them, that the files are there.
+
+        Raises
+        ------
+        UserError
+            If a file is missing that training or, otherwise, an evaluation needs and that cannot
+            be downloaded.
+        """
+        del for_training
+
     @abstractmethod
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         """Load the training set and the test set."""

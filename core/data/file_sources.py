@@ -49,25 +49,26 @@ class IdxFolder(DataSource):
         """Return the official names of the gzipped files that are damaged."""
         return [name for name in names if _is_damaged(self.path / f"{name}.gz")]
 
-    def train_and_test(self) -> Generator[Progress, None, Dataset]:
-        """Read all four files."""
-        yield Progress(Stage.OPENING)
-        self._require(TRAIN_FILES + TEST_FILES)
-        return Dataset(self.name, self._read(TRAIN_FILES), self._read(TEST_FILES))
-
-    def test_only(self) -> Generator[Progress, None, Examples]:
-        """Read the two test files."""
-        yield Progress(Stage.OPENING)
-        self._require(TEST_FILES)
-        return self._read(TEST_FILES)
-
-    def _require(self, names: Sequence[str]) -> None:
-        if missing := self.missing(names):
+    def check(self, *, for_training: bool) -> None:
+        """Check that all four files exist, or the two test files."""
+        if missing := self.missing(TRAIN_FILES + TEST_FILES if for_training else TEST_FILES):
             raise UserError(
                 "{folder} does not contain {missing} (plain or .gz).",
                 folder=self.path,
                 missing=", ".join(missing),
             )
+
+    def train_and_test(self) -> Generator[Progress, None, Dataset]:
+        """Read all four files."""
+        yield Progress(Stage.OPENING)
+        self.check(for_training=True)
+        return Dataset(self.name, self._read(TRAIN_FILES), self._read(TEST_FILES))
+
+    def test_only(self) -> Generator[Progress, None, Examples]:
+        """Read the two test files."""
+        yield Progress(Stage.OPENING)
+        self.check(for_training=False)
+        return self._read(TEST_FILES)
 
     def _read(self, names: tuple[str, str]) -> Examples:
         images_file, labels_file = (

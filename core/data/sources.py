@@ -196,6 +196,8 @@ def load_all(names: Sequence[str]) -> Generator[Progress, None, Dataset]:
     """
     yield Progress(Stage.OPENING)
     sources = [source_of(name) for name in names]
+    for source in sources:
+        source.check(for_training=True)
     datasets: list[Dataset] = []
     for source in sources:
         dataset = yield from source.train_and_test()

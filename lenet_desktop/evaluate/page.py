@@ -52,7 +52,7 @@ class EvaluatePage(Page):
         self._evaluation: Evaluation | None = None
         self._group: Agreement | None = None
         self.bar = EvaluationRequestBar(
-            workspace.network, workspace.my_digits, workspace.settings, self
+            workspace.network, workspace.my_digits, workspace.settings, workspace.notices, self
         )
         self.status = EvaluationStatus(self)
         self.export_button = ExportButton(

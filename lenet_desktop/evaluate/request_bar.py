@@ -12,6 +12,7 @@ from core.data.sources import MNIST, MY_DIGITS, SOURCES, SYNTHETIC
 from core.evaluation.evaluate import Candidate, EvaluationRequest
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.my_digits.collection import MyDigits
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
 from lenet_desktop.theme.metrics import UNIT
@@ -34,10 +35,12 @@ class EvaluationRequestBar(QWidget):
         network: CurrentNetwork,
         my_digits: MyDigits,
         settings: Settings,
+        notices: Notices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._network, self._my_digits, self._settings = network, my_digits, settings
+        self._notices = notices
         tip = self.tr("Open a weight file")
         self.weights = ChoiceBox(self.tr("Weights"), "evaluate_weights", tip, self)
         self.data = ChoiceBox(
@@ -138,6 +141,6 @@ class EvaluationRequestBar(QWidget):
             box.choose(str(path))
 
     def _offer_data(self) -> None:
-        menu = SourceMenu(self._settings, self)
+        menu = SourceMenu(self._settings, self._notices, self, for_training=False)
         menu.source_chosen.connect(self.add_data)
         menu.pop_up_below(self.data.open_button)

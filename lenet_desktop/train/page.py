@@ -55,7 +55,7 @@ class TrainPage(Page):
         self.setObjectName("train_page")
         self._settings, self._notices = workspace.settings, workspace.notices
         self.training = workspace.training
-        self.setup = TrainSetup(workspace.my_digits, workspace.settings, self)
+        self.setup = TrainSetup(workspace.my_digits, workspace.settings, workspace.notices, self)
         self.runs = EarlierRunsList(
             workspace.earlier_runs, self.training, workspace.settings, workspace.notices, self
         )

@@ -8,6 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from core.data.sources import source_of
+from core.errors import UserError
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.widgets.questions import ask
 
@@ -107,14 +110,27 @@ def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
 
 
 class SourceMenu(QMenu):
-    """Offers an ink file or a folder with IDX files, and deletes itself once it is closed."""
+    """Offers an ink file or a folder with IDX files, and deletes itself once it is closed.
+
+    Parameters
+    ----------
+    settings
+        Remembers the folder.
+    notices
+        Receives a message about a folder that lacks files.
+    for_training
+        Whether the data must include training images.
+    """
 
     source_chosen = Signal(Path)
     """The file or the folder that the user has chosen."""
 
-    def __init__(self, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, notices: Notices, parent: QWidget, *, for_training: bool
+    ) -> None:
         super().__init__(parent)
-        self._owner, self._settings = parent, settings
+        self._owner, self._settings, self._notices = parent, settings, notices
+        self._for_training = for_training
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def pop_up_below(self, button: QWidget) -> None:
@@ -131,5 +147,11 @@ class SourceMenu(QMenu):
         self._report(ask_for_folder(self._owner, self._settings, self.tr("Open Folder")))
 
     def _report(self, path: Path | None) -> None:
-        if path is not None:
+        if path is None:
+            return
+        try:
+            source_of(str(path)).check(for_training=self._for_training)
+        except UserError as error:
+            self._notices.error(error)
+        else:
             self.source_chosen.emit(path)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
 from core.paths import data_dir
 from lenet_desktop.state.my_digits.collection import MyDigits
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.text.plain import literal
@@ -35,10 +36,14 @@ class DataChoice(QWidget):
     changed = Signal()
 
     def __init__(
-        self, my_digits: MyDigits, settings: Settings, parent: QWidget | None = None
+        self,
+        my_digits: MyDigits,
+        settings: Settings,
+        notices: Notices,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._my_digits, self._settings = my_digits, settings
+        self._my_digits, self._settings, self._notices = my_digits, settings, notices
         tip = self.tr("Open an ink file or a folder")
         self._first = ChoiceBox(self.tr("Data"), "dataset", tip, self)
         self._first.open_requested.connect(self._offer_files)
@@ -129,12 +134,15 @@ class DataChoice(QWidget):
         self._emit_change()
 
     def _offer_files(self) -> None:
-        menu = SourceMenu(self._settings, self)
+        menu = self._source_menu()
         menu.source_chosen.connect(self._choose)
         menu.pop_up_below(self._first.open_button)
 
+    def _source_menu(self) -> SourceMenu:
+        return SourceMenu(self._settings, self._notices, self, for_training=True)
+
     def _offer_more(self) -> None:
-        menu, box = SourceMenu(self._settings, self), self._first.box
+        menu, box = self._source_menu(), self._first.box
         for index in range(box.count()):
             source = cast("str", box.itemData(index))
             if source not in self.sources:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 from core.device import Device, DeviceChoice
 from core.training.plan import Plan
 from lenet_desktop.state.my_digits.collection import MyDigits
+from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.data_choice import DataChoice
@@ -19,7 +20,11 @@ class TrainSetup(QScrollArea):
     """A scrollable form with the setup of a run."""
 
     def __init__(
-        self, my_digits: MyDigits, settings: Settings, parent: QWidget | None = None
+        self,
+        my_digits: MyDigits,
+        settings: Settings,
+        notices: Notices,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("train_setup")
@@ -27,7 +32,7 @@ class TrainSetup(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.data = DataChoice(my_digits, settings, self)
+        self.data = DataChoice(my_digits, settings, notices, self)
         self.form = PlanForm(self)
         self._from_loaded = QCheckBox(self.tr("Start from the current weights"), self)
         self._from_loaded.setObjectName("train_on_box")

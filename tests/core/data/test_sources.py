@@ -237,6 +237,17 @@ def test_all_sources_are_found_before_one_is_loaded(monkeypatch):
         load_all(["synthetic", "nowhere"])
 
 
+def test_all_folders_are_complete_before_a_source_is_loaded(here, examples, monkeypatch):
+    def unexpected(_):
+        raise AssertionError("a source was loaded first")
+
+    monkeypatch.setattr(type(SOURCES["synthetic"]), "train_and_test", unexpected)
+    folder = write_folder(here / "digits", examples)
+    (folder / NAMES[0]).unlink()
+    with pytest.raises(UserError, match=f"does not contain {NAMES[0]}"):
+        load_all(["synthetic", "digits"])
+
+
 def test_several_sources_are_joined(here, examples):
     write_folder(here / "digits", examples)
     write_ink(here / "ink.jsonl", [1, 2])

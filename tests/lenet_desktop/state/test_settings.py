@@ -131,8 +131,9 @@ def test_two_windows_merge_their_recent_files_and_compared_runs(file):
 
 INTERESTING = [
     b"", b"\x00", b"\xff" * 8, b"@Variant(", b"@ByteArray(", b"@Invalid()", b"@Rect(1 2 3 4)",
-    b"@Variant(\\0\\0\\0\\x7f\\0\\0\\0)", b"@DateTime(x)", b"9" * 5000, b"nan", b"1e999", b"[", b"=",
-    b"\\", b"\n", b"%", b"\\xd800", b"/" + b"x" * 300, b"\xed\xa0\x80", b", ", b'"', b"a, " * 3000,
+    b"@Variant(\\0\\0\\0\\x7f\\0\\0\\0)", b"@DateTime(x)", b"9" * 5000, b"nan", b"1e999", b"[",
+    b"=", b"\\", b"\n", b"%", b"\\xd800", b"/" + b"x" * 300,
+    b"\xed\xa0\x80", b", ", b'"', b"a, " * 3000,
 ]  # fmt: skip
 
 

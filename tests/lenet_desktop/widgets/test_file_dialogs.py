@@ -114,21 +114,41 @@ def test_a_completed_name_never_replaces_a_file_unasked(
     assert asked == ["out.png already exists. Replace it?"]
 
 
-@pytest.mark.parametrize(("entry", "name"), [(0, "a.jsonl"), (1, "")])
-def test_the_menu_opens_a_file_or_a_folder(qtbot, parent, settings, answer, tmp_path, entry, name):
-    answer(tmp_path / name)
+@pytest.mark.parametrize("entry", [0, 1])
+def test_the_menu_opens_a_file_or_a_folder(
+    qtbot, parent, settings, notices, answer, small_mnist, entry
+):
+    chosen_path = [small_mnist / "a.jsonl", small_mnist][entry]
+    (small_mnist / "a.jsonl").touch()
+    answer(chosen_path)
     button = QToolButton(parent)
-    menu = SourceMenu(settings, parent)
+    menu = SourceMenu(settings, notices, parent, for_training=True)
     menu.pop_up_below(button)
     with qtbot.waitSignal(menu.source_chosen) as chosen:
         menu.actions()[entry].trigger()
-    assert chosen.args == [tmp_path / name]
+    assert chosen.args == [chosen_path]
     menu.close()
 
 
-def test_a_cancelled_menu_emits_nothing(qtbot, parent, settings, answer):
+def test_a_folder_that_lacks_files_is_refused_where_it_is_chosen(
+    qtbot, parent, settings, notices, posted, answer, small_mnist
+):
+    (small_mnist / "train-images-idx3-ubyte").unlink()
+    answer(small_mnist)
+    for for_training in (True, False):
+        menu = SourceMenu(settings, notices, parent, for_training=for_training)
+        menu.pop_up_below(QToolButton(parent))
+        with qtbot.waitSignal(menu.source_chosen, timeout=0, raising=False) as chosen:
+            menu.actions()[1].trigger()
+        assert chosen.signal_triggered is not for_training
+        menu.close()
+    assert len(posted) == 1
+    assert "does not contain train-images-idx3-ubyte" in posted[0]
+
+
+def test_a_cancelled_menu_emits_nothing(qtbot, parent, settings, notices, answer):
     answer("")
-    menu = SourceMenu(settings, parent)
+    menu = SourceMenu(settings, notices, parent, for_training=True)
     menu.pop_up_below(QToolButton(parent))
     with qtbot.assertNotEmitted(menu.source_chosen):
         menu.actions()[0].trigger()

@@ -12,9 +12,9 @@ from lenet_desktop.train.form.data_choice import DataChoice
 
 
 @pytest.fixture
-def choice(qtbot, my_digits, tmp_path, monkeypatch):
+def choice(qtbot, my_digits, notices, tmp_path, monkeypatch):
     monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
-    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
+    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"), notices)
     qtbot.addWidget(choice)
     with qtbot.waitExposed(choice):
         choice.show()
@@ -59,11 +59,22 @@ def test_a_second_source_is_added_from_the_menu_and_taken_away_again(qtbot, choi
     assert choice.sources == ("mnist",)
 
 
-def test_a_folder_is_added_to_the_chosen_source(qtbot, choice, tmp_path, monkeypatch):
-    folder = str(tmp_path)
+def test_a_folder_is_added_to_the_chosen_source(qtbot, choice, small_mnist, monkeypatch):
+    folder = str(small_mnist)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: folder)
     pick(open_menu(qtbot, choice), "Folder")
     qtbot.waitUntil(lambda: choice.sources == ("mnist", folder))
+
+
+def test_a_folder_without_training_images_is_refused(
+    qtbot, choice, posted, small_mnist, monkeypatch
+):
+    (small_mnist / "train-labels-idx1-ubyte").unlink()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(small_mnist))
+    pick(open_menu(qtbot, choice), "Folder")
+    qtbot.waitUntil(lambda: bool(posted))
+    assert "does not contain train-labels-idx1-ubyte (plain or .gz)" in posted[0]
+    assert choice.sources == ("mnist",)
 
 
 def test_a_cancelled_dialog_adds_nothing(qtbot, choice, monkeypatch):
@@ -99,12 +110,12 @@ def test_sources_of_another_time_replace_those_chosen(choice, tmp_path):
     assert dataset_box(choice).currentText() == "mine.jsonl"
 
 
-def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, tmp_path, monkeypatch):
+def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, notices, tmp_path, monkeypatch):
     monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path))
     (tmp_path / "ink").mkdir()
     for name in ("b.jsonl", "a.jsonl.gz", "notes.txt"):
         (tmp_path / "ink" / name).touch()
-    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"))
+    choice = DataChoice(my_digits, Settings(tmp_path / "settings.ini"), notices)
     qtbot.addWidget(choice)
     box = dataset_box(choice)
     texts = [box.itemText(row) for row in range(box.count())]
