@@ -5,9 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from core.data.examples import Examples
+from core.data.fingerprint import Fingerprint, fingerprint_of
 from core.progress import Progress
 
 
@@ -32,6 +34,11 @@ class Dataset:
     test: Examples
     sources: tuple[str, ...] = ()
     test_name: str = ""
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """The fingerprint of the training set."""
+        return fingerprint_of(self.train)
 
 
 class DataSource(ABC):

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from core.arrays import FloatArray
+from core.data.fingerprint import Fingerprint
 from core.errors import UserError, reason_of
 from core.network.model_card import ModelCard
 from core.network.weight_files import (
@@ -73,6 +74,8 @@ class Checkpoint:
         float32, the loss of every batch up to here.
     sources
         Where the data was loaded from, as in `core.data.dataset.Dataset`.
+    fingerprint
+        That of the training images; None in checkpoints of older versions.
     """
 
     plan: Plan
@@ -86,6 +89,7 @@ class Checkpoint:
     history: tuple[EpochMetrics, ...]
     batch_losses: FloatArray
     sources: tuple[str, ...] = ()
+    fingerprint: Fingerprint | None = None
 
     @property
     def best_epoch(self) -> int:
@@ -123,6 +127,7 @@ def save_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
         "dataset": checkpoint.dataset,
         "sources": checkpoint.sources,
         "train_size": checkpoint.train_size,
+        "fingerprint": checkpoint.fingerprint and asdict(checkpoint.fingerprint),
         "best_card": checkpoint.best.card.to_metadata(),
         "history": [asdict(metrics) for metrics in checkpoint.history],
     }
@@ -195,7 +200,17 @@ def _state_in(text: str) -> dict[str, Any]:
         "best_card": card,
         "history": history,
         "sources": tuple(state.get("sources", ())),
+        "fingerprint": _fingerprint_in(state.get("fingerprint")),
     }
+
+
+def _fingerprint_in(entry: dict[str, Any] | None) -> Fingerprint | None:
+    if entry is None:
+        return None
+    fingerprint = Fingerprint(**entry)
+    types = type(fingerprint.labels), type(fingerprint.brightness)
+    _require(types == (str, float), "the fingerprint of its data is damaged")
+    return fingerprint
 
 
 def _require(condition: bool, fault: str) -> None:

@@ -147,3 +147,9 @@ def _check_resumable(checkpoint: Checkpoint, plan: Plan, data: Dataset) -> None:
             now=data.name,
             n=len(data.train),
         )
+    if checkpoint.fingerprint and not checkpoint.fingerprint.matches(data.fingerprint):
+        raise UserError(
+            "The run was trained on other images of the same number and the name {dataset}. "
+            "Resume it with the data that it was trained on.",
+            dataset=data.name,
+        )

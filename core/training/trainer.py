@@ -167,6 +167,7 @@ class Trainer:
             history=(*(before.history if before else ()), metrics),
             batch_losses=np.concatenate([earlier, np.asarray(losses, np.float32)]),
             sources=self._data.sources,
+            fingerprint=self._data.fingerprint,
         )
         return EpochDone(metrics, is_best, confusion, self._checkpoint)
 

@@ -43,6 +43,11 @@ CORE_MESSAGES = (
         "core", "The run has other settings; only the number of epochs can be changed."
     ),
     QT_TRANSLATE_NOOP(
+        "core",
+        "The run was trained on other images of the same number and the name {dataset}. "
+        "Resume it with the data that it was trained on.",
+    ),
+    QT_TRANSLATE_NOOP(
         "core", "The run was trained on {before} ({n_before} images), not on {now} ({n} images)."
     ),
     QT_TRANSLATE_NOOP("core", "The settings of the run are invalid: {error}."),

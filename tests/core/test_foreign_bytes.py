@@ -8,11 +8,13 @@ import json
 import math
 import random
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from core.data.fingerprint import Fingerprint
 from core.data.idx import read_images, read_labels
 from core.errors import UserError
 from core.ink.drawing import Drawing
@@ -200,7 +202,8 @@ def leaves(value, path=()):
 @pytest.mark.parametrize("seed", range(3))
 def test_checkpoints_with_odd_values_are_read_or_refused_in_one_line(seed, tmp_path):
     rng = random.Random(seed)
-    save_checkpoint(tmp_path / "good.safetensors", checkpoint(3))
+    good = replace(checkpoint(3), fingerprint=Fingerprint("0a", 33.3))
+    save_checkpoint(tmp_path / "good.safetensors", good)
     arrays, metadata = read_arrays(tmp_path / "good.safetensors")
     path = tmp_path / "last.safetensors"
     refused = 0

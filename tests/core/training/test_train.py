@@ -136,7 +136,9 @@ def test_a_run_killed_at_any_moment_ends_as_one_that_was_not(data, tmp_path, bat
         if isinstance(event, EpochDone):
             save_checkpoint(path, event.checkpoint)
     killed.close()
-    resumed = list(train(PLAN, data, cpu(), load_checkpoint(path)))
+    saved = load_checkpoint(path)
+    assert saved.fingerprint == data.fingerprint
+    resumed = list(train(PLAN, data, cpu(), saved))
     assert resumed[0].first_epoch > 1
     assert resumed[-1] == whole[-1]
     assert same(checkpoints(resumed)[-1], checkpoints(whole)[-1])
@@ -151,6 +153,11 @@ def test_a_finished_run_can_go_on_with_more_epochs_but_no_other_settings(data):
     assert longer[0].first_epoch == 2
     with pytest.raises(UserError, match="other settings"):
         next(train(replace(PLAN, batch_size=50), data, cpu(), done))
+    relabelled = Examples(data.train.images, (data.train.labels + 1) % 10)
+    with pytest.raises(UserError, match="trained on other images of the same number"):
+        next(train(PLAN, replace(data, train=relabelled), cpu(), done))
+    from_before = replace(done, fingerprint=None)  # As older versions wrote them.
+    assert next(train(PLAN, replace(data, train=relabelled), cpu(), from_before)).first_epoch == 2
     with pytest.raises(UserError, match=r"trained on bars \(480 images\), not on dots"):
         next(train(PLAN, replace(data, name="dots"), cpu(), done))
 
