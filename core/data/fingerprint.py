@@ -36,6 +36,6 @@ class Fingerprint:
 
 def fingerprint_of(examples: Examples) -> Fingerprint:
     """Return the fingerprint of examples, of which there must be at least one."""
-    labels = hashlib.sha256(np.ascontiguousarray(examples.labels)).hexdigest()
+    labels = hashlib.sha256(examples.labels.tobytes()).hexdigest()
     brightness = int(examples.images.sum(dtype=np.uint64)) / examples.images.size
     return Fingerprint(labels, round(brightness, 4))

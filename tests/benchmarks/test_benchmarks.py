@@ -91,6 +91,10 @@ def test_compare_torch_reading_one_image(run):
     assert "p99" in run("compare_torch", "--image", "--rounds", 1, "--readings", 5)
 
 
+def test_fuzz(run):
+    assert ", 0 failures" in run("fuzz", "--inputs", 40, "--only", "weights.npz")
+
+
 @pytest.mark.gpu
 def test_gpu_check(run, gpu, mnist_dir):
     assert "Quick, batch 32" in run("gpu_check", "--epochs", 1)

@@ -51,6 +51,13 @@ class Request:
             self.send(content[index : index + 1])
 
 
+def join_readers():
+    """Wait until the threads of downloads that were stopped have ended."""
+    for thread in threading.enumerate():
+        if thread.name == "download":
+            thread.join(30)
+
+
 @contextmanager
 def serving(respond, wrap=lambda connection: connection):
     """Serve on 127.0.0.1; `respond(request)` answers. Yields the base URL as a `Mirror`."""

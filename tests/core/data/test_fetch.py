@@ -13,7 +13,7 @@ from contextlib import closing
 import pytest
 
 from core.data.fetch import MirrorError, fetch
-from tests.support.mirrors import serving
+from tests.support.mirrors import join_readers, serving
 
 CONTENT = bytes(range(256)) * 200
 SIZE = len(CONTENT)
@@ -25,6 +25,8 @@ WHOLE = (
 @pytest.fixture(autouse=True)
 def no_proxy(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    yield
+    join_readers()
 
 
 def fetched(url, size=SIZE, timeout=5.0):

@@ -11,7 +11,7 @@ import core.data.mnist
 from core.data.mnist import OFFICIAL, OfficialFile, download
 from core.errors import UserError
 from core.progress import Progress, Stage, result_of
-from tests.support.mirrors import serving
+from tests.support.mirrors import join_readers, serving
 
 
 @pytest.fixture
@@ -28,7 +28,8 @@ def files(monkeypatch):
     monkeypatch.setattr(core.data.mnist, "OFFICIAL", official)
     # A proxy of the surroundings must not come between.
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    return contents
+    yield contents
+    join_readers()
 
 
 @pytest.fixture
