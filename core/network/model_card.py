@@ -125,9 +125,10 @@ class ModelCard:
             "preset": self.preset,
             "seed": _text(self.seed),
             "epoch": _text(self.epoch),
-            "dataset": self.dataset,
+            # Names of files can hold bytes that are not UTF-8.
+            "dataset": printable(self.dataset),
             "test_accuracy": _decimal(self.test_accuracy),
-            "test_set": self.test_set,
+            "test_set": printable(self.test_set),
             "temperature": _decimal(self.temperature),
             _ENERGY_THRESHOLD: _decimal(self.energy_threshold),
             "date": _text(self.date),

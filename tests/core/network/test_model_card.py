@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
+from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard, joined_names
+from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights
 
 CARD = ModelCard(
     activation="tanh", pooling="max", preset="quick", seed=1, epoch=3, dataset="mnist",
@@ -43,3 +46,15 @@ def test_the_datasets_of_a_card_are_found_by_their_names():
     assert all(map(card.was_trained_on, ("mnist", "a + b.jsonl")))
     assert not any(map(card.was_trained_on, ("mnis", "b.json", "my-digits", "a +")))
     assert not ModelCard().was_trained_on("mnist")
+
+
+@pytest.mark.parametrize("name", ["caf\udce9", "two\nlines", "\x00", "<b>bold</b>", "手写"])
+@pytest.mark.parametrize("suffix", [".safetensors", ".npz"])
+def test_any_name_of_a_file_can_be_saved_and_saved_again(tmp_path, name, suffix):
+    path = tmp_path / f"weights{suffix}"
+    weights = Weights(initialise(0), ModelCard(dataset=name, test_set=name))
+    for _ in range(2):
+        save_weights(path, weights)
+        weights = load_weights(path)
+    assert weights.card.dataset == weights.card.test_set
+    assert weights.card.dataset == "".join(c if c.isprintable() else " " for c in name).strip()
