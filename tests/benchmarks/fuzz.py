@@ -29,9 +29,9 @@ from core.errors import UserError
 from core.ink.ink_files import encode_drawings, load_digits
 from core.ink.shared_drawings import read_shared, write_shared
 from core.runs.library import DamagedRun, list_runs
-from tests.support.foreign_formats import FORMATS, ink, run_state
-from tests.support.mirrors import serving
-from tests.support.mutation import mutated, mutated_header, mutated_lines, spliced
+from tests.support.foreign.formats import FORMATS, ink, run_state
+from tests.support.foreign.mirrors import serving
+from tests.support.foreign.mutation import mutated, mutated_header, mutated_lines, spliced
 
 try:
     import resource
