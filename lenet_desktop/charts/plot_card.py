@@ -136,6 +136,10 @@ class PlotCard(Card):
         self._heading.setText(title)
         self._holder.setAccessibleName(title)
 
+    def show_hint(self, text: str) -> None:
+        """Show a text in place of the plot until there are curves."""
+        self._hint.setText(text)
+
     def add_tool(self, tool: QWidget, name: str, tip: str) -> None:
         """Add a tool at the right of the title."""
         tool.setObjectName(name)

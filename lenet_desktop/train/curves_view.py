@@ -15,6 +15,7 @@ from lenet_desktop.charts.plot_card import PlotCard, are_plots_loaded, load_plot
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.training.curves import ComparedRun
 from lenet_desktop.state.training.run import TrainingRun
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.palette import LIGHT, palette_of
 from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
@@ -132,7 +133,9 @@ class CurvesView(QWidget):
         self.redraw()
 
     def _fail(self, error: Exception) -> None:
-        raise error
+        """Report why there are no curves; the next visit of the page tries again."""
+        for card in self.plots:
+            card.show_hint(error_message(error, self.tr("The curves cannot be shown: {reason}")))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw the curves, or load pyqtgraph first."""

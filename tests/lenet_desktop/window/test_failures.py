@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from lenet_desktop.state import job
+from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
 from tests.support.texts import sources
 
@@ -47,6 +48,10 @@ def find_device(window, ink):
     window.workspace.find_device()
 
 
+def load_curves(window, ink):
+    window.tabs.setCurrentWidget(window.train_page)
+
+
 def open_drawing(window, ink):
     window.files.open(ink)
 
@@ -77,8 +82,8 @@ def export_digits(window, ink):
 
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
-    find_device: "workspace", open_drawing: "opening", keep_digit: "store",
-    load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
+    find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
+    keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
     export_digits: "files",
 }  # fmt: skip
 
@@ -89,6 +94,7 @@ def test_a_failing_job_is_reported(qtbot, window, ink, monkeypatch, start):
         raise ValueError(REASON)
 
     monkeypatch.setattr(job._Thread, "_consume", fail)
+    monkeypatch.setattr(curves_view, "are_plots_loaded", lambda: False)
     start(window, ink)
 
     def is_shown():
