@@ -12,15 +12,16 @@ PRESETS: Mapping[str, Plan] = {
     "report": Plan(
         preset="report", epochs=1000, batch_size=1500, learning_rate=0.015, schedule="report"
     ),
-    # 99 % of MNIST's test images correct after three epochs.
+    # 99 % of MNIST's test images correct after two epochs.
     "quick": Plan(
         preset="quick",
-        epochs=3,
-        batch_size=32,
-        learning_rate=0.06,
+        epochs=2,
+        batch_size=64,
+        learning_rate=0.2,
         schedule="linear",
-        warmup=0.05,
-        average_decay=0.998,
+        warmup=0.1,
+        label_smoothing=0.03,
+        average_decay=0.99,
     ),
     "best": Plan(
         preset="best",

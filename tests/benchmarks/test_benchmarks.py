@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -73,6 +74,17 @@ def test_every_benchmark_is_run_here():
     names = {path.stem for path in Path(__file__).parent.glob("*.py")} - {Path(__file__).stem}
     text = Path(__file__).read_text(encoding="utf-8")
     assert {name for name in names if f'run("{name}"' not in text} == set()
+
+
+def test_all(run, mnist_dir, ink_file, tmp_path):
+    figures = tmp_path / "figures.json"
+    sizes = ("--rounds", 1, "--seconds", 0.05, "--moves", 55, "--drawings", 60)
+    printed = run("all", *sizes, "--baseline", figures, "--write")
+    assert "start to first paint, s" in printed
+    assert set(json.loads(figures.read_text("utf-8"))) == set(
+        json.loads((ROOT / "docs" / "benchmarks.json").read_text("utf-8"))
+    ) - {"7494 drawings with variants, s"} | {"60 drawings with variants, s"}
+    assert "1.0" in run("all", "--only", "commands", "--rounds", 1, "--baseline", figures)
 
 
 def test_compare_report(run):

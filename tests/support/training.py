@@ -17,7 +17,7 @@ ENDLESS = 100_000
 
 
 def plan(**values):
-    return with_values(PRESETS["quick"], values)
+    return with_values(PRESETS["quick"], {"batch_size": 32} | values)
 
 
 def request(data, folder, **values):

@@ -23,7 +23,7 @@ def page(window):
 @pytest.fixture
 def library(tmp_path):
     library = tmp_path / "runs"
-    store_run(library / OLD, checkpoint(3))
+    store_run(library / OLD, checkpoint(2))
     store_run(library / NEW, checkpoint(1))
     store_damaged_run(library)
     return library

@@ -35,9 +35,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_runs_are_listed_the_newest_first_and_damaged_ones_named(panel):
     newest, oldest, damaged = texts(panel)
     assert newest.startswith("quick, 3 Jan, 09:00:00")
-    assert "epoch 1 of 3" in newest
+    assert "epoch 1 of 2" in newest
     assert oldest.startswith("quick, 2 Jan, 10:00:00")
-    assert "3 epochs" in oldest
+    assert "2 epochs" in oldest
     assert "94.00 %" in oldest
     assert damaged == "1 Jan, 08:00:00\nDamaged"
 
@@ -127,18 +127,18 @@ def test_the_details_describe_changes_from_the_preset(qtbot, panel, library):
     assert details.text() == "Preset quick."
     store_run(
         library / "2026-01-05 08.00.00",
-        checkpoint(2, plan=replace(PRESETS["quick"], batch_size=64)),
+        checkpoint(2, plan=replace(PRESETS["quick"], batch_size=50)),
     )
     with qtbot.waitSignal(panel.earlier.changed):
         panel.earlier.refresh()
     select(panel, 0)
-    assert details.text() == "Preset quick; Batch size: 64 images."
+    assert details.text() == "Preset quick; Batch size: 50 images."
 
 
 def test_the_compared_curves_have_the_name_and_the_accuracies_of_the_run(panel):
     oldest = compared_run(panel.earlier.runs[1])
     assert oldest.name == "quick, 2 Jan, 10:00:00"
-    np.testing.assert_allclose(oldest.val_accuracy, [[1, 2, 3], [94, 93, 92]])
+    np.testing.assert_allclose(oldest.val_accuracy, [[1, 2], [94, 93]])
     assert oldest.losses.shape == (2, 30)
 
 

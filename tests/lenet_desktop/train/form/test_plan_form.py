@@ -103,7 +103,7 @@ def test_the_reset_button_brings_the_presets_value_back_and_goes(qtbot, form):
 
 def test_typing_the_value_of_the_preset_is_not_a_change(form):
     type_in(editor(form, "epochs"), "7")
-    type_in(editor(form, "epochs"), "3")
+    type_in(editor(form, "epochs"), str(PRESETS["quick"].epochs))
     assert form.changes == 0
     assert not reset_button(form, "epochs").isVisible()
 
