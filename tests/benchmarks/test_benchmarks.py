@@ -152,6 +152,10 @@ def test_smoothness(run, mnist_dir):
     assert "after     1 runs" in printed
 
 
+def test_soak(run):
+    assert "0 faults" in run("soak", "--actions", 40, "--seed", 1)
+
+
 def test_unseen_writers(run, few_drawings, mnist_dir, tmp_path):
     where = (tmp_path, "--data", few_drawings, "--weights", WEIGHTS)
     assert "ECE unseen" in run("unseen_writers", *where, "--images", 200, "--non-digits", 100)
