@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.palette import DARK, LIGHT
 from lenet_desktop.theme.theme import Theme, style_sheet_of
+from lenet_desktop.widgets.buttons import icon_button
 
 
 class Hints(QObject):
@@ -172,3 +173,12 @@ def test_a_change_of_appearance_tells_each_widget_a_few_times(qapp, window):
     window.theme.appearance = "light" if window.theme.appearance == "dark" else "dark"
     qapp.removeEventFilter(listener)
     assert 0 < len(told) < 10 * len(qapp.allWidgets())
+
+
+@pytest.mark.parametrize("height", [1, 4, 8, 40])
+def test_a_button_without_room_for_its_icon_is_painted_without_a_warning(qtbot, height):
+    button = icon_button("some_button", "pen", "Some button")
+    qtbot.addWidget(button)
+    button.setFixedSize(29, height)
+    assert button.grab().height() == height
+    assert button.icon().pixmap(QSize(height, 0)).isNull()
