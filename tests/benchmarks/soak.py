@@ -12,15 +12,13 @@ Exits with 1 after a fault. The same seed repeats the same actions, but not thei
 from __future__ import annotations
 
 import argparse
-import ctypes
 import gc
 import random
 import sys
 import tempfile
-import threading
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 from unittest.mock import patch
 
@@ -33,13 +31,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessa
 from lenet_desktop.app import build_window, set_language
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
-from tests.benchmarks.smoothness import resident_mb
-from tests.support.faults import Faults, Samples
+from tests.support.faults import Faults, Samples, kept_mb, n_threads
 from tests.support.hand import Hand
 from tests.support.training import plan
 
-MOST_GROWTH = 60
-"""MB that the second half of the actions may add: undo keeps up to 100 MB of pictures."""
+MOST_GROWTH = 100
+"""MB that the second half of the actions may add: as much as the pictures that undo keeps."""
 LONG = 500
 """Actions from which the memory is compared."""
 
@@ -241,19 +238,6 @@ class Soak:
             "widgets": len(self.window.findChildren(QWidget)),
             "windows": len([w for w in QApplication.topLevelWidgets() if w.isVisible()]),
         }
-
-
-def kept_mb() -> float:
-    """Return the resident memory in MB, without what the allocator has not given back."""
-    gc.collect()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
-    return resident_mb()
-
-
-def n_threads() -> int:
-    """Count Python's threads, without those of Qt that it has only met."""
-    return sum(not isinstance(t, threading._DummyThread) for t in threading.enumerate())
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +19,7 @@ from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.network.weight_files import save_weights
 from lenet_desktop.state.notices import Notices
+from tests.benchmarks.smoothness import resident_mb
 from tests.support.idx_files import bars, write_part
 from tests.support.networks import random_weights
 
@@ -87,3 +91,16 @@ class Samples:
                 bad = folder / f"bad{number}{path.name.removeprefix('good')}"
                 bad.write_bytes(content[: rng.integers(1, len(content))])
                 self.bad.append(bad)
+
+
+def kept_mb() -> float:
+    """Return the resident memory in MB, without what the allocator has not given back."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+    return resident_mb()
+
+
+def n_threads() -> int:
+    """Count Python's threads, without those of Qt that it has only met."""
+    return sum(not isinstance(t, threading._DummyThread) for t in threading.enumerate())
