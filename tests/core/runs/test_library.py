@@ -29,8 +29,8 @@ OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 
 @pytest.fixture
 def runs(tmp_path):
-    """A run of one epoch of three, and a finished one."""
-    for name, epoch in ((OLD, 1), (NEW, 3)):
+    """A run of one epoch of two, and a finished one."""
+    for name, epoch in ((OLD, 1), (NEW, 2)):
         store_run(tmp_path / name, checkpoint(epoch))
     store_damaged_run(tmp_path)
     return tmp_path
@@ -63,7 +63,7 @@ def test_a_run_that_is_being_trained_cannot_be_deleted(runs):
 def test_the_best_weights_are_written_if_a_killed_run_left_them_out(runs):
     run = list_runs(runs)[0]
     run.weights_file.unlink()
-    assert load_weights(best_weights_file(run)) == checkpoint(3).best
+    assert load_weights(best_weights_file(run)) == checkpoint(2).best
 
 
 def test_no_part_of_a_run_is_copied_to_a_full_disk(runs, tmp_path, monkeypatch):
@@ -87,9 +87,9 @@ def test_a_summary_holds_the_settings_and_the_metrics(runs):
     assert (new.is_finished, old.is_finished) == (True, False)
     assert (new.has_result, old.has_result) == (True, False)
     assert (new.plan, new.dataset, new.history) == (
-        checkpoint(3).plan,
+        checkpoint(2).plan,
         "mnist",
-        checkpoint(3).history,
+        checkpoint(2).history,
     )
     assert (new.best_epoch, new.best_val_accuracy) == (1, pytest.approx(0.94))
 

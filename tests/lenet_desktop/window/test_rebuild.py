@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.evaluation import evaluate as evaluation
 from core.progress import Progress, Stage
 from lenet_desktop.app import build_window, set_language
+from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.training.run import RunState
 from tests.support.hand import Hand
 from tests.support.pages import each_page
@@ -160,7 +161,7 @@ def receivers_of(model):
     }
 
 
-def test_nothing_is_left_of_the_former_window(full_window, rebuild, in_capitals):
+def test_nothing_is_left_of_the_former_window(qtbot, full_window, rebuild, in_capitals):
     window = full_window
     for _ in each_page(window):
         pass
@@ -170,6 +171,8 @@ def test_nothing_is_left_of_the_former_window(full_window, rebuild, in_capitals)
     gc.collect()  # widgets of earlier tests
 
     def everything():
+        # A job is connected to its thread until the thread has been deleted.
+        qtbot.waitUntil(lambda: not _Thread._running)
         models = window.workspace.findChildren(QObject)
         return (
             len(QApplication.allWidgets()),
