@@ -30,6 +30,9 @@ from tests.support import networks
 from tests.support.hand import Hand
 from tests.support.idx_files import bars, write_part
 
+# Not QMetaMethod.fromSignal: it keeps the job alive for good. Only once: after `metaObject()` of a
+# job, the class loses its meta-object together with that job.
+FAILED = Job.staticMetaObject.method(Job.staticMetaObject.indexOfSignal("failed(PyObject)"))
 DEVICE = Device("cpu", "CPU, 2 cores", Message("No NVIDIA GPU was found."))
 
 
@@ -42,13 +45,10 @@ def _own_settings(tmp_path):
 @pytest.fixture(autouse=True)
 def _failures_are_reported(monkeypatch):
     """No job is started unless somebody hears of its failure."""
-    # Not QMetaMethod.fromSignal: it keeps the job alive for good.
-    signals = Job.staticMetaObject
-    failed = signals.method(signals.indexOfSignal("failed(PyObject)"))
     start = Job.start
 
     def checked_start(job, work):
-        assert job.isSignalConnected(failed), "failed is not connected"
+        assert job.isSignalConnected(FAILED), "failed is not connected"
         start(job, work)
 
     monkeypatch.setattr(Job, "start", checked_start)
