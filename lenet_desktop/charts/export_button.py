@@ -14,7 +14,7 @@ from lenet_desktop.charts.export import Export
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.widgets.file_dialogs import ask_to_save
+from lenet_desktop.widgets.dialogs import ask_to_save
 
 SUFFIXES = (".png", ".svg", ".csv")
 

@@ -17,7 +17,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
-from lenet_desktop.widgets.file_dialogs import SourceMenu, ask_to_open
+from lenet_desktop.widgets.dialogs import SourceMenu, ask_to_open
 
 IN_USE = "in use"
 """Represents the current network."""

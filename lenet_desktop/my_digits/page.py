@@ -28,7 +28,7 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action
-from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
+from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.label_buttons import pressed_digit
 from lenet_desktop.widgets.page import MenuSection, Page
 

@@ -21,7 +21,7 @@ from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import Label
-from lenet_desktop.widgets.file_dialogs import ask_to_save
+from lenet_desktop.widgets.dialogs import ask_to_save
 
 
 class OutcomeBar(QFrame):

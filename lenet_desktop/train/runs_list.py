@@ -30,8 +30,7 @@ from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_from
 from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption
-from lenet_desktop.widgets.file_dialogs import ask_for_folder
-from lenet_desktop.widgets.questions import ask
+from lenet_desktop.widgets.dialogs import ask, ask_for_folder
 
 _SWATCH = 12
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.state.workspace import Workspace
-from lenet_desktop.widgets.questions import ask
+from lenet_desktop.widgets.dialogs import ask
 
 translate = QCoreApplication.translate
 

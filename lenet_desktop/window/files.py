@@ -19,7 +19,7 @@ from lenet_desktop.state.opening import Source
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
-from lenet_desktop.widgets.file_dialogs import ask_to_open, ask_to_save
+from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.images.ink_painter import render_content
 from lenet_desktop.widgets.images.saving import save_picture
 from lenet_desktop.window import clipboard

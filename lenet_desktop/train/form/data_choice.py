@@ -27,7 +27,7 @@ from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
 from lenet_desktop.widgets.choice_box import ChoiceBox
-from lenet_desktop.widgets.file_dialogs import SourceMenu
+from lenet_desktop.widgets.dialogs import SourceMenu
 
 
 class DataChoice(QWidget):

@@ -50,7 +50,7 @@ def test_the_new_weights_can_be_saved(qtbot, page, small_mnist, tmp_path, monkey
     outcome = train_to_the_end(qtbot, page)
     kind = "NumPy weights (*.npz)"
     monkeypatch.setattr(
-        "lenet_desktop.widgets.file_dialogs.QFileDialog.getSaveFileName",
+        "lenet_desktop.widgets.dialogs.QFileDialog.getSaveFileName",
         lambda *_: (str(tmp_path / "mine"), kind),
     )
     click(page, "save_new_weights_button")

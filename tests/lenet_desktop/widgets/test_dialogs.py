@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton, QWidget
 
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.widgets.file_dialogs import (
+from lenet_desktop.widgets.dialogs import (
     SourceMenu,
     ask_for_folder,
     ask_to_open,

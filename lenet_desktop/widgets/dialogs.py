@@ -1,4 +1,4 @@
-"""Dialogs that ask for a file or a folder, beginning where the last one ended."""
+"""Dialogs: questions, and files or folders, which begin where the last dialog ended."""
 
 from __future__ import annotations
 
@@ -6,16 +6,33 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from core.data.sources import source_of
 from core.errors import UserError
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.widgets.questions import ask
+from lenet_desktop.text.plain import literal
 
 _SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
 _TYPED_SUFFIX = re.compile(r"\.[A-Za-z]\w*$")
+
+
+def ask(parent: QWidget, title: str, question: str) -> bool:
+    """Ask a question in front of a widget's window; No is the default.
+
+    Parameters
+    ----------
+    parent
+        A widget of the window.
+    title, question
+        Plain text.
+    """
+    button = QMessageBox.StandardButton
+    answer = QMessageBox.question(
+        parent, title, literal(question), button.Yes | button.No, button.No
+    )
+    return answer == button.Yes
 
 
 def ask_to_open(parent: QWidget, settings: Settings, title: str, filters: str) -> Path | None:
