@@ -279,10 +279,15 @@ def test_they_can_be_evaluated(qtbot, three, digits, window):
     assert "on My Digits" in page.status.text
 
 
+def _labels_in_file():
+    return [drawing.label for drawing in load_drawings(my_digits_path())]
+
+
 def test_a_digit_kept_in_another_window_appears_and_leaves_the_choice_alone(qtbot, three, digits):
     QTest.keyClick(three.gallery.tiles, Qt.Key.Key_Right)
     chosen = three.gallery.chosen
     assert [drawing.label for drawing in chosen] == ["7"]
+    qtbot.waitUntil(lambda: _labels_in_file() == ["1", "7", "1"])
     write_shared(my_digits_path(), (), [Drawing(ink(9), "5")])
     qtbot.waitUntil(lambda: shown(three) == ["5", "1", "7", "1"])
     assert three.gallery.chosen == chosen
