@@ -16,7 +16,6 @@ import sys
 import tempfile
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
@@ -62,14 +61,6 @@ sys.exit(0 if training.outcome.end == "done" else training.outcome.error)
 """
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How runs are started, and how long a whole one takes, in seconds."""
-
-    name: str
-    seconds: float
-
-
 def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
@@ -80,6 +71,7 @@ def main(argv: list[str] | None = None) -> int:
         trial = Trial(Path(folder), random.Random(arguments.seed))
         while trial.kills.total() < arguments.kills:
             trial.kill_and_finish(arguments.kills)
+            print(f"{trial.kills.total()} kills", end="\r", file=sys.stderr, flush=True)
     counts = ", ".join(f"{count} {name}" for name, count in sorted(trial.kills.items()))
     print(f"{trial.kills.total()} kills ({counts}) of {trial.runs} runs; seed {arguments.seed}")
     found = ", ".join(f"{count} {state}" for state, count in sorted(trial.states.items()))
@@ -114,10 +106,8 @@ class Trial:
         self.failures: list[str] = []
         self.runs = 0
         self._whole, in_the_window = (self._library / name / "whole" for name in (COMMAND, WINDOW))
-        self._kinds = [
-            Kind(COMMAND, self._time(COMMAND, self._whole)),
-            Kind(WINDOW, self._time(WINDOW, in_the_window)),
-        ]
+        self._seconds = {COMMAND: self._time(COMMAND, self._whole)}
+        self._seconds[WINDOW] = self._time(WINDOW, in_the_window)
         self._compare("not killed", in_the_window)
 
     def kill_and_finish(self, most_kills: int) -> None:
@@ -125,20 +115,23 @@ class Trial:
         self.runs += 1
         out, story = self._library / str(self.runs) / "run", []
         while self.kills.total() < most_kills:
-            kind = self._rng.choice(self._kinds)
-            seconds = self._rng.uniform(0, kind.seconds)
-            process = self._start(kind.name, out)
+            kind = self._rng.choice([COMMAND, WINDOW])
+            seconds, started = self._rng.uniform(0, 1.1 * self._seconds[kind]), monotonic()
+            is_whole = not (out / LAST_FILE).exists()
+            process = self._start(kind, out)
             try:
                 process.wait(seconds)
-                story.append(f"{kind.name} ended with {process.returncode} before {seconds:.2f} s")
+                if is_whole:  # The machine may be less busy now.
+                    self._seconds[kind] = monotonic() - started
+                story.append(f"{kind} ended with {process.returncode} before {seconds:.2f} s")
                 if process.returncode:
                     assert process.stderr is not None
                     self.failures.append(f"{'; '.join(story)}: {process.stderr.read()}")
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-                self.kills[kind.name] += 1
-                story.append(f"{kind.name} killed after {seconds:.2f} s")
+                self.kills[kind] += 1
+                story.append(f"{kind} killed after {seconds:.2f} s")
             finally:
                 assert process.stderr is not None
                 process.stderr.close()
@@ -166,6 +159,8 @@ class Trial:
         printed, words = io.StringIO(), self._words(out)
         with redirect_stdout(printed), redirect_stderr(printed):
             status = lenet_desktop(words)
+        if "Stopped." in printed.getvalue():
+            raise KeyboardInterrupt  # It was the benchmark that was interrupted.
         if status:
             self.failures.append(f"{story}: {printed.getvalue().splitlines()[-1]}")
         else:
