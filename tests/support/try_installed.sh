@@ -10,6 +10,7 @@ grep -q '"text": *"1"' prediction.json
 "$1/bin/python" - <<'PYTHON'
 import pathlib
 import sys
+from time import monotonic
 
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -19,8 +20,11 @@ from lenet_desktop.app import build_window  # noqa: E402
 window = build_window()
 window.show()
 window.files.open(pathlib.Path("one.jsonl"))
-application.processEvents()
-text = window.findChild(QLabel, "prediction").text()
+prediction = window.findChild(QLabel, "prediction")
+until = monotonic() + 60
+while not prediction.text() and monotonic() < until:
+    application.processEvents()  # the file is opened in the background
+text = prediction.text()
 window.close()
 print(f"The window reads {text!r}.")
 sys.exit(text != "1")
