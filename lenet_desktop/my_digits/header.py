@@ -101,7 +101,5 @@ class MyDigitsHeader(QWidget):
                 unsure=whole(int(read.assessment.is_unsure.sum())),
             ),
             self.tr("{weights} on My Digits").format(weights=weights),
-            self.tr("The network was trained on My Digits. Expect a lower accuracy on new digits.")
-            if is_trained_on
-            else "",
+            self.tr("Trained on these digits. Expect less on new ones.") if is_trained_on else "",
         )

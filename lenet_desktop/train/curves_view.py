@@ -133,7 +133,7 @@ class CurvesView(QWidget):
         self.redraw()
 
     def _fail(self, error: Exception) -> None:
-        """Report why there are no curves; the next visit of the page tries again."""
+        """Show why there are no curves. The plots are loaded again when the page is shown next."""
         for card in self.plots:
             card.show_hint(error_message(error, self.tr("The curves cannot be shown: {reason}")))
 

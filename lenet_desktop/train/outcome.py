@@ -27,7 +27,7 @@ from lenet_desktop.widgets.dialogs import ask_to_save
 class OutcomeBar(QFrame):
     """Offers the weights of the last run until the user decides what to do with them.
 
-    It is always visible, with disabled buttons while there are no weights to decide on.
+    It is always visible, so that the page does not move; its buttons are disabled until a run ends.
     """
 
     use_requested = Signal(object)

@@ -56,5 +56,5 @@ class Headline(QWidget):
         self._what.setText(what)
         self._what.setToolTip(literal(what))
         self._hint.setText(hint)
-        self._hint.setToolTip(hint)
+        self._hint.setToolTip(literal(hint))
         self._hint.setVisible(bool(hint))

@@ -16,7 +16,7 @@ def save_picture(path: Path, image: QImage) -> bool:
     Returns
     -------
     bool
-        False if there is no such format; nothing is written.
+        Whether Qt has the format; if not, nothing is written.
 
     Raises
     ------

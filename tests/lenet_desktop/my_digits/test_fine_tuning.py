@@ -127,7 +127,7 @@ def test_the_accuracy_on_digits_it_learned_from_is_marked(qtbot, page):
     with qtbot.waitSignal(page.reading.changed):
         click(page, "keep_learned_button")
     assert hint.isVisible()
-    assert "was trained on My Digits" in hint.text()
+    assert hint.text().startswith("Trained on these digits.")
 
 
 def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight_file):
