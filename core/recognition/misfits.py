@@ -44,9 +44,14 @@ def find_misfits(boxes: Mapping[int, Box], digits: Sequence[StrokeGroup]) -> Mis
     Parameters
     ----------
     boxes
-        The bounding box of each stroke with ink, by its index.
+        The bounding box of each stroke with ink, by its index, in any unit; y downwards.
     digits
         The strokes of each digit.
+
+    Returns
+    -------
+    Misfits
+        Empty if all ink fits.
     """
     read = {index for group in digits for index in group}
     marks, lower = [index for index in boxes if index not in read], list[int]()

@@ -54,7 +54,7 @@ class Opening(QObject):
         self._job = Job(self)
         self._job.succeeded.connect(self._take)
         self._job.failed.connect(self._report)
-        self._job.ended.connect(self._go_on)
+        self._job.ended.connect(self._start_next)
 
     def start(self, source: Source) -> None:
         """Read a source in place of the current one, if there is one."""
@@ -96,6 +96,6 @@ class Opening(QObject):
         self.changed.emit()
         return read
 
-    def _go_on(self) -> None:
+    def _start_next(self) -> None:
         if self.source is not None and not self._job.is_running:
             self._start()
