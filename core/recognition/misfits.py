@@ -6,7 +6,7 @@ them out or joins them to a digit.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.ink.boxes import Box, around
@@ -38,7 +38,9 @@ class Misfits:
 NO_MISFITS = Misfits()
 
 
-def find_misfits(boxes: Mapping[int, Box], digits: Sequence[StrokeGroup]) -> Misfits:
+def find_misfits(
+    boxes: Mapping[int, Box], digits: Sequence[StrokeGroup], whole: Collection[StrokeGroup] = ()
+) -> Misfits:
     """Find the ink that does not fit the digits of a drawing.
 
     Parameters
@@ -47,6 +49,8 @@ def find_misfits(boxes: Mapping[int, Box], digits: Sequence[StrokeGroup]) -> Mis
         The bounding box of each stroke with ink, by its index, in any unit; y downwards.
     digits
         The strokes of each digit.
+    whole
+        Those of them that are on one line although their parts stand one above the other.
 
     Returns
     -------
@@ -58,7 +62,7 @@ def find_misfits(boxes: Mapping[int, Box], digits: Sequence[StrokeGroup]) -> Mis
     for group in digits:
         if 1 < len(group) <= _MOST_STROKES:
             marks += _beside(boxes, group)
-            lower += _lower_row(boxes, group)
+            lower += () if group in whole else _lower_row(boxes, group)
     return Misfits(tuple(sorted(marks)), tuple(sorted(lower)))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from core.arrays import FloatArray
 from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
@@ -13,6 +15,8 @@ from core.ink.render import to_images
 from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
+
+_OPEN = 0.15  # Gap between the ends of a ring, as a share of the digit's height.
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +106,12 @@ class DrawingReader:
             for group, digit in zip(groups, digits, strict=True)
         )
         recognised = tuple(digit.recognition for digit in digits)
-        return Reading(recognised, inks, find_misfits(boxes, groups))
+        whole = [
+            group
+            for group, digit in zip(groups, digits, strict=True)
+            if _is_eight_of_rings(digit, around(boxes[index] for index in group))
+        ]
+        return Reading(recognised, inks, find_misfits(boxes, groups, whole))
 
     def _recognize(self, digits: Sequence[tuple[Stroke, ...]]) -> list[_Digit]:
         images = (image for part in to_images(digits) for image in part)
@@ -119,6 +128,17 @@ class _Digit:
     strokes: tuple[Stroke, ...]
     image: FloatArray
     recognition: Recognition
+
+
+def _is_eight_of_rings(digit: _Digit, box: Box) -> bool:
+    """Return whether a digit in a box is an 8 of two rings, not two digits in two rows."""
+    read = digit.recognition
+    return (
+        read.label == 8
+        and not read.unsure
+        and len(digit.strokes) == 2
+        and all(np.hypot(*(ring[0] - ring[-1])) < _OPEN * box.height for ring in digit.strokes)
+    )
 
 
 def read_drawing(recognizer: Recognizer, strokes: Sequence[Stroke]) -> Reading:

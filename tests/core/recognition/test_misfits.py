@@ -17,6 +17,9 @@ from tests.support.networks import bundled_weights
 FIVE = [(0.9, 0.0), (0.2, 0.0), (0.1, 0.45), (0.6, 0.4), (0.9, 0.7), (0.5, 1.0), (0.0, 0.9)]
 THREE = [(0.1, 0.1), (0.5, 0.0), (0.8, 0.2), (0.4, 0.45), (0.9, 0.7), (0.5, 1.0), (0.0, 0.9)]
 ONE = [(0.5, 0.0), (0.5, 1.0)]
+SIX = [(0.8, 0.0), (0.3, 0.4), (0.1, 0.75), (0.5, 1.0), (0.9, 0.8), (0.5, 0.6), (0.15, 0.75)]
+TURN = np.linspace(0, 2 * np.pi, 30)
+RING = [*np.stack([0.5 + 0.5 * np.sin(TURN), 0.5 - 0.5 * np.cos(TURN)], axis=1)]
 
 
 def at(points, x, y=0.3, height=0.4):
@@ -39,8 +42,15 @@ def recognizer():
         ([at(THREE, 0.1), at(FIVE, 0.5)], "35", (), ()),
         ([at(ONE, 0.2, 0.05), at(ONE, 0.6, 0.05), at(ONE, 0.2, 0.55), at(ONE, 0.6, 0.55)],
          "11", (), (2, 3)),
+        ([at(RING, 0.3, 0.1), at(RING, 0.3, 0.55)], "8", (), ()),
+        ([at(RING, 0.3, 0.05, 0.3), at(RING, 0.28, 0.5)], "8", (), ()),
+        ([at(RING[:-2], 0.3, 0.1), at(RING[2:], 0.3, 0.55)], "8", (), ()),
+        ([at(SIX, 0.3, 0.1), at(RING, 0.3, 0.6)], "8", (), (1,)),
     ],
-    ids=["minus", "point", "number", "two rows"],
+    ids=[
+        "minus", "point", "number", "two rows", "8 of rings", "8 of rings with a large gap",
+        "8 of open rings", "6 above 0",
+    ],
 )  # fmt: skip
 def test_ink_that_does_not_fit_is_found(recognizer, strokes, text, marks, second_row):
     reading = read_drawing(recognizer, strokes)
