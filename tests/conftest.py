@@ -35,6 +35,11 @@ def ink_file() -> Path:
 
 
 @pytest.fixture(scope="session")
+def wild_dir() -> Path:
+    return _data("wild")
+
+
+@pytest.fixture(scope="session")
 def gpu() -> Device:
     device = find_device("gpu")
     if device.kind != "gpu":

@@ -159,3 +159,10 @@ def test_soak(run):
 def test_unseen_writers(run, few_drawings, mnist_dir, tmp_path):
     where = (tmp_path, "--data", few_drawings, "--weights", WEIGHTS)
     assert "ECE unseen" in run("unseen_writers", *where, "--images", 200, "--non-digits", 100)
+
+
+def test_wild(run, wild_dir, mnist_dir):
+    printed = run("wild", "--limit", 3)
+    assert "nan" not in printed
+    for name in ("web-pad-digits", "semeion, as is", "sudoku_boxed", "chalk"):
+        assert f"\n{name} " in printed
