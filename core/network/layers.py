@@ -11,19 +11,28 @@ the shape (N, C, H, W); the prefix `d` denotes the gradient of the loss with res
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from math import prod
+from typing import TypeAlias
 
-from core.arrays import Array, array_module
+import numpy as np
+
+from core.arrays import Array, FloatArray, array_module
 
 Params: TypeAlias = Mapping[str, Array]
 Backward: TypeAlias = Callable[[Array], tuple[Array, dict[str, Array]]]
 
 
-class Layer(Protocol):
+class Layer(ABC):
     """Interface of all layers."""
 
+    def initialise(self, rng: np.random.Generator) -> dict[str, FloatArray]:
+        """Return the initial parameters by name; a layer without parameters has none."""
+        return {}
+
+    @abstractmethod
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
         """Compute the output and the function that propagates its gradient back.
 
@@ -38,7 +47,7 @@ class Layer(Protocol):
 
 
 @dataclass(frozen=True)
-class Conv2d:
+class Conv2d(Layer):
     """Two-dimensional convolution (cross-correlation, as in PyTorch) as one matrix product.
 
     Parameters
@@ -47,6 +56,8 @@ class Conv2d:
         Number of channels, C and O.
     kernel_size, stride, padding
         Side of the square kernel, its step, and the zeros added on each side, in pixels.
+    bias
+        False for a convolution whose biases a batch normalisation would cancel.
     needs_input_gradient
         False for the first layer, which saves a seventh of a training step; `backward` then
         returns an empty dx.
@@ -62,23 +73,32 @@ class Conv2d:
     kernel_size: int
     stride: int = 1
     padding: int = 0
+    bias: bool = True
     needs_input_gradient: bool = True
+
+    def initialise(self, rng: np.random.Generator) -> dict[str, FloatArray]:
+        """Draw weights by `he_normal`; biases are 0."""
+        shape = self.out_channels, self.in_channels, self.kernel_size, self.kernel_size
+        bias = {"bias": np.zeros(self.out_channels, np.float32)} if self.bias else {}
+        return {"weight": he_normal(shape, rng), **bias}
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
         """Map (N, C, H, W) to (N, O, H', W'), where H' = (H + 2 padding - kernel) // stride + 1.
 
-        `params` holds weight (O, C, kernel, kernel) and bias (O,).
+        `params` holds weight (O, C, kernel, kernel) and, unless `bias` is False, bias (O,).
         """
         kernel = params["weight"].reshape(self.out_channels, -1)
         columns, height, width = im2col(x, self.kernel_size, self.stride, self.padding)
-        y = kernel @ columns + params["bias"][:, None]
+        y = kernel @ columns
+        if self.bias:
+            y += params["bias"][:, None]
 
         def backward(dy: Array) -> tuple[Array, dict[str, Array]]:
             dy = dy.reshape(len(dy), self.out_channels, -1)
-            gradients = {
-                "weight": (dy @ columns.swapaxes(1, 2)).sum(axis=0).reshape(params["weight"].shape),
-                "bias": dy.sum(axis=(0, 2)),
-            }
+            dweight = (dy @ columns.swapaxes(1, 2)).sum(axis=0)
+            gradients = {"weight": dweight.reshape(params["weight"].shape)}
+            if self.bias:
+                gradients["bias"] = dy.sum(axis=(0, 2))
             if not self.needs_input_gradient:
                 return x[:0], gradients
             dcolumns = kernel.T @ dy
@@ -88,11 +108,16 @@ class Conv2d:
 
 
 @dataclass(frozen=True)
-class Linear:
+class Linear(Layer):
     """Fully connected layer, y = x W^T + b."""
 
     in_features: int
     out_features: int
+
+    def initialise(self, rng: np.random.Generator) -> dict[str, FloatArray]:
+        """Draw weights by `he_normal`; biases are 0."""
+        weight = he_normal((self.out_features, self.in_features), rng)
+        return {"weight": weight, "bias": np.zeros(self.out_features, np.float32)}
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
         """Map (N, in_features) to (N, out_features).
@@ -110,7 +135,7 @@ class Linear:
 
 
 @dataclass(frozen=True)
-class AvgPool2d:
+class AvgPool2d(Layer):
     """Average pooling over non-overlapping square windows."""
 
     kernel_size: int
@@ -131,7 +156,7 @@ class AvgPool2d:
 
 
 @dataclass(frozen=True)
-class MaxPool2d:
+class MaxPool2d(Layer):
     """Maximum pooling over non-overlapping square windows; the first maximum gets the gradient."""
 
     kernel_size: int
@@ -157,7 +182,7 @@ class MaxPool2d:
 
 
 @dataclass(frozen=True)
-class ReLU:
+class ReLU(Layer):
     """max(x, 0) element-wise, with derivative 0 at 0."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
@@ -167,7 +192,7 @@ class ReLU:
 
 
 @dataclass(frozen=True)
-class Tanh:
+class Tanh(Layer):
     """Hyperbolic tangent, element-wise."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
@@ -177,7 +202,7 @@ class Tanh:
 
 
 @dataclass(frozen=True)
-class Sigmoid:
+class Sigmoid(Layer):
     """1 / (1 + exp(-x)), element-wise."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
@@ -188,12 +213,22 @@ class Sigmoid:
 
 
 @dataclass(frozen=True)
-class Flatten:
+class Flatten(Layer):
     """Flatten all axes but the first."""
 
     def forward(self, params: Params, x: Array) -> tuple[Array, Backward]:
         """Map (N, ...) to (N, features)."""
         return x.reshape(len(x), -1), lambda dy: (dy.reshape(x.shape), {})
+
+
+def he_normal(shape: tuple[int, ...], rng: np.random.Generator) -> FloatArray:
+    """Draw weights (out, in, ...) from a normal distribution of variance 2 / fan_in.
+
+    References
+    ----------
+    K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, equation 10.
+    """
+    return rng.normal(0, np.sqrt(2 / prod(shape[1:])), shape).astype(np.float32)
 
 
 def im2col(x: Array, kernel_size: int, stride: int, padding: int) -> tuple[Array, int, int]:

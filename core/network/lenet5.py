@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 from typing import Literal, TypeAlias, get_args
 
-import numpy as np
-
-from core.arrays import Array, FloatArray, array_module
+from core.arrays import FloatArray
 from core.network.layers import (
     AvgPool2d,
-    Backward,
     Conv2d,
     Flatten,
     Layer,
     Linear,
     MaxPool2d,
-    Params,
     ReLU,
     Sigmoid,
     Tanh,
 )
+from core.network.sequence import Network, Stages
 
 Activation: TypeAlias = Literal["relu", "tanh", "sigmoid"]
 Pooling: TypeAlias = Literal["average", "max"]
@@ -53,7 +49,7 @@ _POOLING_LAYERS: Mapping[Pooling, Layer] = {"average": AvgPool2d(2), "max": MaxP
 
 
 @dataclass(frozen=True)
-class LeNet5:
+class LeNet5(Network):
     """LeNet-5 without its parameters.
 
     References
@@ -67,7 +63,7 @@ class LeNet5:
     pooling: Pooling = "average"
 
     @cached_property
-    def stages(self) -> tuple[tuple[str, Layer], ...]:
+    def stages(self) -> Stages:
         """The layers in order, with the prefix of their parameters' names."""
         activation, pooling = _ACTIVATION_LAYERS[self.activation], _POOLING_LAYERS[self.pooling]
         return (
@@ -86,66 +82,7 @@ class LeNet5:
             ("output", Linear(84, 10)),
         )
 
-    def forward(
-        self, params: Params, images: Array
-    ) -> tuple[Array, Callable[[Array], dict[str, Array]]]:
-        """Compute the logits of a batch and the function that propagates their gradient back.
-
-        Parameters
-        ----------
-        params
-            Arrays with the names and shapes of `SHAPES`, on the device of the images.
-        images
-            (N, 28, 28) in [0, 1], white ink on black.
-
-        Returns
-        -------
-        logits
-            (N, 10).
-        backward
-            Maps the gradient with respect to the logits (N, 10) to those of the parameters.
-        """
-        x = images[:, None]
-        backwards: list[tuple[str, Backward]] = []
-        for name, layer in self.stages:
-            x, backward_through = layer.forward(_params_of(name, params), x)
-            backwards.append((name, backward_through))
-
-        def backward(dlogits: Array) -> dict[str, Array]:
-            gradients: dict[str, Array] = {}
-            dx = dlogits
-            for name, backward_through in reversed(backwards):
-                dx, of_layer = backward_through(dx)
-                gradients |= {f"{name}.{key}": value for key, value in of_layer.items()}
-            return gradients
-
-        return x, backward
-
-    def logits(self, params: Params, images: Array) -> Array:
-        """Compute the logits (N, 10) of images (N, 28, 28) in cache-sized batches."""
-        chunks = [
-            self.forward(params, images[start : start + 250])[0]
-            for start in range(0, len(images), 250)
-        ]
-        return array_module(images).concatenate(chunks)
-
 
 def initialise(seed: int) -> dict[str, FloatArray]:
-    """Initialise weights from a normal distribution of variance 2 / fan_in, and biases to 0.
-
-    References
-    ----------
-    K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers", ICCV 2015, equation 10.
-    """
-    rng = np.random.default_rng(seed)
-    return {
-        name: np.zeros(shape, np.float32)
-        if name.endswith("bias")
-        else rng.normal(0, np.sqrt(2 / prod(shape[1:])), shape).astype(np.float32)
-        for name, shape in SHAPES.items()
-    }
-
-
-def _params_of(stage: str, params: Params) -> Params:
-    weight = params.get(f"{stage}.weight")
-    return {} if weight is None else {"weight": weight, "bias": params[f"{stage}.bias"]}
+    """Draw the initial parameters; see `core.network.layers.he_normal`."""
+    return LeNet5().initialise(seed)
