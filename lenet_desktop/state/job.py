@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
+import sys
 import threading
 from collections.abc import Callable, Generator
 from typing import Any, ClassVar, TypeAlias
@@ -12,6 +14,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, S
 
 Work: TypeAlias = Callable[[], Generator[Any, None, Any]]
 """Called on the thread; the generator yields progress and returns the result."""
+
+_NICENESS = 5
 
 
 class Job(QObject):
@@ -53,7 +57,7 @@ class Job(QObject):
         thread = self._thread = _Thread(work)
         thread.reported.connect(self._deliver)
         self.destroyed.connect(thread.stop)
-        thread.start()
+        thread.start(QThread.Priority.LowPriority)
 
     def call(self, function: Callable[[], object]) -> None:
         """Start a function call without progress as work.
@@ -185,11 +189,23 @@ class _Thread(QThread):
             generator.close()
 
     def run(self) -> None:
+        _lower_priority()
         try:
             end = self._consume()
         except Exception as error:  # noqa: BLE001 - the receiver of `failed` reports it
             end = "failed", error
         self.reported.emit(*end)
+
+
+def _lower_priority() -> None:
+    """Lower the priority of the current thread, which the threads that it starts inherit.
+
+    Otherwise, a window whose cores are all busy training is not painted before a time slice ends.
+    """
+    if sys.platform == "linux":  # where `QThread.setPriority` has no effect
+        thread = threading.get_native_id()
+        niceness = os.getpriority(os.PRIO_PROCESS, thread)
+        os.setpriority(os.PRIO_PROCESS, thread, min(niceness + _NICENESS, 19))
 
 
 def _collect_young_garbage() -> None:

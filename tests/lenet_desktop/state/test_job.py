@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QThread
 
+from core.engines.thread_pool import ThreadPool
 from lenet_desktop.state import job as job_module
 from lenet_desktop.state.job import _Thread
 from tests.support.jobs import counting, run
@@ -47,6 +51,23 @@ def test_the_work_is_made_consumed_and_closed_on_a_thread_of_its_own(qtbot, job,
     run(qtbot, job, work)
     assert len(threads) == 2
     assert threads[0] is threads[1] is not threading.main_thread()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have a niceness on Linux only")
+def test_work_and_the_threads_that_it_starts_yield_the_processor_to_the_window(
+    qtbot, job, listener
+):
+    def niceness(_=None):
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def work():
+        yield niceness()
+        with closing(ThreadPool(2)) as pool:
+            met = threading.Barrier(2)  # so that each thread takes one
+            yield from pool.map([0, 1], lambda _: (met.wait(), niceness())[1])
+
+    run(qtbot, job, work)
+    assert listener.heard[:3] == [("progressed", min(niceness() + 5, 19))] * 3
 
 
 def test_a_call_has_a_result_and_no_progress(qtbot, job, listener):
