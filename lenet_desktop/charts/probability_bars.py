@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -34,6 +36,7 @@ class ProbabilityBars(QWidget):
         super().__init__(parent)
         self._is_horizontal = orientation == Qt.Orientation.Horizontal
         self._values: FloatArray = np.zeros(N_DIGITS, np.float32)
+        self._texts: list[str] = []
         self._is_sure = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Probability of each digit"))
@@ -56,10 +59,11 @@ class ProbabilityBars(QWidget):
         """
         self._values = np.zeros(N_DIGITS, np.float32) if values is None else values
         self._is_sure = is_sure
-        order = [int(digit) for digit in np.argsort(self._values)[::-1]]
+        self._texts = [probability(value) for value in self._values.tolist()]
+        order: list[int] = np.argsort(self._values)[::-1].tolist()
         likely = [digit for digit in order if self._values[digit] >= _READ_OUT_FROM]
         self.setAccessibleDescription(
-            ", ".join(f"{digit}: {probability(float(self._values[digit]))}" for digit in likely)
+            ", ".join(f"{digit}: {self._texts[digit]}" for digit in likely)
             or self.tr("Nothing to read yet")
         )
         self.update()
@@ -80,9 +84,10 @@ class ProbabilityBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         best = int(self._values.argmax()) if self._values.any() else None
-        for digit in range(N_DIGITS):
-            self._paint_texts(painter, digit, is_best=digit == best)
-            self._paint_bar(painter, digit, is_answer=digit == best and self._is_sure)
+        self._paint_texts(painter, [digit for digit in range(N_DIGITS) if digit != best])
+        if best is not None:
+            self._paint_texts(painter, [best], is_best=True)
+        self._paint_bars(painter, answer=best if self._is_sure else None)
 
     def _cell(self, digit: int) -> QRectF:
         """The row of a digit, or its column."""
@@ -92,49 +97,53 @@ class ProbabilityBars(QWidget):
         width = self.width() / N_DIGITS
         return QRectF(digit * width, 0, width, self.height())
 
-    def _track(self, digit: int) -> QRectF:
-        """The place of the bar of probability 1."""
-        cell, metrics = self._cell(digit), self.fontMetrics()
+    def _margins(self) -> QMarginsF:
+        """The margins of the bar of probability 1 in its cell."""
+        cell, metrics = self._cell(0), self.fontMetrics()
         if self._is_horizontal:
             left = metrics.horizontalAdvance("0") + 1.5 * UNIT
             right = metrics.horizontalAdvance("> 99.9 %") + 1.5 * UNIT
             margin = (cell.height() - _THICKNESS) / 2
-            return cell.adjusted(left, margin, -right, -margin)
+            return QMarginsF(left, margin, right, margin)
         margin = cell.width() * (1 - _SHARE) / 2
-        return cell.adjusted(margin, 0, -margin, -metrics.height() - 2)
+        return QMarginsF(margin, 0, margin, metrics.height() + 2)
 
-    def _paint_texts(self, painter: QPainter, digit: int, *, is_best: bool) -> None:
+    def _paint_texts(
+        self, painter: QPainter, digits: Iterable[int], *, is_best: bool = False
+    ) -> None:
         role, align, weight = QPalette.ColorRole, Qt.AlignmentFlag, QFont.Weight
         painter.setFont(
             scaled_font(self.font(), weight=weight.DemiBold if is_best else weight.Normal)
         )
         painter.setPen(self.palette().color(role.Text if is_best else role.PlaceholderText))
-        cell = self._cell(digit)
-        if not self._is_horizontal:
-            painter.drawText(cell, align.AlignHCenter | align.AlignBottom, str(digit))
-            return
-        painter.drawText(cell, align.AlignVCenter | align.AlignLeft, str(digit))
-        if self._values.any():
-            text = probability(float(self._values[digit]))
-            painter.drawText(cell, align.AlignVCenter | align.AlignRight, text)
+        left, right = align.AlignVCenter | align.AlignLeft, align.AlignVCenter | align.AlignRight
+        below = align.AlignHCenter | align.AlignBottom
+        has_percentages = self._is_horizontal and bool(self._values.any())
+        for digit in digits:
+            cell = self._cell(digit)
+            painter.drawText(cell, left if self._is_horizontal else below, str(digit))
+            if has_percentages:
+                painter.drawText(cell, right, self._texts[digit])
 
-    def _paint_bar(self, painter: QPainter, digit: int, *, is_answer: bool) -> None:
-        role, track, value = QPalette.ColorRole, self._track(digit), float(self._values[digit])
+    def _paint_bars(self, painter: QPainter, answer: int | None) -> None:
+        role, palette, margins = QPalette.ColorRole, self.palette(), self._margins()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.palette().color(role.Mid))
-        painter.drawRoundedRect(track, _THICKNESS / 2, _THICKNESS / 2)
-        filled, shortest = QRectF(track), QRectF(track)
-        if self._is_horizontal:
-            length = track.width() * value
-            filled.setWidth(length)
-            shortest.setWidth(_THICKNESS)
-        else:
-            length = track.height() * value
-            filled.setTop(track.bottom() - length)
-            shortest.setTop(track.bottom() - _THICKNESS)
-        if length >= 1:
-            # A shorter bar than a round one is its first part.
-            painter.setClipRect(filled)
-            painter.setBrush(self.palette().color(role.Accent if is_answer else role.Dark))
-            painter.drawRoundedRect(filled.united(shortest), _THICKNESS / 2, _THICKNESS / 2)
-            painter.setClipping(False)
+        for digit, value in enumerate(self._values.tolist()):
+            track = self._cell(digit).marginsRemoved(margins)
+            painter.setBrush(palette.color(role.Mid))
+            painter.drawRoundedRect(track, _THICKNESS / 2, _THICKNESS / 2)
+            filled, shortest = QRectF(track), QRectF(track)
+            if self._is_horizontal:
+                length = track.width() * value
+                filled.setWidth(length)
+                shortest.setWidth(_THICKNESS)
+            else:
+                length = track.height() * value
+                filled.setTop(track.bottom() - length)
+                shortest.setTop(track.bottom() - _THICKNESS)
+            if length >= 1:
+                # A shorter bar than a round one is its first part.
+                painter.setClipRect(filled)
+                painter.setBrush(palette.color(role.Accent if digit == answer else role.Dark))
+                painter.drawRoundedRect(filled.united(shortest), _THICKNESS / 2, _THICKNESS / 2)
+                painter.setClipping(False)

@@ -33,7 +33,7 @@ def signed(number: float, written: str) -> str:
 def per_cent(share: float, places: int = 1) -> str:
     """Format a share (0-1) as a percentage; only 1 is shown as 100 %."""
     number = decimal(share * 100, places)
-    if share < 1 and number == decimal(100, places):
+    if 1 - 0.1**places < share < 1 and number == decimal(100, places):
         largest = decimal(100 - 10.0**-places, places)
         return translate("Numbers", "> {number} %").format(number=largest)
     return translate("Numbers", "{number} %").format(number=number)
