@@ -5,11 +5,13 @@ from __future__ import annotations
 import struct
 import warnings
 from errno import EINVAL
-from io import BytesIO
+from io import SEEK_CUR, BytesIO
+from math import ceil, floor
 from pathlib import Path
+from typing import IO
 
 import numpy as np
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from core.arrays import FloatArray
 from core.errors import UserError
@@ -18,9 +20,14 @@ from core.ink.pictures import normalise_picture
 
 PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
 """The formats of picture files, by Pillow's names."""
-_LARGEST = 89_000_000  # Pixels: enough for a phone's photographs, few enough for the memory.
-_LARGEST_FILE = 128 * 2**20  # Bytes.
+_LARGEST = 89_000_000  # Pixels: enough for a phone's photographs.
+_LONGEST = 65_535  # Pixels along a side, as in JPEG: decoders keep whole rows.
+_MOST_MEMORY = 420_000_000  # Bytes that decoding may take.
 _DECODED_SIDE = 3200  # Pixels: the longest side of a decoded picture, which saves memory.
+_PIECE = 2**20  # Bytes of a file that are copied at a time.
+_STRIP = 2**20  # Pixels of a picture that are reduced at a time.
+_BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}  # By Pillow's mode; others 4.
+_COPIES = {"WEBP": 4.0, "TIFF": 2.5}  # Of the pixels that a decoder keeps, if more than one.
 
 
 def picture_suffixes() -> list[str]:
@@ -74,6 +81,7 @@ def open_picture(path: Path) -> Image.Image:
     with warnings.catch_warnings():
         # Pillow warns of odd metadata, which does not matter, and of size, which is an error here.
         warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
         return opaque(_with_eight_bits(_decode(path)))
 
 
@@ -92,42 +100,56 @@ def reduced(picture: Image.Image) -> Image.Image:
     factor = _DECODED_SIDE / max(picture.size)
     if factor >= 1:
         return picture
+    width, height = (max(round(side * factor), 1) for side in picture.size)
+    whole = Image.new(_averageable(picture.crop((0, 0, 1, 1))).mode, (width, height))
+    n_rows = max(round(_STRIP * factor / picture.width), 1)
+    for top in range(0, height, n_rows):
+        whole.paste(_reduced_rows(picture, whole.size, top, min(top + n_rows, height)), (0, top))
+    return whole
+
+
+def _reduced_rows(picture: Image.Image, size: tuple[int, int], first: int, end: int) -> Image.Image:
+    """Compute some rows of a reduced picture, which saves a copy of the whole one."""
+    scale = picture.height / size[1]
+    # The filter reaches one reduced row further.
+    top, bottom = floor(max((first - 1) * scale, 0)), ceil(min((end + 1) * scale, picture.height))
+    rows = _averageable(picture.crop((0, top, picture.width, bottom)))
+    box = 0, first * scale - top, picture.width, min(end * scale - top, rows.height)
+    return rows.resize((size[0], end - first), Image.Resampling.HAMMING, box)
+
+
+def _averageable(picture: Image.Image) -> Image.Image:
+    """Convert packed bits, 16 bits, indices of a palette and pixels with a transparent colour."""
     if picture.mode.startswith("I;"):
-        picture = picture.convert("I")
-    elif picture.mode in ("1", "P", "PA") or "transparency" in picture.info:
-        # Packed bits, indices of a palette and a transparent colour cannot be averaged.
-        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-    size = max(round(picture.width * factor), 1), max(round(picture.height * factor), 1)
-    return picture.resize(size, Image.Resampling.HAMMING, reducing_gap=2)
+        return picture.convert("I")
+    if picture.mode in ("1", "P", "PA") or "transparency" in picture.info:
+        return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture
 
 
 def _decode(path: Path) -> Image.Image:
     """Decode a picture, reduce it to a useful size and apply its EXIF orientation."""
-    content = b""
+    start = b""
     try:
         if path.exists() and not path.is_file():
             raise OSError(EINVAL, "it is not a regular file")
-        if path.stat().st_size > _LARGEST_FILE:
-            raise Image.DecompressionBombError
-        content = path.read_bytes()
-        with Image.open(BytesIO(_without_metadata(content)), formats=PICTURE_FORMATS) as picture:
-            if picture.width * picture.height > _LARGEST:
-                raise Image.DecompressionBombError
-            picture.draft(None, (_DECODED_SIDE, _DECODED_SIDE))
-            picture.load()
-            smaller = reduced(picture)
-            smaller.info = picture.info
-            return _turned(smaller)
-    except Image.DecompressionBombError:
+        with path.open("rb") as file:
+            start = file.read(64)
+            file.seek(0)
+            return _decode_file(path, file)
+    except UserError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UserError(
-            "{file} is too large: a picture may have {limit} million pixels.",
+            "{file} is too large: a picture may have {limit} million pixels, {side} along a side.",
             file=path,
             limit=_LARGEST // 1_000_000,
+            side=_LONGEST,
         ) from None
     except UnidentifiedImageError:
-        if kind := known_kind(content[:64]):
+        if kind := known_kind(start):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind) from None
-        if content[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
             raise UserError(
                 "{file} is a HEIC picture: save it as JPEG or PNG first.", file=path.name
             ) from None
@@ -139,6 +161,42 @@ def _decode(path: Path) -> Image.Image:
     except Exception as error:  # noqa: BLE001 - Pillow's decoders raise anything
         reason = getattr(error, "strerror", None) or "the picture in it is damaged"
         raise UserError("{file} cannot be read: {reason}.", file=path, reason=reason) from None
+
+
+def _decode_file(path: Path, file: IO[bytes]) -> Image.Image:
+    n_bytes = path.stat().st_size
+    _check_memory(path, n_bytes)
+    with Image.open(_without_metadata(file), formats=PICTURE_FORMATS) as picture:
+        n_pixels = picture.width * picture.height
+        if n_pixels > _LARGEST or max(picture.size) > _LONGEST:
+            raise Image.DecompressionBombError
+        picture.draft(None, (_DECODED_SIDE, _DECODED_SIDE))
+        _check_memory(path, n_bytes + _memory_to_decode(picture, n_pixels))
+        picture.load()
+        smaller = reduced(picture)
+        smaller.info = picture.info
+        return _turned(smaller)
+
+
+def _memory_to_decode(picture: ImageFile.ImageFile, n_pixels: int) -> int:
+    """Return the bytes that decoding takes at most; a draft has fewer pixels than the file."""
+    bytes_per_pixel = _BYTES_PER_PIXEL.get(picture.mode, 4) * _COPIES.get(picture.format or "", 1)
+    decoded = round(picture.width * picture.height * bytes_per_pixel)
+    # A progressive JPEG file has several scans, and all coefficients are kept until the last.
+    scans = 2 * len(picture.getbands()) * n_pixels if "progressive" in picture.info else 0
+    return decoded + scans
+
+
+def _check_memory(path: Path, needed: int) -> None:
+    """Refuse a picture that would take too many bytes."""
+    if needed > _MOST_MEMORY:
+        raise UserError(
+            "{file} is too large: decoding it takes {needed} MB of memory, and {limit} MB are"
+            " the limit. Save it with fewer pixels.",
+            file=path,
+            needed=needed // 1_000_000,
+            limit=_MOST_MEMORY // 1_000_000,
+        )
 
 
 def _with_eight_bits(picture: Image.Image) -> Image.Image:
@@ -172,15 +230,23 @@ _PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 _PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"eXIf")
 
 
-def _without_metadata(content: bytes) -> bytes:
-    """Remove the chunks of a PNG file that do not matter, for which Pillow may refuse the file."""
-    if not content.startswith(_PNG_MAGIC):
-        return content
-    kept, position = [_PNG_MAGIC], len(_PNG_MAGIC)
-    while position + 12 <= len(content):
-        (length,) = struct.unpack_from(">I", content, position)
-        end = position + 12 + length
-        if content[position + 4 : position + 8] in _PNG_CHUNKS:
-            kept.append(content[position:end])
-        position = end
-    return b"".join(kept)
+def _without_metadata(file: IO[bytes]) -> IO[bytes]:
+    """Leave out the chunks of a PNG file that do not matter, for which Pillow may refuse it."""
+    if file.read(len(_PNG_MAGIC)) != _PNG_MAGIC:
+        file.seek(0)
+        return file
+    kept = BytesIO()
+    kept.write(_PNG_MAGIC)
+    while len(head := file.read(8)) == 8:
+        length, kind = struct.unpack(">I4s", head)
+        if kind in _PNG_CHUNKS:
+            kept.write(head)
+            # In pieces: copying one takes Python's lock, for which the window would wait.
+            for start in range(0, length + 4, _PIECE):
+                if not (piece := file.read(min(_PIECE, length + 4 - start))):
+                    break
+                kept.write(piece)
+        else:
+            file.seek(length + 4, SEEK_CUR)
+    kept.seek(0)
+    return kept

@@ -131,7 +131,15 @@ CORE_MESSAGES = (
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
     ),
     QT_TRANSLATE_NOOP("core", "{file} is too large to hold the weights of a LeNet-5."),
-    QT_TRANSLATE_NOOP("core", "{file} is too large: a picture may have {limit} million pixels."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} is too large: a picture may have {limit} million pixels, {side} along a side.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "{file} is too large: decoding it takes {needed} MB of memory, and {limit} MB are the"
+        " limit. Save it with fewer pixels.",
+    ),
     QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} MB."),
     QT_TRANSLATE_NOOP(
         "core", "{file} is too long: {count} items need {expected} bytes, the file has {found}."
