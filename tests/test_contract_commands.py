@@ -253,6 +253,7 @@ def test_predict_prints_one_object_a_drawing(answer, tmp_path, suffix):
         assert types(record) == {"source": str, "index": int, "text": str, "digits": list}
         for digit in record["digits"]:
             kinds = {"label": int, "confidence": float, "unsure": bool, "probabilities": list}
+            kinds["alternatives"] = list
             assert types(digit) == kinds
             assert len(digit["probabilities"]) == 10
 

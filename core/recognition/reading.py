@@ -66,6 +66,18 @@ class Reading:
         """Whether any digit is unsure, or there is none."""
         return not self.digits or any(digit.unsure for digit in self.digits)
 
+    @property
+    def alternative(self) -> str:
+        """The other reading if one digit has an alternative and the others are sure, or empty."""
+        if any(digit.unsure and not digit.alternatives for digit in self.digits):
+            return ""
+        texts = [
+            self.text[:place] + str(other) + self.text[place + 1 :]
+            for place, digit in enumerate(self.digits)
+            for other in digit.alternatives
+        ]
+        return texts[0] if len(texts) == 1 else ""
+
 
 class DrawingReader:
     """Reads a growing drawing repeatedly; recognises only the digits that have changed.

@@ -19,6 +19,9 @@ from core.network.weights import Weights
 UNSURE_BELOW = 0.5
 """Probability below which an answer is unsure: no digit has an absolute majority."""
 
+_POSSIBLE = 0.1  # Probability from which a second digit is an alternative.
+_TOGETHER = 0.9  # That two digits have together if the drawing is one or the other.
+
 
 @dataclass(frozen=True, eq=False)
 class Recognition:
@@ -43,6 +46,19 @@ class Recognition:
     def confidence(self) -> float:
         """Probability of the label, 0-1."""
         return float(self.probabilities.max())
+
+    @property
+    def alternatives(self) -> tuple[int, ...]:
+        """The other digit that the image may be, such as a 7 for some 1s; usually empty.
+
+        An image that is rejected as not a digit has none.
+        """
+        if self.label is None or (self.unsure and self.confidence >= UNSURE_BELOW):
+            return ()
+        second = int(self.probabilities.argsort()[-2])
+        possible = float(self.probabilities[second])
+        is_either = possible >= _POSSIBLE and self.confidence + possible >= _TOGETHER
+        return (second,) if is_either else ()
 
 
 class Recognizer:

@@ -70,6 +70,7 @@ def _print_record(source: str, index: int, reading: Reading) -> None:
             "label": digit.label,
             "confidence": digit.confidence,
             "unsure": digit.unsure,
+            "alternatives": list(digit.alternatives),
             "probabilities": digit.probabilities.tolist(),
         }
         for digit in reading.digits
@@ -83,4 +84,5 @@ def _print_line(source: str, index: int, reading: Reading) -> None:
 
 
 def _share(digit: Recognition) -> str:
-    return percent(digit.confidence, decimals=1) + (", unsure" if digit.unsure else "")
+    others = "".join(f" or {other}" for other in digit.alternatives)
+    return percent(digit.confidence, decimals=1) + others + (", unsure" if digit.unsure else "")

@@ -87,6 +87,10 @@ class Prediction(QWidget):
     def _describe(self, reading: Reading) -> str:
         if not reading.digits:
             return self.tr("Nothing drawn yet")
+        if reading.alternative:
+            return self.tr("{reading} or {other}?").format(
+                reading=reading.text, other=reading.alternative
+            )
         if reading.unsure:
             is_number = len(reading.digits) > 1
             return self.tr("Not sure of every digit") if is_number else self.tr("Not a digit?")

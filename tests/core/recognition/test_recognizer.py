@@ -9,7 +9,7 @@ from core.network.lenet5 import initialise
 from core.network.losses import softmax
 from core.network.model_card import ModelCard
 from core.network.weights import Weights
-from core.recognition.recognizer import Recognizer
+from core.recognition.recognizer import Recognition, Recognizer
 
 
 @pytest.fixture
@@ -42,6 +42,28 @@ def test_an_answer_without_an_absolute_majority_is_unsure(bias, unsure, rng):
     arrays["output.bias"][7] = bias
     image = rng.uniform(0, 1, (28, 28)).astype(np.float32)
     assert Recognizer(Weights(arrays)).recognize(image).unsure == unsure
+
+
+@pytest.mark.parametrize(
+    ("shares", "unsure", "alternatives"),
+    [
+        ({1: 0.6, 7: 0.38}, False, (7,)),
+        ({7: 0.89, 1: 0.105}, False, (1,)),
+        ({1: 0.49, 7: 0.48}, True, (7,)),
+        ({1: 0.92, 7: 0.05}, False, ()),
+        ({1: 0.4, 7: 0.3, 4: 0.3}, True, ()),
+        ({1: 0.6, 7: 0.38}, True, ()),  # Rejected by its energy.
+    ],
+)
+def test_a_digit_that_may_be_another_has_an_alternative(shares, unsure, alternatives):
+    probabilities = np.zeros(10, np.float32)
+    probabilities[list(shares)] = list(shares.values())
+    label = int(probabilities.argmax())
+    assert Recognition(probabilities, label, unsure).alternatives == alternatives
+
+
+def test_a_blank_image_has_no_alternative(recognizer):
+    assert recognizer.recognize(np.zeros((28, 28), np.float32)).alternatives == ()
 
 
 def test_logits_are_divided_by_the_temperature_of_the_card(rng):

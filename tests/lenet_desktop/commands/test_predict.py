@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.__main__ import main
 
 
@@ -41,10 +42,24 @@ def test_every_drawing_is_answered_in_order(predict, picture, drawings_file):
     for answer in answers:
         assert answer["text"] == "".join(str(digit["label"]) for digit in answer["digits"])
         for digit in answer["digits"]:
-            assert set(digit) == {"label", "confidence", "unsure", "probabilities"}
+            assert set(digit) == {"label", "confidence", "unsure", "alternatives", "probabilities"}
             assert len(digit["probabilities"]) == 10
             assert sum(digit["probabilities"]) == pytest.approx(1, abs=1e-5)
             assert digit["confidence"] == pytest.approx(max(digit["probabilities"]))
+
+
+@pytest.mark.parametrize("flag", [(), ("--json",)])
+def test_a_digit_that_may_be_another_names_both(predict, drawings_file, monkeypatch, flag):
+    probabilities = np.full(10, 0.0025, np.float32)
+    probabilities[[1, 7]] = 0.6, 0.38
+    either = Recognition(probabilities, 1, unsure=False)
+    monkeypatch.setattr(Recognizer, "recognize", lambda *_: either)
+    _, out, _ = predict(str(drawings_file), *flag)
+    first = out.splitlines()[0]
+    if flag:
+        assert json.loads(first)["digits"][0]["alternatives"] == [7]
+    else:
+        assert first == f"{drawings_file}[0]: 1 (60.0 % or 7)"
 
 
 def test_a_number_is_read_from_left_to_right(predict, tmp_path):

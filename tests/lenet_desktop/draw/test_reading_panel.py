@@ -24,6 +24,17 @@ def reading_of(label, share, *, unsure=False):
     return Reading((Recognition(probabilities, label, unsure),))
 
 
+def either(label, other, share, *, unsure=False):
+    """A digit that may be another one: both share the probability but for two hundredths."""
+    probabilities = np.full(10, 0.02 / 8, np.float32)
+    probabilities[[label, other]] = share, 0.98 - share
+    return Reading((Recognition(probabilities, label, unsure),))
+
+
+def beside(left, right):
+    return Reading((*left.digits, *right.digits))
+
+
 def number(label, *shares):
     """A number of equal digits, the unlikely ones unsure, the last one likely."""
     digits = [reading_of(label, share, unsure=share < 0.5).digits[0] for share in (*shares, 0.9)]
@@ -88,6 +99,11 @@ def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path)
         (reading_of(7, 0.95), "7", "95.0 % sure", QPalette.ColorRole.WindowText),
         (reading_of(7, 0.4, unsure=True), "7", "Not a digit?", QPalette.ColorRole.Dark),
         (number(4, 0.9, 0.4), "444", "Not sure of every digit", QPalette.ColorRole.Dark),
+        (either(1, 7, 0.6), "1", "1 or 7?", QPalette.ColorRole.WindowText),
+        (either(1, 7, 0.495, unsure=True), "1", "1 or 7?", QPalette.ColorRole.Dark),
+        (beside(number(4, 0.9), either(1, 7, 0.6)), "441", "441 or 447?", None),
+        (beside(either(1, 7, 0.6), either(2, 3, 0.6)), "12", "60.0 % sure", None),
+        (beside(number(4, 0.4), either(1, 7, 0.6)), "441", "Not sure of every digit", None),
     ],
 )
 def test_the_prediction_shows_its_confidence(qtbot, reading, text, words, role):
