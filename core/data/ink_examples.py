@@ -11,11 +11,12 @@ from core.digits import SIDE
 from core.handwriting.writing import paint
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import to_images
-from core.ink.variation import vary
+from core.ink.variation import add_upstroke, vary
 from core.progress import Progress, Stage
 
 _VARIANTS = 8
 _VARIED_AT_ONCE = 256
+_UPSTROKES = 0.25  # Share of the variants of 1s that get another upstroke.
 
 
 def draw_examples(drawings: Sequence[Drawing]) -> Examples:
@@ -29,14 +30,20 @@ def draw_examples(drawings: Sequence[Drawing]) -> Examples:
 
 
 def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None, Examples]:
-    """Render each drawing once, and eight variants of it with pens of various widths."""
+    """Render each drawing once, and eight variants of it with pens of various widths.
+
+    Some variants of a 1 are drawn as another writer would: with another upstroke.
+    """
     rng = np.random.default_rng(0)
     examples = draw_examples(drawings)
     varied: list[Sequence[Stroke]] = []
-    again = [drawing.strokes for drawing in drawings] * _VARIANTS
+    again = [*drawings] * _VARIANTS
     for start in range(0, len(again), _VARIED_AT_ONCE):
         yield Progress(Stage.DRAWING, 0, len(again))
-        varied += vary(again[start : start + _VARIED_AT_ONCE], rng)
+        part = again[start : start + _VARIED_AT_ONCE]
+        for drawing, strokes in zip(part, vary([d.strokes for d in part], rng), strict=True):
+            is_other = drawing.label == "1" and rng.random() < _UPSTROKES
+            varied.append(add_upstroke(strokes, rng) if is_other else strokes)
     return Examples(
         np.concatenate([examples.images, (yield from paint(varied, rng))]),
         np.tile(examples.labels, _VARIANTS + 1),

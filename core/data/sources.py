@@ -1,4 +1,4 @@
-"""Datasets by name: MNIST, synthetic digits, non-digits, My Digits, and files."""
+"""Datasets by name: MNIST, synthetic and regional digits, non-digits, My Digits, and files."""
 
 from __future__ import annotations
 
@@ -15,20 +15,18 @@ from core.data.file_sources import TEST_FILES, TRAIN_FILES, IdxFolder, InkFile
 from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from core.handwriting.non_digits import paint_non_digits
-from core.handwriting.writing import write_digits
+from core.handwriting.writing import EVERYBODY, REGIONAL_HAND, Hand, write_digits
 from core.ink.ink_files import is_ink_file
 from core.paths import data_dir, expanded, my_digits_path
 from core.progress import Progress, Stage
 
 MNIST = "mnist"
 SYNTHETIC = "synthetic"
+REGIONAL = "regional"
 NON_DIGITS = "non-digits"
 MY_DIGITS = "my-digits"
 
-# Enough to learn the synthetic digits, which vary less than those of 250 people.
-_SYNTHETIC_TRAIN = 10_000
-_SYNTHETIC_TEST = 2_000
-_NON_DIGITS = 20_000
+_NON_DIGITS = 24_000
 
 
 _Loaded = TypeVar("_Loaded", Dataset, Examples)
@@ -80,22 +78,26 @@ class _Mnist(DataSource):
             yield from download(self._folder.path, names)
 
 
-class _Synthetic(DataSource):
-    """Synthetic digits."""
+class _Written(DataSource):
+    """Digits that the program writes."""
+
+    def __init__(self, name: str, hand: Hand, n_train: int, n_test: int) -> None:
+        self._name, self._hand = name, hand
+        self.n_train, self.n_test = n_train, n_test
 
     @property
     def name(self) -> str:
-        return SYNTHETIC
+        return self._name
 
     def is_local(self) -> bool:
         return True
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
-        train = Examples(*(yield from write_digits(_SYNTHETIC_TRAIN, seed=0)))
+        train = Examples(*(yield from write_digits(self.n_train, 0, self._hand)))
         return Dataset(self.name, train, (yield from self.test_only()))
 
     def test_only(self) -> Generator[Progress, None, Examples]:
-        return Examples(*(yield from write_digits(_SYNTHETIC_TEST, seed=1)))
+        return Examples(*(yield from write_digits(self.n_test, 1, self._hand)))
 
 
 class _NonDigits(DataSource):
@@ -148,7 +150,15 @@ class _MyDigits(DataSource):
 
 
 SOURCES: Mapping[str, DataSource] = {
-    source.name: source for source in (_Mnist(), _Synthetic(), _NonDigits(), _MyDigits())
+    source.name: source
+    for source in (
+        _Mnist(),
+        # Enough to learn the synthetic digits, which vary less than those of 250 people.
+        _Written(SYNTHETIC, EVERYBODY, 10_000, 2_000),
+        _Written(REGIONAL, REGIONAL_HAND, 12_000, 1_000),
+        _NonDigits(),
+        _MyDigits(),
+    )
 }
 """The built-in sources by name."""
 

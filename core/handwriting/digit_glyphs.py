@@ -18,8 +18,9 @@ class Glyph:
     share
         Relative frequency among the glyphs of the same digit.
     strokes
-        Arrays (n, 2) of points x, y, y downwards, that a smooth curve passes through. The digit is
-        about 100 high. Two equal points in a row are a corner.
+        Arrays (forms, n, 2) of points x, y, y downwards, that a smooth curve passes through. The
+        digit is about 100 high. Two equal points in a row are a corner. What is written lies
+        between two of the forms, of which all strokes of a glyph have the same number.
     """
 
     share: float
@@ -27,8 +28,11 @@ class Glyph:
 
 
 def glyph(share: float, *strokes: str) -> Glyph:
-    """Parse points ``x y`` separated by commas; ``!`` after a point makes it a corner."""
-    return Glyph(share, tuple(_points(stroke) for stroke in strokes))
+    """Parse points ``x y`` separated by commas; ``!`` after a point makes it a corner.
+
+    The forms of a stroke are separated by ``|``.
+    """
+    return Glyph(share, tuple(np.stack([*map(_points, s.split("|"))]) for s in strokes))
 
 
 def _points(stroke: str) -> npt.NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Synthetic drawings that are not digits: letters, shapes, scribbles, signs, overlaid digits."""
+"""Synthetic drawings that are not single digits: letters, shapes, signs, scribbles, two digits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from core.arrays import ByteArray
 from core.handwriting.digit_glyphs import GLYPHS, Glyph
+from core.handwriting.punctuation_glyphs import PUNCTUATION
 from core.handwriting.sign_glyphs import LETTERS, SHAPES
 from core.handwriting.writing import paint, write
 from core.ink.drawing import Drawing, Stroke
@@ -17,12 +18,14 @@ from core.progress import Progress
 
 _Draw = Callable[[np.random.Generator], tuple[Stroke, ...]]
 
-KINDS = ("letter", "shape", "scribble", "overlay", "invented")
+KINDS = ("letter", "shape", "sign", "pair", "scribble", "overlay", "invented")
 """The values of ``kind`` in `Drawing.extra`."""
-_SHARES = (0.35, 0.2, 0.15, 0.15, 0.15)
+_SHARES = (0.31, 0.1, 0.19, 0.1, 0.1, 0.1, 0.1)
 Part: TypeAlias = Literal["training", "held_out", "all"]
 """Which letters and shapes: two thirds for training, one third held out for tests, or all."""
 _HELD_OUT = 3  # One in so many.
+_JOINED = 0.5  # Share of the pairs that are joined by a stroke.
+_PAIR_GAPS = (-5.0, 35.0)  # Between two digits of 100.
 
 
 def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
@@ -46,6 +49,8 @@ def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
     draw: dict[str, _Draw] = {
         "letter": _writer(_part(LETTERS, part)),
         "shape": _writer(_part(SHAPES, part)),
+        "sign": _writer(_part(PUNCTUATION, part)),
+        "pair": _pair,
         "scribble": _scribble,
         "overlay": _overlay,
         "invented": _invented,
@@ -98,6 +103,18 @@ def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:
     return tuple(strokes)
 
 
+def _pair(rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """Draw two digits side by side, joined by a stroke or not."""
+    one, other = rng.integers(10, size=2)
+    left, right = write(GLYPHS[int(one)], rng), write(GLYPHS[int(other)], rng)
+    end, start = np.concatenate(left)[:, 0].max(), np.concatenate(right)[:, 0].min()
+    shift = np.array([end - start + rng.uniform(*_PAIR_GAPS), rng.normal(0, 4)])
+    first, *others = (stroke + shift for stroke in right)
+    if rng.random() < _JOINED:
+        return (*left[:-1], np.concatenate([left[-1], first]), *others)
+    return (*left, first, *others)
+
+
 def _overlay(rng: np.random.Generator) -> tuple[Stroke, ...]:
     """Draw two different digits, one on top of the other."""
     one, other = rng.choice(10, 2, replace=False)
@@ -113,7 +130,7 @@ def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
         turn = np.linspace(0, 2 * np.pi, 60) + rng.uniform(0, 2 * np.pi)
         bays = rng.uniform(0.2, 0.45) * np.cos(rng.integers(3, 7) * turn)
         outline = 40 * (1 + bays)[:, None] * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-        return write([Glyph(1, (outline * rng.uniform(0.7, 1.3, 2),))], rng)
+        return write([Glyph(1, (outline[None] * rng.uniform(0.7, 1.3, 2),))], rng)
     strokes: list[Stroke] = []
     for _ in range(rng.integers(1, 3)):
         # Points in three columns: a vertical line would be a 1.
@@ -121,7 +138,7 @@ def _invented(rng: np.random.Generator) -> tuple[Stroke, ...]:
         points = np.stack([25 * columns, rng.uniform(0, 100, len(columns))], axis=1)
         corners = rng.random(len(points)) < 0.3
         corners[[0, -1]] = False
-        strokes.append(np.repeat(points, 1 + corners, axis=0))
+        strokes.append(np.repeat(points, 1 + corners, axis=0)[None])
     return write([Glyph(1, tuple(strokes))], rng)
 
 

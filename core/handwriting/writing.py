@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.arrays import ByteArray
 from core.digits import SIDE
 from core.handwriting.digit_glyphs import GLYPHS, Glyph
+from core.handwriting.regional_glyphs import REGIONAL
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_images
 from core.ink.variation import Variation
@@ -22,21 +24,61 @@ _ENDS = 0.4  # Standard deviation of the extension at a stroke's ends, relative 
 _TENSIONS = (0.3, 0.65)  # Of the splines: 0 is a straight line, 0.5 a Catmull-Rom spline.
 _PEN_SPREAD = 0.3  # Standard deviation of the logarithm of the pen's width.
 _PENS = (1.2, 6.0)  # Pixels: the thinnest and the thickest.
+_CALM = 0.6  # Factor of the untidiness of glyphs with several forms, which vary by themselves.
 _SPAN_POINTS = 8
+_REGIONAL_SHARE = 0.2  # Of the glyphs that MNIST lacks, except:
+_REGIONAL_SHARES = {1: 0.4, 7: 0.3}
 _HAND = Variation(
     warp=7.0, wave_lengths=(70.0, 250.0), aspect=(0.14, 0.27), slant=(0.12, 0.22), rotation=0.1
 )
 
 
-def write_digits(n: int, seed: int) -> Generator[Progress, None, tuple[ByteArray, ByteArray]]:
+@dataclass(frozen=True)
+class Hand:
+    """How digits are written.
+
+    Attributes
+    ----------
+    glyphs
+        Of each digit.
+    frequencies
+        Of the digits 0 to 9; they sum to 1.
+    """
+
+    glyphs: Mapping[int, Sequence[Glyph]]
+    frequencies: tuple[float, ...]
+
+
+def _mixed(digit: int) -> list[Glyph]:
+    """Return all glyphs of a digit, those that MNIST lacks with their share among all people."""
+    rare = _REGIONAL_SHARES.get(digit, _REGIONAL_SHARE)
+    parts = ((GLYPHS[digit], 1 - rare), (REGIONAL[digit], rare))
+    return [
+        replace(glyph, share=share * glyph.share / sum(other.share for other in glyphs))
+        for glyphs, share in parts
+        for glyph in glyphs
+    ]
+
+
+EVERYBODY = Hand({digit: _mixed(digit) for digit in GLYPHS}, (0.1,) * 10)
+"""All glyphs, the digits equally often."""
+REGIONAL_HAND = Hand(REGIONAL, (0.05, 0.24, 0.1, 0.1, 0.1, 0.08, 0.05, 0.16, 0.05, 0.07))
+"""The glyphs that MNIST lacks, the more ambiguous digits more often."""
+
+
+def write_digits(
+    n: int, seed: int, hand: Hand = EVERYBODY
+) -> Generator[Progress, None, tuple[ByteArray, ByteArray]]:
     """Write digits and render them with pens of various widths, like MNIST's.
 
     Parameters
     ----------
     n
-        Number of digits; their classes are balanced to within one.
+        Number of digits; each has its frequency to within one.
     seed
         The same seed gives the same digits.
+    hand
+        How they are written.
 
     Returns
     -------
@@ -45,7 +87,7 @@ def write_digits(n: int, seed: int) -> Generator[Progress, None, tuple[ByteArray
     ByteArray
         Labels (n,), 0 to 9.
     """
-    drawings = write_drawings(n, seed)
+    drawings = write_drawings(n, seed, hand)
     strokes = [drawing.strokes for drawing in drawings]
     images = yield from paint(strokes, np.random.default_rng([seed, 1]))
     return images, np.array([drawing.label for drawing in drawings], np.uint8)
@@ -76,15 +118,17 @@ def paint(
     return images
 
 
-def write_drawings(n: int, seed: int) -> list[Drawing]:
+def write_drawings(n: int, seed: int, hand: Hand = EVERYBODY) -> list[Drawing]:
     """Write digits as strokes, in random order.
 
     Parameters
     ----------
     n
-        Number of digits; their classes are balanced to within one.
+        Number of digits; each has its frequency to within one.
     seed
         The same seed gives the same digits.
+    hand
+        How they are written.
 
     Returns
     -------
@@ -92,17 +136,22 @@ def write_drawings(n: int, seed: int) -> list[Drawing]:
         Labelled, about 100 units high.
     """
     rng = np.random.default_rng([seed, 0])
-    labels = rng.permutation(np.arange(n) % len(GLYPHS))
-    return [Drawing(write(GLYPHS[int(label)], rng), str(label)) for label in labels]
+    shares = (np.arange(n) + 0.5) / max(n, 1)
+    labels = rng.permutation(np.searchsorted(np.cumsum(hand.frequencies[:-1]), shares))
+    return [Drawing(write(hand.glyphs[int(label)], rng), str(label)) for label in labels]
 
 
 def write(glyphs: Sequence[Glyph], rng: np.random.Generator) -> tuple[Stroke, ...]:
     """Choose a glyph by its share and write it with random variation."""
     shares = np.array([glyph.share for glyph in glyphs])
     glyph = glyphs[rng.choice(len(glyphs), p=shares / shares.sum())]
-    tension = rng.uniform(*_TENSIONS)
-    untidiness = rng.uniform(*_UNTIDINESS)
-    strokes = [_curve(_varied(stroke, untidiness, rng), tension) for stroke in glyph.strokes]
+    tension, untidiness = rng.uniform(*_TENSIONS), rng.uniform(*_UNTIDINESS)
+    n_forms = len(glyph.strokes[0])
+    untidiness *= _CALM if n_forms > 1 else 1
+    one, other = rng.permutation(n_forms)[[0, -1]]
+    share = rng.random()
+    skeletons = [share * forms[one] + (1 - share) * forms[other] for forms in glyph.strokes]
+    strokes = [_curve(_varied(skeleton, untidiness, rng), tension) for skeleton in skeletons]
     lengths = np.cumsum([len(stroke) for stroke in strokes])[:-1]
     return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, untidiness), lengths))
 

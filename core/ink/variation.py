@@ -134,3 +134,44 @@ def vary(
         varied.append(tuple(points[first:end] for first, end in pairwise(ends)))
         start = ends[-1]
     return varied
+
+
+# Of an upstroke, in units of the height of a 1.
+_FLAG = 0.06  # The least descent of a flag's start below the top.
+_REACH = (0.1, 0.65)  # Horizontal distance of its start from the top.
+_STEEPNESS = (20.0, 85.0)  # Degrees.
+_LONGEST = 1.1  # Descent of its start.
+_BULGE = 0.08  # Standard deviation of the distance of its middle from the straight line.
+_UPSTROKE_POINTS = 12
+
+
+def add_upstroke(strokes: Sequence[Stroke], rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """Draw a 1 as other people do: with an upstroke from anywhere between its top and its foot.
+
+    Parameters
+    ----------
+    strokes
+        A 1, whose first stroke is its stem: an array of shape (n, 2) of points x, y in any unit, y
+        downwards. A flag that it has is replaced.
+    rng
+        Source of randomness.
+
+    Returns
+    -------
+    tuple of Stroke
+        The strokes; unchanged if the first is not a stem.
+    """
+    stem, *others = strokes
+    top = int(stem[:, 1].argmin())
+    height = float(np.ptp(stem[:, 1]))
+    if top > len(stem) / 2 or height <= 2 * float(np.ptp(stem[top:, 0])):
+        return tuple(strokes)
+    steepness = np.tan(np.radians(rng.uniform(*_STEEPNESS)))
+    reach = rng.uniform(*_REACH)
+    descent = min(reach * steepness, rng.uniform(_FLAG, _LONGEST))
+    start = np.array([-descent / steepness, descent])
+    along = np.linspace(1, 0, _UPSTROKE_POINTS)[:, None]
+    across = np.array([-start[1], start[0]]) / np.hypot(*start)
+    bulge = rng.normal(0, _BULGE) * 4 * along * (1 - along) * across
+    upstroke = stem[top] + height * (along * start + bulge)
+    return (np.concatenate([upstroke, stem[top:]]), *others)

@@ -34,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="DATA",
         help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file; repeat "
-        "the option to train on several, also on non-digits (letters and scribbles to reject)",
+        "the option to train on several, also on regional (digits in shapes that MNIST lacks) and "
+        "non-digits (letters and scribbles to reject)",
     )
     parser.add_argument(
         "--epochs", type=whole_number(1), metavar="N", help="the number of passes over the images"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SOURCES, SYNTHETIC
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, REGIONAL, SOURCES, SYNTHETIC
 
 translate = QCoreApplication.translate
 
@@ -16,6 +16,7 @@ def title_of(source: str) -> str:
     titles = {
         MNIST: translate("Datasets", "MNIST"),
         SYNTHETIC: translate("Datasets", "Synthetic digits"),
+        REGIONAL: translate("Datasets", "Regional shapes of digits"),
         NON_DIGITS: translate("Datasets", "Letters, shapes, scribbles"),
         MY_DIGITS: translate("Datasets", "My Digits"),
     }
@@ -50,6 +51,11 @@ def description_of(source: str) -> str:
     descriptions = {
         MNIST: translate("Datasets", "70,000 digits by 500 writers; downloaded once (11 MB)."),
         SYNTHETIC: translate("Datasets", "12,000 digits that the program generates."),
+        REGIONAL: translate(
+            "Datasets",
+            "Generated digits in shapes that MNIST lacks, such as a 1 with a long upstroke."
+            " Add them to a digit dataset.",
+        ),
         NON_DIGITS: translate(
             "Datasets",
             "Letters and scribbles that teach the network to answer “not a digit”."

@@ -1,9 +1,9 @@
 """Measure the accuracy, calibration and rejection on writers whom the network has not seen.
 
-For each of five folds, a network is trained on MNIST, non-digits and the digits of 24 writers of an
-ink file, and tested on the other 6. The tables show the accuracy by digit and by way of drawing,
-the calibration error, and the shares of digits and non-digits that are rejected. Run it from the
-root of the repository:
+For each of five folds, a network is trained on MNIST, regional shapes, non-digits and the digits of
+24 writers of an ink file, and tested on the other 6. The tables show the accuracy by digit and by
+way of drawing, the calibration error, and the shares of digits and non-digits that are rejected.
+Run it from the root of the repository:
 
     python -m tests.benchmarks.unseen_writers DIR [--folds 0,1] [--epochs N] [--weights FILE]
 
@@ -26,7 +26,7 @@ from core.arrays import FloatArray
 from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples, draw_with_variants
-from core.data.sources import MNIST, load, source_of
+from core.data.sources import MNIST, REGIONAL, load, source_of
 from core.device import cpu
 from core.digits import NOT_A_DIGIT
 from core.evaluation.calibration import reliability
@@ -107,10 +107,11 @@ def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Itera
 def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
     """Train by the recipe of the bundled weights, with these drawings as the ink."""
     mnist = result_of(load(MNIST))
-    images = result_of(paint_non_digits(20_000, seed=0, part="training"))
+    regional = result_of(load(REGIONAL))
+    images = result_of(paint_non_digits(24_000, seed=0, part="training"))
     non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
     ink = result_of(draw_with_variants(drawings))
-    data = Dataset("fold", concatenate([mnist.train, ink, non_digits]), mnist.test)
+    data = Dataset("fold", concatenate([mnist.train, ink, regional.train, non_digits]), mnist.test)
     plan = replace(PRESETS["best"], epochs=arguments.epochs, seed=arguments.seed)
     for event in train(plan, data, cpu(), threads=arguments.threads):
         if isinstance(event, EpochDone):

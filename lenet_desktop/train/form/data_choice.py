@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, REGIONAL, SYNTHETIC
 from core.paths import data_dir
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
@@ -70,7 +70,7 @@ class DataChoice(QWidget):
             layout.addWidget(widget)
         layout.addLayout(self._rows)
         layout.addWidget(self._add_button)
-        for source in (MNIST, SYNTHETIC, NON_DIGITS):
+        for source in (MNIST, SYNTHETIC, REGIONAL, NON_DIGITS):
             self._first.add(title_of(source), source)
         self._offer_my_digits()
         my_digits.changed.connect(self._offer_my_digits)

@@ -144,8 +144,8 @@ def test_the_real_mnist_is_loaded(mnist_dir, monkeypatch):
 
 
 def test_synthetic_digits_are_the_same_every_time_and_not_shared_by_train_and_test(monkeypatch):
-    monkeypatch.setattr(sources, "_SYNTHETIC_TRAIN", 1000)
-    monkeypatch.setattr(sources, "_SYNTHETIC_TEST", 300)
+    monkeypatch.setattr(SOURCES["synthetic"], "n_train", 1000)
+    monkeypatch.setattr(SOURCES["synthetic"], "n_test", 300)
     dataset = load("synthetic")
     assert len(dataset.train) > len(dataset.test) == 300
     assert set(dataset.test.labels) == set(range(10))
@@ -154,9 +154,9 @@ def test_synthetic_digits_are_the_same_every_time_and_not_shared_by_train_and_te
     assert not any(image.tobytes() in seen for image in dataset.test.images)
 
 
-@pytest.mark.parametrize("source", ["synthetic", "non-digits", "ink.jsonl"])
+@pytest.mark.parametrize("source", ["synthetic", "regional", "non-digits", "ink.jsonl"])
 def test_drawing_reports_its_progress_and_stops_when_closed(here, monkeypatch, source):
-    monkeypatch.setattr(sources, "_SYNTHETIC_TRAIN", 300)
+    monkeypatch.setattr(SOURCES["synthetic"], "n_train", 300)
     monkeypatch.setattr(sources, "_NON_DIGITS", 300)
     write_ink(here / "ink.jsonl", [i % 10 for i in range(40)])
     drawing = sources.load(source)
@@ -180,7 +180,7 @@ def test_a_source_knows_whether_it_is_local(here, examples):
     assert source_of("ink.jsonl") == InkFile(Path("ink.jsonl"))
     assert source_of("digits") == IdxFolder(Path("digits"))
     is_local = {name: source.is_local() for name, source in SOURCES.items()}
-    assert is_local == {"mnist": False, "synthetic": True, "non-digits": True, "my-digits": False}
+    assert is_local == dict.fromkeys(SOURCES, True) | {"mnist": False, "my-digits": False}
     write_ink(my_digits_path(), [1])
     assert all(source_of(name).is_local() for name in ("ink.jsonl", "digits", "my-digits"))
     (folder / NAMES[1]).unlink()
@@ -191,9 +191,9 @@ def test_only_drawings_have_an_ink_file(here, examples):
     write_ink(here / "ink.jsonl", [1, 2])
     write_folder(here / "digits", examples)
     write_ink(my_digits_path(), [1])
-    names = ("ink.jsonl", "my-digits", "mnist", "synthetic", "non-digits", "digits")
+    names = ("ink.jsonl", "my-digits", "mnist", "synthetic", "regional", "non-digits", "digits")
     found = [source_of(name).ink_file for name in names]
-    assert found == [Path("ink.jsonl"), my_digits_path(), None, None, None, None]
+    assert found == [Path("ink.jsonl"), my_digits_path(), None, None, None, None, None]
 
 
 def test_my_digits_are_an_ink_file(here):

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sources import load, load_all
+from core.data.sources import SOURCES, load, load_all
 from core.data.splits import split_validation
 from core.device import cpu
 from core.digits import NOT_A_DIGIT
@@ -97,8 +97,8 @@ def test_a_trained_network_is_less_certain_of_them_than_of_digits():
 
 def test_they_are_a_source_to_train_on_with_digits(monkeypatch):
     monkeypatch.setattr("core.data.sources._NON_DIGITS", 30)
-    monkeypatch.setattr("core.data.sources._SYNTHETIC_TRAIN", 50)
-    monkeypatch.setattr("core.data.sources._SYNTHETIC_TEST", 20)
+    monkeypatch.setattr(SOURCES["synthetic"], "n_train", 50)
+    monkeypatch.setattr(SOURCES["synthetic"], "n_test", 20)
     alone, both = result_of(load("non-digits")), result_of(load_all(["synthetic", "non-digits"]))
     assert set(alone.train.labels) == {NOT_A_DIGIT}
     assert len(alone.test) == 0

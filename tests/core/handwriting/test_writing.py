@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.handwriting.digit_glyphs import GLYPHS
-from core.handwriting.writing import write_digits, write_drawings
+from core.handwriting.writing import EVERYBODY, write_digits, write_drawings
 from core.ink.render import to_image
 from core.progress import result_of
 
@@ -79,11 +78,11 @@ def test_pens_vary_around_mnists_stroke_width(digits):
 
 
 def test_every_glyph_can_be_written():
-    for label, skeletons in GLYPHS.items():
+    for label, skeletons in EVERYBODY.glyphs.items():
         assert 0 <= label <= 9
         for glyph in skeletons:
             assert glyph.share > 0
-            assert to_image(glyph.strokes).sum() > 25
+            assert to_image([forms[0] for forms in glyph.strokes]).sum() > 25
 
 
 @pytest.mark.parametrize("digit", range(10))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.ink.render import to_image
-from core.ink.variation import Variation, vary
+from core.ink.variation import Variation, add_upstroke, vary
 
 SEVEN = (
     np.array([[10.0, 10], [60, 8], [40, 50], [30, 100]]),
@@ -74,3 +74,34 @@ def test_shape_alone_slants_to_the_right_upwards_and_keeps_the_area():
     sides = np.stack([bent[1] - bent[0], bent[3] - bent[0]])
     assert np.linalg.det(sides) == pytest.approx(1)
     assert np.linalg.norm(sides[0]) == pytest.approx(np.exp(0.15))
+
+
+@pytest.mark.parametrize("flag", [[], [[-20.0, 25.0]]])
+def test_a_one_gets_another_upstroke(flag):
+    stem = [[0.0, 0.0], [1.0, 30.0], [2.0, 60.0], [0.0, 100.0]]
+    base = np.array([[-20.0, 100.0], [20.0, 100.0]])
+    starts = []
+    for seed in range(100):
+        first, second = add_upstroke((np.array(flag + stem), base), np.random.default_rng(seed))
+        np.testing.assert_array_equal(first[-len(stem) :], stem)
+        np.testing.assert_array_equal(second, base)
+        left, down = np.abs(first[0])
+        assert first[0, 0] < 0 < first[0, 1] <= 110.001
+        assert 19.9 <= np.degrees(np.arctan2(down, left)) <= 85.1
+        starts.append(first[0, 1])
+    assert min(starts) < 30
+    assert max(starts) > 90
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[[0, 0], [60, 10], [10, 100], [70, 100]]],  # Too wide for a stem.
+        [[[0, 100], [2, 60], [4, 30], [5, 0]]],  # Drawn upwards.
+        [[[3, 3]]],
+    ],
+)
+def test_what_is_not_a_stem_keeps_its_start(strokes):
+    given = tuple(np.array(stroke, float) for stroke in strokes)
+    kept = add_upstroke(given, np.random.default_rng(0))
+    assert [stroke.tolist() for stroke in kept] == [stroke.tolist() for stroke in given]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, SYNTHETIC
+from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, REGIONAL, SYNTHETIC
 from lenet_desktop.text.datasets import (
     description_of,
     title_of,
@@ -10,7 +10,7 @@ from lenet_desktop.text.datasets import (
     title_of_test_set,
 )
 
-NAMED = (MNIST, SYNTHETIC, NON_DIGITS, MY_DIGITS)
+NAMED = (MNIST, SYNTHETIC, REGIONAL, NON_DIGITS, MY_DIGITS)
 
 
 def test_named_sources_differ_from_each_other_and_from_files():

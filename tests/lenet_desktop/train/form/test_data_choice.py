@@ -120,6 +120,7 @@ def test_ink_files_of_the_data_folder_are_offered(qtbot, my_digits, notices, tmp
     box = dataset_box(choice)
     texts = [box.itemText(row) for row in range(box.count())]
     assert texts[:2] == ["MNIST", "Synthetic digits"]
-    assert texts[2:] == ["Letters, shapes, scribbles", "a.jsonl.gz", "b.jsonl"]
-    box.setCurrentIndex(3)
+    generated = ["Regional shapes of digits", "Letters, shapes, scribbles"]
+    assert texts[2:] == [*generated, "a.jsonl.gz", "b.jsonl"]
+    box.setCurrentIndex(4)
     assert choice.sources == (str(tmp_path / "ink" / "a.jsonl.gz"),)
