@@ -180,7 +180,7 @@ def compare_one_image(rounds, readings):
     weights = load_weights(path)
     arrays = load_file(path)
     for name in ("output.weight", "output.bias"):
-        arrays[name] /= weights.temperature
+        arrays[name] /= weights.card.temperature or 1
     for stage, layer in zip(STAGES, layers, strict=True):
         layer.weight.data, layer.bias.data = arrays[f"{stage}.weight"], arrays[f"{stage}.bias"]
     image = np.random.default_rng(0).random((1, 28, 28), np.float32)
