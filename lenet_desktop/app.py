@@ -62,13 +62,15 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
     return window
 
 
-def run(weights: Path | None) -> int:
+def run(weights: Path | None = None, file: Path | None = None) -> int:
     """Show the window and run the event loop.
 
     Parameters
     ----------
     weights
         The initial weight file; None for that of the last session.
+    file
+        A drawing, a picture or a weight file to open once the window is shown.
 
     Returns
     -------
@@ -77,11 +79,13 @@ def run(weights: Path | None) -> int:
     """
     # Strokes need every mouse position; Qt would drop some when it is busy.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
-    application = QApplication([])
+    application = QApplication(["lenet-desktop"])
     application.setApplicationName("LeNet Desktop")
     application.setDesktopFileName("lenet-desktop")
     window = build_window(weights)
     window.show()
+    if file is not None:
+        window.files.open(file)
     _exclude_from_collection()
     with _signals_closing(window):
         return application.exec()

@@ -22,6 +22,8 @@ COMMANDS = {
     "predict": "read the digits in images and ink files",
     "bench": "measure the speed of training and prediction on this machine",
     "screenshot": "save a picture of every page of the window",
+    "open": "open the window with a drawing, a picture or weights",
+    "install-launcher": "add the program to the applications menu (Linux)",
 }
 
 
@@ -53,7 +55,8 @@ def run_command(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> int:
     try:
         arguments = _parse(argv)
-        is_window = arguments.run is _open_window  # which handles signals itself
+        # The window handles signals itself.
+        is_window = arguments.opens_window
         with nullcontext() if is_window else interrupts.handled(signal.default_int_handler):
             status: int = arguments.run(arguments)
     finally:
@@ -75,16 +78,16 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         dest="window_weights",
         help="weight file to open in the window",
     )
-    parser.set_defaults(run=_open_window)
+    parser.set_defaults(run=_open_window, opens_window=True)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(
             name, help=summary, description=f"{summary.capitalize()}.", allow_abbrev=False
         )
         if name in argv:  # Import only the command that runs.
-            command = import_module(f"lenet_desktop.commands.{name}")
+            command = import_module(f"lenet_desktop.commands.{name.replace('-', '_')}")
             command.add_arguments(subparser)
-            subparser.set_defaults(run=command.run)
+            subparser.set_defaults(run=command.run, opens_window=name == "open")
     arguments = parser.parse_args(argv)
     if arguments.window_weights and arguments.run is not _open_window:
         parser.error("--weights comes after the command")

@@ -1,0 +1,73 @@
+"""The window that opens with a file, as a double click opens it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+SCRIPT = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from lenet_desktop import app
+from lenet_desktop.__main__ import main
+
+build_window = app.build_window
+
+def build_and_report(*arguments):
+    window = build_window(*arguments)
+    workspace = window.workspace
+    window.files.drawing_opened.connect(
+        lambda: print("strokes", len(workspace.pad_history.value.strokes))
+    )
+    window.files.drawing_opened.connect(window.close)
+    workspace.notices.posted.connect(lambda notice: print("notice", notice.text))
+    # The first notice may come before the event loop starts.
+    workspace.notices.posted.connect(lambda: QTimer.singleShot(0, window.close))
+    if sys.argv[1:] == ["open"]:
+        QTimer.singleShot(0, window.close)
+    return window
+
+app.build_window = build_and_report
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def lines(tmp_path):
+    """Run the command until the file is shown, and return what the window reported."""
+
+    def run(*files) -> list[str]:
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, "open", *map(str, files)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout.splitlines()
+
+    return run
+
+
+def test_an_ink_file_is_on_the_pad(lines, drawings_file):
+    assert lines(drawings_file) == ["strokes 1"]
+
+
+def test_weights_are_in_use(lines, weights_file):
+    (line,) = lines(weights_file)
+    assert line.startswith("notice")
+    assert "fresh.safetensors" in line
+
+
+def test_a_file_that_cannot_be_read_is_reported_in_the_window(lines, tmp_path):
+    (tmp_path / "bad.jsonl").write_text("no drawing")
+    (line,) = lines(tmp_path / "bad.jsonl")
+    assert line.startswith("notice")
+    assert "bad.jsonl" in line
+
+
+def test_without_a_file_the_window_opens(lines):
+    assert lines() == []
