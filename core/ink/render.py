@@ -29,6 +29,7 @@ _FEW = 300  # Points: drawings with fewer are not simplified.
 _TOLERANCE = 0.005  # Pixels between the line and a point that is left out, at most.
 _CROWD = 1500  # Segments; digits have fewer, dense scribbles more.
 _CELLS = 2  # Cells per pixel and axis; a crowd is reduced to one segment per cell.
+_OUTSIDE = 1.0  # Pixels beside the image that `draw` keeps.
 _TOGETHER = 64  # Drawings rendered at once, so that their windows fit into the cache.
 
 
@@ -82,6 +83,37 @@ def to_images(
     for start in range(0, len(drawings), _TOGETHER):
         part = slice(start, start + _TOGETHER)
         yield _render(drawings[part], widths[part])
+
+
+def draw(strokes: Sequence[Stroke], pen_widths: Sequence[float]) -> FloatArray:
+    """Draw strokes where they are, in the coordinates of the image.
+
+    Parameters
+    ----------
+    strokes
+        Arrays of shape (n, 2) of finite points x, y in pixels; 0 is the middle of the first pixel.
+    pen_widths
+        Width of the pen of each stroke in pixels.
+
+    Returns
+    -------
+    FloatArray
+        Shape (28, 28) in [0, 1], white ink on black; ink outside is cut off.
+    """
+    points, lines, _ = _gather([strokes])
+    if not len(points):
+        return np.zeros((SIDE, SIDE), np.float32)
+    starts, ends, owners = _cut(points, _join(points, lines), lines)
+    # Far outside, the window of a segment would leave the canvas.
+    starts, ends = (np.clip(each, -_OUTSIDE, SIDE + _OUTSIDE) for each in (starts, ends))
+    image: FloatArray = _draw(starts, ends, owners, np.array(pen_widths)).max(0)
+    return image
+
+
+def centre_of_mass(image: FloatArray) -> tuple[float, float]:
+    """Return column and row of the centre of mass of an image (28, 28) that is not blank."""
+    column, row = _centres_of_mass(image[None])[0].tolist()
+    return column, row
 
 
 def _render(drawings: Sequence[Sequence[Stroke]], pen_widths: _Points) -> FloatArray:

@@ -1,0 +1,135 @@
+"""The values of every stage of a network for one image.
+
+Stages are grouped into sections, each of which has one output to look at: a layer with parameters
+or a pooling layer, together with what is applied to its output element by element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from core.arrays import Array, FloatArray
+from core.network.blocks import BatchNorm2d, Dropout
+from core.network.layers import Flatten, Layer, ReLU, Sigmoid, Tanh
+from core.network.losses import softmax
+from core.network.sequence import Network, params_of
+from core.network.weights import Weights
+
+INPUT = "input"
+"""Name of the image among the sections."""
+PROBABILITIES = "probabilities"
+"""Name of the softmax of the logits among the sections."""
+
+ELEMENTWISE = ReLU, Tanh, Sigmoid, BatchNorm2d, Dropout
+"""Layers that map each value to one value of the same index."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A layer and the stages that belong to it.
+
+    Attributes
+    ----------
+    name
+        Name of the layer's stage.
+    layer
+        The layer.
+    before
+        Name of the section whose output it gets.
+    after
+        Names of the stages that are applied to the layer's output element by element.
+    """
+
+    name: str
+    layer: Layer
+    before: str
+    after: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> str:
+        """Name of the stage with the section's output."""
+        return self.after[-1] if self.after else self.name
+
+
+@lru_cache(maxsize=32)
+def sections_of(network: Network) -> Mapping[str, Section]:
+    """Return the sections of a network by name, in order."""
+    sections: dict[str, Section] = {}
+    before = INPUT
+    for name, layer in network.stages:
+        if isinstance(layer, Flatten):
+            continue
+        if isinstance(layer, ELEMENTWISE) and sections:
+            section = sections[before]
+            after = (*section.after, name)
+            sections[before] = Section(section.name, section.layer, section.before, after)
+        else:
+            sections[name] = Section(name, layer, before)
+            before = name
+    return sections
+
+
+@dataclass(frozen=True, eq=False)
+class Activations:
+    """What a network computes for one image.
+
+    Attributes
+    ----------
+    weights
+        The weights of the network.
+    outputs
+        The output of every stage by its name, without the axis of the batch.
+    values
+        The output of every section by its name: the `INPUT` (1, 28, 28), maps (C, H, W), vectors
+        (n,), and the `PROBABILITIES` (10,).
+    """
+
+    weights: Weights
+    outputs: Mapping[str, Array]
+    values: Mapping[str, Array]
+
+    @property
+    def sections(self) -> Mapping[str, Section]:
+        """The sections of the network by name, in order."""
+        return sections_of(self.weights.network)
+
+    @property
+    def logits(self) -> Array:
+        """The logits (10,)."""
+        return self.outputs[self.weights.network.stages[-1][0]]
+
+    @property
+    def temperature(self) -> float:
+        """The divisor of the logits."""
+        return temperature_of(self.weights)
+
+
+def activations(weights: Weights, image: FloatArray) -> Activations:
+    """Compute the values of every stage.
+
+    Parameters
+    ----------
+    weights
+        Of any network that is a list of stages.
+    image
+        (28, 28) in [0, 1], white ink on black.
+    """
+    x: Array = image[None, None]
+    outputs: dict[str, Array] = {}
+    for name, layer in weights.network.stages:
+        x, _ = layer.forward(params_of(name, weights.arrays), x)
+        outputs[name] = x[0]
+    values: dict[str, Array] = {INPUT: image[None]}
+    for section in sections_of(weights.network).values():
+        values[section.name] = outputs[section.last]
+    values[PROBABILITIES] = softmax(x / np.float32(temperature_of(weights)))[0]
+    return Activations(weights, outputs, values)
+
+
+def temperature_of(weights: Weights) -> float:
+    """Return the divisor of the logits that the model card gives, or 1."""
+    return 1.0 if weights.card.temperature is None else weights.card.temperature
