@@ -9,12 +9,12 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
-from lenet_desktop.draw.pad import Pad
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_digit
+from lenet_desktop.widgets.pad.pad import Pad
 from lenet_desktop.widgets.page import MenuSection, Page
 
 MARGIN, GAP = 2 * UNIT, 3 * UNIT

@@ -6,7 +6,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
-from lenet_desktop.draw.pad import Pad, Tool
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
@@ -15,6 +14,7 @@ from lenet_desktop.text import steps
 from lenet_desktop.text.plain import literal
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.pad.pad import Pad, Tool
 
 WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
 """Minimum, maximum and default width of each tool, in thousandths of the pad's side."""

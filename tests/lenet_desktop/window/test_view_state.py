@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.confusion import Cell
-from lenet_desktop.draw.pad import Tool
+from lenet_desktop.widgets.pad.pad import Tool
 from tests.support.pages import each_page
 from tests.support.training import (
     click,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet_desktop.draw import eraser
-from lenet_desktop.draw.eraser import erase
 from lenet_desktop.state.pad_content import PenStroke
+from lenet_desktop.widgets.pad import eraser
+from lenet_desktop.widgets.pad.eraser import erase
 
 RADIUS = 0.05
 LINE = PenStroke(np.array([[0.1, 0.5], [0.9, 0.5]]), 0.04)

@@ -21,15 +21,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.misfits import Misfits
-from lenet_desktop.draw.digit_boxes import DigitBoxes
-from lenet_desktop.draw.eraser import erase
-from lenet_desktop.draw.pad_texts import MisfitNote, paint_frame, paint_hint
-from lenet_desktop.draw.pointer import Pointer
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
 from lenet_desktop.widgets.images import ink_painter
 from lenet_desktop.widgets.images.ink_cache import InkCache
+from lenet_desktop.widgets.pad.digit_boxes import DigitBoxes
+from lenet_desktop.widgets.pad.eraser import erase
+from lenet_desktop.widgets.pad.pad_texts import MisfitNote, paint_frame, paint_hint
+from lenet_desktop.widgets.pad.pointer import Pointer
 
 
 class Tool(Enum):

@@ -8,8 +8,8 @@ from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lenet_desktop.draw import pointer
-from lenet_desktop.draw.pointer import Pointer
+from lenet_desktop.widgets.pad import pointer
+from lenet_desktop.widgets.pad.pointer import Pointer
 from tests.support.clicks import click
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
