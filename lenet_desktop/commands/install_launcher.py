@@ -97,7 +97,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _files(python: str) -> Mapping[str, str]:
     """Return the content of each file by its place in the user's data folder."""
     icon = resources.path("icons/lenet-desktop.svg").read_text(encoding="utf-8")
-    entry = _ENTRY.format(command=f"{_quoted(python)} -m lenet_desktop", python=_escaped(python))
+    is_standalone = getattr(sys, "frozen", False)  # set by PyInstaller
+    command = _quoted(python) if is_standalone else f"{_quoted(python)} -m lenet_desktop"
+    entry = _ENTRY.format(command=command, python=_escaped(python))
     return {
         "applications/lenet-desktop.desktop": entry,
         "mime/packages/lenet-desktop.xml": _TYPES,

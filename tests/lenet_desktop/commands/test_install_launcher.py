@@ -59,6 +59,13 @@ def test_any_path_can_be_started(data, monkeypatch, name):
     assert unescaped(entry["TryExec"]) == f"/opt/{name}/python"
 
 
+def test_a_standalone_build_starts_itself(data, monkeypatch):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", "/opt/lenet desktop/lenet-desktop")
+    main(["install-launcher"])
+    assert entry_in(data)["Exec"] == '"/opt/lenet desktop/lenet-desktop" open %f'
+
+
 def test_each_type_that_the_entry_opens_is_defined(data):
     main(["install-launcher"])
     types = ElementTree.parse(data / "mime" / "packages" / "lenet-desktop.xml").getroot()
