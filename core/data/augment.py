@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -85,7 +86,7 @@ def deform(images: Array, coefficients: Array) -> Array:
     xp = array_module(images)
     n = len(images)
     side = SIDE + 2 * MARGIN
-    positions = coefficients @ xp.asarray(basis())
+    positions = coefficients @ _basis_in(xp)
     # Relative to the corner of the padded image; positions outside sample its black margin.
     positions += (SIDE - 1) / 2 + MARGIN
     xp.clip(positions, 0, side - 1.001, out=positions)
@@ -115,3 +116,9 @@ def basis() -> FloatArray:
     surfaces = np.einsum("iy,jx->ijyx", bumps, bumps).reshape(-1, SIDE**2)
     plain = np.stack([np.ones_like(x), x, y]).reshape(3, -1)
     return np.concatenate([plain, surfaces]).astype(np.float32)
+
+
+@cache
+def _basis_in(xp: Any) -> Array:
+    """Return `basis` as an array of a module; copying it in every step would make a GPU wait."""
+    return xp.asarray(basis())

@@ -1,6 +1,8 @@
-"""Training engines: fast implementations of LeNet-5 for the CPU and for CUDA GPUs."""
+"""Training engines: fast implementations of the networks for the CPU and for CUDA GPUs."""
 
 from __future__ import annotations
+
+import numpy as np
 
 from core.data.examples import Examples
 from core.device import Device
@@ -8,14 +10,16 @@ from core.engines.cpu import CpuEngine
 from core.engines.engine import Engine, EngineState, StepResult, TrainingStep
 from core.engines.gpu import GpuEngine
 from core.engines.kernels import kernels_are_compiled
+from core.engines.plain import PlainEngine
 from core.network.lenet5 import LeNet5
 from core.network.optim import SGD
+from core.network.sequence import Network
 
 __all__ = ["Engine", "EngineState", "StepResult", "TrainingStep", "must_compile", "start_engine"]
 
 
 def start_engine(
-    network: LeNet5,
+    network: Network,
     optimizer: SGD,
     label_smoothing: float,
     training: Examples,
@@ -43,10 +47,16 @@ def start_engine(
     threads
         Number of CPU threads; ignored on a GPU.
     """
-    arguments = (network, optimizer, label_smoothing, training, validation, state)
-    return GpuEngine(*arguments) if device.kind == "gpu" else CpuEngine(*arguments, threads)
+    arguments = (optimizer, label_smoothing, training, validation, state)
+    if isinstance(network, LeNet5):
+        if device.kind == "gpu":
+            return GpuEngine(network, *arguments)
+        return CpuEngine(network, *arguments, threads)
+    return PlainEngine(network, *arguments, None if device.kind == "gpu" else np)
 
 
-def must_compile(device: Device, network: LeNet5) -> bool:
+def must_compile(device: Device, network: Network) -> bool:
     """Return whether starting the engine first compiles kernels, which takes several seconds."""
-    return device.kind == "gpu" and not kernels_are_compiled(network)
+    if device.kind == "cpu" or not isinstance(network, LeNet5):
+        return False
+    return not kernels_are_compiled(network)

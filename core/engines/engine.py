@@ -14,7 +14,7 @@ from core.arrays import ByteArray, FloatArray
 
 @dataclass(frozen=True)
 class EngineState:
-    """Everything that training changes: host copies by the names of `core.network.lenet5.SHAPES`.
+    """Everything that training changes: host copies by the names of the network's shapes.
 
     Attributes
     ----------
@@ -42,12 +42,15 @@ class TrainingStep(NamedTuple):
         Above 0.
     average_decay
         Decay of the moving average, in [0, 1); 0 keeps the average equal to the parameters.
+    mask
+        (n, features) mask of `core.network.blocks.Dropout`, or None.
     """
 
     rows: npt.NDArray[np.intp]
     deformations: FloatArray | None
     learning_rate: float
     average_decay: float
+    mask: FloatArray | None = None
 
 
 class StepResult(NamedTuple):

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from math import ceil
 from typing import TypeVar
 
 import numpy as np
@@ -57,6 +58,16 @@ class ThreadPool:
     def close(self) -> None:
         """Shut down the threads."""
         self._executor.shutdown()
+
+
+def interleaved_parts(n: int, size: int) -> list[slice]:
+    """Split n images into parts of at most `size`: every k-th image, so that parts are alike.
+
+    The parts are even in number and almost equal, so that threads finish together, and do not
+    depend on the number of threads.
+    """
+    count = min(2 * ceil(n / (2 * size)), n)
+    return [slice(first, n, count) for first in range(count)]
 
 
 def _configure_numpy() -> None:

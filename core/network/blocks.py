@@ -187,6 +187,11 @@ class ResidualBlock(Layer):
         return y, backward
 
 
+def dropout_in(stages: Stages) -> str | None:
+    """Return the name of the stage with dropout, of which a network has one at most."""
+    return next((name for name, layer in stages if isinstance(layer, Dropout)), None)
+
+
 def is_statistic(name: str) -> bool:
     """Return whether a parameter is a running statistic, which no gradient changes."""
     return name.endswith((_MEAN, _VARIANCE))

@@ -9,6 +9,7 @@ from math import inf
 from typing import TypeVar
 
 from core.errors import printable
+from core.network.architectures import ARCHITECTURES, Architecture
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, Pooling
 
 FORMAT = "lenet5-desktop/1"
@@ -42,8 +43,10 @@ class ModelCard:
 
     Attributes
     ----------
+    architecture
+        Name of the network's table of layers.
     activation, pooling
-        Of the network.
+        Of the network, if it is a LeNet-5.
     preset, dataset
         Names; empty when unknown.
     seed, epoch
@@ -61,6 +64,7 @@ class ModelCard:
         Version that trained the weights; empty when unknown.
     """
 
+    architecture: Architecture = "lenet5"
     activation: Activation = "relu"
     pooling: Pooling = "average"
     preset: str = ""
@@ -103,6 +107,7 @@ class ModelCard:
             return choices[choices.index(text)]
 
         return cls(
+            architecture=chosen("architecture", ARCHITECTURES),
             activation=chosen("activation", ACTIVATIONS),
             pooling=chosen("pooling", POOLINGS),
             preset=metadata.get("preset", ""),
@@ -120,6 +125,7 @@ class ModelCard:
     def to_metadata(self) -> dict[str, str]:
         """Format the entries as text for a file's metadata; unknown entries are empty."""
         return {
+            "architecture": self.architecture,
             "activation": self.activation,
             "pooling": self.pooling,
             "preset": self.preset,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Container, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from core.arrays import Array, array_module
@@ -32,17 +32,19 @@ class SGD:
         velocity: MutableMapping[str, Array],
         gradients: Mapping[str, Array],
         learning_rate: float,
+        undecayed: Container[str] = (),
     ) -> None:
         """Update `params` and `velocity` in place; overwrites `gradients`.
 
-        All three hold arrays of the same names and shapes; the initial velocity is zero.
+        All three hold arrays of the same names and shapes; the initial velocity is zero. Those
+        named in `undecayed` have no weight decay.
         """
         scale = clip_factor(gradients, self.clip_norm) if self.clip_norm else 1.0
         for name, weight in params.items():
             moving, change = velocity[name], gradients[name]
             if scale != 1:
                 change *= scale
-            if self.weight_decay:
+            if self.weight_decay and name not in undecayed:
                 change += self.weight_decay * weight
             moving *= self.momentum
             moving += change

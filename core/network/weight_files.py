@@ -13,9 +13,10 @@ from safetensors import safe_open
 from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 
 from core.arrays import Array
+from core.digits import SIDE
 from core.errors import Message, UserError, reason_of
 from core.files import known_kind, replacing
-from core.network.lenet5 import SHAPES
+from core.network.blocks import is_statistic, is_variance
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
 from core.network.weights import Weights
 
@@ -24,7 +25,7 @@ EXTRA = "training."
 
 _CARD = "card"  # Name of the .npz array that holds the metadata as JSON.
 _LARGEST_FILE = 64 * 2**20  # Bytes, also of what a compressed file holds.
-_LARGEST_VALUE = 1e4  # No image's logits overflow with weights up to this.
+_LARGEST_VALUE = 1e4  # No image's logits overflow in LeNet-5 with weights up to this.
 _LONGEST_LIST = 200  # Characters.
 _ZIP_MAGIC = b"PK"
 _PICKLE = b"\x80"
@@ -40,11 +41,13 @@ def load_weights(path: Path) -> Weights:
         difference.
     """
     arrays, metadata = read_arrays(path)
-    return checked_weights(
+    weights = checked_weights(
         path,
         {name: array for name, array in arrays.items() if not name.startswith(EXTRA)},
         metadata,
     )
+    _try_out(path, weights)
+    return weights
 
 
 def save_weights(path: Path, weights: Weights) -> None:
@@ -76,7 +79,7 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     if not path.is_file():
         raise UserError("{file} does not exist.", file=path)
     if path.stat().st_size > _LARGEST_FILE:
-        raise UserError("{file} is too large to hold the weights of a LeNet-5.", file=path.name)
+        raise UserError("{file} is too large to be a weight file.", file=path.name)
     try:
         with path.open("rb") as file:
             start = file.read(64)
@@ -128,51 +131,89 @@ def checked_weights(
     UserError
         If they do not fit the network; names the first difference.
     """
-
-    def wrong(fault: Message) -> UserError:
-        return UserError("{file} does not fit this network: {fault}", file=path.name, fault=fault)
-
-    if missing := [name for name in SHAPES if name not in arrays]:
-        raise wrong(Message("it has no {names}.", {"names": _listed(missing)}))
-    if unknown := [name for name in arrays if name not in SHAPES]:
-        raise wrong(Message("it also holds {names}.", {"names": _listed(unknown)}))
-    for name, shape in SHAPES.items():
+    weights = Weights(arrays, _card_in(path, metadata))
+    shapes = weights.network.shapes
+    if missing := [name for name in shapes if name not in arrays]:
+        raise _misfit(path, Message("it has no {names}.", {"names": _listed(missing)}))
+    if unknown := [name for name in arrays if name not in shapes]:
+        raise _misfit(path, Message("it also holds {names}.", {"names": _listed(unknown)}))
+    for name, shape in shapes.items():
         array = arrays[name]
         if array.shape != shape:
-            raise wrong(
+            raise _misfit(
+                path,
                 Message(
                     "{name} should be {shape} and is {found}.",
                     {"name": name, "shape": _by(shape), "found": _by(array.shape)},
-                )
+                ),
             )
         if array.dtype != np.float32:
-            raise wrong(
+            raise _misfit(
+                path,
                 Message(
                     "{name} should be float32 and is {found}.", {"name": name, "found": array.dtype}
-                )
+                ),
             )
         if not np.isfinite(array).all():
-            raise wrong(Message("{name} holds values that are not finite numbers.", {"name": name}))
-        if np.abs(array).max() > _LARGEST_VALUE:
-            raise wrong(
-                Message("{name} holds values beyond {limit}.", {"name": name, "limit": "10,000"})
+            raise _misfit(
+                path, Message("{name} holds values that are not finite numbers.", {"name": name})
             )
+        if is_variance(name) and array.min() < 0:
+            raise _misfit(path, Message("{name} holds negative values.", {"name": name}))
+        if np.abs(array).max() > _LARGEST_VALUE and not is_statistic(name):
+            raise _misfit(
+                path,
+                Message("{name} holds values beyond {limit}.", {"name": name, "limit": "10,000"}),
+            )
+    return weights
+
+
+def _misfit(path: Path, fault: Message) -> UserError:
+    return UserError("{file} does not fit this network: {fault}", file=path.name, fault=fault)
+
+
+def _card_in(path: Path, metadata: Mapping[str, str]) -> ModelCard:
+    """Return the card in the metadata of a file."""
     if metadata.get("format", FORMAT) != FORMAT:
-        raise wrong(
+        raise _misfit(
+            path,
             Message(
                 "its format is {found}, not {expected}.",
                 {"found": metadata["format"], "expected": FORMAT},
-            )
+            ),
         )
     try:
-        return Weights(arrays, ModelCard.from_metadata(metadata))
+        return ModelCard.from_metadata(metadata)
     except CardEntryError as error:
         entry = {"entry": error.entry, "found": error.found, "choices": ", ".join(error.choices)}
-        raise wrong(
+        if error.entry == "architecture":
+            raise UserError(
+                "{file} holds a network of the architecture {found}, which this version does not "
+                "know. It knows {choices}.",
+                file=path.name,
+                found=error.found,
+                choices=entry["choices"],
+            ) from error
+        raise _misfit(
+            path,
             Message("its {entry} is {found}, not one of {choices}.", entry)
             if error.choices
-            else Message("its {entry} cannot be {found}.", entry)
+            else Message("its {entry} cannot be {found}.", entry),
         ) from error
+
+
+def _try_out(path: Path, weights: Weights) -> None:
+    """Check that the logits of some images are finite: in a deep network weights multiply."""
+    if weights.card.architecture == "lenet5":
+        return
+    noise = np.random.default_rng(0).random((1, SIDE, SIDE), np.float32)
+    images = np.concatenate([np.zeros_like(noise), np.ones_like(noise), noise])
+    with np.errstate(all="ignore"):
+        logits = weights.network.logits(weights.arrays, images)
+    if not np.isfinite(logits).all():
+        raise UserError(
+            "{file} cannot be used: its answers are not finite numbers.", file=path.name
+        )
 
 
 def _kind(path: Path, start: bytes) -> Message | None:
@@ -205,7 +246,7 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
 def _read_npz(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     with ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_FILE:
-            raise UserError("{file} is too large to hold the weights of a LeNet-5.", file=path.name)
+            raise UserError("{file} is too large to be a weight file.", file=path.name)
     # NumPy does not close a damaged file that it opened itself.
     with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
         arrays = {name: np.asarray(file[name]) for name in file.files}

@@ -9,18 +9,19 @@ from types import MappingProxyType
 import numpy as np
 
 from core.arrays import FloatArray
-from core.network.lenet5 import LeNet5
+from core.network.architectures import network_of
 from core.network.model_card import ModelCard
+from core.network.sequence import Network
 
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """The 61,706 parameters of a network and their model card.
+    """The parameters of a network and their model card.
 
     Parameters
     ----------
     arrays
-        float32, by the names and shapes of `core.network.lenet5.SHAPES`. Held read-only.
+        float32, by the names and shapes of `network.shapes`. Held read-only.
     card
         Where they come from.
     """
@@ -45,6 +46,6 @@ class Weights:
     __hash__ = None  # type: ignore[assignment]
 
     @property
-    def network(self) -> LeNet5:
+    def network(self) -> Network:
         """The network that the card describes."""
-        return LeNet5(self.card.activation, self.card.pooling)
+        return network_of(self.card.architecture, self.card.activation, self.card.pooling)

@@ -9,9 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import ByteArray, FloatArray
-from core.engines.activation_pooling import activation_pooling_of
-from core.engines.fused import PART_SIZE, FusedPasses
-from core.engines.packed_weights import PackedWeights
+from core.engines.predictor import predictor_of
 from core.network.confidence import energy_score
 from core.network.losses import softmax
 from core.network.weights import Weights
@@ -71,12 +69,7 @@ class Recognizer:
     """
 
     def __init__(self, weights: Weights) -> None:
-        network = weights.network
-        self._passes, self._weights = (
-            FusedPasses(network),
-            PackedWeights(activation_pooling_of(network)),
-        )
-        self._weights.pack(weights.arrays)
+        self._predict = predictor_of(weights)
         card = weights.card
         self._temperature = np.float32(1 if card.temperature is None else card.temperature)
         self._energy_threshold = -inf if card.energy_threshold is None else card.energy_threshold
@@ -106,12 +99,7 @@ class Recognizer:
         greys = images.reshape(len(images), -1)
         if images.dtype != np.uint8:
             greys = greys * np.float32(255)
-        logits = np.empty((len(greys), 10), np.float32)
-        for start in range(0, len(greys), PART_SIZE):
-            part = greys[start : start + PART_SIZE]
-            logits[start : start + PART_SIZE] = (
-                self._passes.of(len(part)).forward(self._weights, part).T
-            )
+        logits = self._predict(greys)
         probabilities = softmax(logits / self._temperature)
         is_improbable = probabilities.max(axis=1) < UNSURE_BELOW
         return probabilities, is_improbable | (energy_score(logits) < self._energy_threshold)

@@ -37,10 +37,9 @@ from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples
 from core.data.sources import MY_DIGITS
-from core.device import cores
+from core.device import cores, cpu
 from core.digits import NOT_A_DIGIT
-from core.engines import EngineState, TrainingStep
-from core.engines.cpu import CpuEngine
+from core.engines import Engine, EngineState, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, assess
 from core.handwriting.non_digits import paint_non_digits
@@ -247,23 +246,24 @@ def _least_sure(known: Assessment) -> Examples:
     return Examples(known.examples.images[indices], known.predicted[indices].astype(np.uint8))
 
 
-def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> CpuEngine:
+def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> Engine:
     """Return an engine with the initial weights."""
     start = weights.arrays
     velocity = {name: np.zeros_like(array) for name, array in start.items()}
-    return CpuEngine(
+    return start_engine(
         weights.network,
         SGD(),
         label_smoothing=0,
         training=concatenate([mine, others]),
         validation=mine,
         state=EngineState(start, velocity, start),
+        device=cpu(),
         threads=threads,
     )
 
 
 def _learn(
-    engine: CpuEngine, n_mine: int, n_others: int, rng: np.random.Generator
+    engine: Engine, n_mine: int, n_others: int, rng: np.random.Generator
 ) -> Generator[Progress, None, Mapping[str, FloatArray]]:
     """Take the steps and return the mean of the weights over them."""
     # One thread of ours per core is faster than BLAS splitting each small product among its own.

@@ -9,9 +9,11 @@ from typing import Any, get_args
 
 from core.data.augment import Augmentation
 from core.errors import UserError
-from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, LeNet5, Pooling
+from core.network.architectures import ARCHITECTURES, Architecture, network_of
+from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, Pooling
 from core.network.optim import SGD
 from core.network.schedules import Schedule
+from core.network.sequence import Network
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +41,12 @@ class Plan:
         How the images are deformed; None if they are not.
     plain_epochs
         The number of epochs at the end without augmentation.
+    network
+        Name of the network's architecture.
+    dropout
+        Share of the features that dropout sets to 0 in training, in [0, 1); LeNet-5 has no dropout.
     activation, pooling
-        Those of the network.
+        Those of the network, if it is a LeNet-5; others have their own.
     seed
         The seed of the initial weights, the order of the images and their deformations.
     """
@@ -58,6 +64,8 @@ class Plan:
     warmup: float = 0.0
     augmentation: Augmentation | None = None
     plain_epochs: int = 0
+    network: Architecture = "lenet5"
+    dropout: float = 0.0
     activation: Activation = "relu"
     pooling: Pooling = "average"
     seed: int = 0
@@ -68,11 +76,17 @@ class Plan:
                 raise UserError(
                     "The plan's {name} cannot be {value}.", name=name, value=getattr(self, name)
                 )
+        if self.network == "lenet5" and self.dropout:
+            raise UserError("lenet5 has no dropout. Choose another network, or a rate of 0.")
+        if self.network != "lenet5" and (self.activation, self.pooling) != ("relu", "average"):
+            raise UserError(
+                "The activation and the pooling of {network} cannot be changed.",
+                network=self.network,
+            )
 
-    @property
-    def network(self) -> LeNet5:
-        """The network to train."""
-        return LeNet5(self.activation, self.pooling)
+    def new_network(self) -> Network:
+        """Return the network to train."""
+        return network_of(self.network, self.activation, self.pooling)
 
     @property
     def optimizer(self) -> SGD:
@@ -131,6 +145,8 @@ _RANGES: Mapping[str, Callable[[Any], bool]] = {
     "warmup": _fraction,
     "plain_epochs": _integers(0),
     "schedule": lambda value: value in get_args(Schedule),
+    "network": lambda value: value in ARCHITECTURES,
+    "dropout": _fraction,
     "activation": lambda value: value in ACTIVATIONS,
     "pooling": lambda value: value in POOLINGS,
     "seed": _integers(0),

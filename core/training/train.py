@@ -15,7 +15,7 @@ from core.data.splits import split_validation
 from core.device import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.engines import must_compile
 from core.errors import UserError
-from core.network.lenet5 import LeNet5
+from core.network.sequence import Network
 from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
@@ -92,12 +92,12 @@ def train(
     )
     # One thread of ours per core is faster than BLAS splitting each small product among its own.
     with threadpool_limits(1, "blas"):
-        yield from _train_with_fallback(new_trainer, plan.network, device, resume)
+        yield from _train_with_fallback(new_trainer, plan.new_network(), device, resume)
 
 
 def _train_with_fallback(
     new_trainer: Callable[..., Trainer],
-    network: LeNet5,
+    network: Network,
     device: Device,
     checkpoint: Checkpoint | None,
 ) -> Generator[TrainingEvent]:
@@ -127,7 +127,12 @@ def _fallback(device: Device, error: BaseException) -> Device:
 
 
 def _check_start(start: Weights, plan: Plan) -> None:
-    if start.network != plan.network:
+    if start.card.architecture != plan.network:
+        raise UserError(
+            "The weights are those of the network {found}, which is not the plan's.",
+            found=start.card.architecture,
+        )
+    if start.network != plan.new_network():
         raise UserError(
             "The weights belong to a network with {activation} and {pooling} pooling, which is not "
             "the plan's.",

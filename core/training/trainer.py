@@ -23,8 +23,8 @@ from core.digits import NOT_A_DIGIT
 from core.engines import EngineState, StepResult, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
+from core.network.blocks import Dropout, draw_mask
 from core.network.confidence import fit_energy_threshold, fit_temperature
-from core.network.lenet5 import initialise
 from core.network.losses import cross_entropy
 from core.network.model_card import ModelCard, joined_names
 from core.network.optim import warmed_up
@@ -59,8 +59,12 @@ class Trainer:
         earlier = checkpoint.best if checkpoint else start
         self._trained_on = joined_names([earlier.card.dataset if earlier else "", data.name])
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
+        network = plan.new_network()
+        self._dropped_features = sum(
+            layer.features for _, layer in network.stages if isinstance(layer, Dropout)
+        )
         self._engine = start_engine(
-            plan.network, plan.optimizer, plan.label_smoothing, *split, state, device, threads
+            network, plan.optimizer, plan.label_smoothing, *split, state, device, threads
         )
 
     def close(self) -> None:
@@ -140,9 +144,12 @@ class Trainer:
             plan.schedule, step, self._steps_per_epoch, plan.epochs, plan.warmup
         )
         augmentation = None if epoch > plan.epochs - plan.plain_epochs else plan.augmentation
+        deformations = augmentation.draw(len(rows), rng) if augmentation else None
+        features, rate = self._dropped_features, plan.dropout
         return TrainingStep(
             rows=rows,
-            deformations=augmentation.draw(len(rows), rng) if augmentation else None,
+            deformations=deformations,
+            mask=draw_mask(len(rows), features, rate, rng) if rate else None,
             learning_rate=plan.learning_rate * factor * self._controls.learning_rate_multiplier,
             average_decay=warmed_up(plan.average_decay, step + 1),
         )
@@ -174,6 +181,7 @@ class Trainer:
     def _card(self, epoch: int, validation_logits: FloatArray) -> ModelCard:
         plan = self._plan
         return ModelCard(
+            architecture=plan.network,
             activation=plan.activation,
             pooling=plan.pooling,
             preset=plan.preset,
@@ -256,7 +264,7 @@ def _rank(metrics: EpochMetrics) -> tuple[float, float]:
 
 
 def _first_state(plan: Plan, start: Weights | None) -> EngineState:
-    params = start.arrays if start else initialise(plan.seed)
+    params = start.arrays if start else plan.new_network().initialise(plan.seed)
     return EngineState(
         params, {name: np.zeros_like(array) for name, array in params.items()}, params
     )

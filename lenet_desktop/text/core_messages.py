@@ -32,6 +32,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The GPU is in use by another program."),
     QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
+    QT_TRANSLATE_NOOP("core", "The activation and the pooling of {network} cannot be changed."),
     QT_TRANSLATE_NOOP("core", "The drawing cannot be saved: expected {expected}."),
     QT_TRANSLATE_NOOP(
         "core",
@@ -51,6 +52,9 @@ CORE_MESSAGES = (
         "core", "The run was trained on {before} ({n_before} images), not on {now} ({n} images)."
     ),
     QT_TRANSLATE_NOOP("core", "The settings of the run are invalid: {error}."),
+    QT_TRANSLATE_NOOP(
+        "core", "The weights are those of the network {found}, which is not the plan's."
+    ),
     QT_TRANSLATE_NOOP(
         "core",
         "The weights belong to a network with {activation} and {pooling} pooling, which is "
@@ -74,6 +78,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "its format is {found}, not {expected}."),
     QT_TRANSLATE_NOOP("core", "its {entry} cannot be {found}."),
     QT_TRANSLATE_NOOP("core", "its {entry} is {found}, not one of {choices}."),
+    QT_TRANSLATE_NOOP("core", "lenet5 has no dropout. Choose another network, or a rate of 0."),
     QT_TRANSLATE_NOOP("core", "no secure connection"),
     QT_TRANSLATE_NOOP("core", "redirected to an invalid address"),
     QT_TRANSLATE_NOOP("core", "redirected too often"),
@@ -96,6 +101,7 @@ CORE_MESSAGES = (
         "core", "{file} cannot be saved: choose a name that ends in .safetensors or .npz."
     ),
     QT_TRANSLATE_NOOP("core", "{file} cannot be saved: {reason}."),
+    QT_TRANSLATE_NOOP("core", "{file} cannot be used: its answers are not finite numbers."),
     QT_TRANSLATE_NOOP(
         "core", "{file} contains images of {height}x{width} pixels instead of 28x28."
     ),
@@ -115,6 +121,11 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} does not exist."),
     QT_TRANSLATE_NOOP("core", "{file} does not fit this network: {fault}"),
     QT_TRANSLATE_NOOP(
+        "core",
+        "{file} holds a network of the architecture {found}, which this version does not "
+        "know. It knows {choices}.",
+    ),
+    QT_TRANSLATE_NOOP(
         "core", "{file} holds {name} in the format {dtype}: save the weights as float32."
     ),
     QT_TRANSLATE_NOOP("core", "{file} is a HEIC picture: save it as JPEG or PNG first."),
@@ -130,7 +141,7 @@ CORE_MESSAGES = (
         "core",
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
     ),
-    QT_TRANSLATE_NOOP("core", "{file} is too large to hold the weights of a LeNet-5."),
+    QT_TRANSLATE_NOOP("core", "{file} is too large to be a weight file."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} is too large: a picture may have {limit} million pixels, {side} along a side.",
@@ -171,6 +182,7 @@ CORE_MESSAGES = (
         "{images_file} contains {images} images, but {labels_file} contains {labels} labels.",
     ),
     QT_TRANSLATE_NOOP("core", "{mirror}: {reason}"),
+    QT_TRANSLATE_NOOP("core", "{name} holds negative values."),
     QT_TRANSLATE_NOOP("core", "{name} holds values beyond {limit}."),
     QT_TRANSLATE_NOOP("core", "{name} holds values that are not finite numbers."),
     QT_TRANSLATE_NOOP("core", "{name} should be float32 and is {found}."),

@@ -125,7 +125,12 @@ class TrainPage(Page):
         start = None
         if self.setup.starts_from_loaded:
             start = self._workspace.network.weights
-            plan = replace(plan, activation=start.card.activation, pooling=start.card.pooling)
+            plan = replace(
+                plan,
+                network=start.card.architecture,
+                activation=start.card.activation,
+                pooling=start.card.pooling,
+            )
         folder = new_run_folder(self._settings.runs_folder)
         self._begin(
             TrainingRequest(plan, self.setup.data.sources, folder, self.setup.device, start)

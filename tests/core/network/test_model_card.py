@@ -20,6 +20,7 @@ CARD = ModelCard(
 
 def test_metadata_hold_the_card_as_text():
     assert CARD.to_metadata() == {
+        "architecture": "lenet5",
         "activation": "tanh", "pooling": "max", "preset": "quick", "seed": "1", "epoch": "3",
         "dataset": "mnist", "test_accuracy": "0.9912", "test_set": "mnist", "temperature": "0.8731",
         "least_evidence": "2.1000", "date": "2026-11-23", "program_version": "0.1.0",
@@ -28,6 +29,7 @@ def test_metadata_hold_the_card_as_text():
 
 def test_an_unknown_entry_is_empty_text():
     metadata = ModelCard().to_metadata()
+    assert metadata.pop("architecture") == "lenet5"
     assert metadata.pop("activation") == "relu"
     assert metadata.pop("pooling") == "average"
     assert set(metadata.values()) == {""}
