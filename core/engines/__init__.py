@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from core.data.examples import Examples
 from core.device import Device
 from core.engines.cpu import CpuEngine
@@ -11,6 +9,7 @@ from core.engines.engine import Engine, EngineState, StepResult, TrainingStep
 from core.engines.gpu import GpuEngine
 from core.engines.kernels import kernels_are_compiled
 from core.engines.plain import PlainEngine
+from core.engines.staged import StagedEngine
 from core.network.lenet5 import LeNet5
 from core.network.optim import SGD
 from core.network.sequence import Network
@@ -52,7 +51,9 @@ def start_engine(
         if device.kind == "gpu":
             return GpuEngine(network, *arguments)
         return CpuEngine(network, *arguments, threads)
-    return PlainEngine(network, *arguments, None if device.kind == "gpu" else np)
+    if device.kind == "gpu":
+        return PlainEngine(network, *arguments)
+    return StagedEngine(network, *arguments, threads)
 
 
 def must_compile(device: Device, network: Network) -> bool:

@@ -9,12 +9,12 @@ import numpy as np
 
 from core.arrays import ByteArray, FloatArray
 from core.data.examples import Examples
-from core.digits import NOT_A_DIGIT
 from core.engines.activation_pooling import activation_pooling_of
 from core.engines.engine import EngineState, StepResult, TrainingStep
 from core.engines.flat_arrays import FlatArrays
-from core.engines.fused import PART_SIZE, FusedPasses
+from core.engines.fused import PART_SIZE, fused_passes
 from core.engines.packed_weights import DENSE, PACKED, PackedWeights
+from core.engines.softmaxes import Softmaxes, targets_of
 from core.engines.thread_pool import ThreadPool, numpy_settings
 from core.network.lenet5 import SHAPES, LeNet5
 from core.network.optim import SGD, update_average
@@ -49,10 +49,7 @@ class CpuEngine:
         threads: int,
     ) -> None:
         self._optimizer = optimizer
-        # One column per label.
-        self._targets = np.full((10, 11), label_smoothing / 10, np.float32)
-        self._targets += (1 - label_smoothing) * np.eye(10, 11, dtype=np.float32)
-        self._targets[:, NOT_A_DIGIT] = 0.1
+        self._targets = targets_of(label_smoothing)
         self._images = training.images.reshape(len(training), -1)
         self._labels = training.labels
         self._validation = validation.images
@@ -62,7 +59,7 @@ class CpuEngine:
         self._gradients = FlatArrays(SHAPES)
         self._weights = PackedWeights(activation_pooling_of(network))
         self._by_part: list[FlatArrays] = []
-        self._passes, self._pool = FusedPasses(network), ThreadPool(threads)
+        self._passes, self._pool = fused_passes(network), ThreadPool(threads)
 
     def take(self, steps: Sequence[TrainingStep]) -> list[StepResult]:
         """Take training steps in order."""
@@ -76,7 +73,7 @@ class CpuEngine:
         while len(self._by_part) < len(parts):
             self._by_part.append(FlatArrays(PACKED))
         labels = self._labels[step.rows]
-        softmaxes = _Softmaxes(self._targets.take(labels, axis=1))
+        softmaxes = Softmaxes(self._targets.take(labels, axis=1))
         self._pool.map(
             range(len(parts)),
             lambda index: self._backpropagate(step, parts[index], softmaxes, self._by_part[index]),
@@ -106,7 +103,7 @@ class CpuEngine:
         self._gradients.vector[-_DENSE_SIZE:] = first[-_DENSE_SIZE:]
 
     def _backpropagate(
-        self, step: TrainingStep, part: slice, softmaxes: _Softmaxes, gradients: FlatArrays
+        self, step: TrainingStep, part: slice, softmaxes: Softmaxes, gradients: FlatArrays
     ) -> None:
         """Compute the gradients of one part of a batch."""
         rows = step.rows[part]
@@ -143,43 +140,6 @@ class CpuEngine:
     def close(self) -> None:
         """Shut down the threads."""
         self._pool.close()
-
-
-class _Softmaxes:
-    """In-place `core.network.losses.cross_entropy` of a batch, with images as the last axis.
-
-    Gradients are computed per part, loss and accuracy once per batch: the overhead of small
-    operations holds the interpreter lock, so that threads cannot share it.
-
-    Parameters
-    ----------
-    targets
-        (10, n), the target probabilities.
-    """
-
-    def __init__(self, targets: FloatArray) -> None:
-        self._targets = targets
-        self._logits = np.empty_like(targets)
-        self._totals = np.empty(targets.shape[1], np.float32)
-
-    def to_gradient(self, logits: FloatArray, part: slice) -> None:
-        """Replace the logits (10, n) of a part by the gradient of the batch's mean loss."""
-        logits -= logits.max(axis=0)
-        self._logits[:, part] = logits
-        np.exp(logits, out=logits)
-        totals = self._totals[part]
-        np.sum(logits, axis=0, out=totals)
-        logits /= totals
-        logits -= self._targets[:, part]
-        logits *= np.float32(1 / len(self._totals))
-
-    def loss(self) -> float:
-        """Return the sum of the losses."""
-        return float(np.log(self._totals).sum() - np.vdot(self._targets, self._logits))
-
-    def correct(self, labels: ByteArray) -> int:
-        """Return the number of correctly classified images."""
-        return int(np.count_nonzero(self._logits.argmax(axis=0) == labels))
 
 
 def _parts(n: int) -> list[slice]:

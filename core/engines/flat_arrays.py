@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import Array, FloatArray, to_host
+from core.arrays import Array, FloatArray, array_module, to_host
 from core.engines.engine import EngineState, TrainingStep
 from core.network.blocks import is_statistic, update_statistics
 from core.network.optim import SGD, update_average
@@ -81,49 +81,51 @@ class TrainedArrays:
         for name, shape in shapes.items():
             sizes[_group(name, shape)] += prod(shape)
         decayed, undecayed, _ = sizes
+        self._n_learned = decayed + undecayed
         self._groups = {
             _DECAYED: slice(decayed),
-            _UNDECAYED: slice(decayed, decayed + undecayed),
+            _UNDECAYED: slice(decayed, self._n_learned),
         }
-        self._learned = {name: shape for name, shape in shapes.items() if not is_statistic(name)}
-        self._statistics = {
-            name: array for name, array in self._params.arrays.items() if is_statistic(name)
-        }
+        self._statistics, self._in_training = (
+            {n: array for n, array in self._params.arrays.items() if is_statistic(n) == wanted}
+            for wanted in (True, False)
+        )
 
     @property
     def in_training(self) -> Mapping[str, Array]:
         """The parameters as a forward pass of a batch takes them: without running statistics."""
-        return {name: self._params.arrays[name] for name in self._learned}
+        return self._in_training
 
     @property
     def averaged(self) -> Mapping[str, Array]:
         """The moving average of all arrays."""
         return self._average.arrays
 
-    def new_gradients(self, xp: Any = np) -> FlatArrays:
-        """Return zeros for the gradients of `in_training`, in the order of the vectors."""
-        return FlatArrays(self._learned, xp)
+    def new_part(self) -> FlatArrays:
+        """Return arrays for the gradients and statistics of a part of a batch."""
+        shapes = {name: array.shape for name, array in self._params.arrays.items()}
+        return FlatArrays(shapes, array_module(self._params.vector))
 
-    def update(
-        self, gradients: Array, statistics: Sequence[Mapping[str, Array]], step: TrainingStep
-    ) -> None:
+    def update(self, parts: Sequence[FlatArrays], step: TrainingStep) -> None:
         """Update all arrays.
 
         Parameters
         ----------
-        gradients
-            The vector of the gradients; overwritten.
-        statistics
-            The statistics of each part of the batch, by name.
+        parts
+            Gradients and statistics of the parts of the batch, as `new_part` returns them; the
+            gradients add up to those of the batch. The first is overwritten.
         step
             Gives the learning rate and the decay of the average.
         """
+        gradients = parts[0].vector[: self._n_learned]
+        for part in parts[1:]:
+            gradients += part.vector[: self._n_learned]
         params, velocity, change = (
-            {name: vector[part] for name, part in self._groups.items()}
+            {name: vector[group] for name, group in self._groups.items()}
             for vector in (self._params.vector, self._velocity.vector, gradients)
         )
         self._optimizer.step(params, velocity, change, step.learning_rate, undecayed={_UNDECAYED})
-        update_statistics(self._statistics, statistics)
+        update_statistics(self._statistics, [part.arrays for part in parts])
         if step.average_decay:
             update_average(
                 {"": self._average.vector}, {"": self._params.vector}, step.average_decay

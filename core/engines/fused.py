@@ -29,9 +29,8 @@ outputs that depend on an input row; only the shifts along a row remain to be ad
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -39,13 +38,12 @@ from numpy.lib.stride_tricks import as_strided
 from core.arrays import ByteArray, FloatArray
 from core.engines.activation_pooling import activation_of, activation_pooling_of
 from core.engines.packed_weights import PackedWeights
+from core.engines.thread_pool import ForEachThread
 from core.engines.warp import Warp
 from core.network.lenet5 import LeNet5
 
 PART_SIZE = 64
 """Images per pass: larger passes exceed the cache, smaller ones cost more calls."""
-_SIZES = 4
-"""Number of passes of different sizes that each thread keeps."""
 _C3_ROWS = (
     # First and last (excluded) row of C3's input, the first output row that depends on them, and
     # the number of such output rows, which is smaller near the border.
@@ -216,20 +214,9 @@ class FusedPass:
         np.sum(self._dc1_weight, axis=0, out=gradients["c1"])
 
 
-class FusedPasses(threading.local):
-    """Thread-local cache of the passes of a network by their number of images."""
-
-    def __init__(self, network: LeNet5) -> None:
-        self._network = network
-        self._by_size: dict[int, FusedPass] = {}
-
-    def of(self, n: int) -> FusedPass:
-        """Return the calling thread's pass for n images."""
-        if n not in self._by_size:
-            if len(self._by_size) == _SIZES:
-                self._by_size.pop(next(iter(self._by_size)))
-            self._by_size[n] = FusedPass(self._network, n)
-        return self._by_size[n]
+def fused_passes(network: LeNet5) -> ForEachThread[FusedPass]:
+    """Return the passes of a network for each thread, by their number of images."""
+    return ForEachThread(partial(FusedPass, network))
 
 
 def _empty(*shape: int) -> FloatArray:

@@ -16,21 +16,12 @@ from core.data.examples import Examples
 from core.device import cupy_module
 from core.digits import SIDE
 from core.engines.engine import EngineState, StepResult, TrainingStep
-from core.engines.flat_arrays import TrainedArrays
+from core.engines.flat_arrays import FlatArrays, TrainedArrays
 from core.engines.thread_pool import interleaved_parts
-from core.network.blocks import dropout_in, is_statistic
+from core.network.blocks import dropout_in
 from core.network.losses import cross_entropy
 from core.network.optim import SGD
 from core.network.sequence import Network
-
-NORMALISED_TOGETHER = 32
-"""Largest part of a batch that batch normalisation normalises together: small enough for a cache.
-
-References
-----------
-E. Hoffer, I. Hubara, D. Soudry, "Train longer, generalize better", NeurIPS 2017, section 4.1 (ghost
-batch normalisation).
-"""
 
 
 class PlainEngine:
@@ -89,9 +80,8 @@ class PlainEngine:
         self, step: TrainingStep, rows: Array, deformations: Array | None, mask: Array | None
     ) -> Array:
         """Take one step and return its loss and its correct answers, on the device."""
-        gradients, statistics = self._trained.new_gradients(self._xp), list[dict[str, Array]]()
-        sums = self._xp.zeros(2, np.float32)
-        for part in interleaved_parts(len(rows), NORMALISED_TOGETHER):
+        by_part, sums = list[FlatArrays](), self._xp.zeros(2, np.float32)
+        for part in interleaved_parts(len(rows)):
             images = self._images[rows[part]]
             if deformations is not None:
                 images = deform(images, deformations[:, part])
@@ -103,12 +93,12 @@ class PlainEngine:
             losses, dlogits = cross_entropy(logits, labels, self._label_smoothing)
             # The gradient of the mean over the batch, not the part.
             found = backward(dlogits * np.float32(len(labels) / len(rows)))
-            for name, array in gradients.arrays.items():
-                array += found[name]
-            statistics.append({name: a for name, a in found.items() if is_statistic(name)})
+            by_part.append(self._trained.new_part())
+            for name, array in by_part[-1].arrays.items():
+                array[...] = found[name]
             sums[0] += losses.sum()
             sums[1] += (logits.argmax(axis=1) == labels).sum()
-        self._trained.update(gradients.vector, statistics, step)
+        self._trained.update(by_part, step)
         return sums
 
     def state(self) -> EngineState:

@@ -8,10 +8,11 @@ from typing import TypeAlias
 import numpy as np
 
 from core.arrays import ByteArray, FloatArray
-from core.digits import SIDE
 from core.engines.activation_pooling import activation_pooling_of
-from core.engines.fused import PART_SIZE, FusedPasses
+from core.engines.fused import PART_SIZE, fused_passes
 from core.engines.packed_weights import PackedWeights
+from core.engines.staged import staged_passes
+from core.engines.thread_pool import NORMALISED_TOGETHER
 from core.network.lenet5 import LeNet5
 from core.network.weights import Weights
 
@@ -22,28 +23,24 @@ Predictor: TypeAlias = Callable[[FloatArray | ByteArray], FloatArray]
 def predictor_of(weights: Weights) -> Predictor:
     """Return the function that computes the logits of images with these weights."""
     network = weights.network
-    return _fused(network, weights) if isinstance(network, LeNet5) else _plain(weights)
+    if isinstance(network, LeNet5):
+        packed = PackedWeights(activation_pooling_of(network))
+        packed.pack(weights.arrays)
+        passes = fused_passes(network)
+        return _in_parts(PART_SIZE, lambda part: passes.of(len(part)).forward(packed, part))
+    staged = staged_passes(network)
+    return _in_parts(
+        NORMALISED_TOGETHER, lambda part: staged.of(len(part)).forward(weights.arrays, part)
+    )
 
 
-def _fused(network: LeNet5, weights: Weights) -> Predictor:
-    passes, packed = FusedPasses(network), PackedWeights(activation_pooling_of(network))
-    packed.pack(weights.arrays)
+def _in_parts(size: int, forward: Predictor) -> Predictor:
+    """Return a predictor that passes images on in parts, to a function that returns (10, n)."""
 
     def predict(greys: FloatArray | ByteArray) -> FloatArray:
         logits = np.empty((len(greys), 10), np.float32)
-        for start in range(0, len(greys), PART_SIZE):
-            part = greys[start : start + PART_SIZE]
-            logits[start : start + PART_SIZE] = passes.of(len(part)).forward(packed, part).T
+        for start in range(0, len(greys), size):
+            logits[start : start + size] = forward(greys[start : start + size]).T
         return logits
-
-    return predict
-
-
-def _plain(weights: Weights) -> Predictor:
-    network = weights.network
-
-    def predict(greys: FloatArray | ByteArray) -> FloatArray:
-        images = (greys * np.float32(1 / 255)).reshape(-1, SIDE, SIDE)
-        return network.logits(weights.arrays, images)
 
     return predict

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from math import ceil
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+NORMALISED_TOGETHER = 32
+"""Largest part of a batch that batch normalisation normalises together: small enough for a cache.
+
+References
+----------
+E. Hoffer, I. Hubara, D. Soudry, "Train longer, generalize better", NeurIPS 2017, section 4.1 (ghost
+batch normalisation).
+"""
+
+_SIZES = 4  # Numbers of images for which a thread keeps something.
 
 
 class ThreadPool:
@@ -60,13 +72,35 @@ class ThreadPool:
         self._executor.shutdown()
 
 
-def interleaved_parts(n: int, size: int) -> list[slice]:
-    """Split n images into parts of at most `size`: every k-th image, so that parts are alike.
+class ForEachThread(threading.local, Generic[Item]):
+    """What each thread keeps of its own for the numbers of images it computes with at a time.
+
+    Parameters
+    ----------
+    make
+        Makes it for a number of images; what was made first is dropped when there are several.
+    """
+
+    def __init__(self, make: Callable[[int], Item]) -> None:
+        self._make = make
+        self._by_size: dict[int, Item] = {}
+
+    def of(self, n: int) -> Item:
+        """Return what the calling thread keeps for n images."""
+        if n not in self._by_size:
+            if len(self._by_size) == _SIZES:
+                self._by_size.pop(next(iter(self._by_size)))
+            self._by_size[n] = self._make(n)
+        return self._by_size[n]
+
+
+def interleaved_parts(n: int) -> list[slice]:
+    """Split a batch of n images into parts; each takes every k-th image, so that they are alike.
 
     The parts are even in number and almost equal, so that threads finish together, and do not
     depend on the number of threads.
     """
-    count = min(2 * ceil(n / (2 * size)), n)
+    count = min(2 * ceil(n / (2 * NORMALISED_TOGETHER)), n)
     return [slice(first, n, count) for first in range(count)]
 
 

@@ -23,7 +23,8 @@ from core.network.sequence import Stages, forward_through, initialise_stages
 STATISTICS_MOMENTUM = 0.1
 """Share of a batch's statistics in the running ones, as PyTorch's default."""
 
-_EPSILON = 1e-5  # As PyTorch's.
+EPSILON = 1e-5
+"""Added to variances, as by default in PyTorch."""
 _MEAN, _VARIANCE = "running_mean", "running_var"
 
 
@@ -66,7 +67,7 @@ class BatchNorm2d(Layer):
         mean = x.mean(axis=(0, 2, 3)) if is_training else params[_MEAN]
         centred = x - mean[:, None, None]
         variance = (centred * centred).mean(axis=(0, 2, 3)) if is_training else params[_VARIANCE]
-        scale = 1 / array_module(x).sqrt(variance + _EPSILON)[:, None, None]
+        scale = 1 / array_module(x).sqrt(variance + EPSILON)[:, None, None]
         normalised = centred * scale
 
         def backward(dy: Array) -> tuple[Array, dict[str, Array]]:

@@ -10,7 +10,7 @@ import pytest
 from core.data.augment import Augmentation, deform
 from core.data.examples import Examples
 from core.engines import EngineState, TrainingStep
-from core.engines.plain import NORMALISED_TOGETHER, PlainEngine
+from core.engines.plain import PlainEngine
 from core.engines.thread_pool import interleaved_parts
 from core.network.architectures import network_of
 from core.network.blocks import draw_mask, is_statistic, update_statistics
@@ -68,7 +68,7 @@ class Definition:
         learned = {name: a for name, a in self.params.items() if not is_statistic(name)}
         total = {name: np.zeros_like(array) for name, array in learned.items()}
         loss, correct, statistics = 0.0, 0, []
-        for part in interleaved_parts(n, NORMALISED_TOGETHER):
+        for part in interleaved_parts(n):
             images = deform(self.examples.images[step.rows[part]], step.deformations[:, part])
             labels = self.examples.labels[step.rows[part]]
             given = learned | {"dropout.mask": step.mask[part].astype(np.float64)}
