@@ -20,6 +20,11 @@ ONES = (
         "| -62 38, 0 0!, -4 50, -8 100 | -12 104, 0 0!, 2 50, 4 100"
         "| -64 100, 0 0!, 0 50, 0 96 | -50 112, 0 0!, 0 40, 2 74",
     ),
+    # A low flag on an upright stem.
+    glyph(
+        2,
+        "-40 18, 0 0!, 0 50, 0 100 | -58 25, 0 0!, -4 50, -8 100 | -28 14, 0 0!, 2 50, 2 100",
+    ),
     # Between a 1 and a 7: also below, so that the network learns the tie.
     glyph(1, BETWEEN_1_AND_7),
     # An upstroke curved upwards or downwards.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -12,11 +13,15 @@ from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
 from core.ink.pieces import StrokeGroup
 from core.ink.render import to_images
+from core.recognition.cutting import cuts_of
 from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
 
 _OPEN = 0.15  # Gap between the ends of a ring, as a share of the digit's height.
+
+
+_BOTH = 0.7  # Least confidence in two digits that a stroke is cut into.
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,16 +31,20 @@ class DigitInk:
     Attributes
     ----------
     strokes
-        Indices of the strokes in the drawing, ascending.
+        Indices of the strokes in the drawing, ascending. A stroke that draws two digits belongs to
+        both.
     box
         Bounding box in the drawing's coordinates.
     image
         float32 (28, 28) in [0, 1]: the input of the network.
+    paths
+        The strokes themselves, or the parts of them that draw this digit.
     """
 
     strokes: tuple[int, ...]
     box: Box
     image: FloatArray
+    paths: tuple[Stroke, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +102,7 @@ class DrawingReader:
     def __init__(self, recognizer: Recognizer) -> None:
         self._recognizer = recognizer
         self._known: dict[tuple[int, ...], _Digit] = {}
+        self._parts: dict[_Digit, tuple[_Digit, ...]] = {}
 
     def read(self, strokes: Sequence[Stroke]) -> Reading:
         """Segment strokes, arrays of shape (n, 2), into digits and recognise each of them."""
@@ -112,18 +122,33 @@ class DrawingReader:
         groups = find_digits(strokes, read)
         digits = digits_of(groups)
         self._known = used
+        self._parts = {digit: self._parts.get(digit) or self._cut(digit) for digit in digits}
         boxes = boxes_of(strokes)
         inks = tuple(
-            DigitInk(group, around(boxes[index] for index in group), digit.image)
+            DigitInk(group, around(boxes_of(part.strokes).values()), part.image, part.strokes)
             for group, digit in zip(groups, digits, strict=True)
+            for part in self._parts[digit]
         )
-        recognised = tuple(digit.recognition for digit in digits)
+        recognised = tuple(part.recognition for digit in digits for part in self._parts[digit])
         whole = [
             group
             for group, digit in zip(groups, digits, strict=True)
             if _is_eight_of_rings(digit, around(boxes[index] for index in group))
         ]
         return Reading(recognised, inks, find_misfits(boxes, groups, whole))
+
+    def _cut(self, digit: _Digit) -> tuple[_Digit, ...]:
+        """Return the two digits that a stroke of an unsure digit draws, or the digit alone."""
+        if not digit.recognition.unsure:
+            return (digit,)
+        parts = self._recognize([part for cut in cuts_of(digit.strokes) for part in cut])
+        pairs = [
+            pair
+            for pair in zip(parts[::2], parts[1::2], strict=True)
+            if not any(part.recognition.unsure for part in pair)
+        ]
+        best = max(pairs, key=_confidence, default=())
+        return best if _confidence(best) >= _BOTH else (digit,)
 
     def _recognize(self, digits: Sequence[tuple[Stroke, ...]]) -> list[_Digit]:
         images = (image for part in to_images(digits) for image in part)
@@ -151,6 +176,11 @@ def _is_eight_of_rings(digit: _Digit, box: Box) -> bool:
         and len(digit.strokes) == 2
         and all(np.hypot(*(ring[0] - ring[-1])) < _OPEN * box.height for ring in digit.strokes)
     )
+
+
+def _confidence(digits: Sequence[_Digit]) -> float:
+    """Return the probability that all of some digits are read correctly; 0 without digits."""
+    return prod(digit.recognition.confidence for digit in digits) if digits else 0.0
 
 
 def read_drawing(recognizer: Recognizer, strokes: Sequence[Stroke]) -> Reading:

@@ -60,8 +60,8 @@ class Reader(QObject):
     @property
     def ink(self) -> tuple[Stroke, ...]:
         """The strokes of the selected digit; empty for a picture or a blank pad."""
-        strokes, inks = self._content.strokes, self.reading.inks
-        return tuple(strokes[index].path for index in inks[self.selected].strokes) if inks else ()
+        inks = self.reading.inks
+        return inks[self.selected].paths if inks else ()
 
     def read_now(self) -> None:
         """Read the pad immediately."""
