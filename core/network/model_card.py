@@ -43,10 +43,10 @@ class ModelCard:
 
     Attributes
     ----------
-    architecture
-        Name of the network's table of layers.
     activation, pooling
         Of the network, if it is a LeNet-5.
+    architecture
+        Name of the network's table of layers.
     preset, dataset
         Names; empty when unknown.
     seed, epoch
@@ -64,9 +64,9 @@ class ModelCard:
         Version that trained the weights; empty when unknown.
     """
 
-    architecture: Architecture = "lenet5"
     activation: Activation = "relu"
     pooling: Pooling = "average"
+    architecture: Architecture = "lenet5"
     preset: str = ""
     seed: int | None = None
     epoch: int | None = None

@@ -90,7 +90,7 @@ def test_logits_are_those_of_the_network(network, examples):
 def test_a_predictor_computes_the_logits_of_any_number_of_images(architecture, examples):
     network = network_of(architecture)
     params = state_of(network).parameters
-    predict = predictor_of(Weights(params, ModelCard(architecture)))
+    predict = predictor_of(Weights(params, ModelCard(architecture=architecture)))
     for n in (1, 31, 70):
         images = examples.images[:n]
         expected = network.logits(params, images / np.float32(255))

@@ -142,7 +142,7 @@ def test_an_unknown_architecture_is_named(tmp_path):
     ],
 )
 def test_a_damaged_residual_network_is_refused(change, complaint, tmp_path):
-    weights = Weights(random_parameters(network_of("residual")), ModelCard("residual"))
+    weights = Weights(random_parameters(network_of("residual")), ModelCard(architecture="residual"))
     arrays = dict(weights.arrays)
     for name, value in change.items():
         if value is None:
@@ -159,7 +159,7 @@ def test_weights_whose_answers_overflow_are_refused(tmp_path):
         name: np.full_like(array, 1e-30 if is_variance(name) else 9e3)
         for name, array in network_of("residual").initialise(0).items()
     }
-    save_weights(tmp_path / "w.npz", Weights(arrays, ModelCard("residual")))
+    save_weights(tmp_path / "w.npz", Weights(arrays, ModelCard(architecture="residual")))
     with pytest.raises(UserError, match="its answers are not finite numbers"):
         load_weights(tmp_path / "w.npz")
 
@@ -167,7 +167,9 @@ def test_weights_whose_answers_overflow_are_refused(tmp_path):
 @pytest.mark.parametrize("architecture", NEW)
 def test_the_recognizer_reads_with_any_architecture(architecture, rng):
     network = network_of(architecture)
-    weights = Weights(random_parameters(network), ModelCard(architecture, temperature=2.0))
+    weights = Weights(
+        random_parameters(network), ModelCard(architecture=architecture, temperature=2.0)
+    )
     images = rng.integers(0, 256, (70, 28, 28)).astype(np.uint8)
     logits = network.logits(weights.arrays, images / np.float32(255)) / 2
     expected = np.exp(logits - logits.max(axis=1, keepdims=True))
