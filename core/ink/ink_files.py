@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import cast
-
-import numpy as np
 
 from core.errors import UserError
 from core.files import known_kind, read_content, replacing
-from core.ink.drawing import Drawing, Stroke
+from core.ink.drawing import Drawing
+from core.ink.ink_lines import LineError, check_bounds, line_of, parse_line
 
 _DIGITS = frozenset("0123456789")
-LARGEST_COORDINATE = 1e6
-_MOST_STROKES, _MOST_POINTS = 1000, 100_000  # Per drawing: more cannot be drawn on a pad.
-_LONGEST_LABEL = 100  # Characters.
-_DEEPEST = (
-    50  # Levels of further keys: what is read must be written again without recursion errors.
-)
 _INK_SUFFIXES = ".jsonl", ".jsonl.gz"
 
 
@@ -106,9 +97,9 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
 
 def _drawing(path: Path, number: int, line: bytes) -> Drawing:
     try:
-        drawing = _parse(line)
-        _check(drawing)
-    except _LineError as fault:
+        drawing = parse_line(line)
+        check_bounds(drawing)
+    except LineError as fault:
         raise _error(path, number, str(fault)) from fault
     return drawing
 
@@ -157,7 +148,7 @@ def encode_drawings(drawings: Iterable[Drawing]) -> bytes:
     drawings = tuple(drawings)
     for drawing in drawings:
         check_drawing(drawing)
-    return "".join(json.dumps(_entry(drawing)) + "\n" for drawing in drawings).encode()
+    return "".join(part for drawing in drawings for part in line_of(drawing)).encode()
 
 
 def check_drawing(drawing: Drawing) -> None:
@@ -169,110 +160,11 @@ def check_drawing(drawing: Drawing) -> None:
         If it has too many strokes or points, or another value exceeds the bounds.
     """
     try:
-        _check(drawing)
-    except _LineError as fault:
+        check_bounds(drawing)
+    except LineError as fault:
         raise UserError(
             "The drawing cannot be saved: expected {expected}.", expected=str(fault)
         ) from fault
-
-
-class _LineError(Exception):
-    """What a line was expected to hold; the caller adds the line number."""
-
-
-def _parse(line: bytes) -> Drawing:
-    """Parse a line as a drawing."""
-    try:
-        parsed: object = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise _LineError("a JSON object") from error
-    if not isinstance(parsed, dict):
-        raise _LineError("a JSON object")
-    entry = cast("dict[str, object]", parsed)
-    strokes = entry.pop("strokes", None)
-    if not isinstance(strokes, list):
-        raise _LineError('"strokes": a list of strokes')
-    label = entry.pop("label", None)
-    if label is None:
-        text = None
-    elif isinstance(label, str):
-        text = label
-    elif type(label) is int and label >= 0:
-        text = str(label)
-    else:
-        raise _LineError('"label" to be a digit or a string')
-    return Drawing(
-        strokes=tuple(_stroke(points) for points in cast("list[object]", strokes)),
-        label=text,
-        extra=entry,
-        label_is_number=None if text is None else not isinstance(label, str),
-    )
-
-
-def _stroke(points: object) -> Stroke:
-    """Convert a list of points to a stroke."""
-    fault = _STROKES
-    try:
-        values = np.array(points)
-    except ValueError as error:
-        raise _LineError(fault) from error
-    # NumPy infers the dtype: text, null and huge numbers are not of the kinds "iuf". Among numbers
-    # it takes true for 1.
-    if values.dtype.kind not in "iuf" or values.ndim != 2 or values.shape[1] != 2:
-        raise _LineError(fault)
-    if any(
-        type(number) is bool for point in cast("list[list[object]]", points) for number in point
-    ):
-        raise _LineError(fault)
-    stroke = values.astype(np.float64)
-    stroke.flags.writeable = False
-    return stroke
-
-
-_STROKES = "each stroke to be a list of one or more points [x, y], numbers up to a million"
-
-
-def _check(drawing: Drawing) -> None:
-    """Check the bounds, which are the same for reading and writing."""
-    label = drawing.label
-    if label is not None and not (label.isprintable() and len(label) <= _LONGEST_LABEL):
-        raise _LineError('"label" to be one line of at most 100 characters')
-    if len(drawing.strokes) > _MOST_STROKES:
-        raise _LineError("at most 1,000 strokes")
-    if sum(map(len, drawing.strokes)) > _MOST_POINTS:
-        raise _LineError("at most 100,000 points")
-    if not all((np.abs(stroke) <= LARGEST_COORDINATE).all() for stroke in drawing.strokes):
-        raise _LineError(_STROKES)
-    if _depth(drawing.extra) > _DEEPEST:
-        raise _LineError("keys nested at most 50 deep")
-
-
-def _depth(value: object) -> int:
-    """Return how deep lists and objects are nested, without recursion."""
-    depth, level = 0, [value]
-    while level:
-        depth += 1
-        inner: list[object] = []
-        for each in level:
-            if isinstance(each, Mapping):
-                inner += cast("Mapping[object, object]", each).values()
-            elif isinstance(each, list | tuple):
-                inner += cast("Sequence[object]", each)
-        level = inner
-    return depth
-
-
-def _entry(drawing: Drawing) -> dict[str, object]:
-    """Convert a drawing to a JSON object."""
-    entry: dict[str, object] = {"strokes": [stroke.tolist() for stroke in drawing.strokes]}
-    label = drawing.label
-    if label is not None:
-        is_number = drawing.label_is_number
-        if is_number is None:
-            is_number = len(label) == 1
-        is_digits = label.isascii() and label.isdecimal()
-        entry["label"] = int(label) if is_number and is_digits else label
-    return entry | dict(drawing.extra)
 
 
 def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:

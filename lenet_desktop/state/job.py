@@ -16,6 +16,7 @@ Work: TypeAlias = Callable[[], Generator[Any, None, Any]]
 """Called on the thread; the generator yields progress and returns the result."""
 
 _NICENESS = 5
+_SWITCH_INTERVAL = 0.0005  # Seconds.
 
 
 class Job(QObject):
@@ -138,11 +139,15 @@ class _Thread(QThread):
     Python's garbage collector runs on the thread that allocates and would destroy QObjects that are
     part of a cycle there, while Qt delivers events to them on their own thread. The collector is
     therefore disabled while a thread runs, and called on the GUI thread instead.
+
+    Many calls of Qt release Python's lock, and the GUI thread waits for up to the switch interval
+    until a thread that executes Python code yields it. The interval is shorter while a thread runs.
     """
 
     reported = Signal(str, object)
 
     _running: ClassVar[set[_Thread]] = set()
+    _usual_interval: ClassVar = sys.getswitchinterval()
 
     def __init__(self, work: Work) -> None:
         super().__init__()
@@ -152,6 +157,7 @@ class _Thread(QThread):
         self.unpaused.set()
         self.finished.connect(self._forget)
         gc.disable()
+        sys.setswitchinterval(_SWITCH_INTERVAL)
         self._running.add(self)
 
     @Slot()
@@ -170,6 +176,7 @@ class _Thread(QThread):
         self._running.discard(self)
         if not self._running:
             gc.enable()
+            sys.setswitchinterval(self._usual_interval)
 
     def _may_continue(self) -> bool:
         self.unpaused.wait()

@@ -27,6 +27,7 @@ class Theme(QObject):
         self._appearance = appearance
         application.styleHints().colorSchemeChanged.connect(self._apply)
         application.fontChanged.connect(self._apply)
+        application.setStyle("Fusion")
         self._apply()
 
     @property
@@ -50,7 +51,6 @@ class Theme(QObject):
         if self._application.styleSheet() != sheet:
             # Replacing a style sheet takes five times as long as removing one and setting another.
             self._application.setStyleSheet("")
-            self._application.setStyle("Fusion")
             self._application.setPalette(palette_of(colours))
             self._application.setStyleSheet(sheet)
 

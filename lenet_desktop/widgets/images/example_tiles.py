@@ -8,12 +8,12 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
+    QStringListModel,
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPen
@@ -58,8 +58,11 @@ class ReadExample:
     other: int | None = None
 
 
-class ExampleModel(QAbstractListModel):
-    """Examples of an assessment, created on demand."""
+class ExampleModel(QStringListModel):
+    """Examples of an assessment, created on demand; read-only.
+
+    Laying out n tiles asks for the number of rows n times, which a model of Qt's answers itself.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,9 +82,8 @@ class ExampleModel(QAbstractListModel):
         numbers: npt.NDArray[np.intp],
     ) -> None:
         """Show the examples with these indices, in this order."""
-        self.beginResetModel()
         self._assessment, self._reference, self._numbers = assessment, reference, numbers
-        self.endResetModel()
+        self.setStringList([""] * len(numbers))
 
     def example(self, row: int) -> ReadExample:
         """Return the example of a row."""
@@ -109,9 +111,9 @@ class ExampleModel(QAbstractListModel):
             sentence=text, digit=example.other
         )
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
-        """Return the number of examples."""
-        return 0 if parent.isValid() else len(self._numbers)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return the flags of a tile, which cannot be edited."""
+        return super().flags(index) & ~Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the example or its description."""

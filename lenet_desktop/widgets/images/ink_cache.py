@@ -12,7 +12,7 @@ from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.theme.metrics import CORNER
 from lenet_desktop.widgets.images import ink_painter
 
-MOST_EFFORT = 25_000
+MOST_EFFORT = 12_000
 """Microseconds of painting in one turn of the event loop, as `Piece.effort` estimates them."""
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from core.errors import UserError
+from core.ink import ink_lines
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.shared_drawings import ink_of
@@ -221,3 +222,36 @@ def test_whatever_is_written_is_read_again(tmp_path):
         assert path.read_bytes() == content
         assert content.count(b"\n") == 1
     assert 60 < written < 240
+
+
+def test_a_large_drawing_is_written_and_read_in_small_parts(tmp_path, monkeypatch):
+    """Each call of the C encoder and decoder blocks all other threads."""
+    dumps, loads = json.dumps, json.loads
+    sizes, hooks = [], []
+
+    def note_dumps(value):
+        sizes.append(len(value))
+        return dumps(value)
+
+    def note_loads(line, **options):
+        hooks.append((len(line), *map(type, options.values())))
+        return loads(line, **options)
+
+    strokes = np.random.default_rng(0).uniform(0, 1, (2, 20_000, 2))
+    drawing = Drawing((*strokes, np.arange(4.0).reshape(2, 2)), "7", {"writer": [1, "a"]})
+    line = {"strokes": [stroke.tolist() for stroke in drawing.strokes], "label": 7}
+    path, function = tmp_path / "ink.jsonl", type(note_dumps)
+    monkeypatch.setattr(ink_lines.json, "dumps", note_dumps)
+    monkeypatch.setattr(ink_lines.json, "loads", note_loads)
+    save_drawings(path, [drawing, Drawing(drawing.strokes[2:])])
+    (read, short), n_bytes = load_drawings(path), path.stat().st_size
+    monkeypatch.undo()
+    assert path.read_text() == "".join(
+        dumps(each) + "\n" for each in (line | drawing.extra, {"strokes": line["strokes"][2:]})
+    )
+    assert ink_of(read.strokes) == ink_of(drawing.strokes)
+    assert (read.label, read.extra) == ("7", drawing.extra)
+    assert ink_of(short.strokes) == ink_of(drawing.strokes[2:])
+    assert max(sizes) <= 1000
+    assert hooks[0][1:] == (function, function)
+    assert n_bytes - 100 < hooks[0][0] <= n_bytes

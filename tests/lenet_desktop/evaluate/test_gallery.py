@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -130,3 +132,20 @@ def test_the_tiles_of_a_row_share_all_its_width(qtbot, gallery, width):
         assert room - columns - 1 < rects[columns - 1].right() + 1 <= room
 
     qtbot.waitUntil(fill_the_row)
+
+
+def test_thousands_of_tiles_are_laid_out_without_a_call_each(qtbot, gallery):
+    n = 10_000
+    many = assessment_of([4] * n, [9] * n, np.full(n, 0.6, np.float32))
+    gallery.show_examples("Fours", many, np.arange(n))
+    qtbot.waitUntil(lambda: gallery.tiles.verticalScrollBar().maximum() > n)
+    calls = []
+    sys.setprofile(lambda _, event, __: calls.append(event))
+    try:
+        gallery.tiles.doItemsLayout()
+        gallery.tiles.setStyleSheet("font-size: 9pt")
+        gallery.tiles.grab()
+    finally:
+        sys.setprofile(None)
+    assert gallery.tiles.model().rowCount() == n
+    assert 0 < len(calls) < n / 2

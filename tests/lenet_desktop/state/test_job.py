@@ -176,6 +176,13 @@ def test_garbage_is_collected_on_the_thread_of_the_owner(qtbot, job, listener):
     assert set(threads) == {threading.main_thread()}
 
 
+def test_the_window_waits_briefly_for_a_thread_that_executes_python_code(qtbot, job, listener):
+    before = sys.getswitchinterval()
+    run(qtbot, job, lambda: iter([sys.getswitchinterval()]))
+    qtbot.waitUntil(lambda: not _Thread._running)
+    assert 0 < listener.heard[0][1] <= 0.001 < before == sys.getswitchinterval()
+
+
 def test_a_job_without_a_listener_for_failures_is_noticed(job):
     with pytest.raises(AssertionError, match="failed is not connected"):
         job.start(counting(1))
