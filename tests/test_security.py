@@ -74,6 +74,23 @@ def test_nothing_is_unpickled_or_evaluated():
     assert all("allow_pickle=False" in keywords for _, keywords in loads)
 
 
+def test_every_tooltip_is_a_text_of_the_program_or_plain():
+    """Qt interprets markup in tooltips, so that whatever is inserted is escaped by `literal`."""
+    tips = [
+        (path, node.lineno, node.args[1 if name == "showText" else -1])
+        for path, name, _, node in calls()
+        if name in {"setToolTip", "setWhatsThis", "showText"}
+    ]
+    assert len(tips) > 30
+    callees = {"literal", "self.tr", "translate", "QCoreApplication.translate"}
+    unescaped = [
+        (path, line, ast.unparse(tip))
+        for path, line, tip in tips
+        if not (isinstance(tip, ast.Call) and ast.unparse(tip.func) in callees)
+    ]
+    assert not unescaped
+
+
 NAMED = "/etc/hostname"
 
 

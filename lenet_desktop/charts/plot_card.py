@@ -22,6 +22,7 @@ from core.runs.curves import Curve
 from lenet_desktop.charts.legend import Legend, LegendEntry
 from lenet_desktop.charts.view_range import Range
 from lenet_desktop.text.numbers import decimal, significant
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
 from lenet_desktop.widgets.buttons import icon_button
@@ -143,7 +144,7 @@ class PlotCard(Card):
     def add_tool(self, tool: QWidget, name: str, tip: str) -> None:
         """Add a tool at the right of the title."""
         tool.setObjectName(name)
-        tool.setToolTip(tip)
+        tool.setToolTip(literal(tip))
         tool.setAccessibleName(tip)
         self._header.addWidget(tool)
 

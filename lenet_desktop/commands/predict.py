@@ -13,7 +13,7 @@ from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights, file_path
-from lenet_desktop.commands.printing import percent, print_record
+from lenet_desktop.commands.printing import print_record, probability
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,4 +85,4 @@ def _print_line(source: str, index: int, reading: Reading) -> None:
 
 def _share(digit: Recognition) -> str:
     others = "".join(f" or {other}" for other in digit.alternatives)
-    return percent(digit.confidence, decimals=1) + others + (", unsure" if digit.unsure else "")
+    return probability(digit.confidence) + others + (", unsure" if digit.unsure else "")

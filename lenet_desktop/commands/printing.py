@@ -42,8 +42,15 @@ def print_record(record: Mapping[str, object]) -> None:
 
 def percent(share: float, decimals: int = 2) -> str:
     """Format a share (0-1) as a percentage; only 1 is shown as 100 %."""
-    most = 100 if share == 1 else 100 - 10**-decimals
-    return f"{min(100 * share, most):.{decimals}f} %"
+    number = f"{100 * share:.{decimals}f}"
+    if share < 1 and number == f"{100:.{decimals}f}":
+        return f"> {100 - 10**-decimals:.{decimals}f} %"
+    return f"{number} %"
+
+
+def probability(share: float) -> str:
+    """Format a probability as the window does: as a percentage, never 100 %."""
+    return percent(min(share, 1 - 1e-9), decimals=1)
 
 
 def per_digit_table(confusion: Confusion) -> str:

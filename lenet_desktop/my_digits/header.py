@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from lenet_desktop.state.my_digits.reading import DigitsRead
 from lenet_desktop.text.numbers import per_cent, whole
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.headline import Headline
@@ -53,7 +54,7 @@ class MyDigitsHeader(QWidget):
             button = QToolButton(self)
             button.setObjectName(name)
             button.setText(text)
-            button.setToolTip(tip)
+            button.setToolTip(literal(tip))
             button.setIcon(icon(drawing))
             button.setIconSize(QSize(20, 20))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

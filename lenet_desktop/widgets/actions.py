@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
 
 REDO_KEYS = [QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")]
@@ -56,7 +57,7 @@ def make_action(
 def set_tooltip(action: QAction, tip: str) -> None:
     """Set the tooltip of an action, including its shortcut."""
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    action.setToolTip(literal(f"{tip} ({keys})" if keys else tip))
 
 
 def make_button(action: QAction, name: str) -> QToolButton:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.digits import N_DIGITS
+from lenet_desktop.text.plain import literal
 from lenet_desktop.widgets.card import caption
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -39,7 +40,9 @@ class LabelButtons(QWidget):
             button.setMinimumWidth(1)
             button.setAccessibleName(self.tr("This is {digit}").format(digit=digit))
             button.setToolTip(
-                self.tr("Keep it in My Digits as {digit} (key {digit})").format(digit=digit)
+                literal(
+                    self.tr("Keep it in My Digits as {digit} (key {digit})").format(digit=digit)
+                )
             )
             button.clicked.connect(partial(self._choose, digit))
             layout.addWidget(button, 1)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
 from lenet_desktop.widgets.buttons import icon_button
@@ -83,7 +84,9 @@ class PlanRow(QWidget):
         """Show a value of the plan and set the value of the preset."""
         self._preset = self._put(preset)
         self._put(value)
-        self._reset.setToolTip(self.tr("Reset to {value}").format(value=self.field.write(preset)))
+        self._reset.setToolTip(
+            literal(self.tr("Reset to {value}").format(value=self.field.write(preset)))
+        )
         self._reset.setAccessibleName(
             self.tr("{setting}: reset to {value}").format(
                 setting=self.field.label, value=self.field.write(preset)

@@ -18,8 +18,10 @@ from lenet_desktop.commands.printing import (
     per_digit_table,
     percent,
     print_record,
+    probability,
     run_with_bar,
 )
+from lenet_desktop.text import numbers
 
 
 def test_non_finite_numbers_become_null(capsys):
@@ -31,10 +33,15 @@ def test_non_finite_numbers_become_null(capsys):
 
 def test_only_certainty_is_100_percent():
     assert percent(1.0) == "100.00 %"
-    assert percent(0.99999) == "99.99 %"
-    assert percent(0.99999, decimals=1) == "99.9 %"
+    assert percent(0.99999) == "> 99.99 %"
+    assert percent(0.99999, decimals=1) == "> 99.9 %"
     assert percent(0.9959) == "99.59 %"
     assert percent(0.0) == "0.00 %"
+
+
+@pytest.mark.parametrize("share", [0.0, 0.0004, 0.5, 0.9994, 0.9995, 0.99999, 1.0])
+def test_a_probability_is_formatted_as_in_the_window(share):
+    assert probability(share) == numbers.probability(share)
 
 
 def test_the_tables_hold_every_count():
