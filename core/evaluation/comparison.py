@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from core.evaluation.assessment import Assessment
 from core.evaluation.confusion import Cell
+from core.evaluation.significance import mcnemar
 
 
 class Agreement(Enum):
@@ -41,6 +42,11 @@ class Comparison:
             case Agreement.NEITHER:
                 chosen = ~by_first & ~by_second
         return np.flatnonzero(chosen)
+
+    def p_value(self) -> float:
+        """Compute the probability of such a difference between equally accurate networks, 0-1."""
+        counts = (len(self.group(each)) for each in (Agreement.ONLY_FIRST, Agreement.ONLY_SECOND))
+        return mcnemar(*counts)
 
     def differing(self, cell: Cell) -> npt.NDArray[np.intp]:
         """Return the indices of the examples of a cell whose predictions differ, ascending.

@@ -16,6 +16,7 @@ from core.errors import UserError
 from core.evaluation.assessment import assess
 from core.evaluation.confusion import Confusion, confusion_of
 from core.evaluation.evaluate import uses_training_data
+from core.evaluation.significance import wilson_interval
 from core.ink.ink_files import load_drawings
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
@@ -90,9 +91,11 @@ class _Result:
         }
 
     def to_text(self) -> str:
+        low, high = wilson_interval(self.correct, self.n)
         text = (
             f"Accuracy {percent(self.correct / self.n)}: {self.correct:,} of {self.n:,} correct,"
-            f" {self.unsure:,} unsure\n\n{per_digit_table(self.confusion)}\n\n"
+            f" {self.unsure:,} unsure\n95 % confidence interval {percent(low)} to {percent(high)}"
+            f"\n\n{per_digit_table(self.confusion)}\n\n"
             f"{confusion_table(self.confusion)}"
         )
         others = self.n - self.confusion.n

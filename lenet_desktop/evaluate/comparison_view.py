@@ -16,11 +16,17 @@ from PySide6.QtWidgets import (
 from core.digits import N_DIGITS
 from core.evaluation.comparison import Agreement, Comparison
 from core.evaluation.evaluate import Evaluation
-from lenet_desktop.text.numbers import per_cent, signed, whole
+from lenet_desktop.text.numbers import per_cent, signed, significant, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
 
 translate = QCoreApplication.translate
+
+_SIGNIFICANT = 0.05
+"""Usual limit of the p-value."""
+_SMALLEST_P = 0.001
+"""Smallest p-value that is shown as a number."""
 
 
 def comparison_of(evaluation: Evaluation) -> Comparison | None:
@@ -52,6 +58,15 @@ class ComparisonView(QWidget):
             button.setProperty("group", group.value)
             button.clicked.connect(self._choose)
             layout.addWidget(button)
+        self._significance = caption("", self)
+        self._significance.setObjectName("comparison_significance")
+        self._significance.setWordWrap(True)
+        self._significance.setToolTip(
+            self.tr(
+                "McNemar's test counts the digits that only one of the networks reads correctly."
+            )
+        )
+        layout.addWidget(self._significance)
         self._table = QTableWidget(N_DIGITS, 4, self)
         self._table.setObjectName("comparison_table")
         self._table.setAccessibleName(self.tr("Accuracy of each digit for both networks"))
@@ -81,6 +96,7 @@ class ComparisonView(QWidget):
             count = len(comparison.group(group))
             button.setText(texts[group].format(count=whole(count), **names).replace("&", "&&"))
             button.setEnabled(count > 0)
+        self._significance.setText(significance_text(comparison.p_value()))
         head, *rows = comparison_texts(comparison)
         self._table.setHorizontalHeaderLabels(head)
         for column, name in enumerate(head):
@@ -117,6 +133,19 @@ def comparison_texts(comparison: Comparison) -> list[list[str]]:
         for digit, first, second in comparison.accuracies()
     ]
     return [_names(comparison), *rows]
+
+
+def significance_text(p_value: float) -> str:
+    """Return whether a difference is larger than chance, with the p-value of McNemar's test."""
+    if p_value < _SMALLEST_P:
+        number = translate("Comparison", "p < {p}").format(p=significant(_SMALLEST_P, 1))
+    else:
+        number = translate("Comparison", "p = {p}").format(p=significant(p_value, 2))
+    if p_value < _SIGNIFICANT:
+        text = translate("Comparison", "The difference is larger than chance explains ({p}).")
+    else:
+        text = translate("Comparison", "The difference may be due to chance ({p}).")
+    return text.format(p=number)
 
 
 def _names(comparison: Comparison) -> list[str]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.evaluate import Evaluation
+from core.evaluation.significance import wilson_interval
 from core.progress import Progress, Stage
 from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.numbers import data_size, per_cent, whole
@@ -71,7 +72,11 @@ class _Summary(Headline):
     def show_evaluation(self, evaluation: Evaluation) -> None:
         confusion = evaluation.assessment.confusion
         n_unsure = int(evaluation.assessment.is_unsure.sum())
-        counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
+        low, high = wilson_interval(confusion.correct, confusion.n)
+        counts = self.tr(
+            "{correct} of {total} correct, {wrong} incorrect, {unsure} unsure;"
+            " 95 % confidence interval {low} to {high}"
+        )
         request = evaluation.request
         what = self.tr("{weights} on {data}")
         if request.reference is not None:
@@ -83,6 +88,8 @@ class _Summary(Headline):
                 total=whole(confusion.n),
                 wrong=whole(confusion.n - confusion.correct),
                 unsure=whole(n_unsure),
+                low=per_cent(low, 2),
+                high=per_cent(high, 2),
             ),
             what.format(
                 weights=request.weights.name,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QTableWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTableWidget
 
 from core.evaluation.comparison import Agreement, Comparison
 from lenet_desktop.evaluate.comparison_view import (
     ComparisonView,
     comparison_texts,
     comparison_values,
+    significance_text,
 )
 from tests.support.assessments import assessment_of
 from tests.support.clicks import click
@@ -43,6 +44,28 @@ def test_a_click_on_a_group_asks_for_its_images(qtbot, comparison):
         click(button)
     assert chosen.args == [Agreement.ONLY_SECOND]
     assert view.findChild(QTableWidget).item(4, 3).text() == "−33.33 %"
+
+
+@pytest.mark.parametrize(
+    ("p_value", "text"),
+    [
+        (1, "The difference may be due to chance (p = 1)."),
+        (0.0512, "The difference may be due to chance (p = 0.051)."),
+        (0.049, "The difference is larger than chance explains (p = 0.049)."),
+        (1e-9, "The difference is larger than chance explains (p < 0.001)."),
+    ],
+)
+def test_chance_is_judged_by_the_usual_limit(p_value, text):
+    assert significance_text(p_value) == text
+
+
+def test_the_view_shows_whether_the_difference_is_chance(qtbot, comparison):
+    view = ComparisonView()
+    qtbot.addWidget(view)
+    view.show_comparison(comparison)
+    label = view.findChild(QLabel, "comparison_significance")
+    assert comparison.p_value() == 1
+    assert label.text() == "The difference may be due to chance (p = 1)."
 
 
 def test_an_empty_group_is_not_offered(qtbot, comparison):

@@ -43,7 +43,9 @@ def test_others_find_widgets_by_their_names(page):
 def test_shows_a_summary_and_all_errors(qtbot, page):
     evaluate(qtbot, page)
     assert text_of(page, "evaluate_accuracy") == "75.00 %"
-    assert text_of(page, "evaluate_counts") == "3 of 4 correct, 1 incorrect, 0 unsure"
+    assert text_of(page, "evaluate_counts") == (
+        "3 of 4 correct, 1 incorrect, 0 unsure; 95 % confidence interval 30.06 % to 95.44 %"
+    )
     assert text_of(page, "evaluate_what") == f"threes.safetensors on {page.bar.data.text}"
     assert shown(page) == [2]
     assert text_of(page, "gallery_title") == "All incorrect: 1"
