@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Array, FloatArray, array_module
 from core.digits import SIDE
@@ -66,6 +67,24 @@ class Augmentation:
         coefficients[1, :, 2] = stretch_y * (shear * sin + cos)
         coefficients[:, :, 3:] = self.elastic * rng.standard_normal((2, n, _GRID**2))
         return coefficients
+
+
+def strengthened(coefficients: FloatArray, factors: npt.NDArray[np.floating]) -> FloatArray:
+    """Scale deformations: 0 leaves an image as it is, 1 the deformation.
+
+    Parameters
+    ----------
+    coefficients
+        (2, N, 28) as `Augmentation.draw` returns them.
+    factors
+        (N,), 0 or more.
+    """
+    identity = np.zeros((2, 1, coefficients.shape[2]), np.float32)
+    identity[0, :, 1] = identity[1, :, 2] = 1
+    result: FloatArray = coefficients - identity
+    result *= factors.astype(np.float32)[:, None]
+    result += identity
+    return result
 
 
 def deform(images: Array, coefficients: Array) -> Array:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Indices
 from core.data.examples import Examples
@@ -12,27 +14,45 @@ from core.data.examples import Examples
 _VARIANTS_PER_EPOCH = 4  # Per original, including the original.
 
 
-def epoch_size(examples: Examples) -> int:
-    """Return the number of examples in an epoch."""
-    return int(np.minimum(np.bincount(examples.originals), _VARIANTS_PER_EPOCH).sum())
+def epoch_size(examples: Examples, focus: Sequence[int] = ()) -> int:
+    """Return the number of examples in an epoch; digits in `focus` count twice."""
+    return _sampled(examples.originals) + _sampled(examples.originals[_is_in(focus, examples)])
 
 
-def steps_per_epoch(examples: Examples, batch_size: int) -> int:
+def steps_per_epoch(examples: Examples, batch_size: int, focus: Sequence[int] = ()) -> int:
     """Return the number of batches in an epoch; the last one may be smaller."""
-    return ceil(epoch_size(examples) / batch_size)
+    return ceil(epoch_size(examples, focus) / batch_size)
 
 
-def epoch_order(examples: Examples, rng: np.random.Generator) -> Indices:
+def epoch_order(examples: Examples, rng: np.random.Generator, focus: Sequence[int] = ()) -> Indices:
     """Sample and shuffle the examples of an epoch.
 
     At most four of an original and its variants are sampled, different ones in every epoch, so that
-    variants do not outweigh examples without variants.
+    variants do not outweigh examples without variants. What is sampled of the digits in `focus`
+    comes twice.
 
     Returns
     -------
     Indices
         Shape (`epoch_size`,).
     """
+    order = _sample(examples, rng)
+    if not focus:
+        return order
+    repeated = order[np.isin(examples.labels[order], focus)]
+    return rng.permutation(np.concatenate([order, repeated]))
+
+
+def _is_in(focus: Sequence[int], examples: Examples) -> npt.NDArray[np.bool_]:
+    return np.isin(examples.labels, focus)
+
+
+def _sampled(originals: Indices) -> int:
+    return int(np.minimum(np.bincount(originals), _VARIANTS_PER_EPOCH).sum())
+
+
+def _sample(examples: Examples, rng: np.random.Generator) -> Indices:
+    """Sample and shuffle the examples of an epoch, each at most once."""
     order = rng.permutation(len(examples))
     if epoch_size(examples) == len(examples):
         return order

@@ -64,8 +64,8 @@ class RunSummary:
 
     @property
     def is_finished(self) -> bool:
-        """Whether all epochs of the plan are done."""
-        return len(self.history) >= self.plan.epochs
+        """Whether the run trains no further epoch."""
+        return self.plan.is_over(len(self.history), self.best_epoch)
 
     @property
     def best_val_accuracy(self) -> float:

@@ -99,6 +99,11 @@ class Checkpoint:
         return epoch
 
     @property
+    def is_final(self) -> bool:
+        """Whether the run trains no further epoch."""
+        return self.plan.is_over(self.epoch, self.best_epoch)
+
+    @property
     def best_val_accuracy(self) -> float:
         """Validation accuracy of the best epoch, 0-1."""
         return self.history[self.best_epoch - 1].val_accuracy

@@ -8,6 +8,7 @@ from math import inf
 from typing import Any, get_args
 
 from core.data.augment import Augmentation
+from core.digits import N_DIGITS
 from core.errors import UserError
 from core.network.architectures import ARCHITECTURES, Architecture, network_of
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, Pooling
@@ -45,6 +46,11 @@ class Plan:
         Name of the network's architecture.
     dropout
         Share of the features that dropout sets to 0 in training, in [0, 1); LeNet-5 has no dropout.
+    focus
+        Digits that training concentrates on; see `core.training.steps.Steps`.
+    patience
+        Number of epochs without an improvement of the validation accuracy after which the run ends
+        early; 0 for never.
     activation, pooling
         Those of the network, if it is a LeNet-5; others have their own.
     seed
@@ -66,6 +72,8 @@ class Plan:
     plain_epochs: int = 0
     network: Architecture = "lenet5"
     dropout: float = 0.0
+    focus: tuple[int, ...] = ()
+    patience: int = 0
     activation: Activation = "relu"
     pooling: Pooling = "average"
     seed: int = 0
@@ -88,6 +96,11 @@ class Plan:
         """Return the network to train."""
         return network_of(self.network, self.activation, self.pooling)
 
+    def is_over(self, epoch: int, best_epoch: int) -> bool:
+        """Return whether the run ends with an epoch, given the best so far."""
+        has_stalled = self.patience > 0 and epoch - best_epoch >= self.patience
+        return epoch >= self.epochs or has_stalled
+
     @property
     def optimizer(self) -> SGD:
         """The optimiser."""
@@ -95,7 +108,7 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as values that JSON can hold."""
-        return asdict(self)
+        return asdict(self) | {"focus": list(self.focus)}
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> Plan:
@@ -111,6 +124,7 @@ class Plan:
             known: dict[str, Any] = {
                 **fields,
                 "augmentation": Augmentation(**deformations) if deformations else None,
+                "focus": tuple(fields.get("focus", ())),
             }
             return cls(**known)
         except (KeyError, TypeError) as error:
@@ -147,6 +161,11 @@ _RANGES: Mapping[str, Callable[[Any], bool]] = {
     "schedule": lambda value: value in get_args(Schedule),
     "network": lambda value: value in ARCHITECTURES,
     "dropout": _fraction,
+    "focus": lambda value: (
+        all(type(digit) is int and 0 <= digit < N_DIGITS for digit in value)
+        and sorted(set(value)) == list(value)
+    ),
+    "patience": _integers(0, _MOST),
     "activation": lambda value: value in ACTIVATIONS,
     "pooling": lambda value: value in POOLINGS,
     "seed": _integers(0),

@@ -78,7 +78,7 @@ def train(
         train_size=len(training),
         validation_size=len(validation),
         test_size=len(data.test),
-        batches_per_epoch=steps_per_epoch(training, plan.batch_size),
+        batches_per_epoch=steps_per_epoch(training, plan.batch_size, plan.focus),
         resumed_from=resume,
     )
     new_trainer = partial(

@@ -12,28 +12,24 @@ from math import ceil, isfinite
 from time import perf_counter
 
 import numpy as np
-import numpy.typing as npt
 
 from core.arrays import FloatArray
 from core.data.dataset import Dataset
 from core.data.examples import Examples
-from core.data.sampling import epoch_order, steps_per_epoch
 from core.device import Device
 from core.digits import NOT_A_DIGIT
 from core.engines import EngineState, StepResult, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
-from core.network.blocks import Dropout, draw_mask
 from core.network.confidence import fit_energy_threshold, fit_temperature
 from core.network.losses import cross_entropy
 from core.network.model_card import ModelCard, joined_names
-from core.network.optim import warmed_up
-from core.network.schedules import schedule_factor
 from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.controls import Controls
 from core.training.events import BatchesDone, EpochDone, TrainingDone
 from core.training.plan import Plan
+from core.training.steps import Steps
 
 
 class Trainer:
@@ -53,18 +49,13 @@ class Trainer:
         self._plan, self._data, self._device = plan, data, device
         self._training, self._validation = split
         self._is_digit = self._training.labels != NOT_A_DIGIT
-        self._steps_per_epoch = steps_per_epoch(self._training, plan.batch_size)
-        self._controls, self._checkpoint = controls, checkpoint
+        self._steps, self._checkpoint = Steps(plan, controls, self._training), checkpoint
         self._program_version = version("lenet-desktop")
         earlier = checkpoint.best if checkpoint else start
         self._trained_on = joined_names([earlier.card.dataset if earlier else "", data.name])
         state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
-        network = plan.new_network()
-        self._dropped_features = sum(
-            layer.features for _, layer in network.stages if isinstance(layer, Dropout)
-        )
         self._engine = start_engine(
-            network, plan.optimizer, plan.label_smoothing, *split, state, device, threads
+            plan.new_network(), plan.optimizer, plan.label_smoothing, *split, state, device, threads
         )
 
     def close(self) -> None:
@@ -75,18 +66,27 @@ class Trainer:
         """Train the remaining epochs, then evaluate the test images."""
         first = self._checkpoint.epoch + 1 if self._checkpoint else 1
         epochs = range(first, self._plan.epochs + 1)
-        groups = chain.from_iterable(map(self._groups_of_steps, epochs))
+        together = self._engine.steps_at_once
+        groups = chain.from_iterable(self._steps.groups(epoch, together) for epoch in epochs)
         with ThreadPoolExecutor(1) as thread:
             if self._device.kind == "gpu":
                 groups = _prefetch(groups, thread)
             for epoch in epochs:
+                if self._is_over:
+                    break
                 yield from self._epoch(epoch, islice(groups, self._groups_per_epoch))
         assert self._checkpoint is not None
         yield self._test(self._checkpoint)
 
     @property
+    def _is_over(self) -> bool:
+        """Whether patience has ended the run; the plan of the checkpoint may be a shorter one."""
+        last = self._checkpoint
+        return last is not None and self._plan.is_over(last.epoch, last.best_epoch)
+
+    @property
     def _groups_per_epoch(self) -> int:
-        return ceil(self._steps_per_epoch / self._engine.steps_at_once)
+        return ceil(self._steps.per_epoch / self._engine.steps_at_once)
 
     def _epoch(
         self, epoch: int, groups: Iterable[list[TrainingStep]]
@@ -100,7 +100,7 @@ class Trainer:
             _check_finite(sum(losses), epoch)
             learning_rate = steps[-1].learning_rate
             yield BatchesDone(
-                step=(epoch - 1) * self._steps_per_epoch + len(totals.losses),
+                step=(epoch - 1) * self._steps.per_epoch + len(totals.losses),
                 epoch=epoch,
                 losses=tuple(losses),
                 accuracy=totals.accuracy,
@@ -121,38 +121,6 @@ class Trainer:
             seconds=perf_counter() - started,
         )
         yield self._save(metrics, totals.losses, confusion, self._card(epoch, logits))
-
-    def _groups_of_steps(self, epoch: int) -> Iterator[list[TrainingStep]]:
-        """Yield the steps of an epoch in groups of as many as the engine takes at once."""
-        # Each epoch has its own generator: to resume, its number is enough.
-        rng = np.random.default_rng([self._plan.seed, epoch])
-        order = epoch_order(self._training, rng)
-        size, together = self._plan.batch_size, self._engine.steps_at_once
-        for first in range(0, self._steps_per_epoch, together):
-            indices = range(first, min(first + together, self._steps_per_epoch))
-            yield [
-                self._step(order[index * size : (index + 1) * size], epoch, index, rng)
-                for index in indices
-            ]
-
-    def _step(
-        self, rows: npt.NDArray[np.intp], epoch: int, index: int, rng: np.random.Generator
-    ) -> TrainingStep:
-        plan = self._plan
-        step = (epoch - 1) * self._steps_per_epoch + index
-        factor = schedule_factor(
-            plan.schedule, step, self._steps_per_epoch, plan.epochs, plan.warmup
-        )
-        augmentation = None if epoch > plan.epochs - plan.plain_epochs else plan.augmentation
-        deformations = augmentation.draw(len(rows), rng) if augmentation else None
-        features, rate = self._dropped_features, plan.dropout
-        return TrainingStep(
-            rows=rows,
-            deformations=deformations,
-            mask=draw_mask(len(rows), features, rate, rng) if rate else None,
-            learning_rate=plan.learning_rate * factor * self._controls.learning_rate_multiplier,
-            average_decay=warmed_up(plan.average_decay, step + 1),
-        )
 
     def _save(
         self, metrics: EpochMetrics, losses: list[float], confusion: Confusion, card: ModelCard

@@ -37,6 +37,25 @@ def positive_number(text: str) -> float:
     return number
 
 
+def fraction(text: str) -> float:
+    """Parse a number from 0 to below 1."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not 0 <= number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to below 1")
+    return number
+
+
+def digits(text: str) -> tuple[int, ...]:
+    """Parse digits separated by commas, in any order."""
+    words = [word.strip() for word in text.split(",")]
+    if not all(len(word) == 1 and word in "0123456789" for word in words):
+        raise argparse.ArgumentTypeError(f"{text} is not a list of digits such as 9,8,5")
+    return tuple(sorted(set(map(int, words))))
+
+
 def file_path(text: str) -> Path:
     """Parse a path, which may begin with ``~``: a shell leaves that in ``--out=~/run``."""
     return expanded(Path(text))

@@ -11,17 +11,30 @@ from typing import get_args
 from core.data.sources import MNIST
 from core.device import DeviceChoice
 from core.errors import UserError
+from core.network.architectures import ARCHITECTURES
 from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
 from core.runs.folder import LAST_FILE, sources_of
 from core.training.checkpoints import Checkpoint, load_checkpoint
 from core.training.events import TrainingDone, TrainingEvent
 from core.training.plan import Plan
 from core.training.presets import PRESETS
-from lenet_desktop.commands.arguments import add_json, file_path, positive_number, whole_number
+from lenet_desktop.commands.arguments import (
+    add_json,
+    digits,
+    file_path,
+    fraction,
+    positive_number,
+    whole_number,
+)
 from lenet_desktop.commands.os_errors import os_error_message
 from lenet_desktop.commands.printing import percent
 from lenet_desktop.commands.train_progress import TrainingOutput
 
+_PLANNED = (
+    *("preset", "epochs", "batch_size", "learning_rate", "seed", "network"),
+    *("dropout", "weight_decay", "label_smoothing", "patience", "focus"),
+)
+"""The options that are fields of the plan."""
 _INTERVAL = 0.05
 """The least time between two lines or moves of the bar for batches, in seconds."""
 
@@ -42,6 +55,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--batch-size", type=whole_number(1), metavar="N", help="images per step")
     parser.add_argument("--learning-rate", type=positive_number, metavar="X", help="the maximum")
+    parser.add_argument(
+        "--network",
+        choices=ARCHITECTURES,
+        help="lenet5 (default); deeper: 3x3 convolutions in a row; residual: with shortcuts, the "
+        "most accurate and slowest",
+    )
+    _add_regularisation(parser)
     parser.add_argument("--seed", type=whole_number(0), metavar="N", help="the random seed")
     parser.add_argument("--device", choices=get_args(DeviceChoice), default="auto")
     parser.add_argument(
@@ -61,6 +81,37 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="the folder of the run; it may already hold a run only to resume it",
     )
     add_json(parser)
+
+
+def _add_regularisation(parser: argparse.ArgumentParser) -> None:
+    """Declare what keeps a network from learning the training images by heart."""
+    parser.add_argument(
+        "--dropout",
+        type=fraction,
+        metavar="P",
+        help="share of the last features that each step leaves out at random; not for lenet5",
+    )
+    parser.add_argument(
+        "--weight-decay", type=fraction, metavar="X", help="shrinks the weights at every step"
+    )
+    parser.add_argument(
+        "--label-smoothing",
+        type=fraction,
+        metavar="P",
+        help="share of the target probability that is spread over all digits",
+    )
+    parser.add_argument(
+        "--patience",
+        type=whole_number(0),
+        metavar="N",
+        help="end after N epochs without a better validation accuracy (0: never)",
+    )
+    parser.add_argument(
+        "--focus",
+        type=digits,
+        metavar="DIGITS",
+        help="digits, such as 9,8,5, that come twice in an epoch and are deformed more strongly",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -110,8 +161,7 @@ def _checkpoint_file(resume: Path | None) -> Path | None:
 
 
 def _plan(arguments: argparse.Namespace, checkpoint: Checkpoint | None) -> Plan:
-    names = ("preset", "epochs", "batch_size", "learning_rate", "seed")
-    chosen = {name: value for name in names if (value := getattr(arguments, name)) is not None}
+    chosen = {name: value for name in _PLANNED if (value := getattr(arguments, name)) is not None}
     if checkpoint is None:
         return replace(PRESETS[chosen.get("preset", "quick")], **chosen)
     epochs = chosen.pop("epochs", checkpoint.plan.epochs)

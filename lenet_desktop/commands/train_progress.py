@@ -175,6 +175,8 @@ def _print_for_people(event: TrainingEvent, weights_file: Path) -> None:
                 f" train {percent(metrics.train_accuracy)}, validation"
                 f" {percent(metrics.val_accuracy)} ({best}), {metrics.seconds:.1f} s"
             )
+            if checkpoint.is_final and metrics.epoch < checkpoint.plan.epochs:
+                print(f"No better epoch in the last {checkpoint.plan.patience}: training ends.")
         case DeviceLost():
             print(f"Device: {event.device.name}. {event.device.reason} {_CONTINUES}")
         case TrainingDone():

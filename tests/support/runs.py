@@ -32,7 +32,8 @@ def checkpoint(epoch: int, *, batches: int = 30, plan: Plan = PRESETS["quick"]) 
     """A run after `epoch` epochs; its accuracy falls from 94 %, so the first epoch is the best."""
     weights = Weights(initialise(0), ModelCard(epoch=1))
     history = tuple(
-        EpochMetrics(n, 0.1, 0.9, 0.1, 0.95 - n / 100, 0.01, 1.0) for n in range(1, epoch + 1)
+        EpochMetrics(n, 0.1, 0.9, 0.1, max(0.95 - n / 100, 0), 0.01, 1.0)
+        for n in range(1, epoch + 1)
     )
     losses = np.linspace(2, 1, batches, dtype=np.float32)
     return Checkpoint(

@@ -28,6 +28,32 @@ def test_a_run_writes_all_documented_files(train, tmp_path, capsys):
     assert "digit  accuracy" in said
 
 
+def test_a_run_keeps_the_network_and_the_regularisation_of_its_options(train, tmp_path, capsys):
+    options = ["--network", "deeper", "--dropout", "0.25", "--weight-decay", "0.001"]
+    options += ["--label-smoothing", "0.1", "--patience", "4", "--focus", "9, 8,9"]
+    assert train("--epochs", "1", *options) == 0
+    plan = json.loads((tmp_path / "run/report.json").read_text())["plan"]
+    assert (plan["network"], plan["dropout"], plan["weight_decay"]) == ("deeper", 0.25, 0.001)
+    assert (plan["label_smoothing"], plan["patience"], plan["focus"]) == (0.1, 4, [8, 9])
+    assert load_weights(tmp_path / "run/weights.safetensors").card.architecture == "deeper"
+    resume = ("--epochs", "2", "--resume", str(tmp_path / "run/last.safetensors"))
+    assert train(*resume, "--network", "residual") == 1
+    assert "cannot be resumed with residual" in one_line(capsys.readouterr().err)
+    assert train(*resume, "--focus", "8,9", "--dropout", "0.25") == 0
+
+
+def test_a_run_without_progress_ends_early_and_says_so(train, tmp_path, capsys):
+    options = ["--epochs", "40", "--patience", "1", "--learning-rate", "1e-12"]
+    assert train(*options) == 0
+    assert "No better epoch in the last 1: training ends." in capsys.readouterr().out
+    assert len((tmp_path / "run/history.csv").read_text().splitlines()) < 30
+
+
+def test_lenet5_has_no_dropout(train, capsys):
+    assert train("--dropout", "0.2") == 1
+    assert "lenet5 has no dropout" in one_line(capsys.readouterr().err)
+
+
 def test_json_prints_lines_for_batches_epochs_and_the_end(train, tmp_path, capsys):
     assert train("--epochs", "2", "--json") == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -69,6 +95,13 @@ def test_json_prints_lines_for_batches_epochs_and_the_end(train, tmp_path, capsy
         ["--seed", "-1"],
         ["--device", "tpu"],
         ["--preset", "worst"],
+        ["--network", "transformer"],
+        ["--dropout", "1"],
+        ["--weight-decay", "-1"],
+        ["--label-smoothing", "nan"],
+        ["--patience", "-1"],
+        ["--focus", "9,85"],
+        ["--focus", ""],
     ],
 )
 def test_an_option_out_of_range_is_a_usage_error(train, options, capsys):
