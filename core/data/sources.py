@@ -154,7 +154,7 @@ SOURCES: Mapping[str, DataSource] = {
     for source in (
         _Mnist(),
         # Enough to learn the synthetic digits, which vary less than those of 250 people.
-        _Written(SYNTHETIC, EVERYBODY, 10_000, 2_000),
+        _Written(SYNTHETIC, EVERYBODY, 20_000, 2_000),
         _Written(REGIONAL, REGIONAL_HAND, 12_000, 1_000),
         _NonDigits(),
         _MyDigits(),

@@ -50,7 +50,7 @@ def description_of(source: str) -> str:
     """Return a description of a source in one sentence."""
     descriptions = {
         MNIST: translate("Datasets", "70,000 digits by 500 writers; downloaded once (11 MB)."),
-        SYNTHETIC: translate("Datasets", "12,000 digits that the program generates."),
+        SYNTHETIC: translate("Datasets", "22,000 digits that the program generates."),
         REGIONAL: translate(
             "Datasets",
             "Generated digits in shapes that MNIST lacks, such as a 1 with a long upstroke."

@@ -11,8 +11,10 @@ import resources
 from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
+from core.device import cpu
 from core.errors import UserError
-from core.handwriting.writing import write_digits, write_drawings
+from core.handwriting.digit_glyphs import GLYPHS, glyph
+from core.handwriting.writing import Hand, write, write_digits, write_drawings
 from core.ink.drawing import Drawing
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
@@ -21,7 +23,10 @@ from core.network.weights import Weights
 from core.progress import Stage, result_of
 from core.recognition.recognizer import Recognizer
 from core.training import fine_tuning
+from core.training.events import TrainingDone
 from core.training.fine_tuning import FineTuned, Scores, fine_tune
+from core.training.presets import PRESETS
+from core.training.train import train
 
 NONE = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
 
@@ -237,3 +242,38 @@ def test_the_steps_of_both_networks_are_counted_together(weights, rehearsal, odd
     work = fine_tune(weights, odd_sevens[:50], rehearsal, source_name="drawings")
     steps = [(p.done, p.total) for p in work if p.stage is Stage.TRAINING]
     assert steps == [(n, 12) for n in range(12)]
+
+
+@pytest.fixture(scope="module")
+def american() -> tuple[Weights, Dataset]:
+    """A network that has seen no 1 with an upstroke, and the digits that it was trained on."""
+    hand = Hand(GLYPHS, (0.1,) * 10)
+    train_set, test_set = (
+        Examples(*result_of(write_digits(n, seed, hand))) for n, seed in ((6000, 0), (1000, 1))
+    )
+    data = Dataset("American digits", train_set, test_set)
+    *_, done = train(replace(PRESETS["quick"], epochs=5), data, cpu())
+    assert isinstance(done, TrainingDone)
+    return done.weights, data
+
+
+def test_three_french_ones_are_enough_and_fours_stay(american):
+    weights, rehearsal = american
+    tent = glyph(
+        1,
+        "-40 84, -50 96, -36 92, -14 34, 0 0!, 4 50, 6 100"
+        "| -56 80, -66 90, -50 92, -20 34, 0 0!, 4 50, 6 90",
+    )
+    rng = np.random.default_rng(5)
+    ones = [Drawing(write([tent], rng), "1") for _ in range(100)]
+    taught, unseen = ones[:3], draw_examples(ones[3:])
+    fours = Examples(
+        *(
+            part[rehearsal.test.labels == 4]
+            for part in (rehearsal.test.images, rehearsal.test.labels)
+        )
+    )
+    tuned = result(weights, taught, rehearsal)
+    assert right(weights, unseen) < 0.8 * len(unseen)
+    assert right(tuned.weights, unseen) > 0.9 * len(unseen)
+    assert right(tuned.weights, fours) >= right(weights, fours) - 0.04 * len(fours)
