@@ -16,8 +16,8 @@ PRESETS: Mapping[str, Plan] = {
     "quick": Plan(
         preset="quick",
         epochs=2,
-        batch_size=64,
-        learning_rate=0.2,
+        batch_size=128,
+        learning_rate=0.25,
         schedule="linear",
         warmup=0.1,
         label_smoothing=0.03,
