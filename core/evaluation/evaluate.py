@@ -11,6 +11,7 @@ from core.data.examples import Examples
 from core.data.sources import examples_to_evaluate, source_of
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, assess
+from core.evaluation.data_faults import DataFault, find_data_fault
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import Progress, Stage, map_progress
@@ -54,12 +55,15 @@ class Evaluation:
     trained_on_data
         Those of the two that were trained on the same drawings, some or all of them: their
         accuracy on others is lower.
+    data_fault
+        A fault of the data that explains a low accuracy, if one was found.
     """
 
     request: EvaluationRequest
     assessment: Assessment
     reference: Assessment | None
     trained_on_data: Sequence[Candidate] = ()
+    data_fault: DataFault | None = None
 
 
 def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation]:
@@ -83,7 +87,8 @@ def evaluate(request: EvaluationRequest) -> Generator[Progress, None, Evaluation
         raise UserError("{source} contains no images to evaluate.", source=request.data)
     assessment, *others = yield from _assess_all(weights, examples)
     trained = compress(candidates, [uses_training_data(each, request.data) for each in weights])
-    return Evaluation(request, assessment, others[0] if others else None, tuple(trained))
+    fault = find_data_fault(weights[0], assessment)
+    return Evaluation(request, assessment, others[0] if others else None, tuple(trained), fault)
 
 
 def uses_training_data(weights: Weights, data: str) -> bool:

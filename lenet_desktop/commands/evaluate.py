@@ -15,6 +15,7 @@ from core.data.sources import MNIST, source_of
 from core.errors import UserError
 from core.evaluation.assessment import assess
 from core.evaluation.confusion import Confusion, confusion_of
+from core.evaluation.data_faults import DataFault, find_data_fault
 from core.evaluation.evaluate import uses_training_data
 from core.evaluation.significance import wilson_interval
 from core.ink.ink_files import load_drawings
@@ -58,6 +59,11 @@ def run(arguments: argparse.Namespace) -> int:
         print_record(result.to_record())
     else:
         print(result.to_text())
+    if (fault := result.fault) is not None:
+        print(
+            f"Note: {fault.remedy} The accuracy would be {percent(fault.accuracy)}.",
+            file=sys.stderr,
+        )
     if uses_training_data(weights, arguments.data):
         print(_NOTE, file=sys.stderr)
     return 0
@@ -77,6 +83,7 @@ class _Result:
     correct: int
     unsure: int
     confusion: Confusion
+    fault: DataFault | None = None
 
     def to_record(self) -> dict[str, object]:
         return {
@@ -112,10 +119,11 @@ def _read_examples(weights: Weights, source: DataSource) -> Generator[Progress, 
     if not len(examples):
         raise UserError("{source} contains no images to evaluate.", source=source.name)
     assessment = yield from assess(weights, examples)
+    fault = find_data_fault(weights, assessment)
     has_ink = examples.images.any(axis=(1, 2))
     confusion = confusion_of(examples.labels[has_ink], assessment.predicted[has_ink])
     unsure = np.count_nonzero(assessment.is_unsure | ~has_ink)
-    return _Result(len(examples), confusion.correct, int(unsure), confusion)
+    return _Result(len(examples), confusion.correct, int(unsure), confusion, fault)
 
 
 def _read_drawings(recognizer: Recognizer, file: Path) -> Generator[Progress, None, _Result]:

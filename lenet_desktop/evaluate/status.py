@@ -14,6 +14,7 @@ from core.evaluation.evaluate import Evaluation
 from core.evaluation.significance import wilson_interval
 from core.progress import Progress, Stage
 from lenet_desktop.text.datasets import title_of_test_images
+from lenet_desktop.text.errors import translated
 from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.card import Label
 from lenet_desktop.widgets.focus import focus_if_visible
@@ -100,7 +101,11 @@ class _Summary(Headline):
         )
 
     def _warning(self, evaluation: Evaluation) -> str:
-        """Return a warning if the accuracy is partly one on the training data."""
+        """Return a warning if the data have a fault, or were partly used in training."""
+        if (fault := evaluation.data_fault) is not None:
+            return self.tr("{fault} The accuracy would be {share}.").format(
+                fault=translated(fault.remedy), share=per_cent(fault.accuracy)
+            )
         trained, request = evaluation.trained_on_data, evaluation.request
         if not trained:
             return ""

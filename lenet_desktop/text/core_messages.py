@@ -22,6 +22,8 @@ CORE_MESSAGES = (
         "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected 1 "
         "or more and a single digit.",
     ),
+    QT_TRANSLATE_NOOP("core", "Each label seems to belong to the next image."),
+    QT_TRANSLATE_NOOP("core", "Each label seems to belong to the previous image."),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
@@ -34,6 +36,16 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
     QT_TRANSLATE_NOOP("core", "The activation and the pooling of {network} cannot be changed."),
     QT_TRANSLATE_NOOP("core", "The drawing cannot be saved: expected {expected}."),
+    QT_TRANSLATE_NOOP(
+        "core", "The images seem to be dark on light: invert them, white ink (255) on black (0)."
+    ),
+    QT_TRANSLATE_NOOP("core", "The images seem to be turned: turn them to the left."),
+    QT_TRANSLATE_NOOP("core", "The images seem to be turned: turn them to the right."),
+    QT_TRANSLATE_NOOP(
+        "core", "The images seem to lie on their side, as EMNIST's do: exchange rows and columns."
+    ),
+    QT_TRANSLATE_NOOP("core", "The images seem to stand on their head: turn them by 180 degrees."),
+    QT_TRANSLATE_NOOP("core", "The labels seem to be {number} too high, modulo 10."),
     QT_TRANSLATE_NOOP(
         "core",
         "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "

@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from core.data.sources import load
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
+from core.progress import result_of
 from lenet_desktop.__main__ import main
 from tests.support.idx_files import write_part
 from tests.support.networks import bundled_weights
@@ -112,3 +114,11 @@ def test_the_card_of_the_bundled_weights_states_what_an_evaluation_measures(mnis
     card = load_weights(bundled_weights()).card
     assert main(["evaluate", "--data", card.test_set, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["accuracy"] == card.test_accuracy
+
+
+def test_a_fault_of_the_data_is_noted(tmp_path, capsys):
+    digits = result_of(load("synthetic")).test
+    write_part(tmp_path, "t10k", digits.images[:200].swapaxes(1, 2), digits.labels[:200])
+    assert main(["evaluate", "--data", str(tmp_path)]) == 0
+    (note,) = capsys.readouterr().err.splitlines()
+    assert note.startswith("Note: The images seem to lie on their side")

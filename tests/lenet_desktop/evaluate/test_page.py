@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.errors import Message
 from core.evaluation.confusion import Cell
+from core.evaluation.data_faults import DataFault
 from core.handwriting.writing import write_drawings
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
@@ -186,3 +188,10 @@ def test_digits_that_were_used_in_training_are_marked(qtbot, page, tmp_path):
     page.bar.reference.choose(str(path))
     evaluate(qtbot, page)
     assert "learned.safetensors was trained on some or all" in hint.text()
+
+
+def test_a_fault_of_the_data_is_named_with_its_remedy(qtbot, page):
+    evaluate(qtbot, page)
+    fault = DataFault(Message("Turn the images."), 0.987)
+    page.status.show_evaluation(replace(page.run.result, data_fault=fault))
+    assert text_of(page, "evaluate_hint") == "Turn the images. The accuracy would be 98.7 %."
