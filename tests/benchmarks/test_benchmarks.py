@@ -14,6 +14,7 @@ import pytest
 
 import resources
 from core.ink.ink_files import load_drawings, save_drawings
+from core.network.weight_files import load_weights
 from lenet_desktop.app import BUNDLED_WEIGHTS
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.timeout(300)]
@@ -86,6 +87,13 @@ def test_all(run, mnist_dir, ink_file, tmp_path):
     ) - {"7494 drawings with variants, s"} | {"60 drawings with variants, s"}
     assert "nan" in printed
     assert "nan" not in run("all", "--only", "commands", "--rounds", 1, "--baseline", figures)
+
+
+def test_bundled(run, mnist_dir, tmp_path):
+    file = tmp_path / "trial.safetensors"
+    trial = ("--data", "mnist", "--epochs", 1, "--weights", file)
+    assert "epoch 1 of 1" in run("bundled", tmp_path / "run", *trial)
+    assert load_weights(file).card.test_set == "mnist"
 
 
 def test_compare_report(run):
