@@ -131,9 +131,9 @@ class DrawingReader:
         )
         recognised = tuple(part.recognition for digit in digits for part in self._parts[digit])
         whole = [
-            ink.strokes
-            for ink, digit in zip(inks, digits, strict=True)
-            if _is_eight_of_rings(digit, ink.box)
+            group
+            for group, digit in zip(groups, digits, strict=True)
+            if _is_eight_of_rings(digit, around(boxes[index] for index in group))
         ]
         return Reading(recognised, inks, find_misfits(boxes, groups, whole))
 
