@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.app import build_window
 from tests.support.clicks import button, click
 
-PAGES = {"draw_page", "train_page", "evaluate_page", "my_digits_page"}
+PAGES = {"draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"}
 CLASSES: dict[str, type[QObject]] = {
     "tabs": QTabWidget,
     **dict.fromkeys(PAGES, QWidget),
@@ -35,6 +35,11 @@ CLASSES: dict[str, type[QObject]] = {
     "clear_button": QAbstractButton,
     "undo_button": QAbstractButton,
     "redo_button": QAbstractButton,
+    # The page Inside
+    "network_strip": QWidget,
+    **dict.fromkeys(
+        [f"stage_{name}" for name in ("c1", "s2", "c3", "s4", "f5", "f6", "output")], QWidget
+    ),
     # The train page
     "train_button": QAbstractButton,
     "pause_button": QAbstractButton,

@@ -7,14 +7,14 @@ or a pooling layer, together with what is applied to its output element by eleme
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from core.arrays import Array, FloatArray
-from core.network.blocks import BatchNorm2d, Dropout
-from core.network.layers import Flatten, Layer, ReLU, Sigmoid, Tanh
+from core.network.blocks import BatchNorm2d, Dropout, GlobalAvgPool2d, ResidualBlock
+from core.network.layers import AvgPool2d, Flatten, Layer, MaxPool2d, ReLU, Sigmoid, Tanh
 from core.network.losses import softmax
 from core.network.sequence import Network, params_of
 from core.network.weights import Weights
@@ -42,12 +42,15 @@ class Section:
         Name of the section whose output it gets.
     after
         Names of the stages that are applied to the layer's output element by element.
+    is_signed
+        Whether the output can be negative.
     """
 
     name: str
     layer: Layer
     before: str
     after: tuple[str, ...] = ()
+    is_signed: bool = True
 
     @property
     def last(self) -> str:
@@ -65,12 +68,25 @@ def sections_of(network: Network) -> Mapping[str, Section]:
             continue
         if isinstance(layer, ELEMENTWISE) and sections:
             section = sections[before]
+            is_signed = _is_signed(layer, section.is_signed)
             after = (*section.after, name)
-            sections[before] = Section(section.name, section.layer, section.before, after)
+            sections[before] = replace(section, after=after, is_signed=is_signed)
         else:
-            sections[name] = Section(name, layer, before)
+            is_signed = _is_signed(layer, before != INPUT and sections[before].is_signed)
+            sections[name] = Section(name, layer, before, is_signed=is_signed)
             before = name
     return sections
+
+
+def _is_signed(layer: Layer, of_input: bool) -> bool:
+    """Return whether the output of a layer can be negative."""
+    match layer:
+        case ReLU() | Sigmoid() | ResidualBlock():
+            return False
+        case AvgPool2d() | MaxPool2d() | GlobalAvgPool2d() | Dropout():
+            return of_input
+        case _:
+            return True
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
-from lenet_desktop.state.undo import Step
 from lenet_desktop.text import steps
 from lenet_desktop.text.plain import literal
-from lenet_desktop.widgets.actions import REDO_KEYS, make_action, make_button, set_tooltip
+from lenet_desktop.widgets.actions import make_action, make_button, set_tooltip
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.pad.history_actions import HistoryActions
 from lenet_desktop.widgets.pad.pad import Pad, Tool
 
 WIDTHS = {Tool.PEN: (15, 100, 45), Tool.ERASER: (30, 250, 100)}
@@ -38,7 +38,8 @@ class DrawingToolbar(QWidget):
             for tool, (least, greatest, first) in WIDTHS.items()
         }
         self._make_tool_actions()
-        self._make_history_actions()
+        history = HistoryActions(pad_history, self)
+        self.undo, self.redo, self.clear = history.undo, history.redo, history.clear
         self._make_file_actions()
         self._separators = [QAction(self), QAction(self)]
         for separator in self._separators:
@@ -82,25 +83,6 @@ class DrawingToolbar(QWidget):
         self.narrower = make_action(
             self, "action_narrower", self.tr("&Narrower"), self._narrow, shortcut="["
         )
-
-    def _make_history_actions(self) -> None:
-        stack = self._pad_history.undo_stack
-        keys = QKeySequence.StandardKey
-        self.undo = make_action(
-            self, "action_undo", self.tr("&Undo"), stack.undo, shortcut=keys.Undo, drawing="undo"
-        )
-        self.redo = make_action(self, "action_redo", self.tr("&Redo"), stack.redo, drawing="redo")
-        self.redo.setShortcuts(REDO_KEYS)
-        self.clear = make_action(
-            self,
-            "action_clear",
-            self.tr("C&lear"),
-            self._clear,
-            shortcut=keys.Delete,
-            drawing="clear",
-        )
-        stack.changed.connect(self._name_history_actions)
-        self._name_history_actions()
 
     def _make_file_actions(self) -> None:
         self.previous = make_action(
@@ -214,19 +196,6 @@ class DrawingToolbar(QWidget):
     def _narrow(self) -> None:
         self._slider.setValue(self._slider.value() - WIDTH_STEP)
 
-    def _clear(self) -> None:
-        self._pad_history.replace(PadContent(), steps.clear)
-
-    def _name_history_actions(self) -> None:
-        stack = self._pad_history.undo_stack
-        self._name(self.undo, self.tr("&Undo {step}"), stack.undo_step)
-        self._name(self.redo, self.tr("&Redo {step}"), stack.redo_step)
-
-    def _name(self, action: QAction, text: str, step: Step | None) -> None:
-        action.setText(text.format(step=step.text() if step else "").strip())
-        action.setEnabled(step is not None)
-        set_tooltip(action, action.iconText())
-
     def _previous_drawing(self) -> None:
         self._move(-1)
 
@@ -241,9 +210,7 @@ class DrawingToolbar(QWidget):
             self._pad_history.replace(content, steps.opening)
 
     def _refresh(self) -> None:
-        content = self._pad_history.value
-        self.clear.setEnabled(not content.is_blank or content.position is not None)
-        self._show_position(content.position)
+        self._show_position(self._pad_history.value.position)
 
     def _show_position(self, position: FilePosition | None) -> None:
         count = 0 if position is None else len(position.drawings)

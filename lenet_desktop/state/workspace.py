@@ -11,6 +11,7 @@ from core.device import Device, cpu, explain_gpu_error, find_device
 from core.errors import UserError
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.evaluation import EvaluationRun
+from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
@@ -62,6 +63,7 @@ class Workspace(QObject):
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=attrgetter("n_bytes"))
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
+        self.inspection = Inspection(self.reader, self.network, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)

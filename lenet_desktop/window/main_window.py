@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QWidget
 
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
+from lenet_desktop.inside.page import InsidePage
 from lenet_desktop.my_digits.page import MyDigitsPage
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.theme import Theme
@@ -22,7 +23,13 @@ from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
 from lenet_desktop.window.placement import limit_minimum, place
 
-PAGES: tuple[type[Page], ...] = (DrawPage, TrainPage, EvaluatePage, MyDigitsPage)
+PAGES: tuple[type[Page], ...] = (
+    DrawPage,
+    InsidePage,
+    TrainPage,
+    EvaluatePage,
+    MyDigitsPage,
+)
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 
@@ -117,6 +124,11 @@ class MainWindow(QMainWindow):
         return self._page(DrawPage)
 
     @property
+    def inside_page(self) -> InsidePage:
+        """The page of the network's values."""
+        return self._page(InsidePage)
+
+    @property
     def train_page(self) -> TrainPage:
         """The page of the training run."""
         return self._page(TrainPage)
@@ -135,6 +147,11 @@ class MainWindow(QMainWindow):
         return next(page for page in self.pages if isinstance(page, kind))
 
     def _show_pad(self) -> None:
+        """Bring the pad to the front: that of the Draw page, unless another one is shown."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, InsidePage):
+            page.pad.setFocus()
+            return
         self.tabs.setCurrentWidget(self.draw_page)
         self.draw_page.pad.setFocus()
 

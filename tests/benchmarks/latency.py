@@ -24,12 +24,12 @@ STARTED = perf_counter()
 
 import numpy as np  # noqa: E402 - the start is timed from here
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt  # noqa: E402
+from PySide6.QtGui import QAction  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from lenet_desktop.app import build_window  # noqa: E402
 from lenet_desktop.state.settings import Settings  # noqa: E402
-from lenet_desktop.window.main_window import MainWindow  # noqa: E402
 
 PACE = 0.008
 """Seconds between two moves, as of a mouse that reports 125 times a second."""
@@ -65,7 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         start = perf_counter() - STARTED
         while window.workspace.device is None:
             application.processEvents()
-        seconds = measure(window, application, arguments.moves, arguments.digits)
+        page, answer = window.draw_page, window.findChild(QWidget, "probabilities")
+        work = arguments.moves, arguments.digits
+        seconds = measure(page.pad, answer, page.bar.clear, application, *work)
         latencies = np.array(list(seconds))[WARM_UP:] * 1e3
         window.close()
     figures = {
@@ -105,11 +107,15 @@ def size(text: str) -> QSize:
 
 
 def measure(
-    window: MainWindow, application: QApplication, moves: int, digits: int
+    pad: QWidget,
+    answer: QWidget,
+    clear: QAction,
+    application: QApplication,
+    moves: int,
+    digits: int = 1,
 ) -> Iterator[float]:
     """Draw loops, clear at times, and yield the seconds from each move to its painted answer."""
-    pad = window.draw_page.pad
-    watch = PaintWatch(window.findChild(QWidget, "probabilities"))
+    watch = PaintWatch(answer)
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     strokes = digits if digits > 1 else STROKES_PER_DRAWING
     next_move = perf_counter()
@@ -119,7 +125,7 @@ def measure(
         place = spot(pad, nth, step, digits)
         if step == 0:
             if nth == 0:
-                window.draw_page.bar.clear.trigger()
+                clear.trigger()
             QTest.mousePress(pad, left, none, place)
         next_move += PACE
         while perf_counter() < next_move:

@@ -125,6 +125,10 @@ def test_kills(run):
     assert "0 failures" in run("kills", "--kills", 2)
 
 
+def test_inside_latency(run):
+    assert "p99_ms" in run("inside_latency", "--moves", 55)
+
+
 def test_latency(run):
     assert "p99_ms" in run("latency", "--moves", 55)
 

@@ -14,7 +14,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.train.form.plan_fields import with_values
 from tests.support.networks import bundled_weights
 
-PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
+PAGES = ["draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"]
 SIZES = [
     (860, 600),
     (1000, 700),

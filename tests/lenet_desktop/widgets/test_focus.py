@@ -15,7 +15,7 @@ from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.train.form.plan_fields import with_values
 
-PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
+PAGES = ["draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"]
 WAIT_MS = 30_000
 
 

@@ -51,7 +51,7 @@ def test_others_find_widgets_by_their_names(window, kind, names):
 def test_the_pages_stand_in_the_order_of_their_use(window):
     tabs = window.tabs
     names = [tabs.widget(place).objectName() for place in range(tabs.count())]
-    assert names == ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
+    assert names == ["draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"]
     assert tabs.currentWidget().objectName() == "draw_page"
 
 

@@ -1,0 +1,1 @@
+"""The Inside page: every value of the network for the drawing."""

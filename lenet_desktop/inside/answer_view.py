@@ -1,0 +1,113 @@
+"""The last stage of the strip: ten logits, and the probabilities that follow from them."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtWidgets import QWidget
+
+from core.arrays import Array
+from core.digits import N_DIGITS
+from core.recognition.activations import PROBABILITIES
+from core.recognition.explain import Index
+from lenet_desktop.inside.cells import Cells
+from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.text.numbers import probability
+from lenet_desktop.theme.metrics import UNIT, fitted_font, scaled_font
+
+_LARGEST_DIGIT = 3.5 * UNIT
+_GAP = UNIT
+
+
+class AnswerView(StageView):
+    """Shows a cell for each logit, the digit, and a bar for its probability.
+
+    The bars can be asked about too: they are the values of another stage, the softmax.
+    """
+
+    def __init__(self, stage: str, title: str, strip: QWidget) -> None:
+        super().__init__(stage, title, strip)
+        self._probabilities: Array = np.zeros(N_DIGITS, np.float32)
+        self.asks_probability = False
+        """Whether the keys are on the probabilities, not on the logits."""
+        self._texts: list[str] = [""] * N_DIGITS
+
+    @property
+    def _pitch(self) -> float:
+        return self.height() / N_DIGITS
+
+    def fit(self, left: int, top: int, width: int, height: int) -> None:
+        """Take a rectangle of the strip."""
+        self.setGeometry(left, top, width, height)
+        ratio = self.devicePixelRatioF()
+        pitch = max(int(height * ratio) // N_DIGITS, 2)
+        side = min(pitch - max(pitch // 8, 1), int(3 * UNIT * ratio))
+        self.cells = Cells((N_DIGITS,), side, pitch, N_DIGITS, 1)
+        self.cells_width = side / ratio
+
+    def show_probabilities(self, probabilities: Array) -> None:
+        """Show ten probabilities beside the logits."""
+        self._probabilities = probabilities
+        self._texts = [probability(value) for value in probabilities.tolist()]
+
+    def locate(self, position: QPointF) -> tuple[str, Index] | None:
+        """Return the logit or the probability at a position."""
+        digit = int(position.y() // self._pitch)
+        if not 0 <= digit < N_DIGITS:
+            return None
+        is_logit = position.x() < self.cells_width + _GAP / 2
+        return (self.stage if is_logit else PROBABILITIES), (digit,)
+
+    def bar_of(self, digit: int) -> QRectF:
+        """Return the row of a probability in the strip."""
+        left = self.x() + self.cells_width + _GAP
+        height = min(self._pitch - 2, 3 * UNIT)
+        top = self.y() + digit * self.cells.pitch / self.devicePixelRatioF()
+        return QRectF(left, top, self.x() + self.width() - left, height)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the logits, the digits and the bars."""
+        super().paint(painter)
+        palette, role = self.palette(), QPalette.ColorRole
+        best = int(self._probabilities.argmax())
+        size = min(0.8 * self._pitch, _LARGEST_DIGIT)
+        percent = scaled_font(self.font(), min(0.92, 0.9 * self._pitch / 17))
+        align = Qt.AlignmentFlag
+        for digit, share in enumerate(self._probabilities.tolist()):
+            row = self.bar_of(digit)
+            is_best = digit == best
+            weight = QFont.Weight.DemiBold if is_best else QFont.Weight.Normal
+            painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
+            painter.setFont(fitted_font(self.font(), size if is_best else 0.7 * size, weight))
+            painter.drawText(row, align.AlignLeft | align.AlignVCenter, str(digit))
+            bar = row.adjusted(2.5 * UNIT, row.height() / 2 - 3, 0, 0)
+            bar.setHeight(6)
+            bar.setWidth(max(bar.width() - 6.5 * UNIT, 0))
+            painter.fillRect(bar, palette.color(role.Mid))
+            bar.setWidth(bar.width() * share)
+            painter.fillRect(bar, palette.color(role.Accent if is_best else role.Dark))
+            painter.setFont(percent)
+            painter.drawText(row, align.AlignRight | align.AlignVCenter, self._texts[digit])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move between a logit and its probability by the left and the right key."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.asks_probability = event.key() == Qt.Key.Key_Right
+        super().keyPressEvent(event)
+
+    @property
+    def asked_stage(self) -> str:
+        """The stage of the value that the keys reached."""
+        return PROBABILITIES if self.asks_probability else self.stage
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Ask the value under the mouse."""
+        found = self.locate(event.position())
+        self.asked.emit(*(found or (self.stage, None)))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pin the value under the mouse."""
+        found = self.locate(event.position())
+        if found is not None:
+            self.pinned.emit(*found)

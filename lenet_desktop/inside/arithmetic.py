@@ -1,0 +1,283 @@
+"""The arithmetic behind a value, as grids of numbers and lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from core.arrays import Array
+from core.recognition.activations import INPUT, Activations
+from core.recognition.explain import Explanation, Index, Pooled, Share, WeightedSum
+from lenet_desktop.inside.colours import INK, Scale, scale_of
+from lenet_desktop.text.numbers import decimal, probability, significant, whole
+
+translate = QCoreApplication.translate
+
+_MOST_COLUMNS = 24
+"""Of a grid of units."""
+_PLACES = 3
+"""Decimal places in sums."""
+_LARGE = 1e5
+"""Number from which powers of ten are used."""
+_STRONGEST = 4
+"""Contributions that are listed for and against."""
+
+
+@dataclass(frozen=True, eq=False)
+class Grid:
+    """Numbers in rows and columns.
+
+    Attributes
+    ----------
+    operator
+        Stands before the grid.
+    title
+        What the numbers are.
+    values
+        (rows, columns); NaN is a gap.
+    scale
+        Their colours.
+    """
+
+    operator: str
+    title: str
+    values: Array
+    scale: Scale
+
+
+@dataclass(frozen=True, eq=False)
+class Arithmetic:
+    """How a value came about.
+
+    Attributes
+    ----------
+    title
+        Which value it is, and what it is.
+    lines
+        The sum, step by step.
+    """
+
+    title: str
+    grids: tuple[Grid, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """All of it as a text that can be read out."""
+        return ". ".join((self.title, *self.lines))
+
+
+def arithmetic_of(explanation: Explanation, activations: Activations) -> Arithmetic:
+    """Return the numbers of an explanation."""
+    grids, lines = tuple[Grid, ...](), tuple[str, ...]()
+    match explanation:
+        case WeightedSum():
+            grids, lines = _of_sum(explanation, activations)
+        case Pooled():
+            grids, lines = _of_window(explanation, activations)
+        case Share():
+            grids, lines = _of_share(explanation)
+        case _ if explanation.stage == INPUT:
+            lines = (translate("Arithmetic", "A pixel of the image: 0 is black, 1 is white."),)
+        case _:
+            lines = (translate("Arithmetic", "This block of layers is not taken apart."),)
+    return Arithmetic(title_of(explanation), grids, lines)
+
+
+def title_of(explanation: Explanation) -> str:
+    """Return which value an explanation is about, and the value."""
+    place = place_text(explanation.stage, explanation.index)
+    is_share = isinstance(explanation, Share)
+    value = probability(explanation.value) if is_share else _number(explanation.value)
+    return f"{place}: {value}"
+
+
+def place_text(stage: str, index: Index) -> str:
+    """Return the name of a value; maps, rows and units are counted from 1, digits from 0."""
+    name = stage_title(stage)
+    if stage == INPUT:
+        text = translate("Arithmetic", "{stage}, row {row}, column {column}")
+        return text.format(stage=name, row=whole(index[1] + 1), column=whole(index[2] + 1))
+    if len(index) == 3:
+        text = translate("Arithmetic", "{stage}, map {map}, row {row}, column {column}")
+        channel, row, column = (whole(part + 1) for part in index)
+        return text.format(stage=name, map=channel, row=row, column=column)
+    if stage in ("output", "probabilities"):
+        return translate("Arithmetic", "{stage} of {digit}").format(stage=name, digit=index[0])
+    text = translate("Arithmetic", "{stage}, unit {unit}")
+    return text.format(stage=name, unit=whole(index[0] + 1))
+
+
+def stage_title(stage: str) -> str:
+    """Return the name of a stage within a sentence."""
+    match stage:
+        case "input":
+            return translate("Arithmetic", "Input")
+        case "output":
+            return translate("Arithmetic", "Logit")
+        case "probabilities":
+            return translate("Arithmetic", "Probability")
+        case _:
+            return stage.upper()
+
+
+def _of_sum(
+    explanation: WeightedSum, activations: Activations
+) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    before = activations.sections[explanation.stage].before
+    weights, products = explanation.weights, explanation.products
+    is_convolution = explanation.source is not None
+    titles = (
+        translate("Arithmetic", "{stage}, under the kernel").format(stage=stage_title(before))
+        if is_convolution
+        else stage_title(before),
+        translate("Arithmetic", "kernel") if is_convolution else translate("Arithmetic", "weights"),
+        translate("Arithmetic", "products"),
+    )
+    scales = (
+        _scale_before(activations, before),
+        scale_of(weights, is_signed=True),
+        scale_of(products, is_signed=True),
+    )
+    operators = "", "×", "="
+    arrays = explanation.inputs, weights, products
+    grids = tuple(
+        Grid(operator, title, _mosaic(array), scale)
+        for operator, title, array, scale in zip(operators, titles, arrays, scales, strict=True)
+    )
+    if is_convolution and len(products) > 1:
+        terms = products.sum(axis=(1, 2)).tolist()
+        summed = translate("Arithmetic", "Sum for each map: {terms}").format(terms=_terms(terms))
+    elif is_convolution:
+        summed = translate("Arithmetic", "Sum of {count} products: {sum}").format(
+            count=whole(products.size), sum=_number(float(products.sum()))
+        )
+    else:
+        summed = _strongest(products, before)
+    total = translate("Arithmetic", "{products} {bias} (bias) = {sum}").format(
+        products=_number(explanation.sum - explanation.bias),
+        bias=_with_sign(explanation.bias),
+        sum=_number(explanation.sum),
+    )
+    steps = "".join(
+        f"   →   {_step_name(activations, name)}   →   {_number(value)}"
+        for name, value in explanation.steps
+    )
+    return grids, (summed, total + steps)
+
+
+def _step_name(activations: Activations, name: str) -> str:
+    """Return the name of the class of an element-wise layer, as the code has it."""
+    return type(dict(activations.weights.network.stages)[name]).__name__
+
+
+def _strongest(products: Array, before: str) -> str:
+    """Return the largest contributions of units for and against, and the sum of the rest."""
+    flat = products.ravel()
+    order: list[int] = flat.argsort().tolist()
+    lists = [[at for at in order[::-1][:_STRONGEST] if flat[at] > 0]]
+    lists.append([at for at in order[:_STRONGEST] if flat[at] < 0])
+    listed = [at for each in lists for at in each]
+    parts = [f"{_unit(products.shape, at)} {_with_sign(float(flat[at]))}" for at in listed]
+    rest = float(flat.sum()) - sum(float(flat[at]) for at in listed)
+    text = translate("Arithmetic", "Strongest in {stage}: {parts}; the rest {rest}")
+    return text.format(stage=stage_title(before), parts=", ".join(parts), rest=_with_sign(rest))
+
+
+def _unit(shape: tuple[int, ...], place: int) -> str:
+    """Return a short name of a value: #7, or #7 (2, 3) of map 7."""
+    index = [int(part) + 1 for part in np.unravel_index(place, shape)]
+    return f"#{index[0]}" + (f" ({index[1]}, {index[2]})" if len(index) == 3 else "")
+
+
+def _of_window(
+    explanation: Pooled, activations: Activations
+) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    before = activations.sections[explanation.stage].before
+    scale = _scale_before(activations, before)
+    numbers = [_number(value) for value in explanation.window.ravel().tolist()]
+    if explanation.takes_maximum:
+        line = translate("Arithmetic", "The largest of {numbers} is {value}").format(
+            numbers=", ".join(numbers), value=_number(explanation.value)
+        )
+    else:
+        line = f"({' + '.join(numbers)}) / {len(numbers)} = {_number(explanation.value)}"
+    return (Grid("", stage_title(before), explanation.window, scale),), (line,)
+
+
+def _of_share(explanation: Share) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    logits, powers = explanation.logits, explanation.powers
+    total = float(powers.sum())
+    digit = explanation.index[0]
+    temperature = decimal(explanation.temperature, 2)
+    grids = (
+        Grid(
+            "",
+            translate("Arithmetic", "logits, 0 to 9"),
+            logits[None],
+            scale_of(logits, is_signed=True),
+        ),
+        Grid(
+            "",
+            translate("Arithmetic", "exp(logit / {temperature})").format(temperature=temperature),
+            powers[None],
+            scale_of(powers, is_signed=False),
+        ),
+        Grid("", translate("Arithmetic", "share"), (powers / total)[None], Scale(1.0)),
+    )
+    line = translate(
+        "Arithmetic", "exp({logit} / {temperature}) = {power}; divided by the sum {total} = {share}"
+    ).format(
+        logit=_number(float(logits[digit])),
+        temperature=temperature,
+        power=_number(float(powers[digit])),
+        total=_number(total),
+        share=probability(explanation.value),
+    )
+    return grids, (line,)
+
+
+def _scale_before(activations: Activations, before: str) -> Scale:
+    if before == INPUT:
+        return INK
+    is_signed = activations.sections[before].is_signed
+    return scale_of(activations.values[before], is_signed=is_signed)
+
+
+def _mosaic(array: Array) -> Array:
+    """Lay maps (C, h, w) or units (n,) out in one grid, with gaps between the maps."""
+    if array.ndim == 1:
+        columns = min(len(array), _MOST_COLUMNS)
+        rows = ceil(len(array) / columns)
+        padded = np.full(rows * columns, np.nan)
+        padded[: len(array)] = array
+        return padded.reshape(rows, columns)
+    count, height, width = array.shape
+    columns = max(round(sqrt(2 * count)), 1)
+    rows = ceil(count / columns)
+    grid = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1), np.nan)
+    for place, each in enumerate(array):
+        top, left = (height + 1) * (place // columns), (width + 1) * (place % columns)
+        grid[top : top + height, left : left + width] = each
+    return grid
+
+
+def _terms(values: Sequence[float]) -> str:
+    """Format numbers as a sum."""
+    first, *rest = values
+    return " ".join((_number(first), *map(_with_sign, rest)))
+
+
+def _with_sign(value: float) -> str:
+    """Format a number as a further term of a sum."""
+    return f"{'−' if round(value, _PLACES) < 0 else '+'} {decimal(abs(value), _PLACES)}"
+
+
+def _number(value: float, places: int = _PLACES) -> str:
+    """Format a number; a large one with a power of ten."""
+    text = decimal(value, places) if abs(value) < _LARGE else significant(value, 4)
+    return text.replace("-", "−")

@@ -1,0 +1,45 @@
+"""The legend of a scale: its colours between the numbers at its ends."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette
+
+from lenet_desktop.inside.colours import colours
+from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.text.numbers import significant
+from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.palette import is_dark
+
+_WIDTHS = 4 * UNIT, 8 * UNIT
+_THICKNESS = 5
+
+
+def paint_legend(
+    painter: QPainter, view: StageView, font: QFont, palette: QPalette, height: int
+) -> None:
+    """Paint the legend of a stage at the lower edge of a strip of some height."""
+    scale, metrics = view.scale, QFontMetricsF(font)
+    line = metrics.height()
+    least, greatest = _WIDTHS
+    # A signed scale has three numbers below it.
+    width = greatest if scale.is_signed else min(max(view.cells_width, least), greatest)
+    left = view.x() + (0 if scale.is_signed else (view.cells_width - width) / 2)
+    bar = QRectF(max(left, 0), height - line - _THICKNESS - 2, width, _THICKNESS)
+    row = np.ascontiguousarray(colours(scale.is_signed, scale.is_ink, is_dark(palette)))
+    image = QImage(row.data, len(row), 1, 4 * len(row), QImage.Format.Format_RGB32)
+    painter.drawImage(bar, image)
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    painter.setFont(font)
+    top = significant(scale.top, 3)
+    align = Qt.AlignmentFlag
+    # Beyond the ends of the bar, so that long numbers do not meet.
+    room = QRectF(bar.left() - UNIT, height - line, width + 2 * UNIT, line)
+    if scale.is_signed:
+        painter.drawText(room, align.AlignLeft, f"−{top}")
+        painter.drawText(room, align.AlignHCenter, "0")
+        painter.drawText(room, align.AlignRight, top)
+    else:
+        painter.drawText(room.adjusted(UNIT, 0, -UNIT, 0), align.AlignLeft, "0")
+        painter.drawText(room.adjusted(UNIT, 0, -UNIT, 0), align.AlignRight, top)

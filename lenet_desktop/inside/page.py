@@ -1,0 +1,111 @@
+"""The Inside page: the pad, and every value of the network for what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lenet_desktop.inside.layout import InsideLayout
+from lenet_desktop.inside.question import Question
+from lenet_desktop.inside.strip import NetworkStrip
+from lenet_desktop.inside.value_details import ValueDetails
+from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.actions import make_button
+from lenet_desktop.widgets.card import Card
+from lenet_desktop.widgets.pad.history_actions import HistoryActions
+from lenet_desktop.widgets.pad.pad import Pad
+from lenet_desktop.widgets.page import MenuSection, Page
+
+
+class InsidePage(Page):
+    """Shows how the network reads the drawing, value by value."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(workspace, parent)
+        self.setObjectName("inside_page")
+        self.pad = Pad(workspace.pad_history, self)
+        self.pad.setObjectName("inside_pad")
+        self.pad.marks.setObjectName("inside_digit_marks")
+        self._history = HistoryActions(workspace.pad_history, self, "_inside")
+        self.question = Question(workspace.inspection, self)
+        self.strip = NetworkStrip(workspace.inspection, self.question)
+        self.details = ValueDetails(workspace.inspection, self.question)
+        self.pad.dropped.connect(self.dropped)
+        self.pad.digit_clicked.connect(workspace.reader.select)
+        workspace.reader.changed.connect(self._mark_digits)
+        cards = self._make_card(self.strip), self._make_card(self.details)
+        InsideLayout(self.pad, self._make_bar(), *cards, self)
+        self._mark_digits()
+
+    @property
+    def title(self) -> str:
+        """The text of the tab."""
+        return self.tr("I&nside")
+
+    @property
+    def shows_pad(self) -> bool:
+        """The pad is on this page too."""
+        return True
+
+    def actions_in(self, section: MenuSection) -> Sequence[QAction]:
+        """Return the actions on the drawing."""
+        match section:
+            case "undo":
+                return self._history.undo, self._history.redo
+            case "edit":
+                return (self._history.clear,)
+            case "view":
+                return ()
+
+    def view_state(self) -> dict[str, object]:
+        """Return the choices and the pinned value."""
+        return {**super().view_state(), "pinned": self.question.pinned}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Make the same choices again."""
+        super().restore(state)
+        if state["pinned"] is not None:
+            self.question.pin(*state["pinned"])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let go of the pinned value by Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.question.pinned:
+            self.question.release()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Use the pen that was chosen on the Draw page."""
+        super().showEvent(event)
+        self.pad.pen_width = self._workspace.settings.width("pen", 45) / 1000
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget(self)
+        layout = QHBoxLayout(bar)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addStretch(1)
+        for action, name in (
+            (self._history.undo, "inside_undo_button"),
+            (self._history.redo, "inside_redo_button"),
+            (self._history.clear, "inside_clear_button"),
+        ):
+            layout.addWidget(make_button(action, name))
+        return bar
+
+    def _make_card(self, content: QWidget) -> Card:
+        card = Card(self)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        layout.addWidget(content)
+        return card
+
+    def _mark_digits(self) -> None:
+        reader = self._workspace.reader
+        self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
+        self.pad.show_misfits(reader.reading.misfits)

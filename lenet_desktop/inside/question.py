@@ -1,0 +1,58 @@
+"""The value that a person asks about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from core.recognition.explain import Explanation, Index, explain_value
+from lenet_desktop.state.inspection import Inspection
+
+
+class Question(QObject):
+    """Follows the mouse and the keys from value to value, or keeps the value that was pinned."""
+
+    changed = Signal()
+    """`explanation` has changed: another value, or other numbers."""
+
+    def __init__(self, inspection: Inspection, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inspection = inspection
+        self._hovered: tuple[str, Index] | None = None
+        self._pinned: tuple[str, Index] | None = None
+        inspection.changed.connect(self.changed)
+
+    @property
+    def pinned(self) -> tuple[str, Index] | None:
+        """The stage and the index of the pinned value."""
+        return self._pinned
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """How the value came about; None if there is no question."""
+        asked = self._pinned or self._hovered
+        if asked is None:
+            return None
+        try:
+            return explain_value(self._inspection.activations, *asked)
+        except LookupError:
+            # The pinned value is one of another network.
+            return None
+
+    def ask(self, stage: str, index: Index | None) -> None:
+        """Ask about a value, or about none, unless one is pinned."""
+        asked = None if index is None else (stage, index)
+        if asked != self._hovered:
+            self._hovered = asked
+            if self._pinned is None:
+                self.changed.emit()
+
+    def pin(self, stage: str, index: Index) -> None:
+        """Keep asking about a value; the same value again is released."""
+        self._pinned = None if self._pinned == (stage, index) else (stage, index)
+        self.changed.emit()
+
+    def release(self) -> None:
+        """Let go of the pinned value."""
+        if self._pinned is not None:
+            self._pinned = None
+            self.changed.emit()

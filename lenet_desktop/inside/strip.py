@@ -1,0 +1,222 @@
+"""The network as a strip: every value of every layer, from the image to the probabilities."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from core.recognition.activations import INPUT, PROBABILITIES
+from lenet_desktop.inside.answer_view import AnswerView
+from lenet_desktop.inside.arithmetic import title_of
+from lenet_desktop.inside.cells import Cells, arranged
+from lenet_desktop.inside.colours import INK, scale_of
+from lenet_desktop.inside.legend import paint_legend
+from lenet_desktop.inside.lines import paint_lines
+from lenet_desktop.inside.question import Question
+from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.state.inspection import Inspection
+from lenet_desktop.text.numbers import whole
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
+
+_LARGEST_UNIT = 3 * UNIT
+"""Side of the cell of a unit in pixels, at most."""
+_ANSWER_WIDTHS = 17 * UNIT, 28 * UNIT
+_ANSWER_SHARE = 0.17
+"""Width of the output: least and greatest in pixels, and as a share of the strip."""
+_LEAST_GAP = 2.5 * UNIT
+"""Between two stages."""
+_NARROW = 90 * UNIT
+"""Width of the strip below which the numbers of maps would not fit above them."""
+_INPUT_SHARE = 0.36
+"""Largest side of the input, as a share of the height."""
+
+
+class NetworkStrip(QWidget):
+    """Shows the values of all stages, live, and lines to what one of them depends on."""
+
+    def __init__(
+        self, inspection: Inspection, question: Question, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("network_strip")
+        self._inspection, self._question = inspection, question
+        self._is_stale = True
+        self._is_narrow = False
+        self.views: dict[str, StageView] = {}
+        self._answer: AnswerView
+        self._make_views()
+        inspection.changed.connect(self._look_again)
+        question.changed.connect(self._follow_question)
+
+    def _make_views(self) -> None:
+        for view in self.views.values():
+            view.deleteLater()
+        self._network = self._inspection.weights.network
+        values = self._inspection.activations.values
+        sections = self._inspection.activations.sections
+        self._logits = tuple(sections)[-1]
+        self.views = {
+            name: StageView(name, self._title(name), self)
+            for name in values
+            if name not in (self._logits, PROBABILITIES)
+        }
+        self._answer = AnswerView(self._logits, self._title(self._logits), self)
+        self.views[self._logits] = self._answer
+        for view in self.views.values():
+            view.asked.connect(self._question.ask)
+            view.pinned.connect(self._question.pin)
+            view.released.connect(self._question.release)
+            view.setVisible(True)
+
+    def _title(self, stage: str) -> str:
+        match stage:
+            case "input":
+                return self.tr("Input")
+            case "output":
+                return self.tr("Output")
+            case _:
+                return stage.upper()
+
+    def _subtitle(self, shape: tuple[int, ...]) -> str:
+        sides = shape if shape[0] > 1 and not self._is_narrow else shape[-2:]
+        return "×".join(whole(side) for side in sides)
+
+    def _follow_question(self) -> None:
+        """Draw lines to what a value depends on, and say what it is to a screen reader."""
+        self.update()
+        focused = self.focusWidget()
+        explanation = self._question.explanation if self.isVisible() else None
+        if isinstance(focused, StageView) and explanation is not None:
+            focused.setAccessibleDescription(title_of(explanation))
+
+    def _look_again(self) -> None:
+        if self._inspection.weights.network != self._network:
+            self._make_views()
+            self._arrange()
+        self._is_stale = True
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(940, 440)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size at which every value has at least a pixel."""
+        return QSize(560, 250)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the stages."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Arrange the stages for the screen."""
+        super().showEvent(event)
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the values for another appearance."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self._arrange()
+
+    @property
+    def _head(self) -> int:
+        """Height of the titles in pixels."""
+        return 2 * self.fontMetrics().height() + UNIT // 2
+
+    @property
+    def _foot(self) -> int:
+        """Height of the legends in pixels."""
+        return self.fontMetrics().height() + 2 * UNIT
+
+    def _arrange(self) -> None:
+        """Give every stage the largest cells with which all of them fit."""
+        ratio = self.devicePixelRatioF()
+        room = max(self.height() - self._head - self._foot, 1)
+        height = int(room * ratio)
+        least, greatest = _ANSWER_WIDTHS
+        answer_width = min(max(int(_ANSWER_SHARE * self.width()), least), greatest)
+        while True:
+            layout = self._cells(height, ratio)
+            used = sum(cells.size[1] for cells in layout.values()) / ratio + answer_width
+            gap = (self.width() - used) / len(layout)
+            if gap >= _LEAST_GAP or height < 100:
+                break
+            height = int(height * 0.95)
+        self._is_narrow = self.width() < _NARROW
+        left = 0.0
+        for name, cells in layout.items():
+            rows, columns = cells.size
+            top = self._head + (room - rows / ratio) / 2
+            self.views[name].show_cells(cells, left, top)
+            left += columns / ratio + gap
+        used_height = min(height / ratio, room)
+        top = self._head + (room - used_height) / 2
+        left = self.width() - answer_width
+        self._answer.fit(left, round(top), answer_width, round(used_height))
+        self._look_again()
+
+    def _cells(self, height: int, ratio: float) -> dict[str, Cells]:
+        values = self._inspection.activations.values
+        layout: dict[str, Cells] = {}
+        before: Cells | None = None
+        for name in self.views:
+            if name != self._logits:
+                shape = values[name].shape
+                room = int(height * _INPUT_SHARE) if name == INPUT else height
+                # The map of a pooling layer stands beside the one that it is made of.
+                is_pooled = before is not None and before.shape[0] == shape[0] > 1
+                largest = before.map_shape[0] * before.scale if is_pooled and before else None
+                before = arranged(shape, room, int(_LARGEST_UNIT * ratio), largest)
+                layout[name] = before
+        return layout
+
+    def _refresh(self) -> None:
+        """Colour the values of a new image."""
+        self._is_stale = False
+        found = self._inspection.activations
+        for name, view in self.views.items():
+            if name == INPUT:
+                view.show_values(found.values[name], INK)
+            else:
+                is_signed = found.sections[name].is_signed
+                view.show_values(
+                    found.values[name], scale_of(found.values[name], is_signed=is_signed)
+                )
+        self._answer.show_probabilities(found.values[PROBABILITIES])
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint all stages, their titles and legends, and the lines of the value asked about."""
+        del event
+        if self._is_stale:
+            self._refresh()
+        painter = QPainter(self)
+        small, strong = scaled_font(self.font(), SMALL), QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        found = self._inspection.activations
+        for name, view in self.views.items():
+            view.paint(painter)
+            self._paint_title(painter, view, strong, self._title(name), 0)
+            self._paint_title(painter, view, small, self._subtitle(found.values[name].shape), 1)
+            paint_legend(painter, view, small, self.palette(), self.height())
+        explanation = self._question.explanation
+        if explanation is not None:
+            before = {name: section.before for name, section in found.sections.items()}
+            paint_lines(painter, self.views, before, explanation, self.palette())
+
+    def _paint_title(
+        self, painter: QPainter, view: StageView, font: QFont, text: str, line: int
+    ) -> None:
+        role = QPalette.ColorRole.PlaceholderText if line else QPalette.ColorRole.Text
+        painter.setFont(font)
+        painter.setPen(self.palette().color(role))
+        height = self.fontMetrics().height()
+        align = Qt.AlignmentFlag.AlignHCenter
+        width = max(view.cells_width, 12 * UNIT)
+        left = view.x() + (view.cells_width - width) / 2
+        if left < 0 or isinstance(view, AnswerView):
+            align, left = Qt.AlignmentFlag.AlignLeft, view.x()
+        rect = QRectF(left, line * height, width, height)
+        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,96 @@
+"""How the value that is asked about came about, in numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from lenet_desktop.inside.arithmetic import Arithmetic, arithmetic_of
+from lenet_desktop.inside.grids import paint_grids
+from lenet_desktop.inside.question import Question
+from lenet_desktop.state.inspection import Inspection
+from lenet_desktop.theme.metrics import UNIT
+
+
+class ValueDetails(QWidget):
+    """Shows the arithmetic behind a value: patches, kernels, products and their sum."""
+
+    def __init__(
+        self, inspection: Inspection, question: Question, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("value_details")
+        self.setAccessibleName(self.tr("How the value came about"))
+        self._inspection, self._question = inspection, question
+        self.arithmetic: Arithmetic | None = None
+        """What is shown; None if nothing is asked."""
+        question.changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        explanation = self._question.explanation if self.isVisible() else None
+        if explanation is None:
+            self.arithmetic = None
+            self.setAccessibleDescription(self._hint)
+        else:
+            self.arithmetic = arithmetic_of(explanation, self._inspection.activations)
+            self.setAccessibleDescription(self.arithmetic.sentence)
+        self.update()
+
+    @property
+    def _hint(self) -> str:
+        return self.tr(
+            "Point at any value, or reach it by Tab and the arrow keys, to see how it is computed. "
+            "A click keeps it."
+        )
+
+    def sizeHint(self) -> QSize:
+        """Return a comfortable size."""
+        return QSize(700, 200)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the texts and a small grid."""
+        return QSize(400, 4 * self.fontMetrics().height() + 8 * UNIT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the current numbers."""
+        super().showEvent(event)
+        self._follow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the grids of numbers and the sum."""
+        del event
+        painter = QPainter(self)
+        role, align = QPalette.ColorRole, Qt.AlignmentFlag
+        palette = self.palette()
+        if self.arithmetic is None:
+            painter.setPen(palette.color(role.PlaceholderText))
+            flags = align.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), flags, self._hint)
+            return
+        line = self.fontMetrics().height()
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(strong)
+        painter.setPen(palette.color(role.Text))
+        painter.drawText(QRectF(0, 0, self.width(), line), align.AlignLeft, self.arithmetic.title)
+        room = QRectF(0, line + UNIT, self.width(), self.height() - line - UNIT)
+        bottom = self._paint_lines(painter, room)
+        room.setBottom(bottom - UNIT)
+        if self.arithmetic.grids:
+            paint_grids(painter, self.arithmetic.grids, room, self)
+
+    def _paint_lines(self, painter: QPainter, room: QRectF) -> float:
+        """Paint the lines of text at the bottom; return their upper edge."""
+        assert self.arithmetic is not None
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        metrics = QFontMetricsF(self.font())
+        bottom = room.bottom()
+        for text in reversed(self.arithmetic.lines):
+            flags = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
+            height = metrics.boundingRect(QRectF(0, 0, room.width(), 1e4), flags, text).height()
+            bottom -= height
+            painter.drawText(QRectF(0, bottom, room.width(), height), flags, text)
+        return bottom

@@ -1,0 +1,91 @@
+"""Measure the time from a pointer movement to the painted strip of the Inside page.
+
+Mouse moves are sent to the pad of the page at the rate of a mouse. Each is timed until every value
+of every layer has been computed, painted and flushed to the screen.
+
+    python -m tests.benchmarks.inside_latency [--moves N] [--size WIDTHxHEIGHT] [--train] [--json]
+
+Set QT_QPA_PLATFORM to xcb on a display, or to offscreen without one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QSize, SignalInstance
+from PySide6.QtWidgets import QApplication
+
+from core.data.sources import SYNTHETIC
+from core.runs.carry_out import TrainingRequest
+from core.training.presets import PRESETS
+from lenet_desktop.app import build_window
+from lenet_desktop.state.settings import Settings
+from tests.benchmarks.latency import WARM_UP, measure, size
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure and print."""
+    arguments = parse(argv)
+    application = QApplication.instance() or QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(Path(folder) / "settings.ini", Path(folder) / "runs")
+        window = build_window(settings=settings)
+        window.asks_before_closing = False
+        window.resize(arguments.size)
+        window.show()
+        window.tabs.setCurrentWidget(window.inside_page)
+        while window.workspace.device is None:
+            application.processEvents()
+        if arguments.train:
+            plan = replace(PRESETS["quick"], epochs=1000)
+            run = TrainingRequest(plan, (SYNTHETIC,), Path(folder) / "runs/one", "cpu")
+            window.workspace.training.start(run)
+            wait_for_signal(window.workspace.training.advanced)
+        page = window.inside_page
+        clear = page.actions_in("edit")[0]
+        seconds = measure(page.pad, page.strip, clear, application, arguments.moves)
+        latencies = np.array(list(seconds))[WARM_UP:] * 1e3
+        window.close()
+    figures = {
+        "platform": application.platformName(),
+        "window": f"{arguments.size.width()}x{arguments.size.height()}",
+        "training": arguments.train,
+        "moves": len(latencies),
+        "p50_ms": round(float(np.percentile(latencies, 50)), 2),
+        "p99_ms": round(float(np.percentile(latencies, 99)), 2),
+        "max_ms": round(float(latencies.max()), 2),
+    }
+    if arguments.json:
+        print(json.dumps(figures))
+    else:
+        for name, value in figures.items():
+            print(f"{name:24} {value}")
+    return 0
+
+
+def wait_for_signal(signal: SignalInstance) -> None:
+    """Run the event loop until a signal is emitted."""
+    loop = QEventLoop()
+    signal.connect(loop.quit)
+    loop.exec()
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--moves", type=int, default=2000)
+    parser.add_argument("--size", type=size, default=QSize(1280, 800), metavar="WIDTHxHEIGHT")
+    parser.add_argument("--train", action="store_true", help="while a run trains on the CPU")
+    parser.add_argument("--json", action="store_true")
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""The strip: every value of every layer, live."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+
+from core.network.model_card import ModelCard
+from core.network.weight_files import load_weights, save_weights
+from core.recognition.activations import INPUT, PROBABILITIES, activations
+from lenet_desktop.inside.colours import INK, scale_of
+from lenet_desktop.theme.palette import is_dark
+from tests.support.hand import Hand
+from tests.support.networks import random_weights
+
+STAGES = ["input", "c1", "s2", "c3", "s4", "f5", "f6", "output"]
+
+
+def colour_at(shot, strip, view, index):
+    """The colour of the middle of a value in a picture of the strip."""
+    at = view.pos() + view.centre_of(index)
+    ratio = shot.devicePixelRatio()
+    return shot.pixel(QPoint(round(at.x() * ratio), round(at.y() * ratio)))
+
+
+def painted_as(page, rng):
+    """Compare some values of every stage with their colours on the screen."""
+    strip, network = page.strip, page.window().workspace.network
+    expected = activations(network.weights, page.window().workspace.reader.image)
+    shot = strip.grab().toImage()
+    for name in STAGES:
+        values = expected.values[name]
+        scale = INK
+        if name != INPUT:
+            scale = scale_of(values, is_signed=expected.sections[name].is_signed)
+        places = [tuple(int(rng.integers(side)) for side in values.shape) for _ in range(12)]
+        places.append(tuple(np.unravel_index(int(np.abs(values).argmax()), values.shape)))
+        for index in places:
+            colours = scale.colours_of(values[index][None], is_dark=is_dark(page.palette()))
+            assert colour_at(shot, strip, strip.views[name], index) == colours[0], (name, index)
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1400)])
+def test_every_value_is_seen_in_its_colour(window, page, rng, appearance, size):
+    window.theme.appearance = appearance
+    window.resize(*size)
+    QTest.qWait(0)
+    assert list(page.strip.views) == STAGES
+    painted_as(page, rng)
+    rects = [view.geometry() for view in page.strip.views.values()]
+    assert all(page.strip.rect().contains(rect) for rect in rects)
+    assert all(a.right() < b.left() for a, b in pairwise(rects))
+
+
+@pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
+def test_another_network_is_shown_at_once(window, page, rng, tmp_path, activation):
+    path = tmp_path / "other.safetensors"
+    save_weights(path, random_weights(3, ModelCard(activation, "max")))
+    window.workspace.network.open(path)
+    painted_as(page, rng)
+    assert load_weights(path).card.activation == activation
+
+
+def test_the_strip_follows_the_pen(page, rng):
+    history = page.window().workspace.pad_history
+    page.actions_in("edit")[0].trigger()
+    hand = Hand(page.pad)
+    hand.press(0.3, 0.2)
+    seen = []
+    for x, y in ((0.5, 0.2), (0.7, 0.22), (0.5, 0.5), (0.4, 0.8)):
+        hand.move(x, y)
+        QTest.qWait(0)
+        painted_as(page, rng)
+        seen.append(page.window().workspace.reader.image.sum())
+    hand.release(0.4, 0.8)
+    assert len(set(seen)) == 4
+    assert len(history.value.strokes) == 1
+    page.actions_in("undo")[0].trigger()
+    assert history.value.is_blank
+    QTest.qWait(0)
+    painted_as(page, rng)
+
+
+def test_the_drawing_is_that_of_the_draw_page(window, page):
+    shown = window.draw_page.pad._pad_history.value
+    assert page.pad._pad_history.value is shown
+    Hand(page.pad).draw((0.8, 0.2), (0.8, 0.8))
+    assert len(window.workspace.reader.content.strokes) == len(shown.strokes)
+    QTest.qWait(0)
+    window.tabs.setCurrentWidget(window.draw_page)
+    assert len(window.draw_page.pad._pad_history.value.strokes) == len(shown.strokes) + 1
+
+
+def test_a_hidden_page_computes_nothing(window, page, monkeypatch):
+    window.tabs.setCurrentWidget(window.draw_page)
+    QTest.qWait(0)
+    inspection = window.workspace.inspection
+    Hand(window.draw_page.pad).draw((0.2, 0.2), (0.2, 0.8))
+    QTest.qWait(0)
+    assert inspection._activations is None
+    window.tabs.setCurrentWidget(page)
+    QTest.qWait(0)
+    assert (inspection.activations.values[INPUT][0] == window.workspace.reader.image).all()
+    assert inspection.activations.values[PROBABILITIES].sum() == pytest.approx(1, abs=1e-5)
