@@ -27,6 +27,7 @@ USAGE = {
     "--out DIR [--json]",
     "evaluate": "[--weights FILE] [--data DATA] [--json]",
     "predict": "[--weights FILE] [--json] FILE [FILE ...]",
+    "combine": "[--data DATA] OUT FILE [FILE ...]",
     "bench": "[--json]",
     "screenshot": "DIR",
     "open": "[FILE]",

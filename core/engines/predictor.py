@@ -13,6 +13,7 @@ from core.engines.fused import PART_SIZE, fused_passes
 from core.engines.packed_weights import PackedWeights
 from core.engines.staged import staged_passes
 from core.engines.thread_pool import NORMALISED_TOGETHER
+from core.network.architectures import average_logits
 from core.network.lenet5 import LeNet5
 from core.network.weights import Weights
 
@@ -22,6 +23,9 @@ Predictor: TypeAlias = Callable[[FloatArray | ByteArray], FloatArray]
 
 def predictor_of(weights: Weights) -> Predictor:
     """Return the function that computes the logits of images with these weights."""
+    if weights.card.members:
+        members = [predictor_of(member) for member in weights.members]
+        return lambda greys: average_logits(np.stack([predict(greys) for predict in members]))
     network = weights.network
     if isinstance(network, LeNet5):
         packed = PackedWeights(activation_pooling_of(network))

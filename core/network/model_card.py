@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
-from typing import TypeVar
+from typing import Any, Literal, TypeVar
 
 from core.errors import printable
 from core.network.architectures import ARCHITECTURES, Architecture
@@ -46,7 +47,9 @@ class ModelCard:
     activation, pooling
         Of the network, if it is a LeNet-5.
     architecture
-        Name of the network's table of layers.
+        Name of the network's table of layers, or ``"ensemble"``.
+    members
+        The cards of the networks of an ensemble, two or more; otherwise empty.
     preset, dataset
         Names; empty when unknown.
     seed, epoch
@@ -66,7 +69,8 @@ class ModelCard:
 
     activation: Activation = "relu"
     pooling: Pooling = "average"
-    architecture: Architecture = "lenet5"
+    architecture: Architecture | Literal["ensemble"] = "lenet5"
+    members: tuple[ModelCard, ...] = ()
     preset: str = ""
     seed: int | None = None
     epoch: int | None = None
@@ -91,7 +95,8 @@ class ModelCard:
         CardEntryError
             If an entry is invalid.
         """
-        metadata = {key: _line(text) for key, text in metadata.items()}
+        members = _members_in(metadata)
+        metadata = {key: _line(text) for key, text in metadata.items() if key != _MEMBERS}
 
         def parsed(entry: str, parse: Callable[[str], _T]) -> _T | None:
             text = metadata.get(entry)
@@ -107,7 +112,8 @@ class ModelCard:
             return choices[choices.index(text)]
 
         return cls(
-            architecture=chosen("architecture", ARCHITECTURES),
+            architecture=chosen("architecture", (*ARCHITECTURES, _ENSEMBLE)),
+            members=members,
             activation=chosen("activation", ACTIVATIONS),
             pooling=chosen("pooling", POOLINGS),
             preset=metadata.get("preset", ""),
@@ -124,7 +130,8 @@ class ModelCard:
 
     def to_metadata(self) -> dict[str, str]:
         """Format the entries as text for a file's metadata; unknown entries are empty."""
-        return {
+        members = [member.to_metadata() for member in self.members]
+        return ({_MEMBERS: json.dumps(members)} if members else {}) | {
             "architecture": self.architecture,
             "activation": self.activation,
             "pooling": self.pooling,
@@ -148,6 +155,27 @@ def joined_names(names: Iterable[str]) -> str:
     return _AND.join(dict.fromkeys(parts))
 
 
+def _members_in(metadata: Mapping[str, str]) -> tuple[ModelCard, ...]:
+    """Return the cards of the networks of an ensemble."""
+    if metadata.get("architecture") != _ENSEMBLE:
+        return ()
+    text = metadata.get(_MEMBERS, "")
+    try:
+        entries: list[dict[str, Any]] = json.loads(text)
+        members = tuple(
+            ModelCard.from_metadata({key: str(value) for key, value in entry.items()})
+            for entry in entries
+        )
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        if isinstance(error, CardEntryError):
+            raise
+        raise CardEntryError(_MEMBERS, _line(text)) from error
+    if len(members) < 2 or any(member.members for member in members):
+        raise CardEntryError(_MEMBERS, _line(text))
+    return members
+
+
+_ENSEMBLE, _MEMBERS = "ensemble", "members"
 _AND = " + "
 _LONGEST_ENTRY = 200  # Characters.
 _TEMPERATURES = 0.01, 100  # Others make every answer certain, or none.

@@ -19,12 +19,11 @@ from core.evaluation.data_faults import DataFault, find_data_fault
 from core.evaluation.evaluate import uses_training_data
 from core.evaluation.significance import wilson_interval
 from core.ink.ink_files import load_drawings
-from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognizer
-from lenet_desktop.commands.arguments import add_json, add_weights
+from lenet_desktop.commands.arguments import add_json, add_weights, load_network
 from lenet_desktop.commands.printing import (
     confusion_table,
     per_digit_table,
@@ -48,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Classify every example and print the metrics."""
-    weights = load_weights(arguments.weights)
+    weights = load_network(arguments.weights)
     source = source_of(arguments.data)
     ink_file = source.ink_file
     if ink_file is None:

@@ -9,10 +9,9 @@ from pathlib import Path
 from core.errors import UserError
 from core.ink.ink_files import is_ink_file, load_drawings
 from core.ink.picture_files import load_picture
-from core.network.weight_files import load_weights
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
-from lenet_desktop.commands.arguments import add_json, add_weights, file_path
+from lenet_desktop.commands.arguments import add_json, add_weights, file_path, load_network
 from lenet_desktop.commands.printing import print_record, probability
 
 
@@ -31,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Read the files in order; report those that cannot be read and continue."""
-    recognizer = Recognizer(load_weights(arguments.weights))
+    recognizer = Recognizer(load_network(arguments.weights))
     show = _print_record if arguments.json else _print_line
     status = 0
     for file in arguments.files:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.network.model_card import ModelCard
 from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.text.datasets import title_of_test_set
@@ -111,6 +112,7 @@ class NetworkDetailsDialog(QDialog):
             (self.tr("Preset"), card.preset),
             (self.tr("Epoch"), _integer(card.epoch)),
             (self.tr("Seed"), _integer(card.seed)),
+            (self.tr("Architecture"), _architecture(card)),
             (self.tr("Activation"), card.activation),
             (self.tr("Pooling"), card.pooling),
             (self.tr("Parameters"), _integer(parameters)),
@@ -129,6 +131,11 @@ class NetworkDetailsDialog(QDialog):
         layout.setSpacing(2 * UNIT)
         layout.addLayout(rows)
         layout.addWidget(buttons)
+
+
+def _architecture(card: ModelCard) -> str:
+    """Return the architecture, or those of the members of an ensemble."""
+    return " + ".join(member.architecture for member in card.members) or card.architecture
 
 
 def _percentage(share: float | None) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CORE_MESSAGES = (
+    QT_TRANSLATE_NOOP("core", "A network cannot be combined with itself. Choose different files."),
     QT_TRANSLATE_NOOP(
         "core", "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
     ),
