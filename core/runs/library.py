@@ -19,7 +19,7 @@ from core.training.plan import Plan
 
 MOST_POINTS = 1000
 """Largest size of the loss curve of a summary: about as many points as a plot has pixels."""
-_LEAST_WINDOWS = 50
+_LEAST_SPANS = 50
 """The loss is averaged over an epoch, or over a share of a run of fewer epochs than this."""
 
 
@@ -179,5 +179,5 @@ def _losses(checkpoint: Checkpoint) -> Curve:
     losses = checkpoint.batch_losses
     per_epoch = len(losses) / checkpoint.epoch
     epochs = np.arange(1, len(losses) + 1) / per_epoch
-    window = max(round(min(per_epoch, len(losses) / _LEAST_WINDOWS)), 1)
-    return thinned(np.stack([epochs, smoothed(losses, window)]), MOST_POINTS)
+    span = max(round(min(per_epoch, len(losses) / _LEAST_SPANS)), 1)
+    return thinned(np.stack([epochs, smoothed(losses, span)]), MOST_POINTS)

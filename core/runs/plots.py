@@ -125,7 +125,7 @@ def accuracy_comparison(history: Sequence[EpochMetrics], test_accuracy: float | 
 
 
 def loss_curve(batch_losses: FloatArray, n_epochs: int) -> Figure:
-    """Plot the loss of every batch, faint, and its moving average.
+    """Plot the loss of every batch, faint, and its exponential moving average.
 
     Parameters
     ----------
@@ -136,15 +136,15 @@ def loss_curve(batch_losses: FloatArray, n_epochs: int) -> Figure:
     axes: _Axes = figure.subplots()
     n = len(batch_losses)
     epochs = np.linspace(n_epochs / n, n_epochs, n)
-    window = max(n // 50, 1)
+    span = max(n // 50, 1)
     axes.plot(*_thinned(epochs, batch_losses), color=_TRAIN, alpha=0.3, linewidth=0.6)
     axes.plot(
-        epochs[window - 1 :: max(n // _MOST_POINTS, 1)],
-        smoothed(batch_losses, window)[window - 1 :: max(n // _MOST_POINTS, 1)],
+        epochs[:: max(n // _MOST_POINTS, 1)],
+        smoothed(batch_losses, span)[:: max(n // _MOST_POINTS, 1)],
         color=_TRAIN,
         linewidth=2,
         marker="o" if n == 1 else "",
-        label=f"mean of {window:,} batches" if window > 1 else "each batch",
+        label=f"average over {span:,} batches" if span > 1 else "each batch",
     )
     axes.set_yscale("log")
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))

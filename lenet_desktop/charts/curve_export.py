@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QPainter
 
+from lenet_desktop.charts.drawn_curve import DrawnCurve
 from lenet_desktop.charts.export import Export, export_font
 from lenet_desktop.charts.legend import LegendEntry, legend_lines
-from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard, draw_curves
+from lenet_desktop.charts.plot_card import PlotCard, draw_curves
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QPicture
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lenet_desktop.charts.axis import PlainAxis
+from lenet_desktop.charts.drawn_curve import DrawnCurve
 from lenet_desktop.charts.view_range import Range, following, united
 
 _pg: Any = pyqtgraph  # it has no types
@@ -36,7 +37,8 @@ class _Curve:
     item: Any
     x: Numbers
     y: Numbers
-    style: tuple[str, bool, bool]
+    style: tuple[str, bool, bool] = ("", False, False)
+    behind: bool = False
     pixel_ratio: float = 0.0
     y_range: Range = (0.0, 0.0)
 
@@ -66,7 +68,7 @@ class LinePlot(QWidget):
         self._curves: dict[str, _Curve] = {}
         self._spare: list[Any] = []
         self._is_logarithmic = False
-        self._follows = True
+        self._follows, self._shows_all = True, False
         self._shown: tuple[Range, Range] | None = None
         self._axes: dict[str, Any] = {
             "bottom": PlainAxis("bottom", x_label, least_spacing),
@@ -101,38 +103,19 @@ class LinePlot(QWidget):
         curve = self._curves[name]
         return curve.x, curve.y
 
-    def set_curve(
-        self,
-        name: str,
-        x: Numbers,
-        y: Numbers,
-        colour: QColor,
-        *,
-        strong: bool = True,
-        dots: bool = False,
-    ) -> None:
-        """Draw a curve; it replaces the one of the same name.
-
-        Parameters
-        ----------
-        x, y
-            Shape (n,), finite, x rising; on a logarithmic axis every y is above 0.
-        strong
-            Draw a smooth line of two pixels, for few points, rather than one of a single pixel,
-            for any number of points.
-        dots
-            Mark every point.
-        """
+    def draw_curve(self, drawn: DrawnCurve) -> None:
+        """Draw a curve; it replaces the one of the same caption."""
+        name, (x, y) = drawn.caption, drawn.points
         curve = self._curves.get(name)
         if curve is None:
             item = self._spare.pop() if self._spare else self._view.plot()
             item.show()
-            curve = self._curves[name] = _Curve(item, x, y, ("", False, False))
-        style, ratio = (colour.name(), strong, dots), self.devicePixelRatioF()
+            curve = self._curves[name] = _Curve(item, x, y)
+        style, ratio = (drawn.colour.name(), drawn.strong, drawn.dots), self.devicePixelRatioF()
         if (style, ratio) != (curve.style, curve.pixel_ratio):
             curve.style = style
             self._style(curve, ratio)
-        curve.x, curve.y = x, y
+        curve.x, curve.y, curve.behind = x, y, drawn.behind
         if len(y):
             curve.y_range = float(y.min()), float(y.max())
         curve.item.setData(x, y)
@@ -155,9 +138,20 @@ class LinePlot(QWidget):
             self._view.setLogMode(y=logarithmic)
             self.fit()
 
-    def fit(self) -> None:
-        """Show whole curves, and follow them as they grow."""
-        self._follows, self._shown = True, None
+    @property
+    def shows_all(self) -> bool:
+        """Whether the view follows the curves behind too."""
+        return self._shows_all or all(curve.behind for curve in self._curves.values())
+
+    def fit(self, *, everything: bool = False) -> None:
+        """Show whole curves, and follow them as they grow.
+
+        Parameters
+        ----------
+        everything
+            Include the curves behind.
+        """
+        self._follows, self._shows_all, self._shown = True, everything, None
         self._follow()
 
     @property
@@ -212,7 +206,12 @@ class LinePlot(QWidget):
 
     def _follow(self) -> None:
         """Show whole curves, unless the user has chosen another view."""
-        curves = [curve for curve in self._curves.values() if len(curve.x)]
+        shows_all = self.shows_all
+        curves = [
+            curve
+            for curve in self._curves.values()
+            if len(curve.x) and (shows_all or not curve.behind)
+        ]
         if not self._follows or not curves:
             return
         x = united([(float(curve.x[0]), float(curve.x[-1])) for curve in curves])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
@@ -18,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.runs.curves import Curve
+from lenet_desktop.charts.drawn_curve import DrawnCurve
 from lenet_desktop.charts.legend import Legend, LegendEntry
 from lenet_desktop.charts.view_range import Range
 from lenet_desktop.text.numbers import decimal, significant
@@ -43,25 +41,6 @@ def load_plots() -> None:
 def are_plots_loaded() -> bool:
     """Return whether pyqtgraph has been loaded completely."""
     return hasattr(sys.modules.get(_PLOTS), "LinePlot")
-
-
-@dataclass(frozen=True, eq=False)
-class DrawnCurve:
-    """A curve and its style; the caption in the legend is also its name in the plot.
-
-    Attributes
-    ----------
-    points
-        Shape (2, n): x and y, as `LinePlot.set_curve` takes them.
-    strong, dots
-        As of `LinePlot.set_curve`.
-    """
-
-    caption: str
-    points: Curve
-    colour: QColor
-    strong: bool = True
-    dots: bool = False
 
 
 class PlotCard(Card):
@@ -122,7 +101,7 @@ class PlotCard(Card):
     def export_plot(self) -> LinePlot:
         """A plot that is never on the screen, in the light palette, to paint into files."""
         if self._export_plot is None:
-            self._export_plot = self._make_plot(self.tr("Epoch"))
+            self._export_plot = self._make_plot()
             self._export_plot.setPalette(palette_of(LIGHT))
             self._export_plot.hide()
         return self._export_plot
@@ -155,6 +134,11 @@ class PlotCard(Card):
         self.add_tool(button, name, tip)
         return button
 
+    def add_fit_button(self, name: str) -> None:
+        """Add the button that shows whole curves."""
+        button = self.add_button(name, self.tr("Show the whole run; again: all curves"), "fit")
+        button.clicked.connect(self.fit_or_widen)
+
     @property
     def zoom(self) -> tuple[Range, Range] | None:
         """The ranges of x and y that the user chose; None while whole curves are shown."""
@@ -169,6 +153,13 @@ class PlotCard(Card):
         self._next_zoom = None
         if self._plot:
             self._plot.fit()
+
+    def fit_or_widen(self) -> None:
+        """Show the whole run, or if it is shown, all curves."""
+        widens = self._plot is not None and self._plot.zoom is None and not self._plot.shows_all
+        self.fit()
+        if self._plot and widens:
+            self._plot.fit(everything=True)
 
     def show_curves(self, curves: Sequence[DrawnCurve]) -> None:
         """Draw these curves in place of the previous ones."""
@@ -191,10 +182,10 @@ class PlotCard(Card):
         self._pointed_at = x
         self._update_legend()
 
-    def _make_plot(self, x_label: str = "") -> LinePlot:
+    def _make_plot(self) -> LinePlot:
         from lenet_desktop.charts.line_plot import LinePlot
 
-        return LinePlot(x_label, "", self._holder, least_spacing=self.least_spacing)
+        return LinePlot(self.tr("Epoch"), "", self._holder, least_spacing=self.least_spacing)
 
     def _update_legend(self) -> None:
         """Name the curves and, while the mouse is over the plot, write their values."""
@@ -218,5 +209,4 @@ def draw_curves(plot: LinePlot, curves: Sequence[DrawnCurve]) -> None:
     for name in set(plot.names) - {curve.caption for curve in curves}:
         plot.remove_curve(name)
     for curve in curves:
-        x, y = curve.points
-        plot.set_curve(curve.caption, x, y, curve.colour, strong=curve.strong, dots=curve.dots)
+        plot.draw_curve(curve)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QWidget
 
 from core.runs.curves import Curve
-from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
+from lenet_desktop.charts.drawn_curve import DrawnCurve
+from lenet_desktop.charts.plot_card import PlotCard
 from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.text.numbers import per_cent, significant
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour, validation_colour
@@ -29,8 +30,7 @@ class AccuracyPlot(PlotCard):
         )
         self._rate.setCheckable(True)
         self._rate.toggled.connect(self._switch)
-        fit = self.add_button("fit_accuracy_button", self.tr("Show the whole curves"), "fit")
-        fit.clicked.connect(self.fit)
+        self.add_fit_button("fit_accuracy_button")
         self.least_spacing = 1.0
 
     @property
@@ -69,6 +69,7 @@ class AccuracyPlot(PlotCard):
                 compared_colour(number, palette),
                 strong=False,
                 dots=_is_short(earlier.val_accuracy),
+                behind=True,
             )
             for number, earlier in enumerate(compared)
         ]

@@ -10,14 +10,15 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSlider, QWidget
 
 from core.runs.curves import smoothed
-from lenet_desktop.charts.plot_card import DrawnCurve, PlotCard
+from lenet_desktop.charts.drawn_curve import DrawnCurve
+from lenet_desktop.charts.plot_card import PlotCard
 from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.theme.curve_colours import compared_colour, faint, train_colour
 from lenet_desktop.theme.metrics import UNIT
 
-WINDOWS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-"""Numbers of batches that the slider offers for the average."""
-_FIRST_WINDOW = 20
+SPANS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+"""Numbers of batches that the slider offers for the average, see `core.runs.curves.smoothed`."""
+_FIRST_SPAN = 20
 # Lower bound for the logarithm: about the precision of float32 at 1.
 _LEAST = 1e-7
 
@@ -28,8 +29,8 @@ class LossPlot(PlotCard):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("loss_plot", self.tr("Loss"), parent)
         self._slider = QSlider(Qt.Orientation.Horizontal, self)
-        self._slider.setRange(0, len(WINDOWS) - 1)
-        self._slider.setValue(WINDOWS.index(_FIRST_WINDOW))
+        self._slider.setRange(0, len(SPANS) - 1)
+        self._slider.setValue(SPANS.index(_FIRST_SPAN))
         self._slider.setFixedWidth(10 * UNIT)
         self._slider.valueChanged.connect(self.announce_change)
         tip = self.tr("Smoothing: number of batches over which the loss is averaged")
@@ -38,13 +39,12 @@ class LossPlot(PlotCard):
         self._log.setCheckable(True)
         self._log.setChecked(True)
         self._log.toggled.connect(self.announce_change)
-        fit = self.add_button("fit_loss_button", self.tr("Show the whole curves"), "fit")
-        fit.clicked.connect(self.fit)
+        self.add_fit_button("fit_loss_button")
 
     @property
-    def window_size(self) -> int:
+    def span(self) -> int:
         """Number of batches over which the loss is averaged."""
-        return WINDOWS[self._slider.value()]
+        return SPANS[self._slider.value()]
 
     @property
     def is_logarithmic(self) -> bool:
@@ -64,15 +64,21 @@ class LossPlot(PlotCard):
         if run:
             x, losses = run.losses.points
             losses = np.maximum(losses, _LEAST)
-            mean = np.stack([x, smoothed(losses, self.window_size)])
+            mean = np.stack([x, smoothed(losses, self.span)])
             colour = train_colour(palette)
             batch = np.stack([x, losses])
             drawn += [
                 DrawnCurve(self.tr("batch"), batch, faint(colour, palette), strong=False),
-                DrawnCurve(self.tr("mean of {n}").format(n=self.window_size), mean, colour),
+                DrawnCurve(self.tr("average of {n}").format(n=self.span), mean, colour),
             ]
         drawn += [
-            DrawnCurve(earlier.name, earlier.losses, compared_colour(number, palette), strong=False)
+            DrawnCurve(
+                earlier.name,
+                earlier.losses,
+                compared_colour(number, palette),
+                strong=False,
+                behind=True,
+            )
             for number, earlier in enumerate(compared)
         ]
         return drawn

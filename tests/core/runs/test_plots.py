@@ -75,7 +75,8 @@ def test_the_loss_curve_keeps_every_peak_and_the_mean(n):
     assert len(faint.get_xdata()) <= 4001
     assert strong.get_xdata()[-1] <= 4
     if n >= 5000:
-        np.testing.assert_allclose(strong.get_ydata(), 0.55, atol=0.15)
+        average = strong.get_ydata()
+        np.testing.assert_allclose(average[len(average) // 10 :], 0.55, atol=0.15)
 
 
 def test_every_count_of_the_confusion_stands_in_its_cell():

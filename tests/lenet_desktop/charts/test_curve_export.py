@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPicture
 from PySide6.QtTest import QTest
 
 from lenet_desktop.charts.curve_export import curve_export
-from lenet_desktop.charts.plot_card import DrawnCurve
+from lenet_desktop.charts.drawn_curve import DrawnCurve
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from tests.lenet_desktop.plotting import settled
@@ -61,7 +61,7 @@ def test_a_drawing_of_curves_names_them_and_its_numbers(
     exported.save(tmp_path / "loss.svg")
     svg = (tmp_path / "loss.svg").read_text(encoding="utf-8")
     texts = {text.strip() for text in re.findall(r">([^<]*)</text>", svg)}
-    assert {"Loss", "batch", "mean of 20", "Epoch"} <= texts
+    assert {"Loss", "batch", "average of 20", "Epoch"} <= texts
     assert expected <= texts
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from lenet_desktop.charts.drawn_curve import DrawnCurve
 from lenet_desktop.charts.line_plot import LinePlot
 from lenet_desktop.theme.palette import DARK, LIGHT, palette_of
 from tests.lenet_desktop.plotting import count_pixels, settled, shown
@@ -23,10 +24,10 @@ def plot(qtbot):
     return shown(qtbot, LinePlot("epochs", "loss"))
 
 
-def line(plot, name, last, strong=True):
+def line(plot, name, last, strong=True, behind=False):
     """Draw a straight line from (0, 1) to (`last`, `last` + 1)."""
     x = np.linspace(0, last, 50)
-    plot.set_curve(name, x, x + 1, BLUE, strong=strong)
+    plot.draw_curve(DrawnCurve(name, np.stack([x, x + 1]), BLUE, strong=strong, behind=behind))
 
 
 def test_points_arrive_and_the_view_grows_with_them(plot):
@@ -39,6 +40,28 @@ def test_points_arrive_and_the_view_grows_with_them(plot):
     assert left <= 0 < 100 <= right
     assert plot.names == ["loss"]
     assert plot.points("loss")[1][-1] == 101
+
+
+def test_a_curve_behind_does_not_squeeze_the_others(plot):
+    line(plot, "loss", 2)
+    alone = settled(plot)
+    line(plot, "earlier", 60, behind=True)
+    assert settled(plot) == alone
+    plot.fit(everything=True)
+    (left, right), _ = settled(plot)
+    assert left <= 0 < 60 <= right
+    plot.fit()
+    assert settled(plot) == alone
+
+
+def test_curves_behind_are_shown_whole_while_there_are_no_others(plot):
+    line(plot, "earlier", 60, behind=True)
+    assert plot.shows_all
+    (left, right), _ = settled(plot)
+    assert left <= 0 < 60 <= right
+    line(plot, "loss", 2)
+    assert not plot.shows_all
+    assert settled(plot)[0][1] < 3
 
 
 def test_a_curve_is_seen_in_its_colour_and_gone_when_removed(plot):
@@ -65,11 +88,8 @@ def test_a_zoomed_or_panned_view_stays_when_new_points_come_until_it_is_fitted(p
     assert settled(plot)[0][1] >= 100
 
 
-def test_the_wheel_zooms_and_the_zoom_is_kept_over_an_update(plot):
-    line(plot, "loss", 10)
-    left, right = settled(plot)[0]
+def turn_wheel(plot, place):
     viewport = plot.findChild(type(plot._view)).viewport()
-    place = QPointF(viewport.rect().center())
     event = QWheelEvent(
         place,
         viewport.mapToGlobal(place),
@@ -81,10 +101,28 @@ def test_the_wheel_zooms_and_the_zoom_is_kept_over_an_update(plot):
         False,
     )
     QApplication.sendEvent(viewport, event)
+
+
+def test_the_wheel_zooms_and_the_zoom_is_kept_over_an_update(plot):
+    line(plot, "loss", 10)
+    left, right = settled(plot)[0]
+    turn_wheel(plot, QPointF(plot.rect().center()))
     zoomed = settled(plot)
     assert zoomed[0][1] - zoomed[0][0] < right - left
     line(plot, "loss", 100)
     assert settled(plot) == zoomed
+
+
+@pytest.mark.parametrize(("name", "zoomed"), [("bottom", 0), ("left", 1)])
+def test_the_wheel_over_an_axis_zooms_that_axis_alone(plot, name, zoomed):
+    line(plot, "loss", 10)
+    before = settled(plot)
+    turn_wheel(plot, plot._axes[name].sceneBoundingRect().center())
+    after = settled(plot)
+    assert after[1 - zoomed] == before[1 - zoomed]
+    assert after[zoomed][1] - after[zoomed][0] < before[zoomed][1] - before[zoomed][0]
+    line(plot, "loss", 100)
+    assert settled(plot) == after
 
 
 def test_the_keys_zoom_in_and_out_about_the_middle(plot):
@@ -102,7 +140,7 @@ def test_the_keys_zoom_in_and_out_about_the_middle(plot):
 
 def test_a_logarithmic_axis_shows_powers_of_ten_and_an_even_one_the_values(plot):
     x = np.arange(1.0, 5)
-    plot.set_curve("loss", x, np.array([10.0, 1, 0.1, 0.01]), BLUE)
+    plot.draw_curve(DrawnCurve("loss", np.stack([x, [10.0, 1, 0.1, 0.01]]), BLUE))
     plot.set_logarithmic(True)
     bottom, top = settled(plot)[1]
     assert -2.5 < bottom <= -2
@@ -115,9 +153,9 @@ def test_a_logarithmic_axis_shows_powers_of_ten_and_an_even_one_the_values(plot)
 
 
 def test_values_under_the_mouse_are_those_of_the_nearest_points(plot):
-    plot.set_curve("a", np.array([1.0, 2, 3]), np.array([5.0, 6, 7]), BLUE)
-    plot.set_curve("b", np.array([1.0]), np.array([9.0]), BLUE)
-    plot.set_curve("empty", np.array([]), np.array([]), BLUE)
+    plot.draw_curve(DrawnCurve("a", np.array([[1.0, 2, 3], [5, 6, 7]]), BLUE))
+    plot.draw_curve(DrawnCurve("b", np.array([[1.0], [9]]), BLUE))
+    plot.draw_curve(DrawnCurve("empty", np.empty((2, 0)), BLUE))
     assert plot.values_at(1.2) == {"a": 5, "b": 9}
     assert plot.values_at(1.8) == {"a": 6}
     assert plot.values_at(3.4) == {"a": 7}

@@ -28,7 +28,7 @@ def test_earlier_runs_are_drawn_thin_behind_and_taken_away_again(
     qapp, loss_plot, accuracy_plot, two_epochs, earlier_run, palette
 ):
     losses = loss_plot.curves_of(two_epochs, [earlier_run], palette)
-    assert [curve.caption for curve in losses] == ["batch", "mean of 20", "quick, 3 Jan"]
+    assert [curve.caption for curve in losses] == ["batch", "average of 20", "quick, 3 Jan"]
     accuracies = accuracy_plot.curves_of(two_epochs, [earlier_run], palette)
     assert [curve.caption for curve in accuracies] == ["training", "validation", "quick, 3 Jan"]
     for curve in (losses[-1], accuracies[-1]):
@@ -74,4 +74,4 @@ def test_the_learning_rate_takes_the_place_of_the_accuracies_and_gives_it_back(
     click(button(accuracy_plot, "learning_rate"))
     assert (accuracy_plot.title, accuracy_plot.export_name) == ("Accuracy", "accuracy")
     assert accuracy_plot.plot.names == ["training", "validation", "quick, 3 Jan"]
-    assert settled(accuracy_plot.plot)[1][1] >= 95
+    assert settled(accuracy_plot.plot)[1][1] >= 90

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSlider
 
 from core.runs.curves import smoothed
-from lenet_desktop.state.training.curves import RunCurves
+from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.theme.curve_colours import faint, train_colour
-from lenet_desktop.train.loss_plot import WINDOWS
+from lenet_desktop.train.loss_plot import SPANS
 from tests.lenet_desktop.plotting import button, click, settled
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -55,19 +55,21 @@ def test_the_slider_smooths_more_and_less(qtbot, loss_plot, two_epochs):
     loss_plot.changed.connect(lambda: loss_plot.draw(two_epochs, []))
     slider = loss_plot.findChild(QSlider, "smoothing_slider")
     QTest.keyClick(slider, Qt.Key.Key_Home)
-    assert loss_plot.window_size == 1
-    assert loss_plot.plot.names == ["batch", "mean of 1"]
+    assert loss_plot.span == 1
+    assert loss_plot.plot.names == ["batch", "average of 1"]
     np.testing.assert_allclose(
-        loss_plot.plot.points("mean of 1")[1], loss_plot.plot.points("batch")[1]
+        loss_plot.plot.points("average of 1")[1], loss_plot.plot.points("batch")[1]
     )
     QTest.keyClick(slider, Qt.Key.Key_Right)
     QTest.keyClick(slider, Qt.Key.Key_Right)
-    assert loss_plot.window_size == 5
-    assert loss_plot.plot.names == ["batch", "mean of 5"]
+    assert loss_plot.span == 5
+    assert loss_plot.plot.names == ["batch", "average of 5"]
     losses = np.linspace(2, 0.1, 20)
-    assert loss_plot.plot.points("mean of 5")[1][-1] == pytest.approx(losses[-5:].mean())
+    weights = 0.8 ** np.arange(20)[::-1]
+    average = (weights * losses).sum() / weights.sum()
+    assert loss_plot.plot.points("average of 5")[1][-1] == pytest.approx(average)
     QTest.keyClick(slider, Qt.Key.Key_End)
-    assert loss_plot.window_size == WINDOWS[-1]
+    assert loss_plot.span == SPANS[-1]
 
 
 def test_the_scale_is_logarithmic_until_the_button_is_clicked(qtbot, loss_plot, two_epochs):
@@ -101,3 +103,22 @@ def test_the_fit_button_shows_the_whole_curves_again(loss_plot, two_epochs):
     click(button(loss_plot, "fit_loss"))
     for again, before in zip(settled(loss_plot.plot), whole, strict=True):
         assert again == pytest.approx(before, abs=0.01)
+
+
+def test_the_fit_button_shows_the_run_then_all_curves_then_the_run(loss_plot, two_epochs):
+    x = np.linspace(0, 60, 100)
+    earlier = ComparedRun("earlier", np.stack([x, np.ones(100)]), np.empty((2, 0)))
+    loss_plot.draw(two_epochs, [earlier])
+    (_, right), _ = settled(loss_plot.plot)
+    assert right < 3
+    fit = button(loss_plot, "fit_loss")
+    click(fit)
+    (_, right), _ = settled(loss_plot.plot)
+    assert right >= 60
+    click(fit)
+    (_, right), _ = settled(loss_plot.plot)
+    assert right < 3
+    QTest.keyClick(loss_plot.plot, Qt.Key.Key_Plus)
+    click(fit)
+    (_, right), _ = settled(loss_plot.plot)
+    assert right < 3
