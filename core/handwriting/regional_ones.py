@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from core.handwriting.digit_glyphs import glyph
 
-BETWEEN_1_AND_7 = "-50 13, 0 0!, 0 50, 0 100 | -42 17, 0 0!, -4 50, -8 100"
+BETWEEN_1_AND_7 = "-50 8, 0 0!, 0 50, 0 100 | -44 12, 0 0!, -4 50, -8 100"
 """A nearly level flag on an upright stem."""
 
 ONES = (
@@ -22,8 +22,9 @@ ONES = (
     ),
     # A low flag on an upright stem.
     glyph(
-        2,
-        "-40 18, 0 0!, 0 50, 0 100 | -58 25, 0 0!, -4 50, -8 100 | -28 14, 0 0!, 2 50, 2 100",
+        5,
+        "-48 18, 0 0!, 0 50, 0 100 | -58 24, 0 0!, -4 50, -8 100 | -28 13, 0 0!, 2 50, 2 100"
+        "| -40 18, 0 0!, -6 50, -10 100",
     ),
     # Between a 1 and a 7: also below, so that the network learns the tie.
     glyph(1, BETWEEN_1_AND_7),
