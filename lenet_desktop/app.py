@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from core.errors import UserError
 from lenet_desktop import interrupts
+from lenet_desktop.allocator import keep_memory_flat
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
@@ -77,6 +78,7 @@ def run(weights: Path | None = None, file: Path | None = None) -> int:
     int
         The exit status.
     """
+    keep_memory_flat()
     # Strokes need every mouse position; Qt would drop some when it is busy.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_CompressHighFrequencyEvents, False)
     application = QApplication(["lenet-desktop"])

@@ -18,6 +18,7 @@ MARGIN = 0.16
 """Margin around scaled ink and pictures, as a share of the pad's side."""
 OPENED_WIDTH = 0.045
 """Pen width of opened ink files, as a share of the pad's side."""
+_STROKE_BYTES = 500  # Of the objects around the points of a stroke.
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +35,11 @@ class PenStroke:
 
     points: Stroke
     width: float
+
+    @property
+    def n_bytes(self) -> int:
+        """The memory of the stroke."""
+        return bytes_of([self.points])
 
     def extended(self, x: float, y: float) -> PenStroke:
         """Return the stroke with one more point."""
@@ -78,11 +84,18 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class FilePosition:
-    """The position of a drawing in an ink file."""
+    """The position of a drawing in an ink file.
+
+    Attributes
+    ----------
+    n_bytes
+        The memory of all drawings.
+    """
 
     file: Path
     drawings: tuple[Drawing, ...]
     index: int
+    n_bytes: int = 0
 
     @property
     def drawing(self) -> Drawing:
@@ -117,10 +130,16 @@ class PadContent:
         """Whether there are neither strokes nor a picture."""
         return not self.strokes and self.picture is None
 
-    @property
-    def n_bytes(self) -> int:
-        """The memory of the picture; strokes are shared with the contents before and after."""
-        return 0 if self.picture is None else self.picture.n_bytes
+    def bytes_beyond(self, other: PadContent) -> int:
+        """Return the memory of the content that it does not share with another one."""
+        shared = set(other.strokes)
+        n_bytes = sum(stroke.n_bytes for stroke in self.strokes if stroke not in shared)
+        if self.picture is not None and self.picture is not other.picture:
+            n_bytes += self.picture.n_bytes
+        position, known = self.position, other.position
+        if position is not None and (known is None or position.drawings is not known.drawings):
+            n_bytes += position.n_bytes
+        return n_bytes
 
     def with_stroke(self, stroke: PenStroke) -> PadContent:
         """Return the content with one more stroke, which replaces a picture."""
@@ -138,6 +157,11 @@ class PadContent:
         if self.position is None:
             return Drawing(strokes)
         return replace(self.position.drawing, strokes=strokes)
+
+
+def bytes_of(strokes: Iterable[Stroke]) -> int:
+    """Return the memory of strokes: 16 bytes per point, and that of their objects."""
+    return sum(stroke.nbytes + _STROKE_BYTES for stroke in strokes)
 
 
 def content_of(

@@ -27,7 +27,7 @@ class SnapshotHistory(QObject, Generic[T]):
     undo_steps
         Maximum number of steps; the oldest are dropped.
     bytes_of
-        Returns the memory of a value that other values do not share.
+        Returns the memory of a value that it does not share with another one, in bytes.
     """
 
     changed = Signal()
@@ -39,7 +39,7 @@ class SnapshotHistory(QObject, Generic[T]):
         parent: QObject | None = None,
         *,
         undo_steps: int = UNDO_STEPS,
-        bytes_of: Callable[[T], int] = lambda _: 0,
+        bytes_of: Callable[[T, T], int] = lambda _, __: 0,
     ) -> None:
         super().__init__(parent)
         self._bytes_of = bytes_of
@@ -67,7 +67,8 @@ class SnapshotHistory(QObject, Generic[T]):
         """
         if self._value is not self._committed:
             undo, redo = (partial(self._settle, v) for v in (self._committed, self._value))
-            self.undo_stack.push(Step(text, undo, redo, self._bytes_of(self._value)))
+            n_bytes = self._bytes_of(self._value, self._committed)
+            self.undo_stack.push(Step(text, undo, redo, n_bytes))
 
     def revert(self) -> None:
         """Discard the preview."""

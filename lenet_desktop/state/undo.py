@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
-MOST_BYTES = 100_000_000
+MOST_BYTES = 50_000_000
+"""Memory of the steps of a history: a dozen pictures, or three million points."""
 
 Text: TypeAlias = Callable[[], str]
 """Writes a text in the language of the moment: a step may outlast a change of the language."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -60,7 +59,7 @@ class Workspace(QObject):
         self.settings = settings
         self.notices = Notices(self)
         self.network = CurrentNetwork(weights_path, bundled, self)
-        self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=attrgetter("n_bytes"))
+        self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.inspection = Inspection(self.reader, self.network, self)

@@ -16,7 +16,7 @@ from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
 from core.ink.picture_files import picture_suffixes
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.opening import Source
-from lenet_desktop.state.pad_content import FilePosition, PadContent, content_of
+from lenet_desktop.state.pad_content import FilePosition, PadContent, bytes_of, content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
@@ -175,7 +175,8 @@ def _read_ink(path: Path) -> Generator[None, None, PadContent]:
     if not drawings:
         raise UserError("{file} contains no drawings.", file=path.name)
     yield
-    position = FilePosition(path, tuple(drawings), 0)
+    n_bytes = sum(bytes_of(drawing.strokes) for drawing in drawings)
+    position = FilePosition(path, tuple(drawings), 0, n_bytes)
     return content_of(position.drawing.strokes, position=position)
 
 

@@ -28,6 +28,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QWidget
 
+from lenet_desktop.allocator import keep_memory_flat
 from lenet_desktop.app import build_window, set_language
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
@@ -247,8 +248,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--verbose", action="store_true", help="print each action")
     arguments = parser.parse_args(argv)
+    keep_memory_flat()
     application = QApplication.instance() or QApplication([])
     faults, done, memory = Faults(), Counter[str](), list[float]()
+    step = max(arguments.actions // 10, 1)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         soak = Soak(Path(folder), arguments.seed)
         before = soak.left()
@@ -262,7 +265,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 QTest.qWait(soak.rng.choice((0, 1, 30)))
                 done[name.removeprefix("do_")] += 1
                 faults.found[n_faults:] = [f"{number} {name}: {f}" for f in faults.found[n_faults:]]
-                if number % max(arguments.actions // 10, 1) == 0:
+                if number % step == 0:
+                    if number == 5 * step:
+                        soak.settle()  # as at the end: running jobs need memory of their own
                     memory.append(kept_mb())
             after = soak.left()
         memory.append(kept_mb())

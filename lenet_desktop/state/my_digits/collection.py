@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,10 +17,12 @@ from core.ink.shared_drawings import Ink, ink_of, merge_drawings
 from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
 from lenet_desktop.state.my_digits.store import MyDigitsStore
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.pad_content import bytes_of
 from lenet_desktop.state.undo import Step, Text, UndoStack
 from lenet_desktop.text.errors import error_message
 
 UNDO_STEPS = 100
+_DRAWING_BYTES = 500
 
 
 class MyDigits(QObject):
@@ -153,7 +156,8 @@ class MyDigits(QObject):
 
     def _change(self, drawings: tuple[Drawing, ...], text: Text) -> None:
         undo = partial(self._apply, drawings, self.drawings)
-        self.undo_stack.push(Step(text, undo, partial(self._apply, self.drawings, drawings)))
+        redo = partial(self._apply, self.drawings, drawings)
+        self.undo_stack.push(Step(text, undo, redo, _bytes_between(self.drawings, drawings)))
         self._notices.info(text(), self.undo)
 
     def _add(self, imported: Import) -> None:
@@ -184,6 +188,13 @@ class MyDigits(QObject):
 
     def _report_export(self, file: Path) -> None:
         self._notices.info(self.tr("Saved as {file}.").format(file=file.name))
+
+
+def _bytes_between(before: Sequence[Drawing], after: Sequence[Drawing]) -> int:
+    """Return the memory of the drawings that only one of two states has."""
+    strokes = [drawing.strokes for drawing in set(before) ^ set(after)]
+    uses = Counter(map(id, strokes))  # A drawing with another label has the same strokes.
+    return sum(_DRAWING_BYTES + bytes_of(each) * (uses[id(each)] == 1) for each in strokes)
 
 
 def digit_of(drawing: Drawing) -> int:

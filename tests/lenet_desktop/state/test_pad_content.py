@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from pathlib import Path
+
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
+from core.ink.drawing import Drawing
 from core.ink.render import to_image
-from lenet_desktop.state.pad_content import PadContent, PenStroke, content_of
+from lenet_desktop.state.pad_content import (
+    FilePosition,
+    PadContent,
+    PenStroke,
+    Picture,
+    content_of,
+)
+from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.state.undo import MOST_BYTES
 
 WIDTH = 0.05
 
@@ -44,3 +57,60 @@ def test_ink_in_other_units_is_scaled_to_the_middle_of_the_pad(scale):
 def test_ink_saved_from_a_pad_keeps_its_place():
     strokes = [np.array([(0.1, 0.1), (0.2, 0.3)])]
     np.testing.assert_array_equal(content_of(strokes, WIDTH).strokes[0].points, strokes[0])
+
+
+@pytest.fixture
+def history(qapp):
+    return SnapshotHistory(PadContent(), bytes_of=PadContent.bytes_beyond)
+
+
+def kept_bytes(history):
+    return sum(step.n_bytes for step in history.undo_stack._done)
+
+
+def test_a_drawing_of_many_strokes_takes_linear_memory(history):
+    """Each step of its history counts its own stroke, and little more is allocated."""
+    n_strokes, n_points = 200, 300
+    points = np.random.default_rng(0).uniform(0, 1, (n_points, 2))
+    tracemalloc.start()
+    try:
+        for _ in range(n_strokes):
+            history.revert()
+            below, stroke = history.value, PenStroke(points[:1].copy(), WIDTH)
+            for x, y in points[1:]:
+                stroke = stroke.extended(x, y)
+                history.show(below.with_stroke(stroke))
+            history.commit()
+        allocated = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    least = n_strokes * n_points * 16
+    assert len(history.undo_stack) == n_strokes
+    assert least < kept_bytes(history) < 1.2 * least
+    # A step also refers to each stroke before it, by 8 bytes.
+    assert least < allocated < 1.2 * least + 8 * n_strokes**2
+
+
+def test_what_two_contents_share_is_counted_once():
+    stroke = PenStroke(np.zeros((100, 2)), WIDTH)
+    drawings = (Drawing((np.zeros((5, 2)),)),) * 3
+    first = PadContent((stroke,), position=FilePosition(Path("a.jsonl"), drawings, 0, 7_000))
+    picture = Picture(QImage(100, 100, QImage.Format.Format_RGB32), np.zeros((28, 28), np.float32))
+    for content, n_bytes in (
+        (first, 1600 + 500 + 7_000),
+        (PadContent(picture=picture), 40_000 + 4 * 28 * 28),
+    ):
+        assert content.bytes_beyond(PadContent()) == n_bytes
+        assert content.bytes_beyond(content) == PadContent().bytes_beyond(content) == 0
+    assert first.position is not None
+    moved = PadContent((stroke, stroke), position=first.position.moved(1))
+    assert moved.bytes_beyond(first) == 0
+
+
+def test_large_files_that_are_opened_again_and_again_do_not_fill_the_memory(history):
+    for _ in range(30):
+        drawings = (Drawing(()),)
+        position = FilePosition(Path("a.jsonl"), drawings, 0, MOST_BYTES // 10)
+        history.replace(PadContent(position=position))
+    assert len(history.undo_stack) == 10
+    assert kept_bytes(history) <= MOST_BYTES

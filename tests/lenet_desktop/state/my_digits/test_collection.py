@@ -272,3 +272,15 @@ def test_a_failed_export_is_reported(qtbot, posted, notices, three, tmp_path):
     with qtbot.waitSignal(notices.posted):
         three.export_to(tmp_path / "no folder" / "mine.jsonl")
     assert "mine.jsonl" in posted[-1]
+
+
+def test_each_step_counts_the_memory_that_only_it_keeps(three):
+    def newest():
+        return three.undo_stack.undo_step.n_bytes
+
+    strokes, drawing = 32 + 500, 500
+    assert newest() == strokes + drawing
+    three.relabel(three.drawings[:2], 5)
+    assert newest() == 2 * 2 * drawing
+    three.delete(three.drawings)
+    assert newest() == 3 * (strokes + drawing)

@@ -1,0 +1,51 @@
+"""The allocator: threads share two arenas instead of having one each."""
+
+from __future__ import annotations
+
+import platform
+import re
+import subprocess
+import sys
+
+import pytest
+
+from lenet_desktop.allocator import keep_memory_flat
+
+# Eight threads allocate at the same time.
+_USE = """
+import ctypes, sys, threading
+from lenet_desktop.allocator import keep_memory_flat
+if sys.argv[1] == "flat":
+    keep_memory_flat()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = (
+    ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+)
+together = threading.Barrier(8)
+def use():
+    together.wait()
+    block = libc.malloc(100_000)
+    together.wait()
+    libc.free(block)
+threads = [threading.Thread(target=use) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+libc.malloc_stats()
+"""
+
+
+def n_arenas(kind):
+    command = [sys.executable, "-c", _USE, kind]
+    report = subprocess.run(command, check=True, capture_output=True, text=True).stderr
+    return len(re.findall(r"^Arena \d+", report, re.MULTILINE))
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="settings of glibc")
+def test_threads_share_two_arenas():
+    assert n_arenas("usual") > 2
+    assert n_arenas("flat") == 2
+
+
+def test_other_c_libraries_are_left_alone(monkeypatch):
+    monkeypatch.setattr("lenet_desktop.allocator.ctypes.CDLL", lambda _: object())
+    assert keep_memory_flat() is None
