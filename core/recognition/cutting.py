@@ -15,6 +15,7 @@ _WIDE = 0.6  # Least width of two digits.
 _OVERLAP = 0.15  # In x, of the two digits.
 _TALL = 0.55  # Least height of each digit.
 _LARGEST = 1e100  # Width in the units of the points: larger squares overflow.
+_MOST_STROKES, _MOST_POINTS = 12, 10_000  # Of a digit that is cut: scribbles have any number.
 _PLACES = 48  # Along the stroke where it may be cut.
 
 
@@ -30,8 +31,10 @@ def cuts_of(strokes: Sequence[Stroke]) -> list[tuple[tuple[Stroke, ...], tuple[S
     -------
     list of pairs
         At most six; the strokes of the left and of the right part, without the line that
-        joins them; empty if the strokes can be one digit only.
+        joins them; empty if the strokes can be one digit only, or are a scribble.
     """
+    if len(strokes) > _MOST_STROKES or sum(map(len, strokes)) > _MOST_POINTS:
+        return []
     strokes = [stroke[np.isfinite(stroke).all(axis=1)] for stroke in strokes]
     strokes = [stroke for stroke in strokes if len(stroke)]
     points = np.concatenate([np.empty((0, 2)), *strokes])

@@ -101,3 +101,11 @@ def test_a_stroke_is_cut_once_as_long_as_it_stays():
     second = reader.read([TEN, ONE + np.array([400, 0])])
     assert second.text == first.text + "1"
     assert recognizer.calls == calls + 1
+
+
+def test_a_scribble_is_not_cut():
+    """Each cut would render all of its points again."""
+    wide = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    assert cuts_of([wide])
+    assert cuts_of([wide] * 13) == []
+    assert cuts_of([np.repeat(wide, 3000, axis=0)]) == []
