@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from PIL import Image
@@ -17,6 +18,10 @@ from core.arrays import FloatArray
 from core.digits import SIDE
 from core.ink.drawing import Stroke
 from core.ink.render import BOX, CENTRE, centre_of_mass, draw, to_image
+
+Way: TypeAlias = Literal["resized", "boxed", "centred", "redrawn"]
+WAYS: tuple[Way, ...] = get_args(Way)
+"""The ways to prepare, each with one step more than the one before."""
 
 _INK = 0.15  # Least grey that counts as ink of a picture.
 _MIDDLE = (SIDE - 1) / 2
@@ -42,6 +47,16 @@ class Preparations:
     boxed: FloatArray
     centred: FloatArray
     redrawn: FloatArray
+
+    def image(self, way: Way) -> FloatArray:
+        """Return the image of one of the ways."""
+        images = {
+            "resized": self.resized,
+            "boxed": self.boxed,
+            "centred": self.centred,
+            "redrawn": self.redrawn,
+        }
+        return images[way]
 
 
 def prepare_strokes(strokes: Sequence[Stroke], pen_widths: Sequence[float]) -> Preparations:

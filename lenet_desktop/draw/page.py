@@ -47,6 +47,7 @@ class DrawPage(Page):
         self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
         self.panel.label_requested.connect(self._keep)
+        self.panel.inside_requested.connect(self.inside_requested)
         self.panel.model_card.bundled_requested.connect(workspace.use_bundled_network)
         self._mark_digits()
 

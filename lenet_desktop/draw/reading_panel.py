@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.device_badge import DeviceBadge
@@ -15,6 +15,7 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
+from lenet_desktop.widgets.buttons import flat_button
 from lenet_desktop.widgets.card import Card, caption, separator
 from lenet_desktop.widgets.images.pixel_image import PixelImage
 from lenet_desktop.widgets.label_buttons import LabelButtons
@@ -28,6 +29,8 @@ MAX_BARS_HEIGHT = 400
 class ReadingPanel(QWidget):
     """Shows the current reading, its label in My Digits, the network and the device."""
 
+    inside_requested = Signal()
+    """The user wants to know why the digit is read so."""
     label_requested = Signal(int)
     """The label that the user gave the selected digit."""
 
@@ -48,6 +51,9 @@ class ReadingPanel(QWidget):
         self._probabilities.setObjectName("probabilities")
         self._subject = caption("")
         self._subject.setObjectName("probability_subject")
+        self._why = flat_button("why_button", self.tr("Why?"), self)
+        self._why.setToolTip(self.tr("Show how the network computes this answer"))
+        self._why.clicked.connect(self.inside_requested)
         self._make_actions()
         self.model_card = NetworkCard(network, self)
         self.device = DeviceBadge(self)
@@ -129,7 +135,12 @@ class ReadingPanel(QWidget):
         return _card(both, self._label_buttons)
 
     def _make_probability_card(self) -> Card:
-        card = _card(self._subject, self._probabilities)
+        head = QWidget(self)
+        layout = QHBoxLayout(head)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._subject, 1)
+        layout.addWidget(self._why)
+        card = _card(head, self._probabilities)
         card.setMaximumHeight(MAX_BARS_HEIGHT)
         return card
 

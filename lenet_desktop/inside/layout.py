@@ -17,23 +17,29 @@ _PAD_SHARES = 0.22, 0.5
 
 
 class InsideLayout(QLayout):
-    """Places the pad with its toolbar at the left of the strip and of the details below it.
+    """Places the pad and the preparations at the left of the strip and of the details below it.
 
     It only sets geometries: changing a property of a widget here would invalidate the layout again,
     in an endless loop.
     """
 
     def __init__(
-        self, pad: QWidget, bar: QWidget, strip: QWidget, details: QWidget, parent: QWidget
+        self,
+        pad: QWidget,
+        bar: QWidget,
+        preparations: QWidget,
+        strip: QWidget,
+        details: QWidget,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        for widget in (pad, bar, strip, details):
+        for widget in (pad, bar, preparations, strip, details):
             self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
-        """Add the pad, the toolbar, the strip or the details, in this order."""
+        """Add a part, in the order of the constructor."""
         self._items.append(item)
 
     def count(self) -> int:
@@ -50,10 +56,11 @@ class InsideLayout(QLayout):
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """Return the size with the smallest usable pad beside the smallest strip."""
-        _, bar, strip, details = self._items
+        _, bar, preparations, strip, details = self._items
+        left = UNIT + bar.sizeHint().height() + UNIT + preparations.minimumSize().height()
         least, of_strip, of_details = _PAD_SIDES[0], strip.minimumSize(), details.minimumSize()
         right = of_strip.height() + _GAP + of_details.height()
-        height = max(least + UNIT + bar.sizeHint().height(), right)
+        height = max(least + left, right)
         width = least + _GAP + max(of_strip.width(), of_details.width())
         return QSize(width, height).grownBy(self.contentsMargins())
 
@@ -64,15 +71,19 @@ class InsideLayout(QLayout):
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Arrange the parts in a rectangle."""
         super().setGeometry(rect)
-        pad, bar, strip, details = self._items
+        pad, bar, preparations, strip, details = self._items
         room = rect.marginsRemoved(self.contentsMargins())
         least, greatest = _PAD_SIDES
         of_width, of_height = _PAD_SHARES
         side = min(int(room.width() * of_width), int(room.height() * of_height), greatest)
-        side = max(side, least)
+        bar_height, below = bar.sizeHint().height(), preparations.minimumSize().height()
+        side = max(min(side, room.height() - 2 * UNIT - bar_height - below), least)
         pad.setGeometry(QRect(room.left(), room.top(), side, side))
         top = room.top() + side + UNIT
-        bar.setGeometry(QRect(room.left(), top, side, bar.sizeHint().height()))
+        bar.setGeometry(QRect(room.left(), top, side, bar_height))
+        top += bar_height + UNIT
+        height = min(max(below, side + 6 * UNIT), room.bottom() + 1 - top)
+        preparations.setGeometry(QRect(room.left(), top, side, height))
         right = room.adjusted(side + _GAP, 0, 0, 0)
         least_details = details.minimumSize().height()
         height = max(int(right.height() * _DETAILS_SHARE), least_details)

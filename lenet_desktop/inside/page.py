@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lenet_desktop.inside.layout import InsideLayout
+from lenet_desktop.inside.preparations import PreparationsView
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.strip import NetworkStrip
 from lenet_desktop.inside.value_details import ValueDetails
@@ -38,8 +39,9 @@ class InsidePage(Page):
         self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
         workspace.reader.changed.connect(self._mark_digits)
-        cards = self._make_card(self.strip), self._make_card(self.details)
-        InsideLayout(self.pad, self._make_bar(), *cards, self)
+        self.preparations = PreparationsView(workspace.inspection, self)
+        left = self.pad, self._make_bar(), self.preparations
+        InsideLayout(*left, self._make_card(self.strip), self._make_card(self.details), self)
         self._mark_digits()
 
     @property

@@ -28,6 +28,7 @@ class DigitDetails(Card):
     label_requested = Signal(int)
     """The new label of the selected drawings."""
     pad_requested = Signal()
+    inside_requested = Signal()
     deletion_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -42,6 +43,9 @@ class DigitDetails(Card):
         self._open = push_button("open_my_digit_button", self.tr("&Open on the Pad"), self)
         self._open.setToolTip(self.tr("Open this drawing on the pad (Enter)"))
         self._open.clicked.connect(self.pad_requested)
+        tip = self.tr("Show how the network reads this drawing")
+        self._inside = icon_button("inside_my_digit_button", "network", tip, self)
+        self._inside.clicked.connect(self.inside_requested)
         tip = self.tr("Delete from My Digits (Del)")
         self._delete = icon_button("delete_my_digit_button", "delete", tip, self)
         self._delete.setAccessibleName(self.tr("Delete from My Digits"))
@@ -49,6 +53,7 @@ class DigitDetails(Card):
         foot = QHBoxLayout()
         foot.setSpacing(UNIT)
         foot.addWidget(self._open, 1)
+        foot.addWidget(self._inside)
         foot.addWidget(self._delete)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 12)
@@ -76,7 +81,8 @@ class DigitDetails(Card):
         self.ink.show_drawing(chosen[-1] if has_any else None)
         for control in (self._label_buttons, self._open, self._delete):
             control.setEnabled(has_any)
-        self._open.setEnabled(len(chosen) == 1)
+        for control in (self._open, self._inside):
+            control.setEnabled(len(chosen) == 1)
         labels = {drawing.label for drawing in chosen}
         self._label_buttons.show_digit(int(labels.pop() or "") if len(labels) == 1 else None)
         self._description.setForegroundRole(QPalette.ColorRole.PlaceholderText)

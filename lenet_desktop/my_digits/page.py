@@ -125,6 +125,7 @@ class MyDigitsPage(Page):
         self.gallery.choice_changed.connect(self._show_chosen)
         self.gallery.open_requested.connect(self._open)
         self.details.pad_requested.connect(self._open)
+        self.details.inside_requested.connect(self._open_inside)
         self.details.deletion_requested.connect(self._delete)
         self.details.label_requested.connect(self._relabel)
         self.bar.import_requested.connect(self._import)
@@ -208,6 +209,10 @@ class MyDigitsPage(Page):
             content = content_of(chosen[-1].strokes)
             self._workspace.pad_history.replace(content, steps.opening)
             self.pad_requested.emit()
+
+    def _open_inside(self) -> None:
+        self._open()
+        self.inside_requested.emit()
 
     def _import(self) -> None:
         filters = self.tr("Ink (*.jsonl *.jsonl.gz)")

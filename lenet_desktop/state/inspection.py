@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
+from core.digits import SIDE
+from core.ink.preparations import WAYS, Preparations, Way, prepare_picture, prepare_strokes
 from core.network.weights import Weights
 from core.recognition.activations import Activations, activations
+from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.reader import Reader
+
+_PAPER = 0.5
+"""Grey from which the middle of a picture is paper, so that the ink is dark."""
 
 
 class Inspection(QObject):
     """Looks into the network while it reads.
 
-    The values are computed when they are asked for, which takes a fraction of a millisecond: a view
+    What is shown is computed when it is asked for, which takes a fraction of a millisecond: a view
     that is not visible costs nothing.
 
     Parameters
@@ -26,20 +34,24 @@ class Inspection(QObject):
     """
 
     changed = Signal()
-    """`activations` has changed."""
+    """What the network gets or computes has changed."""
 
     def __init__(
         self, reader: Reader, network: CurrentNetwork, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._reader, self._network = reader, network
+        self._way: Way = "redrawn"
         self._activations: Activations | None = None
+        self._preparations: Preparations | None = None
+        self._recognizer: Recognizer | None = None
         reader.changed.connect(self._look_again)
+        network.changed.connect(self._use_network)
 
     @property
     def image(self) -> FloatArray:
         """The image that the network gets: (28, 28) in [0, 1]."""
-        return self._reader.image
+        return self._reader.image if self._way == "redrawn" else self.preparations.image(self._way)
 
     @property
     def weights(self) -> Weights:
@@ -53,6 +65,56 @@ class Inspection(QObject):
             self._activations = activations(self.weights, self.image)
         return self._activations
 
+    @property
+    def way(self) -> Way:
+        """How the image is prepared."""
+        return self._way
+
+    @way.setter
+    def way(self, way: Way) -> None:
+        if way != self._way:
+            self._way = way
+            self._activations = None
+            self.changed.emit()
+
+    @property
+    def preparations(self) -> Preparations:
+        """The images that the four ways of preparing make of the selected digit."""
+        if self._preparations is None:
+            self._preparations = self._prepare()
+        return self._preparations
+
+    @property
+    def answers(self) -> dict[Way, Recognition]:
+        """What the network reads in the image of each way."""
+        if self._recognizer is None:
+            self._recognizer = Recognizer(self.weights)
+        return {way: self._recognizer.recognize(self.preparations.image(way)) for way in WAYS}
+
+    def _prepare(self) -> Preparations:
+        content, redrawn = self._reader.content, self._reader.image
+        if content.picture is not None:
+            return prepare_picture(_grey(content.picture.image), redrawn)
+        inks = self._reader.reading.inks
+        if not inks:
+            blank = np.zeros((SIDE, SIDE), np.float32)
+            return Preparations(blank, blank, blank, redrawn)
+        strokes = [content.strokes[index] for index in inks[self._reader.selected].strokes]
+        paths, widths = [stroke.path for stroke in strokes], [stroke.width for stroke in strokes]
+        return prepare_strokes(paths, widths)
+
+    def _use_network(self) -> None:
+        self._recognizer = None
+
     def _look_again(self) -> None:
-        self._activations = None
+        self._activations = self._preparations = None
         self.changed.emit()
+
+
+def _grey(image: QImage) -> FloatArray:
+    """Return a picture as (height, width) in [0, 1], white ink on black."""
+    image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    height, width = image.height(), image.width()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    grey = pixels[:, :width].astype(np.float32) / np.float32(255)
+    return 1 - grey if np.median(grey) > _PAPER else grey

@@ -52,3 +52,13 @@ def icon_button(
     button.setToolTip(literal(tip))
     button.setAccessibleName(tip)
     return button
+
+
+def flat_button(name: str, text: str, parent: QWidget | None = None) -> QToolButton:
+    """Return a button that looks like a link; its object name is `name`."""
+    button = QToolButton(parent)
+    button.setObjectName(name)
+    button.setText(text)
+    button.setProperty("flat", True)
+    button.setAccessibleName(text)
+    return button

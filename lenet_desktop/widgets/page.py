@@ -31,6 +31,8 @@ class Page(QWidget):
 
     pad_requested = Signal()
     """Emitted when the pad should come to the front."""
+    inside_requested = Signal()
+    """Emitted when the values behind the reading should come to the front."""
     dropped = Signal(object)
     """Emitted with the QMimeData dropped on the page."""
 

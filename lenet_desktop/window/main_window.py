@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         for page in self.pages:
             self.tabs.addTab(page, page.title)
             page.pad_requested.connect(self._show_pad)
+            page.inside_requested.connect(self._show_inside)
             page.dropped.connect(self.files.receive)
         self.tabs.currentChanged.connect(self._turn_menus)
         self.setCentralWidget(self.tabs)
@@ -154,6 +155,11 @@ class MainWindow(QMainWindow):
             return
         self.tabs.setCurrentWidget(self.draw_page)
         self.draw_page.pad.setFocus()
+
+    def _show_inside(self) -> None:
+        """Bring the network's values for the pad to the front."""
+        self.tabs.setCurrentWidget(self.inside_page)
+        self.inside_page.pad.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep a reference to the window from now on."""

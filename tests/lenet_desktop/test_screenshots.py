@@ -18,7 +18,7 @@ def files(qapp, tmp_path_factory):
 
 
 def test_every_page_is_drawn_light_and_dark_and_nothing_is_left(files, tmp_path, runs_folder):
-    pages, appearances = ("draw", "train", "evaluate", "my_digits"), ("light", "dark")
+    pages, appearances = ("draw", "inside", "train", "evaluate", "my_digits"), ("light", "dark")
     names = [f"{page}-{appearance}.png" for appearance in appearances for page in pages]
     assert [file.name for file in files] == names
     for file in files:
