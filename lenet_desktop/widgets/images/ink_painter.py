@@ -82,10 +82,23 @@ def paint_piece(painter: QPainter, piece: Piece, side: float, colour: QColor) ->
         return
     path = QPainterPath(_middle(points, first - 1, side) if first > 1 else _point(points, 0, side))
     for index in range(first, last):
-        path.quadTo(_point(points, index, side), _middle(points, index, side))
+        _curve(path, points, index, side)
     if last == len(points) - 1:
         path.lineTo(_point(points, -1, side))
     painter.drawPath(path)
+
+
+def _curve(path: QPainterPath, points: Stroke, index: int, side: float) -> None:
+    """Extend a path from the middle before a point to the middle after it."""
+    point, after = _point(points, index, side), _middle(points, index, side)
+    (x0, y0), (x1, y1), (x2, y2) = points[index - 1 : index + 2].tolist()
+    if (x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1) >= 0:
+        path.quadTo(point, after)
+        return
+    # Qt cuts off the ink at the turning point of a curve, but not at the end of a line.
+    path.lineTo(point)
+    path.moveTo(point)
+    path.lineTo(after)
 
 
 def paint_newest_piece(painter: QPainter, stroke: PenStroke, side: float, colour: QColor) -> None:
@@ -98,7 +111,7 @@ def paint_newest_piece(painter: QPainter, stroke: PenStroke, side: float, colour
         return
     start = _middle(points, last - 1, side) if last > 1 else _point(points, 0, side)
     path = QPainterPath(start)
-    path.quadTo(_point(points, last, side), _middle(points, last, side))
+    _curve(path, points, last, side)
     painter.drawPath(path)
 
 

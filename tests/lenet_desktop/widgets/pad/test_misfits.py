@@ -13,7 +13,7 @@ from tests.support.networks import bundled_weights
 @pytest.fixture
 def note(window):
     window.workspace.network.open(bundled_weights())
-    return window.findChild(QLabel, "misfit_note")
+    return window.draw_page.findChild(QLabel, "misfit_note")
 
 
 def colour_at(pad, x, y):
