@@ -27,7 +27,7 @@ _APART = 0.25  # Larger gaps always separate digits; a negative gap is an overla
 _STRAY = 0.1  # Gap on both sides of a bar or dot that belongs to no digit.
 _MOST_PIECES = 4  # Of one digit.
 _EVEN_GAP, _GAP_WEIGHT = 0.06, 7.0  # Gap whose cut costs nothing; gain per unit of a larger gap.
-_WIDE, _WIDTH_WEIGHT = 0.6, 20.0  # Width that costs nothing; cost per unit above it.
+_WIDE, _WIDTH_WEIGHT = 0.6, 12.0  # Width that costs nothing; cost per unit above it.
 _LOW, _HEIGHT_WEIGHT = 0.9, 6.0  # Height that costs nothing; cost per unit below it.
 _STEP, _STEP_WEIGHT = (
     0.15,
@@ -35,7 +35,7 @@ _STEP, _STEP_WEIGHT = (
 )  # Shift of the baseline that costs nothing; cost per unit above it.
 _DOUBT = 1e-4  # Lower bound of the likelihood.
 # Prior of each digit to consist of several tall pieces: common for a 4, rare for a 7.
-_IN_PIECES = np.array([0.3, 0.1, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
+_IN_PIECES = np.array([0.3, 0.3, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
 
 
 def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
