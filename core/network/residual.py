@@ -26,7 +26,7 @@ class Residual(Network):
         return (
             # name, layer                                                  # output for one image
             ("c1", Conv2d(1, 16, 5, padding=2, bias=False, needs_input_gradient=False)),
-            ("c1.norm", BatchNorm2d(16)),  # 16 x 28 x 28
+            ("n1", BatchNorm2d(16)),  # 16 x 28 x 28
             ("c1.activation", ReLU()),
             ("s1", AvgPool2d(2)),  # 16 x 14 x 14
             ("block2", ResidualBlock(16, 32)),  # 32 x 14 x 14

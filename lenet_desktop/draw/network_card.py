@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.network.model_card import ModelCard
 from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.text.datasets import title_of_test_set
+from lenet_desktop.text.networks import network_name
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
@@ -72,14 +72,13 @@ class NetworkCard(QWidget):
         self._use_bundled.setVisible(not self._network.is_bundled)
         self._name.setText(elided)
         self._name.setToolTip(literal(str(path)))
-        text = self.tr("LeNet-5, test accuracy unknown")
+        text = self.tr("{network}, test accuracy unknown")
         if card.test_accuracy is not None:
-            text = self.tr("LeNet-5, test accuracy {accuracy}")
+            text = self.tr("{network}, test accuracy {accuracy}")
             if card.test_set:
-                text = self.tr("LeNet-5, {accuracy} of {data} correct")
-            accuracy, data = per_cent(card.test_accuracy, 2), title_of_test_set(card.test_set)
-            text = text.format(accuracy=accuracy, data=data)
-        self._summary.setText(text)
+                text = self.tr("{network}, {accuracy} of {data} correct")
+        accuracy, data = _percentage(card.test_accuracy), title_of_test_set(card.test_set)
+        self._summary.setText(text.format(network=network_name(card), accuracy=accuracy, data=data))
 
 
 def show_network_details(network: CurrentNetwork, window: QWidget) -> None:
@@ -112,7 +111,7 @@ class NetworkDetailsDialog(QDialog):
             (self.tr("Preset"), card.preset),
             (self.tr("Epoch"), _integer(card.epoch)),
             (self.tr("Seed"), _integer(card.seed)),
-            (self.tr("Architecture"), _architecture(card)),
+            (self.tr("Network"), network_name(card)),
             (self.tr("Activation"), card.activation),
             (self.tr("Pooling"), card.pooling),
             (self.tr("Parameters"), _integer(parameters)),
@@ -131,11 +130,6 @@ class NetworkDetailsDialog(QDialog):
         layout.setSpacing(2 * UNIT)
         layout.addLayout(rows)
         layout.addWidget(buttons)
-
-
-def _architecture(card: ModelCard) -> str:
-    """Return the architecture, or those of the members of an ensemble."""
-    return " + ".join(member.architecture for member in card.members) or card.architecture
 
 
 def _percentage(share: float | None) -> str:

@@ -1,87 +1,23 @@
-"""The fields of a training plan: labels, explanations, units and ranges."""
+"""The fields of a training plan, and their values in it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, get_args
 
 from PySide6.QtCore import QCoreApplication
 
 from core.data.augment import Augmentation
-from core.network.lenet5 import Activation, Pooling
 from core.network.schedules import Schedule
 from core.training.plan import Plan
-from lenet_desktop.text.numbers import significant
+from lenet_desktop.train.form.field import Choice, Field, FieldGroup, NumberRange
+from lenet_desktop.train.form.network_fields import network_fields, weight_fields
 
 translate = QCoreApplication.translate
 
 _AUGMENTATION = "augmentation."
 _PLAIN = Augmentation(rotation=0, scale=0, shear=0, shift=0, elastic=0)
-
-
-@dataclass(frozen=True)
-class NumberRange:
-    """A range of numbers.
-
-    Attributes
-    ----------
-    low, high
-        Minimum and maximum, as displayed.
-    decimals
-        Number of decimals; 0 for integers.
-    unit
-        Suffix of the number.
-    scale
-        Factor from the plan's value to the displayed value.
-    """
-
-    low: float
-    high: float
-    decimals: int = 0
-    unit: str = ""
-    scale: float = 1.0
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Values with their display names."""
-
-    names: Mapping[Any, str]
-
-
-@dataclass(frozen=True)
-class Field:
-    """A setting of the plan.
-
-    Attributes
-    ----------
-    name
-        Attribute of `Plan`; ``augmentation.`` prefixes those of `Augmentation`.
-    label, explanation
-        Texts for the user.
-    values
-        The valid values.
-    """
-
-    name: str
-    label: str
-    explanation: str
-    values: NumberRange | Choice
-
-    def write(self, value: Any) -> str:
-        """Format a value of the plan with its unit."""
-        if isinstance(self.values, Choice):
-            return self.values.names[value]
-        return f"{significant(value * self.values.scale, 6)} {self.values.unit}".strip()
-
-
-@dataclass(frozen=True)
-class FieldGroup:
-    """A titled group of fields."""
-
-    title: str
-    fields: tuple[Field, ...]
 
 
 def value_of(plan: Plan, name: str) -> Any:
@@ -149,9 +85,9 @@ def further_groups() -> tuple[FieldGroup, ...]:
     """Return all other fields, in groups."""
     return (
         FieldGroup(translate("PlanFields", "Optimizer"), _course_fields()),
-        FieldGroup(translate("PlanFields", "Weights"), _weight_fields()),
+        FieldGroup(translate("PlanFields", "Weights"), weight_fields()),
         FieldGroup(translate("PlanFields", "Data augmentation"), _deformation_fields()),
-        FieldGroup(translate("PlanFields", "Network"), _network_fields()),
+        FieldGroup(translate("PlanFields", "Network"), network_fields()),
     )
 
 
@@ -197,38 +133,6 @@ def _course_fields() -> tuple[Field, ...]:
     )
 
 
-def _weight_fields() -> tuple[Field, ...]:
-    return (
-        Field(
-            "weight_decay",
-            translate("PlanFields", "Weight decay"),
-            translate(
-                "PlanFields",
-                "Shrinks the weights a little at every step, which reduces overfitting.",
-            ),
-            NumberRange(0, 0.1, 5),
-        ),
-        Field(
-            "clip_norm",
-            translate("PlanFields", "Gradient clipping"),
-            translate("PlanFields", "Largest gradient norm; 0 turns clipping off."),
-            NumberRange(0, 1000, 2),
-        ),
-        Field(
-            "label_smoothing",
-            translate("PlanFields", "Label smoothing"),
-            translate("PlanFields", "Share of the target probability given to the other digits."),
-            NumberRange(0, 50, 1, "%", 100),
-        ),
-        Field(
-            "average_decay",
-            translate("PlanFields", "Weight averaging"),
-            translate("PlanFields", "Decay of the moving average of the weights; 0 turns it off."),
-            NumberRange(0, 0.9999, 4),
-        ),
-    )
-
-
 def _deformation_fields() -> tuple[Field, ...]:
     return (
         Field(
@@ -260,37 +164,5 @@ def _deformation_fields() -> tuple[Field, ...]:
             translate("PlanFields", "Elastic distortion"),
             translate("PlanFields", "Strength of the random bending of strokes."),
             NumberRange(0, 4, 2, translate("PlanFields", "pixels")),
-        ),
-    )
-
-
-def _network_fields() -> tuple[Field, ...]:
-    activations: dict[Activation, str] = {
-        "relu": translate("PlanFields", "ReLU"),
-        "tanh": translate("PlanFields", "Tanh"),
-        "sigmoid": translate("PlanFields", "Sigmoid"),
-    }
-    poolings: dict[Pooling, str] = {
-        "average": translate("PlanFields", "Average"),
-        "max": translate("PlanFields", "Maximum"),
-    }
-    return (
-        Field(
-            "activation",
-            translate("PlanFields", "Activation"),
-            translate("PlanFields", "The non-linearity after each layer."),
-            Choice(activations),
-        ),
-        Field(
-            "pooling",
-            translate("PlanFields", "Pooling"),
-            translate("PlanFields", "How four neighbouring values are reduced to one."),
-            Choice(poolings),
-        ),
-        Field(
-            "seed",
-            translate("PlanFields", "Seed"),
-            translate("PlanFields", "Random seed. The same seed reproduces the same run."),
-            NumberRange(0, 2**31 - 1),
         ),
     )

@@ -11,8 +11,8 @@ from core.training.plan import Plan
 from core.training.presets import PRESETS
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.train.form.field import FieldGroup
 from lenet_desktop.train.form.plan_fields import (
-    FieldGroup,
     basic_fields,
     further_groups,
     value_of,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT, text_width
-from lenet_desktop.train.form.plan_fields import Choice, Field, NumberRange
+from lenet_desktop.train.form.field import Choice, Field, NumberRange
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox

@@ -128,15 +128,15 @@ def test_an_unknown_architecture_is_named(tmp_path):
         load_weights(tmp_path / "w.safetensors")
     assert str(caught.value) == (
         "w.safetensors holds a network of the architecture transformer, which this version does "
-        "not know. It knows lenet5, deeper, residual."
+        "not know. It knows lenet5, deeper, residual, ensemble."
     )
 
 
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"c1.norm.running_var": -0.1}, "c1.norm.running_var holds negative values"),
-        ({"c1.norm.running_mean": np.nan}, "running_mean holds values that are not finite"),
+        ({"n1.running_var": -0.1}, "n1.running_var holds negative values"),
+        ({"n1.running_mean": np.nan}, "running_mean holds values that are not finite"),
         ({"block2.conv1.weight": 2e4}, "block2.conv1.weight holds values beyond 10,000"),
         ({"block3.conv1.weight": None}, "it has no block3.conv1.weight"),
     ],

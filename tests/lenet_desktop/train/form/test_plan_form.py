@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QSpinBox,
 
 from core.data.augment import Augmentation
 from core.training.presets import PRESETS
+from lenet_desktop.train.form.field import NumberRange
 from lenet_desktop.train.form.plan_fields import (
-    NumberRange,
     basic_fields,
     changes_from,
     further_groups,
@@ -172,6 +172,8 @@ def test_a_number_keeps_to_its_range(form, field):
 def test_both_ends_of_a_range_make_a_plan(form, field):
     kind = QDoubleSpinBox if field.values.decimals else QSpinBox
     box = editor(form, field.name.replace(".", "_"), kind)
+    if field.name == "dropout":  # LeNet-5 has none.
+        editor(form, "network", QComboBox).setCurrentIndex(1)
     for end in (field.values.low, field.values.high):
         box.setValue(end if field.values.decimals else int(end))
         value = value_of(form.plan, field.name)
