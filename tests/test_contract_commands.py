@@ -28,6 +28,7 @@ USAGE = {
     "evaluate": "[--weights FILE] [--data DATA] [--json]",
     "predict": "[--weights FILE] [--json] FILE [FILE ...]",
     "combine": "[--data DATA] OUT FILE [FILE ...]",
+    "export": "[--weights FILE] FILE.onnx",
     "bench": "[--json]",
     "screenshot": "DIR",
     "open": "[FILE]",

@@ -21,6 +21,7 @@ COMMANDS = {
     "evaluate": "measure the accuracy of a network on a dataset or an ink file",
     "predict": "read the digits in images and ink files",
     "combine": "combine weight files to one whose answers are the means of theirs",
+    "export": "write a network as an ONNX file for other programs",
     "bench": "measure the speed of training and prediction on this machine",
     "screenshot": "save a picture of every page of the window",
     "open": "open the window with a drawing, a picture or weights",

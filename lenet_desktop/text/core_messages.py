@@ -30,6 +30,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
     QT_TRANSLATE_NOOP("core", "No NVIDIA GPU was found."),
     QT_TRANSLATE_NOOP("core", "Not enough memory. Try a smaller batch size."),
+    QT_TRANSLATE_NOOP("core", "ONNX files need another package: install lenet-desktop[export]."),
     QT_TRANSLATE_NOOP("core", "Selected by you."),
     QT_TRANSLATE_NOOP("core", "The GPU does not respond ({error})."),
     QT_TRANSLATE_NOOP("core", "The GPU is in use by another program."),
