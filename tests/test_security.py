@@ -36,10 +36,16 @@ def calls():
                 yield path.relative_to(ROOT).as_posix(), name, is_plain, node
 
 
+LAUNCHER = ROOT / "lenet_desktop" / "commands" / "install_launcher.py"
+"""Starts the commands that update a desktop's menu, with folders of its own as arguments."""
+
+
 def imported():
-    """Return the modules and names that the program imports."""
+    """Return the modules and names that the program imports, apart from the launcher's."""
     names = set()
     for path in SOURCES:
+        if path == LAUNCHER:
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}

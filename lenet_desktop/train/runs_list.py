@@ -227,7 +227,8 @@ class EarlierRunsList(QWidget):
             return
         question = self.tr("Delete the run {name} with its weights and curves?")
         title = self.tr("Delete Run")
-        if not ask(self, title, question.format(name=run_name(run))):
+        answers = self.tr("&Delete"), self.tr("&Keep")
+        if not ask(self, title, question.format(name=run_name(run)), *answers):
             return
         try:
             delete_run(run)

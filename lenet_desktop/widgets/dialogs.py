@@ -12,14 +12,14 @@ from core.data.sources import source_of
 from core.errors import UserError
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.text.plain import literal
+from lenet_desktop.text.plain import shortened
 
 _SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
 _TYPED_SUFFIX = re.compile(r"\.[A-Za-z]\w*$")
 
 
-def ask(parent: QWidget, title: str, question: str) -> bool:
-    """Ask a question in front of a widget's window; No is the default.
+def ask(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
+    """Ask a question in front of a widget's window; the answer no is the default.
 
     Parameters
     ----------
@@ -27,12 +27,20 @@ def ask(parent: QWidget, title: str, question: str) -> bool:
         A widget of the window.
     title, question
         Plain text.
+    yes, no
+        What the answers do, as texts of their buttons.
     """
     button = QMessageBox.StandardButton
-    answer = QMessageBox.question(
-        parent, title, literal(question), button.Yes | button.No, button.No
+    box = QMessageBox(
+        QMessageBox.Icon.Question, title, shortened(question), button.Yes | button.No, parent
     )
-    return answer == button.Yes
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setDefaultButton(button.No)
+    for answer, text in ((button.Yes, yes), (button.No, no)):
+        box.button(answer).setText(text)
+    is_agreed = box.exec() == button.Yes
+    box.deleteLater()
+    return is_agreed
 
 
 def ask_to_open(parent: QWidget, settings: Settings, title: str, filters: str) -> Path | None:
@@ -122,8 +130,10 @@ def _remembered(name: str, settings: Settings) -> Path | None:
 
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
-    question = QCoreApplication.translate("FileDialogs", "{file} already exists. Replace it?")
-    return ask(parent, title, question.format(file=path.name))
+    translate = QCoreApplication.translate
+    question = translate("FileDialogs", "{file} already exists. Replace it?")
+    answers = translate("FileDialogs", "&Replace"), translate("FileDialogs", "&Cancel")
+    return ask(parent, title, question.format(file=path.name), *answers)
 
 
 class SourceMenu(QMenu):

@@ -19,12 +19,13 @@ def may_close(workspace: Workspace, window: QWidget) -> bool:
     bool
         Whether the user has agreed to everything, or there was nothing to ask.
     """
-    return all(ask(window, title, question) for title, question in _questions(workspace))
+    return all(ask(window, *question) for question in _questions(workspace))
 
 
-def _questions(workspace: Workspace) -> list[tuple[str, str]]:
-    """Return the title and the text of each question."""
-    questions: list[tuple[str, str]] = []
+def _questions(workspace: Workspace) -> list[tuple[str, str, str, str]]:
+    """Return the title and the text of each question, and its two answers."""
+    questions: list[tuple[str, str, str, str]] = []
+    stop = translate("Closing", "&Stop and Close")
     if workspace.training.is_busy:
         title = translate("Closing", "Training Is Running")
         text = translate(
@@ -32,7 +33,7 @@ def _questions(workspace: Workspace) -> list[tuple[str, str]]:
             "Training is still running. Stop it and close the window?\n\n"
             "The best weights so far remain available under Earlier Runs.",
         )
-        questions.append((title, text))
+        questions.append((title, text, stop, translate("Closing", "&Keep Training")))
     if workspace.fine_tuning.is_running:
         title = translate("Closing", "Fine-Tuning Is Running")
         text = translate(
@@ -40,7 +41,7 @@ def _questions(workspace: Workspace) -> list[tuple[str, str]]:
             "Fine-tuning is still running. Stop it and close the window?\n\n"
             "Nothing that it has learned is kept.",
         )
-        questions.append((title, text))
+        questions.append((title, text, stop, translate("Closing", "&Keep Training")))
     elif workspace.fine_tuning.result is not None:
         title = translate("Closing", "Result Not Kept")
         text = translate(
@@ -48,5 +49,6 @@ def _questions(workspace: Workspace) -> list[tuple[str, str]]:
             "You have not kept the network that learned your digits."
             " Discard it and close the window?",
         )
-        questions.append((title, text))
+        discard = translate("Closing", "&Discard and Close")
+        questions.append((title, text, discard, translate("Closing", "&Cancel")))
     return questions

@@ -62,7 +62,7 @@ class Soak:
         """Answer dialogs by chance."""
         stack, box = ExitStack(), QMessageBox.StandardButton
         answers = {
-            (QMessageBox, "question"): lambda *_: self.rng.choice((box.Yes, box.No)),
+            (QMessageBox, "exec"): lambda *_: self.rng.choice((box.Yes, box.No)),
             (QMessageBox, "about"): lambda *_: None,
             (QFileDialog, "getOpenFileName"): lambda *_: (str(self.any_file()), ""),
             (QFileDialog, "getSaveFileName"): lambda *_: (str(self.new_file()), ""),

@@ -69,9 +69,9 @@ def answers(monkeypatch):
     """The answer to the question, and the recorded question."""
     said = {"answer": QMessageBox.StandardButton.Yes, "question": ""}
 
-    def ask(_parent, _title, question, *_):
-        said["question"] = question
+    def ask(box):
+        said["question"] = box.text()
         return said["answer"]
 
-    monkeypatch.setattr(QMessageBox, "question", ask)
+    monkeypatch.setattr(QMessageBox, "exec", ask)
     return said

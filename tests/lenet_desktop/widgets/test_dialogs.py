@@ -104,14 +104,14 @@ def test_a_completed_name_never_replaces_a_file_unasked(
     button = QMessageBox.StandardButton
     asked = []
 
-    def question(*arguments):
-        asked.append(arguments[2])
+    def answer_question(box):
+        asked.append((box.text(), box.button(button.Yes).text(), box.button(button.No).text()))
         return button.Yes if replaces else button.No
 
-    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(QMessageBox, "exec", answer_question)
     expected = tmp_path / "out.png" if replaces else None
     assert ask_to_save(parent, settings, "Save", "out", INK) == expected
-    assert asked == ["out.png already exists. Replace it?"]
+    assert asked == [("out.png already exists. Replace it?", "&Replace", "&Cancel")]
 
 
 @pytest.mark.parametrize("entry", [0, 1])

@@ -78,14 +78,14 @@ def test_a_paused_run_is_asked_about_too(qtbot, window, page, small_mnist, monke
     click(page, "pause_button")
     window.asks_before_closing = True
     yes = QMessageBox.StandardButton.Yes
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: yes)
+    monkeypatch.setattr(QMessageBox, "exec", lambda *_: yes)
     assert window.close()
     assert page.training.state is RunState.IDLE
 
 
 def test_closing_without_a_run_asks_nothing(window, page, monkeypatch):
     window.asks_before_closing = True
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr(QMessageBox, "exec", lambda *_: pytest.fail("asked"))
     assert window.close()
 
 
@@ -136,5 +136,5 @@ def test_closing_after_the_decision_asks_nothing(
         click(window.my_digits_page, "learn_button")
     click(window.my_digits_page, name)
     window.asks_before_closing = True
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: pytest.fail("asked"))
+    monkeypatch.setattr(QMessageBox, "exec", lambda *_: pytest.fail("asked"))
     assert window.close()
