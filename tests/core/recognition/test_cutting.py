@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import resources
+from core.handwriting.writing import write_drawings
 from core.network.lenet5 import initialise
+from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.recognition.cutting import cuts_of
-from core.recognition.reading import DrawingReader
+from core.recognition.reading import DrawingReader, read_drawing
 from core.recognition.recognizer import Recognition, Recognizer
 
 ONE = np.array([[0.0, 0.0], [2, 50], [0, 100]])
@@ -109,3 +112,19 @@ def test_a_scribble_is_not_cut():
     assert cuts_of([wide])
     assert cuts_of([wide] * 13) == []
     assert cuts_of([np.repeat(wide, 3000, axis=0)]) == []
+
+
+def joined(left, right):
+    """Draw two digits of one stroke each without lifting the pen between them."""
+    (left,), (right,) = left.strokes, right.strokes
+    gap = np.array([left[:, 0].max() - right[:, 0].min() + 25, 0])
+    return np.concatenate([left, right + gap])
+
+
+def test_the_bundled_weights_read_many_pairs_that_are_one_stroke():
+    recognizer = Recognizer(load_weights(resources.path("weights/lenet5.safetensors")))
+    digits = [drawing for drawing in write_drawings(400, 3) if len(drawing.strokes) == 1]
+    pairs = list(zip(digits[:100:2], digits[1:100:2], strict=True))
+    texts = [read_drawing(recognizer, [joined(*pair)]).text for pair in pairs]
+    labels = [f"{left.label}{right.label}" for left, right in pairs]
+    assert np.mean([text == label for text, label in zip(texts, labels, strict=True)]) > 0.3

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 import resources
-from core.handwriting.writing import write_drawings
+from core.handwriting.regional_glyphs import REGIONAL
+from core.handwriting.writing import write, write_drawings
 from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
 from core.network.weight_files import load_weights
@@ -172,6 +173,14 @@ def test_synthetic_numbers_are_segmented_correctly(recognizer):
     numbers = list(numbers_of({"hand": write_drawings(200, seed=3)}, 40, (0.15, 0.4), seed=5))
     right = [by_network(recognizer, number.drawing.strokes) == number.digits for number in numbers]
     assert np.mean(right) >= 0.9
+
+
+@pytest.mark.parametrize("digit", [1, 4, 5, 7, 8, 9])
+def test_far_strokes_of_a_digit_belong_together(recognizer, digit):
+    rng = np.random.default_rng(0)
+    glyphs = [glyph for glyph in REGIONAL[digit] if len(glyph.strokes) > 1]
+    drawn = [write([glyph], rng) for glyph in glyphs for _ in range(20)]
+    assert np.mean([len(by_network(recognizer, strokes)) == 1 for strokes in drawn]) > 0.9
 
 
 @pytest.fixture(scope="module")
