@@ -139,7 +139,9 @@ def _fill(window: MainWindow, run: Path, waiting: _Waiting) -> None:
     data = MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
     workspace.evaluation.start(EvaluationRequest(weights, data))
     waiting.wait_for(workspace.evaluation.ended)
-    window.inside_page.question.pin("c3", (7, 6, 4))
+    values = workspace.inspection.activations.values["c3"]
+    strongest = np.unravel_index(int(values.argmax()), values.shape)
+    window.inside_page.question.pin("c3", tuple(int(place) for place in strongest))
     workspace.my_digits_reading.refresh()
     waiting.wait_for(workspace.my_digits_reading.changed)
 

@@ -40,6 +40,10 @@ CLASSES: dict[str, type[QObject]] = {
     **dict.fromkeys(
         [f"stage_{name}" for name in ("c1", "s2", "c3", "s4", "f5", "f6", "output")], QWidget
     ),
+    "value_details": QWidget,
+    "preparations": QWidget,
+    "overlay_box": QComboBox,
+    "target_box": QComboBox,
     # The train page
     "train_button": QAbstractButton,
     "pause_button": QAbstractButton,

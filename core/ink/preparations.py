@@ -17,7 +17,7 @@ from PIL import Image
 from core.arrays import FloatArray
 from core.digits import SIDE
 from core.ink.drawing import Stroke
-from core.ink.render import BOX, CENTRE, centre_of_mass, draw, to_image
+from core.ink.render import BOX, CENTRE, PEN_WIDTH, centre_of_mass, draw, to_image
 
 Way: TypeAlias = Literal["resized", "boxed", "centred", "redrawn"]
 WAYS: tuple[Way, ...] = get_args(Way)
@@ -86,6 +86,38 @@ def prepare_strokes(strokes: Sequence[Stroke], pen_widths: Sequence[float]) -> P
         placed(*(_MIDDLE + CENTRE - mass for mass in centre_of_mass(boxed))),
         to_image(strokes),
     )
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where redrawn ink is in the image: pixel = scale * point + (x, y)."""
+
+    scale: float
+    x: float
+    y: float
+
+
+def placement_of(strokes: Sequence[Stroke]) -> Placement | None:
+    """Return where `core.ink.render.to_image` draws strokes; None for a dot or no ink.
+
+    Parameters
+    ----------
+    strokes
+        As `to_image` takes them; all points are finite.
+    """
+    points = np.concatenate([np.empty((0, 2)), *strokes])
+    if not len(points) or not np.ptp(points, axis=0).any():
+        return None
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = (BOX - PEN_WIDTH) / float((high - low).max())
+    middle = (low + high) / 2
+    moved = [(stroke - middle) * scale + _MIDDLE for stroke in strokes]
+    mass = np.array(centre_of_mass(draw(moved, [PEN_WIDTH] * len(strokes))))
+    # All ink stays inside the image.
+    reach = ((high - low) * scale + PEN_WIDTH) / 2
+    at = np.clip(_MIDDLE + CENTRE - mass, reach - 0.5, SIDE - 0.5 - reach)
+    x, y = (at - middle * scale).tolist()
+    return Placement(scale, x, y)
 
 
 def prepare_picture(grey: FloatArray, redrawn: FloatArray) -> Preparations:

@@ -140,7 +140,7 @@ class ReadingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._subject, 1)
         layout.addWidget(self._why)
-        card = _card(head, self._probabilities)
+        card = _card(head, self._probabilities, gap=UNIT // 2)
         card.setMaximumHeight(MAX_BARS_HEIGHT)
         return card
 
@@ -161,11 +161,11 @@ class ReadingPanel(QWidget):
         super().resizeEvent(event)
 
 
-def _card(*widgets: QWidget) -> Card:
+def _card(*widgets: QWidget, gap: int = UNIT) -> Card:
     card = Card()
     layout = QVBoxLayout(card)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(UNIT)
+    layout.setSpacing(gap)
     for widget in widgets:
         layout.addWidget(widget)
     return card

@@ -9,9 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.ink.preparations import placement_of
+from lenet_desktop.inside.answers_card import AnswersCard
+from lenet_desktop.inside.attribution_overlay import AttributionOverlay
 from lenet_desktop.inside.layout import InsideLayout
 from lenet_desktop.inside.preparations import PreparationsView
 from lenet_desktop.inside.question import Question
+from lenet_desktop.inside.reasons_view import ReasonsView
 from lenet_desktop.inside.strip import NetworkStrip
 from lenet_desktop.inside.value_details import ValueDetails
 from lenet_desktop.state.workspace import Workspace
@@ -40,8 +44,18 @@ class InsidePage(Page):
         self.pad.digit_clicked.connect(workspace.reader.select)
         workspace.reader.changed.connect(self._mark_digits)
         self.preparations = PreparationsView(workspace.inspection, self)
+        self.overlay = AttributionOverlay(self.pad)
+        workspace.reasons.changed.connect(self._show_reasons)
         left = self.pad, self._make_bar(), self.preparations
-        InsideLayout(*left, self._make_card(self.strip), self._make_card(self.details), self)
+        self.answers = AnswersCard(
+            (
+                (self.tr("This value"), self.details),
+                (self.tr("Why this answer"), ReasonsView(workspace.inspection, workspace.reasons)),
+            ),
+            self,
+        )
+        self.question.changed.connect(self._show_details)
+        InsideLayout(*left, self._make_card(self.strip), self.answers, self)
         self._mark_digits()
 
     @property
@@ -106,6 +120,16 @@ class InsidePage(Page):
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.addWidget(content)
         return card
+
+    def _show_details(self) -> None:
+        """Bring the numbers of a value that was pinned to the front."""
+        if self.question.pinned is not None:
+            self.answers.choose(0)
+
+    def _show_reasons(self) -> None:
+        found, ink = self._workspace.reasons.found, self._workspace.inspection.ink
+        attribution = None if found is None else found.attribution
+        self.overlay.show_attribution(attribution, placement_of(ink) if ink else None)
 
     def _mark_digits(self) -> None:
         reader = self._workspace.reader

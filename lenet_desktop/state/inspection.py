@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
 from core.digits import SIDE
+from core.ink.drawing import Stroke
 from core.ink.preparations import WAYS, Preparations, Way, prepare_picture, prepare_strokes
 from core.network.weights import Weights
 from core.recognition.activations import Activations, activations
@@ -35,6 +36,8 @@ class Inspection(QObject):
 
     changed = Signal()
     """What the network gets or computes has changed."""
+    drawn_changed = Signal()
+    """`drawn` or the weights have changed; emitted before `changed`."""
 
     def __init__(
         self, reader: Reader, network: CurrentNetwork, parent: QObject | None = None
@@ -42,6 +45,8 @@ class Inspection(QObject):
         super().__init__(parent)
         self._reader, self._network = reader, network
         self._way: Way = "redrawn"
+        self._other: FloatArray | None = None
+        self._share = 0.0
         self._activations: Activations | None = None
         self._preparations: Preparations | None = None
         self._recognizer: Recognizer | None = None
@@ -49,9 +54,36 @@ class Inspection(QObject):
         network.changed.connect(self._use_network)
 
     @property
+    def drawn(self) -> FloatArray:
+        """The image of the drawing: (28, 28) in [0, 1]."""
+        return self._reader.image if self._way == "redrawn" else self.preparations.image(self._way)
+
+    @property
     def image(self) -> FloatArray:
         """The image that the network gets: (28, 28) in [0, 1]."""
-        return self._reader.image if self._way == "redrawn" else self.preparations.image(self._way)
+        if self._other is None:
+            return self.drawn
+        return np.add(self.drawn, np.float32(self._share) * (self._other - self.drawn))
+
+    @property
+    def ink(self) -> tuple[Stroke, ...]:
+        """The strokes whose image `drawn` is, redrawn; empty if it is made in another way."""
+        return self._reader.ink if self._way == "redrawn" else ()
+
+    def blend(self, other: FloatArray | None, share: float = 0.0) -> None:
+        """Look at a mixture of the drawing's image and another one until the drawing changes.
+
+        Parameters
+        ----------
+        other
+            (28, 28) in [0, 1]; None for the drawing alone.
+        share
+            Share of the other image, 0-1.
+        """
+        if other is not self._other or share != self._share:
+            self._other, self._share = other, share
+            self._activations = None
+            self.changed.emit()
 
     @property
     def weights(self) -> Weights:
@@ -73,8 +105,9 @@ class Inspection(QObject):
     @way.setter
     def way(self, way: Way) -> None:
         if way != self._way:
-            self._way = way
+            self._way, self._other = way, None
             self._activations = None
+            self.drawn_changed.emit()
             self.changed.emit()
 
     @property
@@ -107,7 +140,8 @@ class Inspection(QObject):
         self._recognizer = None
 
     def _look_again(self) -> None:
-        self._activations = self._preparations = None
+        self._activations = self._preparations = self._other = None
+        self.drawn_changed.emit()
         self.changed.emit()
 
 

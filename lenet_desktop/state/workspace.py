@@ -19,6 +19,7 @@ from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.opening import Opening
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
+from lenet_desktop.state.reasons import Reasons
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
@@ -63,6 +64,7 @@ class Workspace(QObject):
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.inspection = Inspection(self.reader, self.network, self)
+        self.reasons = Reasons(self.inspection, self.notices, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
@@ -103,6 +105,7 @@ class Workspace(QObject):
         self.training.close()
         self._device_probe.abandon()
         self.opening.close()
+        self.reasons.close()
         self.evaluation.close()
         self.fine_tuning.close()
         self.earlier_runs.close()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.ink.preparations import prepare_picture, prepare_strokes
-from core.ink.render import to_image
+from core.ink.preparations import placement_of, prepare_picture, prepare_strokes
+from core.ink.render import PEN_WIDTH, draw, to_image
 
 SMALL = [np.array([[0.1, 0.1], [0.25, 0.1]]), np.array([[0.25, 0.1], [0.15, 0.4]])]
 WIDTHS = [0.03, 0.03]
@@ -80,3 +80,15 @@ def test_an_empty_picture_stays_empty():
     blank = np.zeros((28, 28), np.float32)
     found = prepare_picture(np.zeros((50, 90), np.float32), blank)
     assert not any(image.any() for image in vars(found).values())
+
+
+@pytest.mark.parametrize("strokes", [SMALL, [np.array([[3.0, 0.0], [3.0, 9.0]])]])
+def test_the_placement_leads_from_the_ink_to_its_pixels(strokes):
+    placement = placement_of(strokes)
+    moved = [stroke * placement.scale + (placement.x, placement.y) for stroke in strokes]
+    np.testing.assert_allclose(draw(moved, [PEN_WIDTH] * len(moved)), to_image(strokes), atol=1e-3)
+
+
+def test_a_dot_has_no_placement():
+    assert placement_of([np.array([[0.4, 0.4]])]) is None
+    assert placement_of([]) is None
