@@ -10,17 +10,22 @@ from PIL import Image
 
 from core.arrays import ByteArray, FloatArray
 from core.digits import SIDE
-from core.ink.photographs import clear_ink, resized, without_strays
+from core.ink.greys import resized
+from core.ink.paper import relief_of
 from core.ink.render import BOX, CENTRE, PEN_WIDTH
+from core.ink.strays import digit_in
 
 _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]
 
 _WORKING_SIDE = 800  # Pixels: enough for a thin pen on a whole page.
 _SAMPLED_SIDE = 1000  # Pixels: enough to compare the contrasts of colour channels.
-_FAINTEST = 0.05  # Contrast between 0 and 1; an image with less is blank.
+_LEAST_SIDE = 20  # Pixels; smaller noisy pictures are not reduced.
 _VISIBLE = 0.1  # Share of the darkest ink at which the digit's bounding box begins.
+_SPECK = 0.05  # Share of the picture's longer side: larger ink is a digit.
+_ROUND = 0.4  # Width of a stroke in lengths of a speck; a disc has 0.5.
 _THIN = 1.6  # Pixels at MNIST's scale; 99 % of its digits are wider.
+_MARGIN = 0.3  # Pixels below that at which a stroke is thickened fully.
 _FINE = 8  # Multiple of MNIST's scale at which thin strokes are thickened.
 
 
@@ -35,8 +40,9 @@ def normalise(grey: _Grey) -> FloatArray:
     Parameters
     ----------
     grey
-        Shape (height, width), any size: uint8, or floats from 0, black, to 1, white. The border
-        is taken to be paper; photographs may be noisy and unevenly lit.
+        Shape (height, width), any size: uint8, or floats from 0, black, to 1, white. Dark ink on
+        light paper or light on dark; it may touch the border. Photographs may be noisy and
+        unevenly lit, and show a frame, ruled lines, or what lies around the paper.
 
     Returns
     -------
@@ -55,8 +61,10 @@ def normalise(grey: _Grey) -> FloatArray:
     if not ink.any():
         return np.zeros((SIDE, SIDE), np.float32)
     box = _visible_box(ink)
+    if _is_speck(ink, box):
+        return np.zeros((SIDE, SIDE), np.float32)
     if shrink > 1 and max(_sides(box)) < _WORKING_SIDE / 4:
-        return normalise(values[_widened(box, shrink)])
+        return normalise(values[_widened(box, max(values.shape) / max(ink.shape))])
     return _centred(_fitted(ink[box]))
 
 
@@ -77,17 +85,11 @@ def _find_ink(values: FloatArray) -> FloatArray:
     """Compute each pixel's ink coverage, 0 to 1; grey levels are kept on evenly lit paper."""
     if not values.size:
         return values
-    border = np.concatenate([values[0], values[-1], values[:, 0], values[:, -1]])
-    paper = np.median(border)
-    ink = paper - values if paper - values.min() > values.max() - paper else values - paper
-    contrast = ink.max()
-    if contrast < _FAINTEST:
-        return np.zeros_like(values)
-    uneven = np.percentile(np.abs(border - paper), 90)
-    if uneven > _FAINTEST * contrast:
-        return clear_ink(values, _FAINTEST)
-    clear = np.clip((ink - uneven) / (contrast - uneven), 0, 1)
-    return without_strays(clear, at_border=False)
+    ink = digit_in(*relief_of(values))
+    # Noise that hides the ink fades as pixels are averaged.
+    if not ink.any() and min(values.shape) >= 2 * _LEAST_SIDE:
+        return _find_ink(resized(values, 0.5))
+    return ink
 
 
 def _visible_box(ink: FloatArray) -> _Box:
@@ -99,6 +101,12 @@ def _visible_box(ink: FloatArray) -> _Box:
 
 def _sides(box: _Box) -> tuple[int, int]:
     return box[0].stop - box[0].start, box[1].stop - box[1].start
+
+
+def _is_speck(ink: FloatArray, box: _Box) -> bool:
+    """Whether the ink is small and as thick as it is long."""
+    longest = max(_sides(box))
+    return longest < _SPECK * max(ink.shape) and _stroke_width(ink[box]) > _ROUND * longest
 
 
 def _widened(box: _Box, scale: float) -> _Box:
@@ -115,7 +123,7 @@ def _fitted(ink: FloatArray) -> FloatArray:
     width = _stroke_width(ink) * scale
     if width >= _THIN:
         return resized(ink, scale)
-    radius = (PEN_WIDTH - width) / 2 * _FINE
+    radius = (PEN_WIDTH - width) / 2 * min(1.0, (_THIN - width) / _MARGIN) * _FINE
     # The box includes the pen width, so that a thicker pen leaves less room for its centre line.
     fine = resized(ink, scale * _FINE)
     fine = np.pad(fine / np.percentile(fine[fine > fine.max() / 2], 75), int(radius) + 1)
