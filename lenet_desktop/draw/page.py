@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QVBoxLayout, QWidget
 
+from lenet_desktop.draw.collecting_bar import CollectingBar
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.workspace import Workspace
@@ -37,7 +38,14 @@ class DrawPage(Page):
         self.pad = Pad(workspace.pad_history, self)
         self.bar = DrawingToolbar(workspace.pad_history, self.pad, workspace.settings, self)
         self.panel = ReadingPanel(workspace.reader, workspace.my_digits, workspace.network, self)
-        DrawLayout(self.bar, self.pad, self.panel, self)
+        self.collecting = CollectingBar(workspace.collecting, workspace.pad_history, self.pad, self)
+        head = QWidget(self)
+        lines = QVBoxLayout(head)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(UNIT)
+        lines.addWidget(self.bar)
+        lines.addWidget(self.collecting)
+        DrawLayout(head, self.pad, self.panel, self)
         self._reader, self._my_digits = workspace.reader, workspace.my_digits
         self._notices = workspace.notices
         workspace.reader.changed.connect(self._mark_digits)

@@ -28,6 +28,10 @@ class EmptyMyDigits(EmptyState):
             "draw_first_digit_button",
             parent,
         )
+        self.collect_button = QPushButton(self.tr("&Collect Digits"), self)
+        self.collect_button.setObjectName("collect_first_digits_button")
+        self.collect_button.setToolTip(self.tr("Write digits that the program asks for"))
+        self.add_button(self.collect_button)
         self.import_button = QPushButton(self.tr("Import…"), self)
         self.import_button.setObjectName("import_first_digits_button")
         self.import_button.setToolTip(self.tr("Add the drawings of an ink file"))

@@ -16,6 +16,7 @@ from lenet_desktop.widgets.headline import Headline
 class MyDigitsHeader(QWidget):
     """Shows a summary of the predictions, and the commands for all drawings."""
 
+    collecting_requested = Signal()
     import_requested = Signal()
     export_requested = Signal()
     fine_tuning_requested = Signal()
@@ -36,6 +37,13 @@ class MyDigitsHeader(QWidget):
         layout.setSpacing(UNIT)
         layout.addWidget(self._headline, 1)
         for name, text, tip, drawing, requested in (
+            (
+                "collect_button",
+                self.tr("Collect"),
+                self.tr("Write digits that the program asks for"),
+                "pen",
+                self.collecting_requested,
+            ),
             (
                 "import_button",
                 self.tr("Import"),

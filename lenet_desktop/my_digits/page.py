@@ -128,11 +128,13 @@ class MyDigitsPage(Page):
         self.details.inside_requested.connect(self._open_inside)
         self.details.deletion_requested.connect(self._delete)
         self.details.label_requested.connect(self._relabel)
+        self.bar.collecting_requested.connect(self._collect)
         self.bar.import_requested.connect(self._import)
         self.bar.export_requested.connect(self._export)
         self.bar.fine_tuning_requested.connect(self._workspace.fine_tuning.start)
         self._workspace.fine_tuning.changed.connect(self._follow_fine_tuning)
         self.empty.start_requested.connect(self.pad_requested)
+        self.empty.collect_button.clicked.connect(self._collect)
         self.empty.import_button.clicked.connect(self._import)
         self._follow()
         self._follow_history()
@@ -193,6 +195,11 @@ class MyDigitsPage(Page):
             self.gallery.show_read(read)
         elif drawings := self._digits.drawings:
             self.bar.show_failure(len(drawings))
+
+    def _collect(self) -> None:
+        """Ask for digits on the pad."""
+        self._workspace.collecting.start()
+        self.pad_requested.emit()
 
     def _show_chosen(self) -> None:
         self.details.show_chosen(self.gallery.example, self.gallery.chosen)

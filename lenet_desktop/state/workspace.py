@@ -12,6 +12,7 @@ from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.evaluation import EvaluationRun
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.job import Job
+from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
 from lenet_desktop.state.my_digits.reading import MyDigitsReading
@@ -66,6 +67,7 @@ class Workspace(QObject):
         self.inspection = Inspection(self.reader, self.network, self)
         self.reasons = Reasons(self.inspection, self.notices, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
+        self.collecting = Collecting(self.pad_history, self.my_digits, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
         self.evaluation = EvaluationRun(self)

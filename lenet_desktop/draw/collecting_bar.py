@@ -1,0 +1,75 @@
+"""The bar above the pad while digits are collected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from lenet_desktop.state.my_digits.collecting import Collecting
+from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import push_button
+from lenet_desktop.widgets.card import caption, heading
+
+
+class CollectingBar(QWidget):
+    """Asks for a digit, and takes the drawing by a click or the Enter key."""
+
+    def __init__(
+        self,
+        collecting: Collecting,
+        pad_history: SnapshotHistory[PadContent],
+        pad: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("collecting_bar")
+        self._collecting, self._pad_history, self._pad = collecting, pad_history, pad
+        self._request = heading("", self)
+        self._request.setObjectName("collecting_request")
+        self._count = caption("", self)
+        self._count.setObjectName("collecting_count")
+        self._undo = push_button("collecting_undo_button", self.tr("&Back"), self)
+        self._undo.setToolTip(self.tr("Take the last digit back, to draw it once more"))
+        self._skip = push_button("collecting_skip_button", self.tr("S&kip"), self)
+        self._skip.setToolTip(self.tr("Ask for another digit"))
+        self._done = push_button("collecting_done_button", self.tr("D&one"), self)
+        self._done.setToolTip(self.tr("Stop collecting; the digits are kept"))
+        self._next = push_button("collecting_next_button", self.tr("Ne&xt"), self, is_primary=True)
+        self._next.setToolTip(self.tr("Add the drawing to My Digits (Enter)"))
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(key, self, self._next.click)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(UNIT)
+        layout.addWidget(self._request)
+        layout.addWidget(self._count, 1)
+        for button, act in (
+            (self._undo, collecting.undo),
+            (self._skip, collecting.skip),
+            (self._done, collecting.stop),
+            (self._next, collecting.accept),
+        ):
+            layout.addWidget(button)
+            button.clicked.connect(act)
+            button.clicked.connect(self._return_to_pad)
+        collecting.changed.connect(self._refresh)
+        pad_history.changed.connect(self._refresh_next)
+        self._refresh()
+
+    def _return_to_pad(self) -> None:
+        self._pad.setFocus()
+
+    def _refresh(self) -> None:
+        collecting = self._collecting
+        self.setVisible(collecting.is_active)
+        if collecting.is_active:
+            self._request.setText(self.tr("Write: {digit}").format(digit=collecting.digit))
+            self._count.setText(self.tr("%Ln so far", "", collecting.count))
+        self._undo.setEnabled(collecting.count > 0)
+        self._refresh_next()
+
+    def _refresh_next(self) -> None:
+        self._next.setEnabled(bool(self._pad_history.value.strokes))

@@ -1,0 +1,78 @@
+"""Collecting digits in the window, by mouse and keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from lenet_desktop.state.my_digits.collection import digit_of
+from tests.support.clicks import click
+
+
+@pytest.fixture
+def named(window):
+    """Find a button or a label of the bar."""
+
+    def find(name):
+        return window.draw_page.collecting.findChild(
+            QAbstractButton if name.endswith("button") else QLabel, f"collecting_{name}"
+        )
+
+    return find
+
+
+@pytest.fixture
+def collecting(window):
+    """Start from the empty My Digits page."""
+    window.tabs.setCurrentWidget(window.my_digits_page)
+    click(window.my_digits_page.empty.collect_button)
+    return window.workspace.collecting
+
+
+def draw(hand, x):
+    hand.draw((x, 0.2), (x, 0.8))
+
+
+def test_the_bar_is_hidden_until_collecting_starts(window, named):
+    assert not window.draw_page.collecting.isVisible()
+
+
+def test_enter_takes_each_drawing(window, collecting, named, hand):
+    assert window.tabs.currentWidget() is window.draw_page
+    assert window.draw_page.collecting.isVisible()
+    assert named("request").text() == f"Write: {collecting.digit}"
+    assert not named("next_button").isEnabled()
+    asked = []
+    for number in range(3):
+        asked.append(collecting.digit)
+        draw(hand, 0.3 + 0.1 * number)
+        QTest.keyClick(window.draw_page.pad, Qt.Key.Key_Return)
+    assert [digit_of(drawing) for drawing in window.workspace.my_digits.drawings] == asked
+    assert named("count").text() == "3 so far"
+    assert window.draw_page.pad.hasFocus()
+
+
+def test_clicks_take_back_skip_and_end(window, collecting, named, hand):
+    draw(hand, 0.5)
+    first = collecting.digit
+    click(named("next_button"))
+    click(named("skip_button"))
+    click(named("undo_button"))
+    assert named("request").text() == f"Write: {first}"
+    assert len(window.workspace.pad_history.value.strokes) == 1
+    click(named("done_button"))
+    assert not window.draw_page.collecting.isVisible()
+    assert window.workspace.my_digits.drawings == ()
+
+
+def test_the_pad_stays_square_and_whole_under_the_bar(window, collecting):
+    page = window.draw_page
+    window.resize(900, 600)
+    QTest.qWait(1)
+    assert page.pad.width() == page.pad.height()
+    for part in (page.collecting, page.pad):
+        corner = part.mapTo(page, part.rect().bottomRight())
+        assert page.rect().contains(corner)
+    assert page.collecting.geometry().bottom() <= page.pad.geometry().top()

@@ -1,0 +1,138 @@
+"""Collecting digits: which are asked for, and what becomes of the drawings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from core.errors import UserError
+from lenet_desktop.state.my_digits.collecting import Collecting
+from lenet_desktop.state.my_digits.collection import digit_of
+from lenet_desktop.state.pad_content import PadContent, PenStroke
+from lenet_desktop.state.snapshots import SnapshotHistory
+
+
+@pytest.fixture
+def pad_history(qapp):
+    return SnapshotHistory(PadContent())
+
+
+@pytest.fixture
+def collecting(pad_history, my_digits):
+    return Collecting(pad_history, my_digits, seed=0)
+
+
+@pytest.fixture
+def write(pad_history):
+    """Draw something new on the pad."""
+    rng = np.random.default_rng(0)
+
+    def draw():
+        stroke = PenStroke(rng.uniform(0.2, 0.8, (5, 2)), 0.05)
+        pad_history.replace(PadContent((stroke,)), str)
+        return stroke.points
+
+    return draw
+
+
+def kept(my_digits):
+    return [digit_of(drawing) for drawing in my_digits.drawings]
+
+
+def test_every_digit_is_asked_for_equally_often_and_never_twice_in_a_row(
+    pad_history, my_digits, collecting, write
+):
+    asked = []
+    collecting.start()
+    for _ in range(50):
+        asked.append(collecting.digit)
+        write()
+        collecting.accept()
+    assert kept(my_digits) == asked
+    counts = Counter(asked)
+    assert len(counts) == 10
+    assert max(counts.values()) - min(counts.values()) <= 2
+    assert all(one != following for one, following in pairwise(asked))
+    assert collecting.count == 50
+
+
+def test_an_accepted_drawing_leaves_a_blank_pad(pad_history, my_digits, collecting, write):
+    collecting.start()
+    points = write()
+    digit = collecting.digit
+    collecting.accept()
+    assert pad_history.value.is_blank
+    (drawing,) = my_digits.drawings
+    assert drawing.label == str(digit)
+    np.testing.assert_array_equal(drawing.strokes[0], points)
+
+
+def test_a_blank_pad_is_not_accepted(pad_history, my_digits, collecting):
+    collecting.start()
+    digit = collecting.digit
+    collecting.accept()
+    assert (collecting.digit, collecting.count) == (digit, 0)
+    assert kept(my_digits) == []
+
+
+def test_a_skipped_digit_comes_again(pad_history, my_digits, collecting, write):
+    collecting.start()
+    skipped = collecting.digit
+    collecting.skip()
+    assert collecting.digit != skipped
+    asked = set()
+    for _ in range(11):
+        asked.add(collecting.digit)
+        write()
+        collecting.accept()
+    assert skipped in asked
+
+
+def test_back_takes_the_last_digit_out_and_asks_for_it_once_more(
+    pad_history, my_digits, collecting, write
+):
+    collecting.start()
+    write()
+    collecting.accept()
+    points, digit = write(), collecting.digit
+    collecting.accept()
+    following = collecting.digit
+    collecting.undo()
+    assert (collecting.digit, collecting.count) == (digit, 1)
+    assert len(kept(my_digits)) == 1
+    np.testing.assert_array_equal(pad_history.value.strokes[0].points, points)
+    collecting.accept()
+    assert collecting.digit == following
+    assert kept(my_digits)[-1] == digit
+
+
+def test_the_digits_stay_when_collecting_ends(pad_history, my_digits, collecting, write):
+    collecting.start()
+    write()
+    collecting.accept()
+    collecting.stop()
+    assert not collecting.is_active
+    write()
+    collecting.accept()
+    collecting.skip()
+    collecting.undo()
+    assert not collecting.is_active
+    assert len(kept(my_digits)) == 1
+
+
+def test_a_drawing_that_cannot_be_kept_is_asked_for_again(
+    pad_history, my_digits, collecting, write, monkeypatch
+):
+    def refuse(_):
+        raise UserError("too large")
+
+    monkeypatch.setattr("lenet_desktop.state.my_digits.collection.check_drawing", refuse)
+    collecting.start()
+    digit = collecting.digit
+    write()
+    collecting.accept()
+    assert (collecting.digit, collecting.count) == (digit, 0)
+    assert not pad_history.value.is_blank
