@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from math import log
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from core.arrays import Array
 from core.digits import N_DIGITS, SIDE
 from core.errors import UserError
+from core.files import replacing
 from core.network.architectures import Average
 from core.network.blocks import (
     EPSILON,
@@ -69,6 +71,21 @@ def to_onnx(weights: Weights) -> bytes:
     graph.add("Softmax", "softmax", [calibrated], output="probabilities", axis=1)
     content: bytes = graph.model().SerializeToString()
     return content
+
+
+def write_onnx(path: Path, weights: Weights) -> None:
+    """Write a network as an ONNX file, atomically.
+
+    Raises
+    ------
+    UserError
+        If the package onnx is not installed.
+    OSError
+        If the file cannot be written; an existing file is unchanged.
+    """
+    content = to_onnx(weights)
+    with replacing(path) as temporary:
+        temporary.write_bytes(content)
 
 
 class _Graph:

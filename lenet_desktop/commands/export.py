@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 
 from core.errors import UserError
-from core.files import replacing
-from core.recognition.onnx_graph import OPSET, to_onnx
+from core.recognition.onnx_graph import OPSET, write_onnx
 from lenet_desktop.commands.arguments import add_weights, file_path, load_network
 
 
@@ -23,8 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise UserError("{file} cannot be written: choose a name that ends in .onnx.", file=out)
     if out.exists():
         raise UserError("{file} already exists. Choose another name.", file=out)
-    content = to_onnx(load_network(arguments.weights))
-    with replacing(out) as temporary:
-        temporary.write_bytes(content)
+    write_onnx(out, load_network(arguments.weights))
     print(f"{out} holds the network as ONNX, opset {OPSET}: images (N, 1, 28, 28) in [0, 1].")
     return 0

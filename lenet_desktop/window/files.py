@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from core.errors import UserError
 from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
 from core.ink.picture_files import picture_suffixes
+from core.recognition.onnx_graph import write_onnx
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.opening import Source
 from lenet_desktop.state.pad_content import FilePosition, PadContent, bytes_of, content_of
@@ -112,7 +113,7 @@ class Files(QObject):
 
     def choose_where_to_save_weights(self) -> None:
         """Ask for a file and save the current weights to it."""
-        filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz)")
+        filters = self.tr("Weights (*.safetensors);;NumPy weights (*.npz);;ONNX (*.onnx)")
         if path := self._choose_to_save(self.tr("Save Weights"), "weights.safetensors", filters):
             self._save_weights(path)
 
@@ -144,15 +145,20 @@ class Files(QObject):
         self._notices.error(error)
 
     def _save_weights(self, path: Path) -> None:
+        is_export = path.suffix.lower() == ".onnx"  # Which the program does not open.
         try:
-            self._workspace.network.save(path)
+            if is_export:
+                write_onnx(path, self._workspace.network.weights)
+            else:
+                self._workspace.network.save(path)
         except (UserError, OSError) as error:
             self._notices.error(error)
         else:
-            self._note_saved(path)
+            self._note_saved(path, is_recent=not is_export)
 
-    def _note_saved(self, path: Path, _: object = None) -> None:
-        self._settings.remember_file(path)
+    def _note_saved(self, path: Path, _: object = None, *, is_recent: bool = True) -> None:
+        if is_recent:
+            self._settings.remember_file(path)
         self._notices.info(self.tr("Saved as {file}.").format(file=path.name))
 
     def _put_on_clipboard(self, copied: clipboard.Copied) -> None:

@@ -8,7 +8,8 @@ median of the ratios is printed. PyTorch allocates its memory again in every ste
 thresholds raised, or it spends half its time on page faults.
 
     MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=4000000000 LENET_DATA_DIR=... \\
-        python -m tests.benchmarks.compare_torch [--device cpu] [--threads 2] [--rounds 9] [--image]
+        python -m tests.benchmarks.compare_torch [--network residual] [--device cpu] \\
+        [--threads 2] [--rounds 9] [--image]
 
 Requires PyTorch, and onnx with onnxruntime for `--image`, which compares the prediction of one
 image.
@@ -17,6 +18,7 @@ image.
 from __future__ import annotations
 
 import argparse
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,6 +36,7 @@ import resources
 from core.data.sources import MNIST, load
 from core.data.splits import split_validation
 from core.device import cores, find_device
+from core.network.architectures import ARCHITECTURES
 from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.recognizer import Recognizer
@@ -44,10 +47,20 @@ from core.training.train import train
 MODES = ("eager", "channels_last", "compile", "channels_last compile")
 STEPS_BETWEEN_LOSSES = 64
 """The number of steps that the GPU engine takes at once."""
+DOCUMENT = Path(__file__).parents[2] / "docs" / "pytorch.md"
 STAGES = ("c1", "c3", "f5", "f6", "output")
 
 
+def module_of(architecture) -> nn.Module:
+    """The module of an architecture in docs/pytorch.md."""
+    defined = {}
+    for block in re.findall(r"```python\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL):
+        exec(block, defined)
+    return defined[architecture.capitalize()]()
+
+
 def network() -> nn.Sequential:
+    """LeNet-5, as a plain sequence."""
     return nn.Sequential(
         nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.AvgPool2d(2),
         nn.Conv2d(6, 16, 5), nn.ReLU(), nn.AvgPool2d(2), nn.Flatten(),
@@ -58,8 +71,9 @@ def network() -> nn.Sequential:
 class OurRun:
     """A run of `core.training.train.train`, advanced for a given time at once."""
 
-    def __init__(self, data, batch_size, device, threads):
-        plan = replace(PRESETS["report"], batch_size=batch_size, epochs=10**6)
+    def __init__(self, data, architecture, batch_size, device, threads):
+        report = PRESETS["report"]
+        plan = replace(report, batch_size=batch_size, epochs=10**6, network=architecture)
         self._batch_size = batch_size
         self._events = train(plan, data, find_device(device), threads=threads)
         start = next(self._events)
@@ -110,10 +124,11 @@ class TorchRun:
         return n / (perf_counter() - started)
 
 
-def torch_step(mode, device, examples):
+def torch_step(architecture, mode, device, examples):
     """A training step of PyTorch in one of its modes, as a function of the batch's indices."""
     channels_last = {"memory_format": torch.channels_last} if "channels_last" in mode else {}
-    model = network().to(device, **channels_last)
+    model = network() if architecture == "lenet5" else module_of(architecture)
+    model = model.to(device, **channels_last)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01, momentum=0.9)
     images = torch.from_numpy(examples.images.copy()).to(device)
     labels = torch.from_numpy(examples.labels.astype(np.int64)).to(device)
@@ -143,10 +158,11 @@ def compare_training(arguments):
     torch.set_num_threads(arguments.threads)
     cuda = "cuda" if arguments.device == "gpu" else "cpu"
     for size in arguments.batch_sizes:
-        ours = OurRun(data, size, arguments.device, arguments.threads)
+        ours = OurRun(data, arguments.network, size, arguments.device, arguments.threads)
         runs = {
-            mode: TorchRun(torch_step(mode, cuda, training), len(training), size)
+            mode: TorchRun(step, len(training), size)
             for mode in arguments.modes
+            for step in [torch_step(arguments.network, mode, cuda, training)]
         }
         found = {name: [] for name in ("ours", *runs)}
         for number in range(arguments.rounds + 1):
@@ -156,7 +172,10 @@ def compare_training(arguments):
                 if number:  # the first round warms up
                     found[name].append(speed)
         ours.close()
-        print_speeds(f"batch {size}, {arguments.device}, {arguments.threads} threads", found)
+        print_speeds(
+            f"{arguments.network}, batch {size}, {arguments.device}, {arguments.threads} threads",
+            found,
+        )
 
 
 def print_speeds(title, found):
@@ -216,6 +235,7 @@ def compare_one_image(rounds, readings):
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--network", choices=ARCHITECTURES, default="lenet5")
     parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu")
     parser.add_argument("--threads", type=int, default=cores())
     parser.add_argument("--rounds", type=int, default=9)
