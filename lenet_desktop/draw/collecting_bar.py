@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption, heading
@@ -67,7 +68,7 @@ class CollectingBar(QWidget):
         self.setVisible(collecting.is_active)
         if collecting.is_active:
             self._request.setText(self.tr("Write: {digit}").format(digit=collecting.digit))
-            self._count.setText(self.tr("%Ln so far", "", collecting.count))
+            self._count.setText(self.tr("{n} so far").format(n=whole(collecting.count)))
         self._undo.setEnabled(collecting.count > 0)
         self._refresh_next()
 

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en_US">
 <context>
-    <name>CollectingBar</name>
-    <message numerus="yes">
-        <source>%Ln so far</source>
-        <translation>
-            <numerusform>%Ln so far</numerusform>
-            <numerusform>%Ln so far</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>DigitDetails</name>
     <message numerus="yes">
         <source>%Ln digit(s) selected</source>
