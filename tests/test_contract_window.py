@@ -44,6 +44,7 @@ CLASSES: dict[str, type[QObject]] = {
     "preparations": QWidget,
     "overlay_box": QComboBox,
     "target_box": QComboBox,
+    "gradient_check_button": QAbstractButton,
     # The train page
     "train_button": QAbstractButton,
     "pause_button": QAbstractButton,

@@ -20,6 +20,7 @@ Colours32 = npt.NDArray[np.uint32]
 
 _LEVELS = 256
 _LEAST = 0.1  # Smallest upper end of a scale: what is smaller is not worth a glance.
+_FLATTEST = 1e-12  # Least upper end of a scale of gradients.
 _STEPS = 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0
 _INK = ("#000000", "#ffffff")
 _SEQUENTIAL = {
@@ -70,6 +71,11 @@ def scale_of(values: Array, *, is_signed: bool) -> Scale:
     So the colours are steady while a person draws.
     """
     return Scale(_rounded_up(float(np.abs(values).max(initial=0))), is_signed)
+
+
+def slope_scale_of(slopes: Array) -> Scale:
+    """Return the scale of gradients, which ends at the largest of them, however small it is."""
+    return Scale(max(float(np.abs(slopes).max(initial=0)), _FLATTEST), is_signed=True)
 
 
 INK = Scale(1.0, is_ink=True)

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette
 
+from lenet_desktop.inside.answer_view import AnswerView
 from lenet_desktop.inside.colours import colours
 from lenet_desktop.inside.stage_view import StageView
 from lenet_desktop.text.numbers import significant
@@ -23,23 +24,28 @@ def paint_legend(
     scale, metrics = view.scale, QFontMetricsF(font)
     line = metrics.height()
     least, greatest = _WIDTHS
-    # A signed scale has three numbers below it.
-    width = greatest if scale.is_signed else min(max(view.cells_width, least), greatest)
-    left = view.x() + (0 if scale.is_signed else (view.cells_width - width) / 2)
+    # Beside the output there is room for three numbers.
+    has_room = isinstance(view, AnswerView)
+    width = greatest if has_room else min(max(view.cells_width, least), greatest)
+    left = view.x() + (0 if has_room else (view.cells_width - width) / 2)
     bar = QRectF(max(left, 0), height - line - _THICKNESS - 2, width, _THICKNESS)
     row = np.ascontiguousarray(colours(scale.is_signed, scale.is_ink, is_dark(palette)))
     image = QImage(row.data, len(row), 1, 4 * len(row), QImage.Format.Format_RGB32)
     painter.drawImage(bar, image)
     painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
     painter.setFont(font)
-    top = significant(scale.top, 3)
+    top = significant(scale.top, 2)
     align = Qt.AlignmentFlag
-    # Beyond the ends of the bar, so that long numbers do not meet.
-    room = QRectF(bar.left() - UNIT, height - line, width + 2 * UNIT, line)
-    if scale.is_signed:
+    # Beyond the ends of the bar, so that long numbers have room.
+    room = QRectF(bar.left() - 2 * UNIT, height - line, width + 4 * UNIT, line)
+    if not scale.is_signed:
+        room.adjust(2 * UNIT, 0, -2 * UNIT, 0)
+        painter.drawText(room, align.AlignLeft, "0")
+        painter.drawText(room, align.AlignRight, top)
+    elif has_room:
+        room.adjust(UNIT, 0, -UNIT, 0)
         painter.drawText(room, align.AlignLeft, f"−{top}")
         painter.drawText(room, align.AlignHCenter, "0")
         painter.drawText(room, align.AlignRight, top)
     else:
-        painter.drawText(room.adjusted(UNIT, 0, -UNIT, 0), align.AlignLeft, "0")
-        painter.drawText(room.adjusted(UNIT, 0, -UNIT, 0), align.AlignRight, top)
+        painter.drawText(room, align.AlignHCenter, f"±{top}")

@@ -10,7 +10,7 @@ from core.recognition.activations import INPUT, PROBABILITIES
 from lenet_desktop.inside.answer_view import AnswerView
 from lenet_desktop.inside.arithmetic import title_of
 from lenet_desktop.inside.cells import Cells, arranged
-from lenet_desktop.inside.colours import INK, scale_of
+from lenet_desktop.inside.colours import INK, scale_of, slope_scale_of
 from lenet_desktop.inside.legend import paint_legend
 from lenet_desktop.inside.lines import paint_lines
 from lenet_desktop.inside.question import Question
@@ -176,9 +176,11 @@ class NetworkStrip(QWidget):
     def _refresh(self) -> None:
         """Colour the values of a new image."""
         self._is_stale = False
-        found = self._inspection.activations
+        found, slopes = self._inspection.activations, self._inspection.gradients
         for name, view in self.views.items():
-            if name == INPUT:
+            if slopes is not None:
+                view.show_values(slopes.values[name], slope_scale_of(slopes.values[name]))
+            elif name == INPUT:
                 view.show_values(found.values[name], INK)
             else:
                 is_signed = found.sections[name].is_signed

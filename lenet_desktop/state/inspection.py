@@ -12,6 +12,7 @@ from core.ink.drawing import Stroke
 from core.ink.preparations import WAYS, Preparations, Way, prepare_picture, prepare_strokes
 from core.network.weights import Weights
 from core.recognition.activations import Activations, activations
+from core.recognition.gradients import Gradients, gradients
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.reader import Reader
@@ -48,6 +49,8 @@ class Inspection(QObject):
         self._other: FloatArray | None = None
         self._share = 0.0
         self._activations: Activations | None = None
+        self._target: int | None = None
+        self._gradients: Gradients | None = None
         self._preparations: Preparations | None = None
         self._recognizer: Recognizer | None = None
         reader.changed.connect(self._look_again)
@@ -82,7 +85,7 @@ class Inspection(QObject):
         """
         if other is not self._other or share != self._share:
             self._other, self._share = other, share
-            self._activations = None
+            self._activations = self._gradients = None
             self.changed.emit()
 
     @property
@@ -98,6 +101,25 @@ class Inspection(QObject):
         return self._activations
 
     @property
+    def target(self) -> int | None:
+        """The digit at which `gradients` takes the loss; None for no gradients."""
+        return self._target
+
+    @target.setter
+    def target(self, target: int | None) -> None:
+        if target != self._target:
+            self._target = target
+            self._gradients = None
+            self.changed.emit()
+
+    @property
+    def gradients(self) -> Gradients | None:
+        """The gradient of the loss with respect to every value, if a target is chosen."""
+        if self._gradients is None and self._target is not None:
+            self._gradients = gradients(self.weights, self.image, self._target)
+        return self._gradients
+
+    @property
     def way(self) -> Way:
         """How the image is prepared."""
         return self._way
@@ -106,7 +128,7 @@ class Inspection(QObject):
     def way(self, way: Way) -> None:
         if way != self._way:
             self._way, self._other = way, None
-            self._activations = None
+            self._activations = self._gradients = None
             self.drawn_changed.emit()
             self.changed.emit()
 
@@ -140,7 +162,7 @@ class Inspection(QObject):
         self._recognizer = None
 
     def _look_again(self) -> None:
-        self._activations = self._preparations = self._other = None
+        self._activations = self._gradients = self._preparations = self._other = None
         self.drawn_changed.emit()
         self.changed.emit()
 

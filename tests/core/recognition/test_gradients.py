@@ -7,9 +7,11 @@ import pytest
 
 from core.network.losses import cross_entropy
 from core.network.sequence import params_of
+from core.recognition import gradient_check
 from core.recognition.activations import INPUT, activations
 from core.recognition.attribution import saliency
-from core.recognition.gradients import gradients
+from core.recognition.gradient_check import check_gradient
+from core.recognition.gradients import Gradients, gradients
 
 LABEL, STEP = 3, 1e-6
 
@@ -81,3 +83,26 @@ def test_saliency_is_the_slope_of_the_logit_times_the_pixel(exact, image, rng):
         slope = difference(logit, image, (row, column))
         assert found[row, column] == pytest.approx(slope * image[row, column], abs=1e-7)
     assert not found[image == 0].any()
+
+
+@pytest.mark.parametrize("stage", ["c1", "c3", "f5", "f6", "output"])
+def test_the_check_compares_the_largest_gradients_with_differences(weights, exact, image, stage):
+    check = check_gradient(weights, image, LABEL, stage)
+    expected = gradients(exact, image.astype(np.float64), LABEL).params[f"{stage}.weight"]
+    largest = np.sort(np.abs(expected).ravel())[::-1][: len(check.names)]
+    np.testing.assert_allclose(np.abs(check.backward), largest)
+    np.testing.assert_allclose(check.differences, check.backward, rtol=1e-4, atol=1e-9)
+    assert check.relative_error < 1e-5
+    place = tuple(map(int, check.names[0].removeprefix(f"{stage}.weight[").rstrip("]").split(",")))
+    assert abs(expected[place]) == pytest.approx(largest[0])
+
+
+def test_a_wrong_gradient_is_found(weights, image, monkeypatch):
+    def wrong(*arguments):
+        found = gradients(*arguments)
+        params = {name: 1.01 * array for name, array in found.params.items()}
+        return Gradients(found.loss, found.values, params)
+
+    monkeypatch.setattr(gradient_check, "gradients", wrong)
+    error = check_gradient(weights, image, LABEL, "c3").relative_error
+    assert error == pytest.approx(0.01, rel=0.02)
