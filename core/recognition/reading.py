@@ -102,7 +102,7 @@ class DrawingReader:
     def __init__(self, recognizer: Recognizer) -> None:
         self._recognizer = recognizer
         self._known: dict[tuple[int, ...], _Digit] = {}
-        self._parts: dict[_Digit, tuple[_Digit, ...]] = {}
+        self._parts: dict[tuple[_Digit, bool], tuple[_Digit, ...]] = {}
 
     def read(self, strokes: Sequence[Stroke]) -> Reading:
         """Segment strokes, arrays of shape (n, 2), into digits and recognise each of them."""
@@ -122,14 +122,18 @@ class DrawingReader:
         groups = find_digits(strokes, read)
         digits = digits_of(groups)
         self._known = used
-        self._parts = {digit: self._parts.get(digit) or self._cut(digit) for digit in digits}
+        is_alone = len(digits) == 1
+        cuts = {(digit, is_alone) for digit in digits}
+        self._parts = {cut: self._parts.get(cut) or self._cut(*cut) for cut in cuts}
         boxes = boxes_of(strokes)
         inks = tuple(
             DigitInk(group, around(boxes_of(part.strokes).values()), part.image, part.strokes)
             for group, digit in zip(groups, digits, strict=True)
-            for part in self._parts[digit]
+            for part in self._parts[digit, is_alone]
         )
-        recognised = tuple(part.recognition for digit in digits for part in self._parts[digit])
+        recognised = tuple(
+            part.recognition for digit in digits for part in self._parts[digit, is_alone]
+        )
         whole = [
             group
             for group, digit in zip(groups, digits, strict=True)
@@ -137,8 +141,11 @@ class DrawingReader:
         ]
         return Reading(recognised, inks, find_misfits(boxes, groups, whole))
 
-    def _cut(self, digit: _Digit) -> tuple[_Digit, ...]:
-        """Return the two digits that a stroke of an unsure digit draws, or the digit alone."""
+    def _cut(self, digit: _Digit, is_alone: bool) -> tuple[_Digit, ...]:
+        """Return the two digits that a stroke of an unsure digit draws, or the digit itself.
+
+        Without other digits beside it, no part may be a 1: a V would be two of them.
+        """
         if not digit.recognition.unsure:
             return (digit,)
         parts = self._recognize([part for cut in cuts_of(digit.strokes) for part in cut])
@@ -146,6 +153,7 @@ class DrawingReader:
             pair
             for pair in zip(parts[::2], parts[1::2], strict=True)
             if not any(part.recognition.unsure for part in pair)
+            and not (is_alone and any(part.recognition.label == 1 for part in pair))
         ]
         best = max(pairs, key=_confidence, default=())
         return best if _confidence(best) >= _BOTH else (digit,)

@@ -82,11 +82,11 @@ def test_unit_and_position_do_not_matter(scale, shift):
 
 
 def test_a_reading_has_both_digits_with_their_boxes_and_paths():
-    reading = DrawingReader(ByWidth()).read([TEN])
-    assert reading.text == "10"
+    reading = DrawingReader(ByWidth()).read([TEN, ZERO + np.array([300, 0])])
+    assert reading.text == "100"
     assert not reading.unsure
-    assert [ink.strokes for ink in reading.inks] == [(0,), (0,)]
-    one, zero = reading.inks
+    assert [ink.strokes for ink in reading.inks] == [(0,), (0,), (1,)]
+    one, zero, _ = reading.inks
     assert one.box.right < zero.box.right == pytest.approx(110, abs=1)
     assert np.concatenate(one.paths)[:, 0].max() == one.box.right
 
@@ -99,11 +99,18 @@ def test_only_an_unsure_digit_is_cut_and_only_into_sure_ones():
 def test_a_stroke_is_cut_once_as_long_as_it_stays():
     recognizer = ByWidth()
     reader = DrawingReader(recognizer)
-    first = reader.read([TEN])
+    right = ONE + np.array([300, 0])
+    assert reader.read([TEN, right]).text == "101"
     calls = recognizer.calls
-    second = reader.read([TEN, ONE + np.array([400, 0])])
-    assert second.text == first.text + "1"
+    assert reader.read([TEN, right, ONE + np.array([400, 0])]).text == "1011"
     assert recognizer.calls == calls + 1
+
+
+def test_a_one_is_cut_off_only_beside_other_digits():
+    reader = DrawingReader(ByWidth())
+    for _ in range(2):
+        assert "1" not in reader.read([TEN]).text
+        assert reader.read([TEN, ONE + np.array([300, 0])]).text == "101"
 
 
 def test_a_scribble_is_not_cut():
