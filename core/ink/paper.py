@@ -23,6 +23,7 @@ _STEP = 0.2  # Share of the brightest light: the border of the paper.
 _FAINTEST = 0.05  # Contrast between 0 and 1; less is not ink.
 _STRIPS = 16  # In which the lines of ruled paper are looked for.
 _AS_DARK = 0.65  # Share of the ink's contrast: darker lines are ink.
+_MOST_LINES = 0.32  # Share of ruled paper that is lines or ink.
 _CLEAN = 0.02  # Noise as a share of the contrast, below which grey levels are kept.
 
 
@@ -124,7 +125,7 @@ def graded(relief: FloatArray, noise: float) -> FloatArray:
         strong = most
     ink = float(np.median(relief[relief > strong / 2]))
     lines = _rulings(relief)
-    if lines > _AS_DARK * ink:
+    if lines > _AS_DARK * ink or (relief > lines / 2).mean() > _MOST_LINES:
         lines = 0.0
     if max(noise, lines) <= _CLEAN * strong:
         low, high = 3 * noise, most
