@@ -13,6 +13,7 @@ from core.ink.preparations import placement_of
 from lenet_desktop.inside.answers_card import AnswersCard
 from lenet_desktop.inside.attribution_overlay import AttributionOverlay
 from lenet_desktop.inside.backward_view import BackwardView
+from lenet_desktop.inside.code_view import CodeView
 from lenet_desktop.inside.layout import InsideLayout
 from lenet_desktop.inside.preparations import PreparationsView
 from lenet_desktop.inside.question import Question
@@ -53,6 +54,7 @@ class InsidePage(Page):
                 (self.tr("This value"), self.details),
                 (self.tr("Why this answer"), ReasonsView(workspace.inspection, workspace.reasons)),
                 (self.tr("Backward"), BackwardView(workspace.inspection)),
+                (self.tr("Code"), CodeView(workspace.inspection, self.question)),
             ),
             self,
         )
