@@ -11,7 +11,7 @@ from core.engines import must_compile, start_engine
 from core.engines.plain import PlainEngine
 from core.engines.predictor import predictor_of
 from core.engines.staged import StagedEngine
-from core.network.architectures import ARCHITECTURES, network_of
+from core.network.architectures import ARCHITECTURES, Ensemble, network_of
 from core.network.lenet5 import LeNet5
 from core.network.model_card import ModelCard
 from core.network.weights import Weights
@@ -48,6 +48,17 @@ def test_steps_agree_with_the_layers(architecture, n, examples, rng, relative_er
     for kind in ("parameters", "velocity", "average"):
         for name, array in getattr(wanted, kind).items():
             assert relative_error(getattr(reached, kind)[name], array) < 3e-3, (kind, name)
+    fast.close()
+
+
+def test_an_ensemble_takes_steps_too(examples, rng, relative_error):
+    network = Ensemble((LeNet5(), network_of("deeper")))
+    fast, plain = engine_of(network, examples), plain_of(network, examples)
+    step = step_of(rng, 10, 128)._replace(mask=None)
+    (found,), (expected,) = fast.take([step]), plain.take([step])
+    assert found.loss == pytest.approx(expected.loss, rel=1e-4)
+    for name, array in plain.state().parameters.items():
+        assert relative_error(fast.state().parameters[name], array) < 3e-3, name
     fast.close()
 
 
