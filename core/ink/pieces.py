@@ -53,13 +53,15 @@ def join_pieces(pieces: Sequence[Piece]) -> Piece:
     return Piece(strokes, around(piece.box for piece in pieces))
 
 
-def find_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
+def find_pieces(strokes: Sequence[Stroke], boxes: Mapping[int, Box] | None = None) -> list[Piece]:
     """Group the strokes that certainly belong to the same digit.
 
     Parameters
     ----------
     strokes
         Arrays of shape (n, 2) of points x, y in any unit, y downwards.
+    boxes
+        Their bounding boxes, if they are known.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def find_pieces(strokes: Sequence[Stroke]) -> list[Piece]:
         From left to right by their middles. A drawing of dots only, or of more than 200 strokes or
         10,000 points, is a single piece; strokes without a finite point are left out.
     """
-    boxes = boxes_of(strokes)
+    boxes = boxes_of(strokes) if boxes is None else boxes
     if not boxes:
         return []
     if len(boxes) > _MOST_STROKES or sum(map(len, strokes)) > _MOST_POINTS:

@@ -119,16 +119,22 @@ class DrawingReader:
         def read(groups: Sequence[StrokeGroup]) -> list[FloatArray]:
             return [digit.recognition.probabilities for digit in digits_of(groups)]
 
-        groups = find_digits(strokes, read)
+        boxes = boxes_of(strokes)
+        groups = find_digits(strokes, read, boxes)
         digits = digits_of(groups)
         self._known = used
         is_alone = len(digits) == 1
         cuts = {(digit, is_alone) for digit in digits}
         self._parts = {cut: self._parts.get(cut) or self._cut(*cut) for cut in cuts}
-        boxes = boxes_of(strokes)
+        whole_boxes = [around(boxes[index] for index in group) for group in groups]
         inks = tuple(
-            DigitInk(group, around(boxes_of(part.strokes).values()), part.image, part.strokes)
-            for group, digit in zip(groups, digits, strict=True)
+            DigitInk(
+                group,
+                whole_box if part is digit else around(boxes_of(part.strokes).values()),
+                part.image,
+                part.strokes,
+            )
+            for group, digit, whole_box in zip(groups, digits, whole_boxes, strict=True)
             for part in self._parts[digit, is_alone]
         )
         recognised = tuple(
@@ -136,8 +142,8 @@ class DrawingReader:
         )
         whole = [
             group
-            for group, digit in zip(groups, digits, strict=True)
-            if _is_eight_of_rings(digit, around(boxes[index] for index in group))
+            for group, digit, whole_box in zip(groups, digits, whole_boxes, strict=True)
+            if _is_eight_of_rings(digit, whole_box)
         ]
         return Reading(recognised, inks, find_misfits(boxes, groups, whole))
 

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import numpy as np
 
 from core.arrays import FloatArray
+from core.ink.boxes import Box
 from core.ink.drawing import Stroke
 from core.ink.pieces import Piece, StrokeGroup, find_pieces, join_pieces
 
@@ -38,7 +39,9 @@ _DOUBT = 1e-4  # Lower bound of the likelihood.
 _IN_PIECES = np.array([0.3, 0.3, 0.1, 0.1, 1.0, 0.3, 0.1, 0.1, 0.3, 0.3], np.float32)
 
 
-def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
+def find_digits(
+    strokes: Sequence[Stroke], read: Read, boxes: Mapping[int, Box] | None = None
+) -> list[StrokeGroup]:
     """Group strokes into digits.
 
     Digits stand side by side on one line. The order of the strokes does not matter, and a stroke
@@ -50,6 +53,8 @@ def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
         Arrays of shape (n, 2) of points x, y in any unit, y downwards.
     read
         Called at most once, for the groups whose boxes alone do not decide.
+    boxes
+        Bounding boxes of the strokes, if they are known.
 
     Returns
     -------
@@ -57,7 +62,7 @@ def find_digits(strokes: Sequence[Stroke], read: Read) -> list[StrokeGroup]:
         The digits from left to right; empty without ink. Isolated bars and dots are left out unless
         the drawing consists of them.
     """
-    pieces = find_pieces(strokes)
+    pieces = find_pieces(strokes, boxes)
     chains = list(_chains(pieces))
     undecided = [group for chain in chains for group in chain.undecided()]
     probabilities = dict(zip(undecided, read(undecided), strict=True)) if undecided else {}
