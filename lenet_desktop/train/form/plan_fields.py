@@ -126,7 +126,7 @@ def _course_fields() -> tuple[Field, ...]:
         ),
         Field(
             "plain_epochs",
-            translate("PlanFields", "Epochs without augmentation"),
+            translate("PlanFields", "Plain epochs"),
             translate("PlanFields", "The last epochs train on the unmodified images."),
             NumberRange(0, 1000),
         ),

@@ -38,7 +38,7 @@ class PlanForm(QWidget):
         self.preset_box.setObjectName("preset_box")
         self.preset_box.setMinimumHeight(4 * UNIT)
         for name, text in (
-            ("quick", self.tr("Quick: 99 % in under a minute")),
+            ("quick", self.tr("Quick: 99 % in a few seconds")),
             ("best", self.tr("Best: the most accurate")),
             ("report", self.tr("Report: as in the lab report")),
         ):
@@ -96,6 +96,11 @@ class PlanForm(QWidget):
             name = row.field.name
             row.show_value(value_of(plan, name), value_of(PRESETS[preset], name))
         self._emit_change()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a size with room for the widest row, also while it is folded away."""
+        widest = max(row.minimumSizeHint().width() for row in self._rows)
+        return super().minimumSizeHint().expandedTo(QSize(widest, 0))
 
     @property
     def _preset(self) -> Plan:

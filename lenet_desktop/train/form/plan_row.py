@@ -47,6 +47,10 @@ class PlanRow(QWidget):
         self._dot = _Dot(self)
         self._reset = icon_button(f"{name}_reset_button", "undo", "", self, size=14)
         self._reset.clicked.connect(self._go_back)
+        for mark in (self._dot, self._reset):  # Nothing moves when they appear.
+            policy = mark.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            mark.setSizePolicy(policy)
         label = Label(field.label, self)
         label.setBuddy(self._editor)
         explanation = caption(field.explanation, self, is_small=True)

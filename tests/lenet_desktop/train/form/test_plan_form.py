@@ -248,3 +248,23 @@ def test_changes_from_a_preset_are_described():
     words = changes_from(plan, preset)
     assert words == "Schedule: Linear, Warm-up: 20 %, Rotation: 3 °"
     assert changes_from(preset, preset) == ""
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        PRESETS["quick"],
+        replace(PRESETS["best"], preset="quick", seed=2**31 - 1, epochs=10_000, batch_size=10_000),
+        replace(PRESETS["report"], preset="best", activation="sigmoid", pooling="max"),
+    ],
+    ids=["unchanged", "large numbers", "other choices"],
+)
+def test_every_row_fits_the_panel_also_when_it_is_changed(window, plan):
+    window.asks_before_closing = False
+    window.tabs.setCurrentWidget(window.train_page)
+    window.resize(900, 600)
+    setup = window.train_page.setup
+    QTest.mouseClick(more_button(setup.form), Qt.MouseButton.LeftButton)
+    setup.form.show_plan(plan)
+    QTest.qWait(1)
+    assert setup.content.minimumSizeHint().width() <= setup.viewport().width()
