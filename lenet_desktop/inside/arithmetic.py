@@ -230,7 +230,7 @@ def _of_share(explanation: Share) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
         Grid("", translate("Arithmetic", "share"), (powers / total)[None], Scale(1.0)),
     )
     line = translate(
-        "Arithmetic", "exp({logit} / {temperature}) = {power}; divided by the sum {total} = {share}"
+        "Arithmetic", "exp({logit} / {temperature}) = {power}; divided by the sum {total}: {share}"
     ).format(
         logit=_number(float(logits[digit])),
         temperature=temperature,
