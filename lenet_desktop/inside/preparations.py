@@ -22,6 +22,7 @@ from core.recognition.recognizer import Recognition
 from lenet_desktop.inside.colours import INK
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import probability
+from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
 
@@ -90,7 +91,7 @@ class _Tile(QAbstractButton):
         super().__init__(parent)
         self.setObjectName(f"preparation_{way}")
         self.setText(name)
-        self.setToolTip(tip)
+        self.setToolTip(literal(tip))
         self.setAccessibleName(name)
         self.setCheckable(True)
         policy = QSizePolicy.Policy
