@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-import resources
-from core.network.weight_files import load_weights
-from core.network.weights import Weights, combined
 from core.paths import expanded
 
 
@@ -73,12 +70,6 @@ def add_weights(parser: argparse.ArgumentParser) -> None:
         help="weight file of the network, .safetensors or .npz (default: the bundled network); "
         "repeat the option to average the probabilities of several networks",
     )
-
-
-def load_network(files: Sequence[Path] | None) -> Weights:
-    """Load the files of ``--weights``, several as an ensemble."""
-    bundled = resources.path("weights/lenet5.safetensors")
-    return combined([load_weights(file) for file in files or [bundled]])
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

@@ -23,7 +23,8 @@ from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognizer
-from lenet_desktop.commands.arguments import add_json, add_weights, load_network
+from lenet_desktop.commands.arguments import add_json, add_weights
+from lenet_desktop.commands.networks import load_network
 from lenet_desktop.commands.printing import (
     confusion_table,
     per_digit_table,

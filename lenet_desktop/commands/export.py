@@ -6,7 +6,8 @@ import argparse
 
 from core.errors import UserError
 from core.recognition.onnx_graph import OPSET, write_onnx
-from lenet_desktop.commands.arguments import add_weights, file_path, load_network
+from lenet_desktop.commands.arguments import add_weights, file_path
+from lenet_desktop.commands.networks import load_network
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

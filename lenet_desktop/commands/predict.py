@@ -11,7 +11,8 @@ from core.ink.ink_files import is_ink_file, load_drawings
 from core.ink.picture_files import load_picture
 from core.recognition.reading import Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
-from lenet_desktop.commands.arguments import add_json, add_weights, file_path, load_network
+from lenet_desktop.commands.arguments import add_json, add_weights, file_path
+from lenet_desktop.commands.networks import load_network
 from lenet_desktop.commands.printing import print_record, probability
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from lenet_desktop.state import job
+from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
 from tests.support.texts import sources
@@ -80,11 +81,17 @@ def export_digits(window, ink):
     window.workspace.my_digits.export_to(ink)
 
 
+def attribute(window, ink):
+    window.workspace.pad_history.replace(content_of([np.array([[0.3, 0.1], [0.4, 0.9]])]))
+    window.tabs.setCurrentWidget(window.inside_page)
+    window.workspace.reasons.ask("occlusion", None)
+
+
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
     find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
     keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
-    export_digits: "files",
+    export_digits: "files", attribute: "reasons",
 }  # fmt: skip
 
 
