@@ -3,6 +3,8 @@
 # try_installed.sh ENVIRONMENT
 set -euo pipefail
 export QT_QPA_PLATFORM=offscreen
+# A user's settings may name other weights.
+export XDG_CONFIG_HOME="$PWD/config" XDG_DATA_HOME="$PWD/data"
 "$1/bin/lenet-desktop" --version
 echo '{"strokes": [[[0.5, 0.1], [0.5, 0.9]]], "label": 1}' > one.jsonl
 "$1/bin/lenet-desktop" predict one.jsonl --json | tee prediction.json
