@@ -37,9 +37,11 @@ DEVICE = Device("cpu", "CPU, 2 cores", Message("No NVIDIA GPU was found."))
 
 
 @pytest.fixture(autouse=True)
-def _own_settings(tmp_path):
+def _own_settings(tmp_path, monkeypatch):
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     QSettings.setPath(ini, user, str(tmp_path / "settings"))
+    for variable in ("XDG_CONFIG_HOME", "APPDATA"):  # of other processes
+        monkeypatch.setenv(variable, str(tmp_path / "settings"))
 
 
 @pytest.fixture(autouse=True)

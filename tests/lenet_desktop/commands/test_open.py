@@ -56,10 +56,12 @@ def test_an_ink_file_is_on_the_pad(lines, drawings_file):
     assert lines(drawings_file) == ["strokes 1"]
 
 
-def test_weights_are_in_use(lines, weights_file):
+def test_weights_are_in_use_and_remembered_in_settings_of_the_test(lines, weights_file, tmp_path):
     (line,) = lines(weights_file)
     assert line.startswith("notice")
     assert "fresh.safetensors" in line
+    (ini,) = (tmp_path / "settings").rglob("*.ini")
+    assert "fresh.safetensors" in ini.read_text(encoding="utf-8")
 
 
 def test_a_file_that_cannot_be_read_is_reported_in_the_window(lines, tmp_path):
