@@ -63,7 +63,7 @@ def normalise(grey: _Grey) -> FloatArray:
     box = _visible_box(ink)
     if _is_speck(ink, box):
         return np.zeros((SIDE, SIDE), np.float32)
-    if shrink > 1 and max(_sides(box)) < _WORKING_SIDE / 4:
+    if shrink > 1 and max(_sides(box)) < max(ink.shape) / 4:
         return normalise(values[_widened(box, max(values.shape) / max(ink.shape))])
     return _centred(_fitted(ink[box]))
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.handwriting.writing import write_digits
+from core.ink import pictures
 from core.ink.pictures import normalise
 from core.network.weight_files import load_weights
 from core.progress import result_of
@@ -145,3 +146,21 @@ def test_picture_full_of_noise_is_an_image(shape):
     image = normalise(np.random.default_rng(1).random(shape))
     assert image.shape == (28, 28)
     assert np.isfinite(image).all()
+
+
+@pytest.mark.parametrize("side", [1000, 3200])
+def test_a_large_page_of_noise_alone_is_searched_only_so_often(side, monkeypatch):
+    """What is found in noise is small, and its surroundings are searched once more."""
+    shapes = []
+    find_ink = pictures._find_ink
+
+    def note(values):
+        shapes.append(values.shape)
+        return find_ink(values)
+
+    monkeypatch.setattr(pictures, "_find_ink", note)
+    grain = np.random.default_rng(0).integers(0, 12, (256, 256), np.uint8)
+    paper = np.tile(grain, (side // 256 + 1, side // 256 + 1))[:side, :side]
+    image = pictures.normalise(paper + np.linspace(150, 230, side, dtype=np.uint8))
+    assert np.isfinite(image).all()
+    assert len(shapes) < 30
