@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from core.arrays import Array
 from core.recognition.activations import INPUT, Activations
 from core.recognition.explain import Explanation, Index, Pooled, Share, WeightedSum
-from lenet_desktop.inside.colours import INK, Scale, scale_of
+from lenet_desktop.inside.stages.colours import INK, Scale, scale_of
 from lenet_desktop.text.numbers import decimal, probability, significant, whole
 
 translate = QCoreApplication.translate

@@ -18,7 +18,7 @@ from lenet_desktop.inside.layout import InsideLayout
 from lenet_desktop.inside.preparations import PreparationsView
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.reasons_view import ReasonsView
-from lenet_desktop.inside.strip import NetworkStrip
+from lenet_desktop.inside.stages.strip import NetworkStrip
 from lenet_desktop.inside.value_details import ValueDetails
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT

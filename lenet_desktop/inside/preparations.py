@@ -19,7 +19,7 @@ from core.arrays import FloatArray
 from core.digits import SIDE
 from core.ink.preparations import WAYS, Way
 from core.recognition.recognizer import Recognition
-from lenet_desktop.inside.colours import INK
+from lenet_desktop.inside.stages.colours import INK
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.text.plain import literal

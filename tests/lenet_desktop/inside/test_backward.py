@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 from core.recognition.gradients import gradients
-from lenet_desktop.inside.colours import slope_scale_of
+from lenet_desktop.inside.stages.colours import slope_scale_of
 from lenet_desktop.theme.palette import is_dark
-from tests.lenet_desktop.inside.test_strip import STAGES, colour_at, painted_as
+from tests.lenet_desktop.inside.stages.test_strip import STAGES, colour_at, painted_as
 from tests.support.clicks import click
 from tests.support.hand import Hand
 

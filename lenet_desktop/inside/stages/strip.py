@@ -7,14 +7,14 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent, 
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.activations import INPUT, PROBABILITIES
-from lenet_desktop.inside.answer_view import AnswerView
 from lenet_desktop.inside.arithmetic import title_of
-from lenet_desktop.inside.cells import Cells, arranged
-from lenet_desktop.inside.colours import INK, scale_of, slope_scale_of
-from lenet_desktop.inside.legend import paint_legend
-from lenet_desktop.inside.lines import paint_lines
 from lenet_desktop.inside.question import Question
-from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.inside.stages.answer_view import AnswerView
+from lenet_desktop.inside.stages.cells import Cells, arranged
+from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
+from lenet_desktop.inside.stages.legend import paint_legend
+from lenet_desktop.inside.stages.lines import paint_lines
+from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font

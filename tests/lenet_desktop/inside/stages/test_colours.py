@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from lenet_desktop.inside.colours import INK, Scale, scale_of
+from lenet_desktop.inside.stages.colours import INK, Scale, scale_of
 
 
 def lightness(colours):

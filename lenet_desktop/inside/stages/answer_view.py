@@ -11,8 +11,8 @@ from core.arrays import Array
 from core.digits import N_DIGITS
 from core.recognition.activations import PROBABILITIES
 from core.recognition.explain import Index
-from lenet_desktop.inside.cells import Cells
-from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.inside.stages.cells import Cells
+from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT, fitted_font, scaled_font
 

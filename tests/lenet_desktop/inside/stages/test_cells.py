@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lenet_desktop.inside.cells import arranged
+from lenet_desktop.inside.stages.cells import arranged
 
 SHAPES = [(1, 28, 28), (6, 28, 28), (16, 5, 5), (120,), (84,), (10,), (64, 7, 7)]
 

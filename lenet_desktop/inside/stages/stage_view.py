@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
 from core.recognition.explain import Index, Region
-from lenet_desktop.inside.cells import Cells
-from lenet_desktop.inside.colours import Colours32, Scale
+from lenet_desktop.inside.stages.cells import Cells
+from lenet_desktop.inside.stages.colours import Colours32, Scale
 from lenet_desktop.theme.palette import is_dark
 
 _ARROWS: Mapping[int, tuple[int, int]] = {

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from core.recognition.activations import INPUT, PROBABILITIES
 from core.recognition.explain import Explanation, Region, WeightedSum
-from lenet_desktop.inside.answer_view import AnswerView
-from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.inside.stages.answer_view import AnswerView
+from lenet_desktop.inside.stages.stage_view import StageView
 
 _STRONGEST = 12
 """Lines of a fully connected unit: to the inputs that contribute most."""

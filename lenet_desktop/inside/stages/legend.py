@@ -6,9 +6,9 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter, QPalette
 
-from lenet_desktop.inside.answer_view import AnswerView
-from lenet_desktop.inside.colours import colours
-from lenet_desktop.inside.stage_view import StageView
+from lenet_desktop.inside.stages.answer_view import AnswerView
+from lenet_desktop.inside.stages.colours import colours
+from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.text.numbers import significant
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import is_dark

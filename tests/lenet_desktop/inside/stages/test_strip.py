@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.recognition.activations import INPUT, PROBABILITIES, activations
-from lenet_desktop.inside.colours import INK, scale_of
+from lenet_desktop.inside.stages.colours import INK, scale_of
 from lenet_desktop.theme.palette import is_dark
 from tests.support.hand import Hand
 from tests.support.networks import random_weights
