@@ -140,4 +140,4 @@ class _LateScroll(QObject):
         """Scroll after the area is shown."""
         if event.type() == QEvent.Type.Show:
             QTimer.singleShot(0, self._scroll)
-        return super().eventFilter(watched, event)
+        return False

@@ -141,7 +141,7 @@ class PlanRow(QWidget):
         if event.type() == QEvent.Type.Wheel and not self._editor.hasFocus():
             event.ignore()
             return True
-        return super().eventFilter(watched, event)
+        return False
 
 
 def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBox:

@@ -141,4 +141,4 @@ class Pointer(QObject):
             ):
                 return self._handle_touch(cast("QTouchEvent", event))
             case _:
-                return super().eventFilter(watched, event)
+                return False
