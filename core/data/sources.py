@@ -175,7 +175,7 @@ def source_of(name: str) -> DataSource:
     Raises
     ------
     UserError
-        If there is no such source.
+        If the source does not exist.
     """
     if name in SOURCES:
         return SOURCES[name]

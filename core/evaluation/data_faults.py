@@ -21,7 +21,7 @@ from core.recognition.recognizer import Recognizer
 _SUSPICIOUS = 0.7  # Accuracy below which faults are looked for.
 _CONVINCING = 0.8  # Least accuracy after the fault is mended,
 _GAIN = 0.2  # which must be this much higher than before.
-_FEWEST_DIGITS = 5  # Digits among the labels; a few that are misread alike are no fault.
+_FEWEST_DIGITS = 5  # Different labels needed: a few digits may be misread alike.
 _SAMPLE = 1000  # Images that are classified once more for each fault.
 
 

@@ -33,7 +33,7 @@ def digit_in(relief: FloatArray, noise: float) -> FloatArray:
     Returns
     -------
     FloatArray
-        The shape of `relief`; all zeros if there is no ink.
+        The shape of `relief`; all zeros without ink.
     """
     whole = ink = graded(relief, noise)
     for _ in range(_LOOKS):

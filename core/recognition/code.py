@@ -45,7 +45,7 @@ def code_of(activations: Activations, stage: str) -> tuple[Code, ...]:
     Raises
     ------
     KeyError
-        If there is no such section.
+        If the section does not exist.
     """
     values = activations.values
     if stage == INPUT:

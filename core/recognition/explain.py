@@ -132,7 +132,7 @@ def explain_value(activations: Activations, stage: str, index: Index) -> Explana
     Raises
     ------
     KeyError, IndexError
-        If there is no such value.
+        If the index is out of range.
     """
     value = float(activations.values[stage][index])
     if stage == INPUT:

@@ -190,7 +190,10 @@ def _state_in(text: str) -> dict[str, Any]:
         _require(len(numbers) == len(fields(metrics)), f"a metric of epoch {epoch} is not a number")
         _require(all(map(isfinite, numbers)), f"a metric of epoch {epoch} is not finite")
         accuracies = metrics.train_accuracy, metrics.val_accuracy
-        _require(all(0 <= a <= 1 for a in accuracies), f"an accuracy of epoch {epoch} is no share")
+        _require(
+            all(0 <= a <= 1 for a in accuracies),
+            f"an accuracy of epoch {epoch} is not between 0 and 1",
+        )
         _require(metrics.epoch == epoch, "its epochs do not add up")
     card = ModelCard.from_metadata({key: str(text) for key, text in state["best_card"].items()})
     _require(card.epoch is not None and 1 <= card.epoch <= len(history), "it has no best epoch")

@@ -25,7 +25,8 @@ class DrawnCurve:
     dots
         Mark every point.
     behind
-        The view does not follow this curve, unless there are no others or the user asks for it.
+        Exclude this curve from the range that is shown, unless the plot has no other curve or the
+        user asks for it.
     """
 
     caption: str

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLayout, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lenet_desktop.draw.collecting_bar import CollectingBar
 from lenet_desktop.draw.reading_panel import ReadingPanel
@@ -17,6 +17,7 @@ from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_digit
 from lenet_desktop.widgets.pad.pad import Pad
 from lenet_desktop.widgets.page import MenuSection, Page
+from lenet_desktop.widgets.parts_layout import PartsLayout
 
 MARGIN, GAP = 2 * UNIT, 3 * UNIT
 LOW = 600
@@ -118,45 +119,17 @@ class DrawPage(Page):
         self.panel.set_gap(UNIT if self.height() < LOW else 2 * UNIT)
 
 
-class DrawLayout(QLayout):
-    """Gives the pad the largest square that fits, centred with the toolbar and the panel.
-
-    It only sets geometries: changing a property of a widget here would invalidate the layout again,
-    in an endless loop.
-    """
+class DrawLayout(PartsLayout):
+    """Gives the pad the largest square that fits, centred with the toolbar and the panel."""
 
     def __init__(self, bar: QWidget, pad: QWidget, panel: QWidget, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        for widget in (bar, pad, panel):
-            self.addWidget(widget)
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
-        """Add the toolbar, the pad or the panel, in this order."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return the number of items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Return an item, or None if there is none."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Remove and return an item, or None if there is none."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        super().__init__((bar, pad, panel), parent, MARGIN)
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """Return the size with the smallest usable pad and the whole panel."""
         bar, _, panel = self._items
         height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, panel.minimumSize().height())
         return QSize(LEAST_PAD + GAP + self._panel_width(0), height).grownBy(self.contentsMargins())
-
-    def sizeHint(self) -> QSize:
-        """Return the minimum size; the layout fills any larger size."""
-        return self.minimumSize()
 
     def _panel_width(self, width: int) -> int:
         """Return the width of the panel for a width of the page."""

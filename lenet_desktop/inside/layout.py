@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.parts_layout import PartsLayout
 
 _MARGIN, _GAP = 2 * UNIT, 2 * UNIT
 _PAD_SIDES = 180, 420
@@ -16,12 +17,8 @@ _PAD_SHARES = 0.22, 0.5
 """Largest side of the pad, as shares of the page's width and height."""
 
 
-class InsideLayout(QLayout):
-    """Places the pad and the preparations at the left of the strip and of the details below it.
-
-    It only sets geometries: changing a property of a widget here would invalidate the layout again,
-    in an endless loop.
-    """
+class InsideLayout(PartsLayout):
+    """Places the pad and the preparations at the left of the strip and of the details below it."""
 
     def __init__(
         self,
@@ -32,27 +29,7 @@ class InsideLayout(QLayout):
         details: QWidget,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
-        self.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        for widget in (pad, bar, preparations, strip, details):
-            self.addWidget(widget)
-
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
-        """Add a part, in the order of the constructor."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return the number of items."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Return an item, or None if there is none."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
-        """Remove and return an item, or None if there is none."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        super().__init__((pad, bar, preparations, strip, details), parent, _MARGIN)
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """Return the size with the smallest usable pad beside the smallest strip."""
@@ -63,10 +40,6 @@ class InsideLayout(QLayout):
         height = max(least + left, right)
         width = least + _GAP + max(of_strip.width(), of_details.width())
         return QSize(width, height).grownBy(self.contentsMargins())
-
-    def sizeHint(self) -> QSize:
-        """Return the minimum size; the layout fills any larger size."""
-        return self.minimumSize()
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Arrange the parts in a rectangle."""
