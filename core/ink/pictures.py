@@ -18,6 +18,7 @@ from core.ink.strays import digit_in
 _Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
 _Box: TypeAlias = tuple[slice, slice]
 
+_WHOLE, _NARROW = 0.9, 0.2  # Length and width of a strip along a side, as shares of the sides.
 _WORKING_SIDE = 800  # Pixels: enough for a thin pen on a whole page.
 _SAMPLED_SIDE = 1000  # Pixels: enough to compare the contrasts of colour channels.
 _LEAST_SIDE = 20  # Pixels; smaller noisy pictures are not reduced.
@@ -88,8 +89,25 @@ def _find_ink(values: FloatArray) -> FloatArray:
     ink = digit_in(*relief_of(values))
     # Noise that hides the ink fades as pixels are averaged.
     if not ink.any() and min(values.shape) >= 2 * _LEAST_SIDE:
-        return _find_ink(resized(values, 0.5))
+        faint = _find_ink(resized(values, 0.5))
+        return np.zeros_like(faint) if _is_rim(faint) else faint
     return ink
+
+
+def _is_rim(ink: FloatArray) -> bool:
+    """Whether the ink is a strip along a whole side, as uneven light leaves it on a blank page."""
+    if not ink.any():
+        return False
+    rows, columns = _visible_box(ink)
+    for along, across, length, width in (
+        (rows, columns, *ink.shape),
+        (columns, rows, *ink.shape[::-1]),
+    ):
+        is_whole = along.stop - along.start >= _WHOLE * length
+        is_beside = min(across.start, width - across.stop) == 0
+        if is_whole and is_beside and across.stop - across.start <= _NARROW * width:
+            return True
+    return False
 
 
 def _visible_box(ink: FloatArray) -> _Box:

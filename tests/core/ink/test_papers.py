@@ -164,3 +164,11 @@ def test_a_large_page_of_noise_alone_is_searched_only_so_often(side, monkeypatch
     image = pictures.normalise(paper + np.linspace(150, 230, side, dtype=np.uint8))
     assert np.isfinite(image).all()
     assert len(shapes) < 30
+
+
+@pytest.mark.parametrize("side", [100, 200, 400, 800, 1600])
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_blank_page_in_the_light_of_a_window_is_blank(side, turns):
+    rng = np.random.default_rng(side)
+    page = rng.normal(0, 6, (side, side)) + np.linspace(150, 230, side)
+    assert not pictures.normalise(np.rot90(page, turns).clip(0, 255).astype(np.uint8)).any()
