@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from core.runs.derived_files import (
     summary_writers,
     write_history,
 )
+from core.runs.epochs import EPOCHS_FOLDER, copy_epochs, remove_epochs, save_epochs
 from core.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from core.training.events import (
     BatchesDone,
@@ -42,6 +44,7 @@ LAST_FILE = "last.safetensors"
 Report: TypeAlias = Callable[[UserError], object]
 """Receives one message about the files that could not be written."""
 
+_FULL = errno.ENOSPC, errno.EDQUOT
 _SOURCES_FILE = "sources.json"  # In folders of older versions, whose checkpoints have no sources.
 
 
@@ -57,6 +60,10 @@ class RunFolder:
     arrays and the report. The checkpoint is written first and contains everything but the result,
     so a run that is killed at any moment can be resumed. The files derived from it are written
     again after the next epoch if that fails.
+
+    The folder ``epochs`` in it holds the weights of up to `core.runs.epochs.MOST_EPOCHS` epochs. A
+    run does not depend on them: they are written last, and removed if the disk is full and the
+    checkpoint or the result needs their place.
 
     Parameters
     ----------
@@ -91,6 +98,7 @@ class RunFolder:
         self._record = RunRecord()
         self._is_outdated = False  # The plots, arrays and report, compared with the checkpoint.
         self._unwritten: set[str] = set()
+        self._first: Weights | None = None  # From which the first epoch started.
         with ExitStack() as stack:
             if not path.exists():
                 stack.callback(_remove_if_empty, path)
@@ -102,6 +110,7 @@ class RunFolder:
             self.checkpoint = load_checkpoint(resume) if resume else None
             if is_same_run and self.checkpoint:
                 self._write({WEIGHTS_FILE: partial(complete_weights, self.checkpoint)})
+            self._earlier = None if is_same_run or resume is None else resume.parent
             self._reservation = stack.pop_all()
 
     def add(self, event: TrainingEvent) -> None:
@@ -117,15 +126,17 @@ class RunFolder:
             case RunStarted():
                 self._record.started = event
                 self._record.devices.append(event.device)
+                self._first = event.resumed_from.weights if event.resumed_from else event.initial
             case DeviceLost():
                 self._record.devices.append(event.device)
             case EpochDone():
                 self._is_outdated = False  # If saving fails, nothing more is written.
-                save_checkpoint(self.last_file, event.checkpoint)
+                self._save(partial(save_checkpoint, self.last_file, event.checkpoint))
                 self.checkpoint, self._is_outdated = event.checkpoint, True
                 self._write_after_epoch(event.checkpoint, is_best=event.is_best)
+                self._write({EPOCHS_FOLDER: partial(self._save_epoch, event.checkpoint.weights)})
             case TrainingDone():
-                save_weights(self.weights_file, event.weights)
+                self._save(partial(save_weights, self.weights_file, event.weights))
                 self._record.done, self._is_outdated = event, True
             case BatchesDone() | KernelsCompiling():
                 pass
@@ -148,6 +159,37 @@ class RunFolder:
         if is_best or WEIGHTS_FILE in self._unwritten or not self.weights_file.exists():
             writers = {WEIGHTS_FILE: partial(_write_weights, checkpoint.best), **writers}
         self._write(writers)
+
+    def _save_epoch(self, weights: Weights, folder: Path) -> None:
+        """Save the weights of an epoch, and before the first of them those it started from."""
+        if self._earlier is not None:
+            copy_epochs(self._earlier / EPOCHS_FOLDER, folder)
+            self._earlier = None
+        first = () if self._first is None else (self._first,)
+        save_epochs(folder, *first, weights)
+        self._first = None
+
+    def _save(self, write: Callable[[], None]) -> None:
+        """Write a file on which the run depends; on a full disk, in place of the epochs' weights.
+
+        Raises
+        ------
+        OSError
+            If it cannot be written.
+        """
+        try:
+            write()
+        except OSError as error:
+            if error.errno not in _FULL or not remove_epochs(self.path / EPOCHS_FOLDER):
+                raise
+            write()
+            self._report(
+                UserError(
+                    "The disk is full. The weights of the single epochs in {folder} were removed "
+                    "to save the run.",
+                    folder=self.path,
+                )
+            )
 
     def _draw(self, checkpoint: Checkpoint) -> None:
         self._write(plot_writers(self._record, checkpoint))
@@ -230,7 +272,7 @@ def _check_unused(folder: Path) -> None:
             folder=folder,
             last=folder / LAST_FILE,
         )
-    for name in (WEIGHTS_FILE, *DERIVED_FILES):
+    for name in (WEIGHTS_FILE, EPOCHS_FOLDER, *DERIVED_FILES):
         if os.path.lexists(folder / name):
             raise UserError(
                 "{file} already exists and would be replaced. Choose another folder.",

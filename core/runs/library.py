@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,10 @@ import numpy as np
 from core.errors import UserError
 from core.file_lock import reserved
 from core.network.weight_files import load_weights
+from core.network.weights import Weights
+from core.progress import Progress, Stage
 from core.runs.curves import Curve, smoothed, thinned
+from core.runs.epochs import EPOCHS_FOLDER, copy_epochs, epoch_files
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE, complete_weights, sources_of
 from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint
 from core.training.plan import Plan
@@ -134,10 +138,38 @@ def copy_run(run: RunSummary, parent: Path) -> Path:
         for file in run.folder.glob("[!.]*"):
             if file.is_file():
                 shutil.copy2(file, copy)
+        copy_epochs(run.folder / EPOCHS_FOLDER, copy / EPOCHS_FOLDER)
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
         raise
     return copy
+
+
+def load_epochs(run: RunSummary) -> Generator[Progress, None, tuple[Weights, ...]]:
+    """Load the weights of the epochs of a run that are stored, in order of the epochs.
+
+    These are those of the folder ``epochs``, the last and the best; damaged files are left out.
+
+    Raises
+    ------
+    UserError
+        If none can be loaded.
+    """
+    files = [*epoch_files(run.folder / EPOCHS_FOLDER).values(), run.last_file, run.weights_file]
+    found: dict[int, Weights] = {}
+    fault: UserError | None = None
+    for done, file in enumerate(files):
+        yield Progress(Stage.OPENING, done, len(files))
+        try:
+            weights = load_weights(file)
+        except UserError as error:
+            fault = error
+            continue
+        if weights.card.epoch is not None:
+            found.setdefault(weights.card.epoch, weights)
+    if fault is not None and not found:
+        raise fault
+    return tuple(found[epoch] for epoch in sorted(found))
 
 
 def delete_run(run: RunSummary | DamagedRun) -> None:

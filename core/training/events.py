@@ -24,6 +24,8 @@ class RunStarted:
         Numbers of images.
     resumed_from
         The checkpoint that the run continues from; None for a new run.
+    initial
+        The weights before the first epoch; None if the run is resumed. Their card gives epoch 0.
     """
 
     plan: Plan
@@ -34,6 +36,7 @@ class RunStarted:
     test_size: int
     batches_per_epoch: int
     resumed_from: Checkpoint | None = field(default=None, compare=False, repr=False)
+    initial: Weights | None = field(default=None, compare=False, repr=False)
 
     @property
     def first_epoch(self) -> int:

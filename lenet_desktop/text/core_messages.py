@@ -37,6 +37,11 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
     QT_TRANSLATE_NOOP("core", "The activation and the pooling of {network} cannot be changed."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The disk is full. The weights of the single epochs in {folder} were removed to save "
+        "the run.",
+    ),
     QT_TRANSLATE_NOOP("core", "The drawing cannot be saved: expected {expected}."),
     QT_TRANSLATE_NOOP(
         "core", "The images seem to be dark on light: invert them, white ink (255) on black (0)."

@@ -24,6 +24,7 @@ FILES_OF_A_STOPPED_RUN = {
     "loss_curve.png",
     "accuracy_comparison.png",
     "report.json",
+    "epochs",
 }
 FILES_OF_A_FINISHED_RUN = FILES_OF_A_STOPPED_RUN | {"confusion_matrix.png"}
 
@@ -67,5 +68,9 @@ def files(folder: Path) -> set[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The content of each file of a folder."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """The content of each file of a folder and its folders."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }

@@ -158,7 +158,8 @@ def test_a_run_that_fails_at_any_write_ends_with_the_same_weights(
         finish(folder, data)
         assert load_weights(folder / WEIGHTS_FILE) == events[-1].weights
         found = {name for name in files(folder) if not name.startswith(".")}
-        assert found == FILES_OF_A_FINISHED_RUN
+        # The weights of the single epochs may have made room for the result.
+        assert found | {"epochs"} == FILES_OF_A_FINISHED_RUN
         ends.add(type(end))
         shutil.rmtree(folder)
     assert number > 20

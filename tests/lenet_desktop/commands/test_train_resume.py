@@ -165,4 +165,7 @@ def test_a_full_disk_is_reported_on_one_line_and_leaves_no_partial_files(
     said = one_line(capsys.readouterr().err)
     assert "disk is full" in said
     assert ".safetensors" in said
-    assert contents(finished) == before
+    # The weights of the single epochs had to make room.
+    kept = {name: content for name, content in before.items() if not name.startswith("epochs/")}
+    assert kept.keys() < before.keys()
+    assert contents(finished) == kept
