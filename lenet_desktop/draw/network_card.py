@@ -23,15 +23,15 @@ from lenet_desktop.text.networks import network_name
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button
+from lenet_desktop.widgets.buttons import flat_button
 from lenet_desktop.widgets.card import Label, caption, heading
 
 
 class NetworkCard(QWidget):
     """Shows the name and test accuracy of the current network, with buttons for it."""
 
-    bundled_requested = Signal()
-    """The network that comes with the program should be used."""
+    change_requested = Signal()
+    """The user wants to choose another network."""
 
     def __init__(self, network: CurrentNetwork, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,16 +46,17 @@ class NetworkCard(QWidget):
         details.setToolTip(self.tr("Show the model card of this network"))
         details.setAccessibleName(self.tr("Details of the network"))
         details.clicked.connect(self.show_card)
-        tip = self.tr("Use the bundled network again")
-        self._use_bundled = icon_button("use_bundled_button", "undo", tip, self, size=16)
-        self._use_bundled.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._use_bundled.clicked.connect(self.bundled_requested)
+        change = flat_button("change_network_button", self.tr("Chan&ge…"), self)
+        change.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        change.setToolTip(self.tr("Choose another network: bundled, a file, or one of my runs"))
+        change.setAccessibleName(self.tr("Change the network"))
+        change.clicked.connect(self.change_requested)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
         layout.setColumnStretch(0, 1)
         layout.addWidget(self._name, 0, 0)
-        layout.addWidget(self._use_bundled, 0, 1)
+        layout.addWidget(change, 0, 1)
         layout.addWidget(details, 0, 2)
         layout.addWidget(self._summary, 1, 0, 1, 3)
         network.changed.connect(self._refresh)
@@ -67,9 +68,9 @@ class NetworkCard(QWidget):
 
     def _refresh(self) -> None:
         card, path = self._network.weights.card, self._network.path
-        width = 24 * self.fontMetrics().averageCharWidth()
-        elided = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, width)
-        self._use_bundled.setVisible(not self._network.is_bundled)
+        width = 22 * self.fontMetrics().averageCharWidth()
+        name = self._network.name
+        elided = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, width)
         self._name.setText(elided)
         self._name.setToolTip(literal(str(path)))
         text = self.tr("{network}, test accuracy unknown")

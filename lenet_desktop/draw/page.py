@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lenet_desktop.draw.change_note import ChangeNote
 from lenet_desktop.draw.collecting_bar import CollectingBar
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
@@ -32,6 +33,9 @@ class DrawPage(Page):
 
     A digit key labels the drawing and adds it to My Digits.
     """
+
+    networks_requested = Signal()
+    """The user wants to choose another network."""
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
@@ -57,7 +61,8 @@ class DrawPage(Page):
         self.pad.digit_clicked.connect(workspace.reader.select)
         self.panel.label_requested.connect(self._keep)
         self.panel.inside_requested.connect(self.inside_requested)
-        self.panel.model_card.bundled_requested.connect(workspace.use_bundled_network)
+        self.panel.model_card.change_requested.connect(self.networks_requested)
+        self.change_note = ChangeNote(workspace.network_change, self.pad)
         self._mark_digits()
 
     @property

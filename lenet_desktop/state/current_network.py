@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
+from lenet_desktop.text.networks import file_title
 
 
 class CurrentNetwork(QObject):
@@ -45,6 +46,16 @@ class CurrentNetwork(QObject):
     def path(self) -> Path:
         """The file of the current weights."""
         return self._path
+
+    @property
+    def name(self) -> str:
+        """The name of the file; for that of a run, the name of its folder."""
+        return file_title(self._path)
+
+    @property
+    def bundled_path(self) -> Path:
+        """The file of the weights that come with the program."""
+        return self._bundled
 
     @property
     def is_bundled(self) -> bool:

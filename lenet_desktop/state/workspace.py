@@ -16,6 +16,8 @@ from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
 from lenet_desktop.state.my_digits.reading import MyDigitsReading
+from lenet_desktop.state.networks.known_networks import KnownNetworks
+from lenet_desktop.state.networks.network_change import NetworkChange
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.opening import Opening
 from lenet_desktop.state.pad_content import PadContent
@@ -64,6 +66,7 @@ class Workspace(QObject):
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
+        self.network_change = NetworkChange(self.reader, self.network, self)
         self.inspection = Inspection(self.reader, self.network, self)
         self.reasons = Reasons(self.inspection, self.notices, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
@@ -74,6 +77,9 @@ class Workspace(QObject):
         self.training = TrainingRun(self)
         self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
         self.training.ended.connect(self.earlier_runs.refresh)
+        self.networks = KnownNetworks(
+            self.network, settings, self.earlier_runs, self.pad_history, self.notices, self
+        )
         self.device: Device | None = None
         self._device_probe = Job(self)
         self._device_probe.succeeded.connect(self._set_device)
@@ -110,6 +116,7 @@ class Workspace(QObject):
         self.reasons.close()
         self.evaluation.close()
         self.fine_tuning.close()
+        self.networks.close()
         self.earlier_runs.close()
         self.my_digits_reading.close()
         self.my_digits.close()

@@ -1,13 +1,18 @@
-"""Names of networks."""
+"""Names of networks, and their answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from core.network.architectures import Architecture
 from core.network.model_card import ModelCard
+from core.recognition.reading import Reading
+from core.runs.folder import LAST_FILE, WEIGHTS_FILE
+from lenet_desktop.text.datasets import title_with_folder
+from lenet_desktop.text.numbers import probability
 
 translate = QCoreApplication.translate
 
@@ -27,3 +32,24 @@ def network_name(card: ModelCard) -> str:
         text = translate("Networks", "{n} networks combined")
         return text.format(n=len(card.members))
     return architecture_names()[card.architecture]
+
+
+def file_title(path: Path) -> str:
+    """Return the name of a weight file; for that of a run, the name of its folder."""
+    if path.name == WEIGHTS_FILE:
+        return path.parent.name or path.name
+    return title_with_folder(path) if path.name == LAST_FILE else path.name
+
+
+def answer_text(reading: Reading) -> str:
+    """Return what a network reads, with its confidence; empty for a blank pad."""
+    if not reading.digits:
+        return ""
+    if reading.alternative:
+        text = translate("Networks", "{reading} or {other}?")
+        return text.format(reading=reading.text, other=reading.alternative)
+    if reading.unsure:
+        return translate("Networks", "{reading}, unsure").format(reading=reading.text)
+    share = min(digit.confidence for digit in reading.digits)
+    text = translate("Networks", "{reading} ({share})")
+    return text.format(reading=reading.text, share=probability(share))

@@ -16,6 +16,7 @@ from core.ink.ink_files import is_ink_file, load_drawings, save_drawings
 from core.ink.picture_files import picture_suffixes
 from core.recognition.onnx_graph import write_onnx
 from lenet_desktop.state.job import Job
+from lenet_desktop.state.networks.known_networks import WEIGHT_SUFFIXES
 from lenet_desktop.state.opening import Source
 from lenet_desktop.state.pad_content import FilePosition, PadContent, bytes_of, content_of
 from lenet_desktop.state.workspace import Workspace
@@ -27,7 +28,6 @@ from lenet_desktop.window import clipboard
 
 T = TypeVar("T")
 
-WEIGHT_SUFFIXES = (".safetensors", ".npz")
 SAVED_SIDE = 1024
 """Side of a drawing saved as a picture, in pixels."""
 

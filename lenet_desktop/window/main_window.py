@@ -68,14 +68,7 @@ class MainWindow(QMainWindow):
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         workspace = self.workspace
-        self.menus = MenuBar(
-            self.files,
-            workspace.network,
-            workspace.use_bundled_network,
-            workspace.settings,
-            self.theme,
-            self,
-        )
+        self.menus = MenuBar(self.files, workspace, self.theme, self)
         self.setMenuBar(self.menus)
         self.pages = tuple(make(workspace) for make in PAGES)
         for page in self.pages:
@@ -83,6 +76,7 @@ class MainWindow(QMainWindow):
             page.pad_requested.connect(self._show_pad)
             page.inside_requested.connect(self._show_inside)
             page.dropped.connect(self.files.receive)
+        self.draw_page.networks_requested.connect(self.menus.show_networks)
         self.tabs.currentChanged.connect(self._turn_menus)
         self.setCentralWidget(self.tabs)
         self.opening_note = OpeningNote(workspace.opening, self.tabs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,14 +9,14 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from lenet_desktop.draw.network_card import show_network_details
-from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.page import MenuSection, Page
 from lenet_desktop.window.about import show_about
 from lenet_desktop.window.files import Files
+from lenet_desktop.window.networks_dialog import NetworksDialog
 
 Keys = QKeySequence.StandardKey
 
@@ -30,32 +29,23 @@ class MenuBar(QMenuBar):
 
     Parameters
     ----------
-    use_bundled
-        Uses the network that comes with the program: a bound method.
     window
         The main window.
     """
 
-    def __init__(
-        self,
-        files: Files,
-        network: CurrentNetwork,
-        use_bundled: Callable[[], None],
-        settings: Settings,
-        theme: Theme,
-        window: QWidget,
-    ) -> None:
+    def __init__(self, files: Files, workspace: Workspace, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
-        self._files, self._network, self._settings = files, network, settings
+        self._files, self._workspace = files, workspace
+        self._network, self._settings = workspace.network, workspace.settings
         self._theme, self._window = theme, window
         self._page: Page | None = None
         self._sections: dict[MenuSection, tuple[QMenu, QAction]] = {}
-        self._add_file_menu(use_bundled)
+        self._add_file_menu()
         self._add_edit_menu()
         self._add_view_menu()
         help_menu = self.addMenu(self.tr("&Help"))
         make_action(help_menu, "action_about", self.tr("&About LeNet Desktop"), self._show_about)
-        settings.recent_files_changed.connect(self._list_recent_files)
+        self._settings.recent_files_changed.connect(self._list_recent_files)
 
     def show_page(self, page: Page) -> None:
         """Replace the actions of the previous page by those of `page`."""
@@ -69,11 +59,21 @@ class MenuBar(QMenuBar):
             menu.insertActions(end, actions)
             end.setVisible(bool(actions))
 
+    def show_networks(self) -> None:
+        """Open the dialog to choose a network, or bring it to the front."""
+        dialog = self._window.findChild(NetworksDialog)
+        if not isinstance(dialog, NetworksDialog) or not dialog.isVisible():
+            dialog = NetworksDialog(self._workspace, self._window)
+            dialog.open_requested.connect(self._files.choose_weights_to_open)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
     def _end_section(self, section: MenuSection, menu: QMenu) -> None:
         """Mark the end of a section of the page by a separator."""
         self._sections[section] = menu, menu.addSeparator()
 
-    def _add_file_menu(self, use_bundled: Callable[[], None]) -> None:
+    def _add_file_menu(self) -> None:
         menu, files = self.addMenu(self.tr("&File")), self._files
         make_action(
             menu,
@@ -110,6 +110,13 @@ class MenuBar(QMenuBar):
         )
         make_action(
             menu,
+            "action_my_network",
+            self.tr("&My Network…"),
+            self.show_networks,
+            shortcut="Ctrl+Shift+N",
+        )
+        make_action(
+            menu,
             "action_model_card",
             self.tr("&Network Details"),
             self._show_network,
@@ -119,7 +126,7 @@ class MenuBar(QMenuBar):
             menu,
             "action_use_bundled",
             self.tr("Use the &Bundled Network"),
-            use_bundled,
+            self._workspace.use_bundled_network,
         )
         self._network.changed.connect(self._follow_network)
         self._follow_network()

@@ -45,6 +45,10 @@ def list_runs(window, ink):
     window.workspace.earlier_runs.refresh()
 
 
+def list_networks(window, ink):
+    window.workspace.networks.refresh()
+
+
 def find_device(window, ink):
     window.workspace.find_device()
 
@@ -91,7 +95,7 @@ JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
     find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
     keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
-    export_digits: "files", attribute: "reasons",
+    export_digits: "files", attribute: "reasons", list_networks: "known_networks",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton
 
 from core.network.weight_files import load_weights, save_weights
 from lenet_desktop.app import build_window
@@ -37,7 +36,6 @@ def test_the_first_start_uses_the_bundled_network(start):
     window = start()
     assert in_use(window) == bundled_weights()
     assert not window.findChild(QAction, "action_use_bundled").isEnabled()
-    assert not button(window, "use_bundled_button").isVisible()
     assert not window.notice.isVisible()
 
 
@@ -62,17 +60,10 @@ def test_the_weights_of_a_run_are_in_use_after_a_restart(qtbot, start, small_mni
     assert in_use(start()) == outcome.weights_file
 
 
-@pytest.mark.parametrize("way", ["menu", "card"])
-def test_the_bundled_network_is_one_click_away(start, weight_file, way):
+def test_the_bundled_network_is_in_the_menu(start, weight_file):
     window = start()
     window.files.open(weight_file)
-    if way == "menu":
-        window.findChild(QAction, "action_use_bundled").trigger()
-    else:
-        shown = window.findChild(QAbstractButton, "use_bundled_button")
-        assert shown.isVisible()
-        click(shown)
-        assert not shown.isVisible()
+    window.findChild(QAction, "action_use_bundled").trigger()
     assert in_use(window) == bundled_weights()
     assert window.notice.text == "The bundled network is now in use."
     window.close()

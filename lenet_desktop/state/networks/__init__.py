@@ -1,0 +1,1 @@
+"""The networks that can be used, and what switching between them changes."""
