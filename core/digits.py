@@ -10,3 +10,6 @@ N_DIGITS = 10
 
 NOT_A_DIGIT = 10
 """Label of an image that is not a digit; the target is the uniform distribution."""
+
+LABELS = (*map(str, range(N_DIGITS)), "not a digit")
+"""The labels as ink files write them, each at the index that is its number."""

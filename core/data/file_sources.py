@@ -12,6 +12,7 @@ from core.data.examples import Examples
 from core.data.idx import find_file, read_examples, read_images, read_labels
 from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.splits import held_out_mask
+from core.digits import LABELS, NOT_A_DIGIT
 from core.errors import UnreadableFileError, UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits, load_drawings
@@ -91,7 +92,7 @@ def _is_damaged(file: Path) -> bool:
 
 @dataclass(frozen=True)
 class InkFile(DataSource):
-    """An ink file of single digits.
+    """An ink file of single digits, and of what is not a digit, which is never tested.
 
     The test set is always the same tenth of the drawings, or of the writers if every drawing names
     its ``writer``. The training set is the others, with eight variants each. An evaluation uses
@@ -122,15 +123,18 @@ class InkFile(DataSource):
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         """Render the examples; there must be at least two drawings."""
         drawings = yield from self._open()
-        if len(drawings) < 2:
+        others = [each for each in drawings if each.label == LABELS[NOT_A_DIGIT]]
+        digits = [each for each in drawings if each.label != LABELS[NOT_A_DIGIT]]
+        if len(digits) < 2:
             raise UserError(
-                "{file} contains {found} drawings. At least 2 are needed, for training and for "
+                "{file} contains {found} digits. At least 2 are needed, for training and for "
                 "testing.",
                 file=self.path,
-                found=len(drawings),
+                found=len(digits),
             )
-        is_held = held_out_mask(drawings)
-        train, test = (list(compress(drawings, chosen)) for chosen in (~is_held, is_held))
+        is_held = held_out_mask(digits)
+        train, test = (list(compress(digits, chosen)) for chosen in (~is_held, is_held))
+        train += others
         return Dataset(self.name, (yield from draw_with_variants(train)), draw_examples(test))
 
     def test_only(self) -> Generator[Progress, None, Examples]:

@@ -1,4 +1,4 @@
-"""Examples rendered from drawings of single digits."""
+"""Examples rendered from drawings of single digits, and of what is not a digit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Generator, Sequence
 
 import numpy as np
 
+from core.arrays import ByteArray
 from core.data.examples import Examples
-from core.digits import SIDE
+from core.digits import LABELS, SIDE
 from core.handwriting.writing import paint
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import to_images
@@ -20,13 +21,18 @@ _UPSTROKES = 0.25  # Share of the variants of 1s that get another upstroke.
 
 
 def draw_examples(drawings: Sequence[Drawing]) -> Examples:
-    """Render drawings, each labelled with a single digit, as MNIST images."""
+    """Render drawings, each with a label of `LABELS`, as MNIST images."""
     rendered = to_images([drawing.strokes for drawing in drawings])
     images = [np.rint(255 * part).astype(np.uint8) for part in rendered]
     return Examples(
         np.concatenate([np.empty((0, SIDE, SIDE), np.uint8), *images]),
-        np.array([drawing.label for drawing in drawings], np.uint8),
+        labels_of(drawings),
     )
+
+
+def labels_of(drawings: Sequence[Drawing]) -> ByteArray:
+    """Return the labels (n,) of drawings as numbers; see `LABELS`."""
+    return np.array([LABELS.index(drawing.label or "") for drawing in drawings], np.uint8)
 
 
 def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None, Examples]:

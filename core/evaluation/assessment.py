@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from core.arrays import FloatArray
 from core.data.examples import Examples
+from core.digits import NOT_A_DIGIT
 from core.evaluation.confusion import Confusion, confusion_of
 from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.recognition.recognizer import Recognizer
 
 _CHUNK = 250
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """How many of some examples that are not digits were rejected, that is, unsure."""
+
+    rejected: int
+    total: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +45,7 @@ class Assessment:
     is_unsure
         bool (n,), see `core.recognition.recognizer.Recognition`.
     confusion
-        The confusion matrix.
+        The confusion matrix of the digits.
     """
 
     examples: Examples
@@ -45,13 +55,54 @@ class Assessment:
     is_unsure: npt.NDArray[np.bool_]
     confusion: Confusion
 
+    @cached_property
+    def is_digit(self) -> npt.NDArray[np.bool_]:
+        """(n,), whether an example is a digit, by its label."""
+        return self.examples.labels != NOT_A_DIGIT
+
+    @cached_property
+    def is_correct(self) -> npt.NDArray[np.bool_]:
+        """(n,), whether a digit was predicted correctly; what is not a digit must be unsure."""
+        is_predicted = self.predicted == self.examples.labels
+        return np.where(self.is_digit, is_predicted, self.is_unsure)
+
+    @property
+    def correct(self) -> int:
+        """Number of correct answers."""
+        return int(self.is_correct.sum())
+
+    @property
+    def accuracy(self) -> float:
+        """Share of correct answers, 0-1; 0 without examples."""
+        return self.correct / max(len(self.examples), 1)
+
+    @property
+    def non_digits(self) -> Rejected:
+        """The examples that are not digits."""
+        return Rejected(int(self.is_unsure[~self.is_digit].sum()), int((~self.is_digit).sum()))
+
+    @property
+    def of_digits(self) -> Assessment:
+        """The answers to the digits alone."""
+        if self.is_digit.all():
+            return self
+        chosen, examples = self.is_digit, self.examples
+        return Assessment(
+            Examples(examples.images[chosen], examples.labels[chosen]),
+            self.probabilities[chosen],
+            self.predicted[chosen],
+            self.confidence[chosen],
+            self.is_unsure[chosen],
+            self.confusion,
+        )
+
     def cell(self, true: int | None, predicted: int | None) -> npt.NDArray[np.intp]:
         """Find the examples of a cell of the confusion matrix, the most confident first.
 
         Parameters
         ----------
         true, predicted
-            The row and the column; None selects all.
+            The row and the column; None selects all. Only digits have a column.
 
         Returns
         -------
@@ -62,7 +113,7 @@ class Assessment:
         if true is not None:
             chosen &= self.examples.labels == true
         if predicted is not None:
-            chosen &= self.predicted == predicted
+            chosen &= self.is_digit & (self.predicted == predicted)
         indices = np.flatnonzero(chosen)
         return indices[np.argsort(-self.confidence[indices], kind="stable")]
 

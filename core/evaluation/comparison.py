@@ -32,8 +32,7 @@ class Comparison:
 
     def group(self, group: Agreement) -> npt.NDArray[np.intp]:
         """Return the indices of the examples of a group, ascending."""
-        labels = self.first.examples.labels
-        by_first, by_second = self.first.predicted == labels, self.second.predicted == labels
+        by_first, by_second = self.first.is_correct, self.second.is_correct
         match group:
             case Agreement.ONLY_FIRST:
                 chosen = by_first & ~by_second
@@ -61,6 +60,7 @@ class Comparison:
         if cell.true is not None:
             chosen &= self.first.examples.labels == cell.true
         if cell.predicted is not None:
+            chosen &= self.first.is_digit
             chosen &= (first == cell.predicted) | (second == cell.predicted)
         return np.flatnonzero(chosen)
 

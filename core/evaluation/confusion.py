@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.arrays import Array
+from core.digits import NOT_A_DIGIT
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,10 @@ def confusion_of(labels: Array, predicted: Array) -> Confusion:
     Parameters
     ----------
     labels, predicted
-        Host arrays (N,) of integers 0-9.
+        Host arrays (N,) of integers 0-9. Labels may be `NOT_A_DIGIT`, which is not counted.
     """
-    pairs = labels.astype(np.int64) * 10 + predicted
+    is_digit = labels != NOT_A_DIGIT
+    pairs = labels[is_digit].astype(np.int64) * 10 + predicted[is_digit]
     return Confusion(np.bincount(pairs, minlength=100).reshape(10, 10))
 
 

@@ -57,6 +57,7 @@ def find_data_fault(weights: Weights, assessment: Assessment) -> DataFault | Non
         None if the accuracy is not low, there are too few different digits to tell, or no remedy
         raises the accuracy clearly.
     """
+    assessment = assessment.of_digits
     before = assessment.confusion.accuracy
     if before >= _SUSPICIOUS or len(np.unique(assessment.examples.labels)) < _FEWEST_DIGITS:
         return None

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from core.digits import LABELS
 from core.errors import UserError
 from core.files import known_kind, read_content, replacing
 from core.ink.drawing import Drawing
 from core.ink.ink_lines import LineError, check_bounds, line_of, parse_line
 
-_DIGITS = frozenset("0123456789")
 _INK_SUFFIXES = ".jsonl", ".jsonl.gz"
 
 
@@ -46,7 +46,7 @@ def load_drawings(path: Path) -> list[Drawing]:
 
 @dataclass(frozen=True)
 class RejectedLine:
-    """A line of an ink file that is not a drawing of one digit.
+    """A line of an ink file that is not a drawing with a label of `LABELS`.
 
     Attributes
     ----------
@@ -64,20 +64,20 @@ class RejectedLine:
 
 
 def load_digits(path: Path) -> tuple[list[Drawing], list[RejectedLine]]:
-    """Read the drawings of single digits in an ink file, and collect all other lines.
+    """Read the drawings with a label of `LABELS` in an ink file, and collect all other lines.
 
     Raises
     ------
     UserError
-        If the file cannot be read, or none of its lines is a drawing of one digit.
+        If the file cannot be read, or none of its lines is such a drawing.
     """
     drawings: list[Drawing] = []
     rejected: list[RejectedLine] = []
     for number, line in _lines(path):
         try:
             drawing = _drawing(path, number, line)
-            if not _is_digit(drawing):
-                raise _error(path, number, "one or more strokes and a single digit as label")
+            if not _is_example(drawing):
+                raise _error(path, number, _EXPECTED)
         except UserError as fault:
             rejected.append(RejectedLine(number, line, fault))
         else:
@@ -168,7 +168,7 @@ def check_drawing(drawing: Drawing) -> None:
 
 
 def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
-    """Check that each drawing has strokes and is labelled with one digit.
+    """Check that each drawing has strokes and a label of `LABELS`.
 
     Raises
     ------
@@ -176,10 +176,10 @@ def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
         If a drawing is not; names the first of them and `source`.
     """
     for number, drawing in enumerate(drawings, start=1):
-        if not _is_digit(drawing):
+        if not _is_example(drawing):
             raise UserError(
                 "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected "
-                "1 or more and a single digit.",
+                '1 or more and a single digit or "not a digit".',
                 number=number,
                 file=source,
                 strokes=len(drawing.strokes),
@@ -187,5 +187,8 @@ def check_digits(source: Path | str, drawings: Sequence[Drawing]) -> None:
             )
 
 
-def _is_digit(drawing: Drawing) -> bool:
-    return drawing.label in _DIGITS and bool(drawing.strokes)
+def _is_example(drawing: Drawing) -> bool:
+    return drawing.label in LABELS and bool(drawing.strokes)
+
+
+_EXPECTED = 'one or more strokes and a single digit as label, or "not a digit"'

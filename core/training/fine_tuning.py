@@ -35,7 +35,7 @@ from threadpoolctl import threadpool_limits
 from core.arrays import ByteArray, FloatArray
 from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
-from core.data.ink_examples import draw_examples
+from core.data.ink_examples import draw_examples, labels_of
 from core.data.sources import MY_DIGITS
 from core.device import cores, cpu
 from core.digits import NOT_A_DIGIT
@@ -127,7 +127,7 @@ def fine_tune(
     weights
         The weights to start from.
     drawings
-        One or more, each of a single digit.
+        One or more, each with a label of `core.digits.LABELS`.
     rehearsal
         The digits that the network should read as before.
     source_name
@@ -145,7 +145,7 @@ def fine_tune(
     Raises
     ------
     UserError
-        If there are no drawings, or one has no strokes or a label that is not a single digit.
+        If there are no drawings, or one has no strokes or another label.
     """
     if not drawings:
         raise UserError("My Digits is empty. Label at least one drawing first.")
@@ -198,8 +198,7 @@ def _variants(
         varied = vary([drawing.strokes for drawing in part], rng)
         yield Progress(Stage.DRAWING, start, len(again))
         parts.append(result_of(paint(varied, rng)))
-    labels = np.array([drawing.label for drawing in again], np.uint8)
-    return Examples(np.concatenate(parts), labels)
+    return Examples(np.concatenate(parts), labels_of(again))
 
 
 def _measure_unseen(
@@ -297,4 +296,4 @@ def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
 
 
 def _scores(read: Assessment) -> Scores:
-    return Scores(read.confusion.correct, read.confusion.n)
+    return Scores(read.correct, len(read.examples))

@@ -12,8 +12,9 @@ import numpy as np
 
 from core.data.dataset import DataSource
 from core.data.sources import MNIST, source_of
+from core.digits import LABELS, NOT_A_DIGIT
 from core.errors import UserError
-from core.evaluation.assessment import assess
+from core.evaluation.assessment import Rejected, assess
 from core.evaluation.confusion import Confusion, confusion_of
 from core.evaluation.data_faults import DataFault, find_data_fault
 from core.evaluation.evaluate import uses_training_data
@@ -77,16 +78,20 @@ _NOTE = (
 
 @dataclass(frozen=True)
 class _Result:
-    """Metrics; `confusion` covers the single digits that were recognised as single digits."""
+    """Metrics; `confusion` covers the single digits that were recognised as single digits.
+
+    A drawing that is not a digit counts as correct if the network rejects it.
+    """
 
     n: int
     correct: int
     unsure: int
     confusion: Confusion
     fault: DataFault | None = None
+    non_digits: Rejected | None = None
 
     def to_record(self) -> dict[str, object]:
-        return {
+        record: dict[str, object] = {
             "n": self.n,
             "correct": self.correct,
             "accuracy": self.correct / self.n,
@@ -96,20 +101,31 @@ class _Result:
                 asdict(row) | {"accuracy": row.accuracy} for row in self.confusion.per_digit()
             ],
         }
+        return record | ({"not_digits": asdict(self.non_digits)} if self.non_digits else {})
 
     def to_text(self) -> str:
         low, high = wilson_interval(self.correct, self.n)
         text = (
             f"Accuracy {percent(self.correct / self.n)}: {self.correct:,} of {self.n:,} correct,"
-            f" {self.unsure:,} unsure\n95 % confidence interval {percent(low)} to {percent(high)}"
+            f" {self.unsure:,} unsure\n{self._rejected_text()}"
+            f"95 % confidence interval {percent(low)} to {percent(high)}"
             f"\n\n{per_digit_table(self.confusion)}\n\n"
             f"{confusion_table(self.confusion)}"
         )
-        others = self.n - self.confusion.n
+        others = self.n - self.confusion.n - (self.non_digits.total if self.non_digits else 0)
         return text + (
             f"\n\nNot included in the tables: {others:,} blank or with several digits."
             if others
             else ""
+        )
+
+    def _rejected_text(self) -> str:
+        non_digits = self.non_digits
+        if non_digits is None:
+            return ""
+        return (
+            f"Not a digit: {non_digits.rejected:,} of {non_digits.total:,} rejected, which counts"
+            " as correct\n"
         )
 
 
@@ -149,12 +165,18 @@ _DIGITS = frozenset("0123456789")
 
 
 def _count(labels: Sequence[str], readings: Sequence[Reading]) -> _Result:
+    is_rejected = [
+        reading.unsure
+        for label, reading in zip(labels, readings, strict=True)
+        if label == LABELS[NOT_A_DIGIT]
+    ]
     pairs = [(label, reading.text) for label, reading in zip(labels, readings, strict=True)]
     single = [pair for pair in pairs if all(text in _DIGITS for text in pair)]
     digits = np.array(single, dtype=np.int64).reshape(-1, 2)
     return _Result(
         n=len(pairs),
-        correct=sum(label == text for label, text in pairs),
+        correct=sum(label == text for label, text in pairs) + sum(is_rejected),
         unsure=sum(reading.unsure for reading in readings),
         confusion=confusion_of(digits[:, 0], digits[:, 1]),
+        non_digits=Rejected(sum(is_rejected), len(is_rejected)) if is_rejected else None,
     )

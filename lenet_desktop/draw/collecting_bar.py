@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.digits import NOT_A_DIGIT
 from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.snapshots import SnapshotHistory
@@ -16,7 +17,7 @@ from lenet_desktop.widgets.card import caption, heading
 
 
 class CollectingBar(QWidget):
-    """Asks for a digit, and takes the drawing by a click or the Enter key."""
+    """Asks for a drawing, and takes it by a click or the Enter key."""
 
     def __init__(
         self,
@@ -45,8 +46,11 @@ class CollectingBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
-        layout.addWidget(self._request)
-        layout.addWidget(self._count, 1)
+        request = QVBoxLayout()
+        request.setSpacing(0)
+        request.addWidget(self._request)
+        request.addWidget(self._count)
+        layout.addLayout(request, 1)
         for button, act in (
             (self._undo, collecting.undo),
             (self._skip, collecting.skip),
@@ -66,8 +70,9 @@ class CollectingBar(QWidget):
     def _refresh(self) -> None:
         collecting = self._collecting
         self.setVisible(collecting.is_active)
-        if collecting.is_active:
-            self._request.setText(self.tr("Write: {digit}").format(digit=collecting.digit))
+        if (label := collecting.label) is not None:
+            digit = self.tr("not a digit") if label == NOT_A_DIGIT else str(label)
+            self._request.setText(self.tr("Write: {digit}").format(digit=digit))
             self._count.setText(self.tr("{n} so far").format(n=whole(collecting.count)))
         self._undo.setEnabled(collecting.count > 0)
         self._refresh_next()

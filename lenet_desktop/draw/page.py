@@ -15,7 +15,7 @@ from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.label_buttons import pressed_digit
+from lenet_desktop.widgets.label_buttons import pressed_label
 from lenet_desktop.widgets.pad.pad import Pad
 from lenet_desktop.widgets.page import MenuSection, Page
 from lenet_desktop.widgets.parts_layout import PartsLayout
@@ -31,7 +31,7 @@ PANEL_WIDTHS = 320, 440
 class DrawPage(Page):
     """Contains the pad, its toolbar and the reading panel.
 
-    A digit key labels the drawing and adds it to My Digits.
+    A digit key, or N for what is not a digit, labels the drawing and adds it to My Digits.
     """
 
     networks_requested = Signal()
@@ -99,7 +99,7 @@ class DrawPage(Page):
         self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
         self.pad.show_misfits(reader.reading.misfits)
 
-    def _keep(self, digit: int) -> None:
+    def _keep(self, label: int) -> None:
         """Label the selected digit and add it to My Digits."""
         reader = self._reader
         reader.catch_up()
@@ -108,15 +108,15 @@ class DrawPage(Page):
                 self.tr("A picture cannot be added to My Digits. Draw the digit with the pen.")
             )
         elif reader.ink:
-            self._my_digits.keep(reader.ink, digit)
+            self._my_digits.keep(reader.ink, label)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Label the drawing by a digit key."""
-        digit = pressed_digit(event)
-        if digit is None:
+        """Label the drawing by a key."""
+        label = pressed_label(event)
+        if label is None:
             super().keyPressEvent(event)
         else:
-            self._keep(digit)
+            self._keep(label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use smaller gaps in the panel on a low page."""

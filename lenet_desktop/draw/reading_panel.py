@@ -117,7 +117,7 @@ class ReadingPanel(QWidget):
     def _show_label(self) -> None:
         """Show the label of the digit in My Digits."""
         self._label_buttons.setEnabled(bool(self._reader.reading.digits))
-        self._label_buttons.show_digit(self._my_digits.label_of(self._reader.ink))
+        self._label_buttons.show_label(self._my_digits.label_of(self._reader.ink))
 
     def _make_prediction_card(self) -> Card:
         network_input = QVBoxLayout()

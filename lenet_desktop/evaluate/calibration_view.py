@@ -30,10 +30,11 @@ class CalibrationView(QWidget):
         self._layout.addWidget(self.coverage)
 
     def show_assessment(self, assessment: Assessment) -> None:
-        """Show the charts of an assessment."""
-        labels = assessment.examples.labels
-        self.reliability.show_reliability(reliability(assessment.probabilities, labels))
-        self.coverage.show_curve(*accuracy_at_coverage(assessment.probabilities, labels))
+        """Show the charts of the digits of an assessment."""
+        digits = assessment.of_digits
+        labels, probabilities = digits.examples.labels, digits.probabilities
+        self.reliability.show_reliability(reliability(probabilities, labels))
+        self.coverage.show_curve(*accuracy_at_coverage(probabilities, labels))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the charts by the aspect ratio of the view."""

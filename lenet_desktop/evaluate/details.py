@@ -78,8 +78,7 @@ class EvaluationDetails(Card):
             numbers = assessment.cell(cell.true, cell.predicted)
             title = MatrixValues(assessment.confusion, measure).sentence(cell)
             if cell == ALL:
-                is_incorrect = assessment.predicted[numbers] != assessment.examples.labels[numbers]
-                numbers = numbers[is_incorrect]
+                numbers = numbers[~assessment.is_correct[numbers]]
                 title = self.tr("All incorrect: {count}").format(count=whole(len(numbers)))
         self.gallery.show_examples(title, assessment, numbers, reference)
 

@@ -43,7 +43,7 @@ def exports_of(
     title = translate("EvaluationExports", "{weights} on {data}: {share} correct").format(
         weights=evaluation.request.weights.name,
         data=data,
-        share=per_cent(evaluation.assessment.confusion.accuracy, 2),
+        share=per_cent(evaluation.assessment.accuracy, 2),
     )
     exports = [
         (

@@ -15,6 +15,7 @@ from core.evaluation.significance import wilson_interval
 from core.progress import Progress, Stage
 from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.errors import translated
+from lenet_desktop.text.labels import rejected_text
 from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.card import Label
 from lenet_desktop.widgets.focus import focus_if_visible
@@ -71,9 +72,9 @@ class _Summary(Headline):
         super().__init__("evaluate", parent)
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        confusion = evaluation.assessment.confusion
-        n_unsure = int(evaluation.assessment.is_unsure.sum())
-        low, high = wilson_interval(confusion.correct, confusion.n)
+        assessment = evaluation.assessment
+        correct, total = assessment.correct, len(assessment.examples)
+        low, high = wilson_interval(correct, total)
         counts = self.tr(
             "{correct} of {total} correct, {wrong} incorrect, {unsure} unsure;"
             " 95 % confidence interval {low} to {high}"
@@ -83,12 +84,12 @@ class _Summary(Headline):
         if request.reference is not None:
             what = self.tr("{weights} on {data}, compared with {reference}")
         self.show_metrics(
-            per_cent(confusion.accuracy, 2),
+            per_cent(assessment.accuracy, 2),
             counts.format(
-                correct=whole(confusion.correct),
-                total=whole(confusion.n),
-                wrong=whole(confusion.n - confusion.correct),
-                unsure=whole(n_unsure),
+                correct=whole(correct),
+                total=whole(total),
+                wrong=whole(total - correct),
+                unsure=whole(int(assessment.is_unsure.sum())),
                 low=per_cent(low, 2),
                 high=per_cent(high, 2),
             ),
@@ -97,7 +98,7 @@ class _Summary(Headline):
                 data=title_of_test_images(request.data),
                 reference=request.reference.name if request.reference else "",
             ),
-            self._warning(evaluation),
+            " ".join(filter(None, (rejected_text(assessment), self._warning(evaluation)))),
         )
 
     def _warning(self, evaluation: Evaluation) -> str:

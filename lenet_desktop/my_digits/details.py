@@ -12,8 +12,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.digits import LABELS, NOT_A_DIGIT
 from core.ink.drawing import Drawing
 from lenet_desktop.my_digits.ink_view import InkView
+from lenet_desktop.text.labels import label_in_sentence
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button, push_button
@@ -83,8 +85,8 @@ class DigitDetails(Card):
             control.setEnabled(has_any)
         for control in (self._open, self._inside):
             control.setEnabled(len(chosen) == 1)
-        labels = {drawing.label for drawing in chosen}
-        self._label_buttons.show_digit(int(labels.pop() or "") if len(labels) == 1 else None)
+        labels = {drawing.label or "" for drawing in chosen}
+        self._label_buttons.show_label(LABELS.index(labels.pop()) if len(labels) == 1 else None)
         self._description.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         if example is None or not chosen:
             self._title.setText(self.tr("No digit selected"))
@@ -98,12 +100,14 @@ class DigitDetails(Card):
             self._show_example(example)
 
     def _show_example(self, example: ReadExample) -> None:
-        is_incorrect = example.predicted != example.label
-        self._title.setText(self.tr("Labelled {digit}").format(digit=example.label))
+        label = label_in_sentence(example.label)
+        self._title.setText(self.tr("Labelled {digit}").format(digit=label))
         text = self.tr("Predicted {digit} with {share} confidence")
+        if example.label == NOT_A_DIGIT and example.is_correct:
+            text = self.tr("Rejected; the closest digit is {digit} ({share})")
         share = probability(example.confidence)
         self._description.setText(text.format(digit=example.predicted, share=share))
-        if is_incorrect:
+        if not example.is_correct:
             self._description.setForegroundRole(QPalette.ColorRole.BrightText)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

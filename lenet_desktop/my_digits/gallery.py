@@ -102,8 +102,8 @@ class MyDigitsGallery(Card):
         """Show the tiles of the label in the filter."""
         if self._read is None:
             return
-        labels, digit = self._read.assessment.examples.labels, self.counts.digit
-        is_shown = np.ones(len(labels), bool) if digit is None else labels == digit
+        labels, label = self._read.assessment.examples.labels, self.counts.label
+        is_shown = np.ones(len(labels), bool) if label is None else labels == label
         self._model.show(self._read.assessment, None, np.flatnonzero(is_shown)[::-1])
         self.choice_changed.emit()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from lenet_desktop.state.my_digits.reading import DigitsRead
+from lenet_desktop.text.labels import rejected_text
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
@@ -99,16 +100,17 @@ class MyDigitsHeader(QWidget):
         is_trained_on
             Whether the weights were trained on My Digits.
         """
-        confusion = read.assessment.confusion
+        hint = self.tr("Trained on these digits. Expect less on new ones.") if is_trained_on else ""
+        assessment, total = read.assessment, len(read.drawings)
         counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
         self._headline.show_metrics(
-            per_cent(confusion.accuracy),
+            per_cent(assessment.accuracy),
             counts.format(
-                correct=whole(confusion.correct),
-                total=whole(confusion.n),
-                wrong=whole(confusion.n - confusion.correct),
-                unsure=whole(int(read.assessment.is_unsure.sum())),
+                correct=whole(assessment.correct),
+                total=whole(total),
+                wrong=whole(total - assessment.correct),
+                unsure=whole(int(assessment.is_unsure.sum())),
             ),
             self.tr("{weights} on My Digits").format(weights=weights),
-            self.tr("Trained on these digits. Expect less on new ones.") if is_trained_on else "",
+            " ".join(filter(None, (rejected_text(assessment), hint))),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -17,16 +17,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.digits import N_DIGITS
+from core.digits import LABELS, NOT_A_DIGIT
+from lenet_desktop.text.labels import label_title
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
-_ALL = N_DIGITS
-"""The id of the button for all digits; that of a digit's button is the digit."""
+_ALL = len(LABELS)
+"""The id of the button for all drawings; that of a label's button is the label."""
+
+
+_NAMES = {None: "count_all", NOT_A_DIGIT: "count_not_a_digit"}
+"""Object names of the buttons that are not a digit's."""
 
 
 class LabelFilter(QWidget):
-    """Buttons for all digits and for each digit; the active one is checked."""
+    """Buttons for all drawings and for each label; the active one is checked."""
 
     changed = Signal()
     """The user has chosen another label."""
@@ -39,28 +44,28 @@ class LabelFilter(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for digit in (None, *range(N_DIGITS)):
-            text = self.tr("All") if digit is None else str(digit)
-            cell = self._cells[digit] = _Cell(text, self)
-            cell.setObjectName(f"count_{'all' if digit is None else digit}")
-            self._group.addButton(cell, _ALL if digit is None else digit)
-            cell.setMaximumWidth(8 * UNIT)
+        for label in (None, *range(len(LABELS))):
+            text = self.tr("All") if label is None else label_title(label)
+            cell = self._cells[label] = _Cell(text, self)
+            cell.setObjectName(_NAMES.get(label, f"count_{label}"))
+            self._group.addButton(cell, _ALL if label is None else label)
+            cell.setMaximumWidth(max(8 * UNIT, cell.sizeHint().width()))
             layout.addWidget(cell, 1)
         layout.addStretch()
-        self.show_counts([0] * N_DIGITS)
+        self.show_counts([0] * len(LABELS))
         self._cells[None].setChecked(True)
         self._group.idToggled.connect(self._report)
 
     @property
-    def digit(self) -> int | None:
+    def label(self) -> int | None:
         """The label to show; None for all."""
         checked = self._group.checkedId()
         return None if checked == _ALL else checked
 
     def show_counts(self, counts: Sequence[int]) -> None:
-        """Show the number of drawings of each digit from 0 to 9."""
-        for digit, cell in self._cells.items():
-            cell.show_count(sum(counts) if digit is None else counts[digit])
+        """Show the number of drawings of each label, in the order of `LABELS`."""
+        for label, cell in self._cells.items():
+            cell.show_count(sum(counts) if label is None else counts[label])
 
     def _report(self, _: int, is_down: bool) -> None:
         if is_down:
@@ -85,10 +90,16 @@ class _Cell(QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(4 * UNIT, 2 * self.fontMetrics().height() + UNIT)
+        text = QFontMetrics(self._title_font).horizontalAdvance(self._title)
+        return QSize(max(4 * UNIT, text + UNIT), 2 * self.fontMetrics().height() + UNIT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(3 * UNIT, self.sizeHint().height())
+        hint = self.sizeHint()
+        return QSize(3 * UNIT if hint.width() == 4 * UNIT else hint.width(), hint.height())
+
+    @property
+    def _title_font(self) -> QFont:
+        return scaled_font(self.font(), weight=QFont.Weight.DemiBold)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -100,7 +111,7 @@ class _Cell(QToolButton):
         line = self.fontMetrics().height()
         top = (self.height() - 2 * line) // 2
         is_empty = self._count == whole(0)
-        painter.setFont(scaled_font(self.font(), weight=QFont.Weight.DemiBold))
+        painter.setFont(self._title_font)
         painter.setPen(self.palette().color(role.Dark if is_empty else role.WindowText))
         painter.drawText(QRect(0, top, self.width(), line), centred, self._title)
         painter.setFont(scaled_font(self.font(), SMALL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
@@ -15,21 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from core.data.sources import MY_DIGITS
-from core.digits import N_DIGITS
+from core.digits import LABELS
 from core.progress import Progress
 from lenet_desktop.my_digits.details import DigitDetails
 from lenet_desktop.my_digits.empty import EmptyMyDigits
 from lenet_desktop.my_digits.fine_tuning import FineTuningCard
 from lenet_desktop.my_digits.gallery import MyDigitsGallery
 from lenet_desktop.my_digits.header import MyDigitsHeader
-from lenet_desktop.state.my_digits.collection import digit_of
+from lenet_desktop.state.my_digits.collection import number_of
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action
 from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
-from lenet_desktop.widgets.label_buttons import pressed_digit
+from lenet_desktop.widgets.label_buttons import pressed_label
 from lenet_desktop.widgets.page import MenuSection, Page
 
 DETAILS_WIDTHS = 300, 400
@@ -39,7 +40,8 @@ DETAILS_WIDTHS = 300, 400
 class MyDigitsPage(Page):
     """Shows the drawings of My Digits with their predictions, to relabel or delete them.
 
-    A digit key relabels the selected drawings. Undo and redo apply to My Digits.
+    A digit key, or N for what is not a digit, relabels the selected drawings. Undo and redo apply
+    to My Digits.
     """
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
@@ -154,9 +156,9 @@ class MyDigitsPage(Page):
 
     def _follow(self) -> None:
         """Update the counts, and the predictions if the page is visible."""
-        digits = [digit_of(drawing) for drawing in self._digits.drawings]
-        self._show_body(1 if digits else 0)
-        self.gallery.counts.show_counts([digits.count(digit) for digit in range(N_DIGITS)])
+        counts = Counter(number_of(drawing) for drawing in self._digits.drawings)
+        self._show_body(1 if counts else 0)
+        self.gallery.counts.show_counts([counts[label] for label in range(len(LABELS))])
         if self.isVisible():
             self.reading.refresh()
 
@@ -204,8 +206,8 @@ class MyDigitsPage(Page):
     def _show_chosen(self) -> None:
         self.details.show_chosen(self.gallery.example, self.gallery.chosen)
 
-    def _relabel(self, digit: int) -> None:
-        self._digits.relabel(self.gallery.chosen, digit)
+    def _relabel(self, label: int) -> None:
+        self._digits.relabel(self.gallery.chosen, label)
         self._show_chosen()
 
     def _delete(self) -> None:
@@ -237,12 +239,12 @@ class MyDigitsPage(Page):
         return QSize(860, 480)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Relabel the selected drawings by a digit key."""
-        digit = pressed_digit(event)
-        if digit is None:
+        """Relabel the selected drawings by a key."""
+        label = pressed_label(event)
+        if label is None:
             super().keyPressEvent(event)
         else:
-            self._relabel(digit)
+            self._relabel(label)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Update the predictions of drawings added while the page was hidden."""

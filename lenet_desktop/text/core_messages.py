@@ -21,7 +21,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core",
         "Drawing {number} of {file} has {strokes} strokes and the label {label}, expected 1 "
-        "or more and a single digit.",
+        'or more and a single digit or "not a digit".',
     ),
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the next image."),
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the previous image."),
@@ -130,7 +130,7 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP(
         "core",
-        "{file} contains {found} drawings. At least 2 are needed, for training and for testing.",
+        "{file} contains {found} digits. At least 2 are needed, for training and for testing.",
     ),
     QT_TRANSLATE_NOOP(
         "core",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.digits import N_DIGITS
+from core.digits import LABELS, NOT_A_DIGIT
 from core.ink.shared_drawings import ink_of
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.pad_content import PadContent
@@ -17,14 +17,15 @@ from lenet_desktop.text import steps
 
 @dataclass(frozen=True, eq=False)
 class _Collected:
-    digit: int
+    label: int
     content: PadContent
 
 
 class Collecting(QObject):
     """Asks for digits, and adds what is drawn on the pad to My Digits.
 
-    Each round of ten asks for every digit once, so that all are collected about equally often.
+    Each round of eleven asks for every digit once, so that all are collected about equally often,
+    and once for what is not a digit.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ class Collecting(QObject):
     """
 
     changed = Signal()
-    """`digit` or `count` has changed."""
+    """`label` or `count` has changed."""
 
     def __init__(
         self,
@@ -52,62 +53,63 @@ class Collecting(QObject):
         self._rng = np.random.default_rng(seed)
         self._coming: list[int] = []
         self._collected: list[_Collected] = []
-        self.digit: int | None = None
-        """The digit to draw; None while nothing is collected."""
+        self.label: int | None = None
+        """The label of what to draw; None while nothing is collected."""
 
     @property
     def is_active(self) -> bool:
         """Whether digits are being collected."""
-        return self.digit is not None
+        return self.label is not None
 
     @property
     def count(self) -> int:
-        """Number of digits collected since the start."""
+        """Number of drawings collected since the start."""
         return len(self._collected)
 
     def start(self) -> None:
-        """Clear the pad and ask for the first digit."""
+        """Clear the pad and ask for the first drawing."""
         self._collected, self._coming = [], []
         self._clear()
         self._ask()
 
     def stop(self) -> None:
         """Stop asking; what was collected is kept."""
-        self.digit = None
+        self.label = None
         self.changed.emit()
 
     def accept(self) -> None:
-        """Add the drawing to My Digits and ask for the next digit; a blank pad changes nothing."""
+        """Add the drawing to My Digits and ask for the next one; a blank pad changes nothing."""
         self._pad_history.commit(steps.stroke)
-        content, digit = self._pad_history.value, self.digit
-        if digit is None or not content.strokes:
+        content, label = self._pad_history.value, self.label
+        if label is None or not content.strokes:
             return
         strokes = [stroke.points for stroke in content.strokes]
-        self._my_digits.keep(strokes, digit)
-        if self._my_digits.label_of(strokes) != digit:
+        self._my_digits.keep(strokes, label)
+        if self._my_digits.label_of(strokes) != label:
             return  # It cannot be kept, and a message says why.
-        self._collected.append(_Collected(digit, content))
+        self._collected.append(_Collected(label, content))
         self._clear()
         self._ask()
 
     def skip(self) -> None:
-        """Ask for another digit; the skipped one comes again later."""
-        if self.digit is not None:
-            self._coming.insert(0, self.digit)
+        """Ask for another drawing; a skipped digit comes again later."""
+        if self.label is not None:
+            if self.label not in (NOT_A_DIGIT, *self._coming):
+                self._coming.insert(0, self.label)
             self._ask()
 
     def undo(self) -> None:
-        """Take the last digit out of My Digits and put it on the pad, to be drawn once more."""
-        if self.digit is None or not self._collected:
+        """Take the last drawing out of My Digits and put it on the pad, to be drawn once more."""
+        if self.label is None or not self._collected:
             return
         last = self._collected.pop()
         ink = ink_of([stroke.points for stroke in last.content.strokes])
         self._my_digits.delete(
             [drawing for drawing in self._my_digits.drawings if ink_of(drawing.strokes) == ink]
         )
-        self._coming.append(self.digit)
+        self._coming.append(self.label)
         self._pad_history.replace(last.content, steps.stroke)
-        self.digit = last.digit
+        self.label = last.label
         self.changed.emit()
 
     def _clear(self) -> None:
@@ -115,10 +117,10 @@ class Collecting(QObject):
             self._pad_history.replace(PadContent(), steps.clear)
 
     def _ask(self) -> None:
-        """Ask for the next digit, which is another one than before."""
+        """Ask for the next drawing, with another label than before."""
         if len(self._coming) <= 1:
-            self._coming = self._rng.permutation(N_DIGITS).tolist() + self._coming
-        if self._coming[-1] == self.digit:
+            self._coming = self._rng.permutation(len(LABELS)).tolist() + self._coming
+        if self._coming[-1] == self.label:
             self._coming.insert(0, self._coming.pop())
-        self.digit = self._coming.pop()
+        self.label = self._coming.pop()
         self.changed.emit()

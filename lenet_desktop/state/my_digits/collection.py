@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from core.digits import LABELS
 from core.errors import UserError
 from core.ink.drawing import Drawing, Stroke
 from core.ink.ink_files import check_drawing
@@ -20,6 +21,7 @@ from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import bytes_of
 from lenet_desktop.state.undo import Step, Text, UndoStack
 from lenet_desktop.text.errors import error_message
+from lenet_desktop.text.labels import label_in_sentence
 
 UNDO_STEPS = 100
 _DRAWING_BYTES = 500
@@ -57,7 +59,7 @@ class MyDigits(QObject):
 
     @property
     def drawings(self) -> tuple[Drawing, ...]:
-        """The drawings; each has strokes and is labelled with a digit."""
+        """The drawings; each has strokes and a label of `core.digits.LABELS`."""
         return self._store.drawings
 
     def load(self) -> None:
@@ -72,14 +74,14 @@ class MyDigits(QObject):
     def label_of(self, strokes: Sequence[Stroke]) -> int | None:
         """Return the label of a drawing with these strokes; None if there is none."""
         index = self._indices.get(ink_of(strokes))
-        return None if index is None else digit_of(self.drawings[index])
+        return None if index is None else number_of(self.drawings[index])
 
-    def keep(self, strokes: Sequence[Stroke], digit: int) -> None:
+    def keep(self, strokes: Sequence[Stroke], label: int) -> None:
         """Add a drawing with a label, or change its label."""
         self._store.finish_loading()
         index = self._indices.get(ink_of(strokes))
         if index is None:
-            drawing = Drawing(tuple(strokes), str(digit))
+            drawing = Drawing(tuple(strokes), LABELS[label])
             try:
                 check_drawing(drawing)
             except UserError as error:
@@ -87,26 +89,28 @@ class MyDigits(QObject):
                 return
             self._change(
                 (*self.drawings, drawing),
-                lambda: self.tr("Added to My Digits as {digit}.").format(digit=digit),
+                lambda: self.tr("Added to My Digits as {digit}.").format(
+                    digit=label_in_sentence(label)
+                ),
             )
-        elif digit_of(self.drawings[index]) == digit:
+        elif number_of(self.drawings[index]) == label:
             text = self.tr("Already in My Digits as {digit}.")
-            self._notices.info(text.format(digit=digit))
+            self._notices.info(text.format(digit=label_in_sentence(label)))
         else:
-            self.relabel([self.drawings[index]], digit)
+            self.relabel([self.drawings[index]], label)
 
-    def relabel(self, drawings: Collection[Drawing], digit: int) -> None:
+    def relabel(self, drawings: Collection[Drawing], label: int) -> None:
         """Change the label of drawings."""
-        others = {drawing for drawing in drawings if digit_of(drawing) != digit}
+        others = {drawing for drawing in drawings if number_of(drawing) != label}
         relabelled = tuple(
-            replace(drawing, label=str(digit)) if drawing in others else drawing
+            replace(drawing, label=LABELS[label]) if drawing in others else drawing
             for drawing in self.drawings
         )
         if n := len(others.intersection(self.drawings)):
             self._change(
                 relabelled,
                 lambda: self.tr("Label of %Ln digit(s) changed to {digit}.", "", n).format(
-                    digit=digit
+                    digit=label_in_sentence(label)
                 ),
             )
 
@@ -197,6 +201,6 @@ def _bytes_between(before: Sequence[Drawing], after: Sequence[Drawing]) -> int:
     return sum(_DRAWING_BYTES + bytes_of(each) * (uses[id(each)] == 1) for each in strokes)
 
 
-def digit_of(drawing: Drawing) -> int:
-    """Return the label of a drawing as a number."""
-    return int(drawing.label or "")
+def number_of(drawing: Drawing) -> int:
+    """Return the label of a drawing as a number, see `core.digits.LABELS`."""
+    return LABELS.index(drawing.label or "")

@@ -11,14 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from core.arrays import ByteArray
 from core.data.examples import Examples
-from core.data.ink_examples import draw_examples
+from core.data.ink_examples import draw_examples, labels_of
 from core.evaluation.assessment import Assessment, assess
 from core.ink.drawing import Drawing
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.my_digits.collection import MyDigits, digit_of
+from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 
 _CHUNK = 100
@@ -122,6 +122,6 @@ def _read(
         if len(images) % _CHUNK == 0:
             yield Progress(Stage.DRAWING, len(images), len(drawings))
     rendered.keep_only(drawings)
-    labels = np.array([digit_of(drawing) for drawing in drawings], np.uint8)
-    assessment = result_of(assess(weights, Examples(np.stack(images), labels)))
+    examples = Examples(np.stack(images), labels_of(drawings))
+    assessment = result_of(assess(weights, examples))
     return DigitsRead(drawings, assessment)

@@ -20,8 +20,9 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.arrays import ByteArray
-from core.digits import SIDE
+from core.digits import NOT_A_DIGIT, SIDE
 from core.evaluation.assessment import Assessment
+from lenet_desktop.text.labels import label_in_sentence, label_title
 from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 
@@ -43,9 +44,11 @@ class ReadExample:
     image
         uint8 (28, 28), white ink on black.
     label, predicted
-        The digit that it shows and the one that was read.
+        The label, see `core.digits.LABELS`, and the digit that was read.
     confidence
         Probability of the latter, 0-1.
+    is_correct
+        Whether it was read correctly, or rejected if it is not a digit.
     other
         What the weights compared with read; None where there are none.
     """
@@ -55,6 +58,7 @@ class ReadExample:
     label: int
     predicted: int
     confidence: float
+    is_correct: bool
     other: int | None = None
 
 
@@ -95,13 +99,14 @@ class ExampleModel(QStringListModel):
             int(assessment.examples.labels[number]),
             int(assessment.predicted[number]),
             float(assessment.confidence[number]),
+            bool(assessment.is_correct[number]),
             None if self._reference is None else int(self._reference.predicted[number]),
         )
 
     def _describe(self, example: ReadExample) -> str:
         text = self.tr("Image {number}: {label}, predicted {predicted} ({share})").format(
             number=whole(example.number + 1),
-            label=example.label,
+            label=label_in_sentence(example.label),
             predicted=example.predicted,
             share=probability(example.confidence),
         )
@@ -145,18 +150,22 @@ class ExampleDelegate(QStyledItemDelegate):
     ) -> None:
         palette, role, tile = option.palette, QPalette.ColorRole, QRectF(option.rect)
         line = option.fontMetrics.height()
-        is_wrong = example.predicted != example.label
+        is_wrong, label = not example.is_correct, label_title(example.label)
         weight = QFont.Weight.DemiBold if is_wrong else QFont.Weight.Normal
         painter.setFont(scaled_font(option.font, weight=weight))
         is_marked = is_wrong and self.marks_errors
         painter.setPen(palette.color(role.BrightText if is_marked else role.Text))
-        text = f"{example.label} → {example.predicted}" if is_wrong else f"{example.label}"
+        answer = probability(example.confidence)
+        if example.label == NOT_A_DIGIT:
+            answer = f"→ {example.predicted}, {answer}" if is_wrong else self.tr("rejected")
+        elif is_wrong:
+            label = f"{label} → {example.predicted}"
         centred = Qt.AlignmentFlag.AlignCenter
-        painter.drawText(QRectF(tile.left(), top, tile.width(), line), centred, text)
+        painter.drawText(QRectF(tile.left(), top, tile.width(), line), centred, label)
         painter.setFont(scaled_font(option.font, SMALL))
         painter.setPen(palette.color(role.PlaceholderText))
         below = QRectF(tile.left(), top + line - 1, tile.width(), line)
-        painter.drawText(below, centred, probability(example.confidence))
+        painter.drawText(below, centred, answer)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of the image and two lines of text."""

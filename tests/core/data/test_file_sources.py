@@ -7,6 +7,7 @@ import gzip
 import numpy as np
 import pytest
 
+from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from tests.support.sources import (
     NAMES,
@@ -103,7 +104,7 @@ def test_two_drawings_are_split_and_one_is_rejected(here):
     two = load("two.jsonl")
     assert (len(originals(two.train)), len(two.test)) == (1, 1)
     write_ink(here / "one.jsonl", [1])
-    with pytest.raises(UserError, match=r"one\.jsonl contains 1 drawings\. At least 2"):
+    with pytest.raises(UserError, match=r"one\.jsonl contains 1 digits\. At least 2"):
         load("one.jsonl")
 
 
@@ -162,3 +163,14 @@ def test_a_tenth_of_the_writers_of_the_real_ink_file_are_held_out(ink_file, here
     assert len(originals(dataset.train)) + len(dataset.test) == 750
     assert 70 <= len(dataset.test) <= 80
     assert set(dataset.test.labels) == set(range(10))
+
+
+def test_what_is_not_a_digit_is_trained_on_and_never_tested(here):
+    write_ink(here / "ink.jsonl", [3, "not a digit", 5, "not a digit", 1])
+    dataset = load("ink.jsonl")
+    assert NOT_A_DIGIT not in dataset.test.labels
+    assert np.count_nonzero(dataset.train.labels == NOT_A_DIGIT) == 2 * 9
+    assert np.count_nonzero(examples_to_evaluate("ink.jsonl").labels == NOT_A_DIGIT) == 2
+    write_ink(here / "few.jsonl", [3, "not a digit", "not a digit"])
+    with pytest.raises(UserError, match="contains 1 digits"):
+        load("few.jsonl")

@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from core.data.examples import Examples
-from core.evaluation.assessment import Assessment, assess
+from core.evaluation.assessment import Assessment, Rejected, assess
 from core.evaluation.confusion import confusion_of
 from core.network.lenet5 import initialise
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
 from core.recognition.recognizer import Recognizer
+from tests.support.assessments import assessment_of
 
 
 @pytest.fixture
@@ -65,3 +66,18 @@ def test_a_cell_holds_exactly_its_examples_the_surest_first(true, predicted, rng
     assert list(assessment.confidence[places]) == sorted(
         assessment.confidence[places], reverse=True
     )
+
+
+def test_what_is_not_a_digit_is_correct_when_it_is_rejected():
+    """Labels 3, 10 rejected, 10 read as 3, and a 7 read as 3."""
+    assessment = assessment_of([3, 10, 10, 7], [3, 3, 3, 3], [0.9, 0.4, 0.8, 0.7])
+    assert assessment.is_correct.tolist() == [True, True, False, False]
+    assert (assessment.correct, assessment.accuracy) == (2, 0.5)
+    assert assessment.non_digits == Rejected(1, 2)
+    assert (assessment.confusion.n, assessment.confusion.correct) == (2, 1)
+    assert assessment.cell(None, 3).tolist() == [0, 3]
+    assert assessment.cell(None, None).tolist() == [0, 2, 3, 1]
+    digits = assessment.of_digits
+    assert digits.examples.labels.tolist() == [3, 7]
+    assert digits.confidence.tolist() == pytest.approx([0.9, 0.7])
+    assert digits.of_digits is digits

@@ -12,8 +12,11 @@ from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
 from core.device import cpu
+from core.digits import LABELS, NOT_A_DIGIT
 from core.errors import UserError
+from core.evaluation.assessment import assess
 from core.handwriting.digit_glyphs import GLYPHS, glyph
+from core.handwriting.sign_glyphs import SHAPES
 from core.handwriting.writing import Hand, write, write_digits, write_drawings
 from core.ink.drawing import Drawing
 from core.network.lenet5 import initialise
@@ -278,3 +281,19 @@ def test_three_french_ones_are_enough_and_fours_stay(american):
     assert before > 0.2 * len(unseen)
     assert after < 0.5 * before
     assert right(tuned.weights, fours) >= right(weights, fours) - 0.04 * len(fours)
+
+
+def test_five_drawings_of_what_is_not_a_digit_are_rejected_from_then_on(weights, rehearsal):
+    """Of the signs that the network knows, it takes this one for a digit most often."""
+    rng = np.random.default_rng(1)
+    bolts = [Drawing(write(SHAPES["lightning"], rng), LABELS[NOT_A_DIGIT]) for _ in range(65)]
+    unseen = draw_examples(bolts[5:])
+    tuned = result(weights, bolts[:5], rehearsal)
+    read_before, read_after = (
+        np.count_nonzero(~result_of(assess(each, unseen)).is_unsure)
+        for each in (weights, tuned.weights)
+    )
+    assert read_before > 0.3 * len(unseen)
+    assert read_after < 0.5 * read_before
+    assert tuned.mine_after == Scores(5, 5)
+    assert tuned.others_after.accuracy > tuned.others_before.accuracy - 0.02

@@ -122,3 +122,24 @@ def test_a_fault_of_the_data_is_noted(tmp_path, capsys):
     assert main(["evaluate", "--data", str(tmp_path)]) == 0
     (note,) = capsys.readouterr().err.splitlines()
     assert note.startswith("Note: The images seem to lie on their side")
+
+
+def test_what_is_not_a_digit_is_right_when_it_is_refused(tmp_path, capsys):
+    """The bundled network reads an upright line as a 1 and rejects a crossed-out ring."""
+    line, turn = [[0, 0], [1, 50], [0, 100]], np.linspace(0, 6.4, 40)
+    ring = np.stack([50 * np.cos(turn), 50 * np.sin(turn)], axis=1).tolist()
+    cross = [[[-60, -60], [60, 60]], [[-60, 60], [60, -60]]]
+    file = tmp_path / "ink.jsonl"
+    drawings = [([line], 1), ([line], "not a digit"), ([ring, *cross], "not a digit")]
+    file.write_text(
+        "\n".join(json.dumps({"strokes": strokes, "label": label}) for strokes, label in drawings)
+    )
+    assert main(["evaluate", "--data", str(file), "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["n"], figures["correct"], figures["unsure"]) == (3, 2, 1)
+    assert figures["not_digits"] == {"rejected": 1, "total": 2}
+    assert np.sum(figures["confusion"]) == 1
+    assert main(["evaluate", "--data", str(file)]) == 0
+    out = capsys.readouterr().out
+    assert "Not a digit: 1 of 2 rejected, which counts as correct\n" in out
+    assert "Not included" not in out

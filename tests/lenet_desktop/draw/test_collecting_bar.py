@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from lenet_desktop.state.my_digits.collection import digit_of
+from lenet_desktop.state.my_digits.collection import number_of
 from tests.support.clicks import click
 
 
@@ -42,21 +42,21 @@ def test_the_bar_is_hidden_until_collecting_starts(window, named):
 def test_enter_takes_each_drawing(window, collecting, named, hand):
     assert window.tabs.currentWidget() is window.draw_page
     assert window.draw_page.collecting.isVisible()
-    assert named("request").text() == f"Write: {collecting.digit}"
+    assert named("request").text() == f"Write: {collecting.label}"
     assert not named("next_button").isEnabled()
     asked = []
     for number in range(3):
-        asked.append(collecting.digit)
+        asked.append(collecting.label)
         draw(hand, 0.3 + 0.1 * number)
         QTest.keyClick(window.draw_page.pad, Qt.Key.Key_Return)
-    assert [digit_of(drawing) for drawing in window.workspace.my_digits.drawings] == asked
+    assert [number_of(drawing) for drawing in window.workspace.my_digits.drawings] == asked
     assert named("count").text() == "3 so far"
     assert window.draw_page.pad.hasFocus()
 
 
 def test_clicks_take_back_skip_and_end(window, collecting, named, hand):
     draw(hand, 0.5)
-    first = collecting.digit
+    first = collecting.label
     click(named("next_button"))
     click(named("skip_button"))
     click(named("undo_button"))

@@ -148,3 +148,34 @@ def test_added_digits_are_loaded_at_the_next_start(window, pad, hand, user_data)
     window.close()
     (drawing,) = load_drawings(user_data / "my-digits.jsonl")
     assert drawing.label == "1"
+
+
+def test_what_is_not_a_digit_is_kept_by_a_click_or_its_key(window, pad, hand, kept, user_data):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(0)
+    other = button(window.draw_page, "not_a_digit")
+    click(other)
+    assert kept() == ["not a digit"]
+    assert other.isChecked()
+    assert down(window) == []
+    assert window.notice.text == "Added to My Digits as “not a digit”."
+    QTest.keyClick(pad, Qt.Key.Key_1)
+    assert kept() == ["1"]
+    QTest.keyClick(pad, Qt.Key.Key_N)
+    assert kept() == ["not a digit"]
+    window.close()
+    (drawing,) = load_drawings(user_data / "my-digits.jsonl")
+    assert drawing.label == "not a digit"
+
+
+@pytest.mark.parametrize("width", [900, 1600])
+def test_every_label_has_a_button_of_its_own(window, width, hand):
+    window.resize(width, 700)
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(1)
+    names = [*(f"digit_{digit}" for digit in range(10)), "not_a_digit"]
+    buttons = [button(window.draw_page, name) for name in names]
+    row = buttons[0].parentWidget()
+    assert all(row.rect().contains(each.geometry()) for each in buttons)
+    assert all(each.width() >= 18 for each in buttons)
+    assert buttons[-1].width() >= buttons[-1].sizeHint().width()

@@ -295,3 +295,22 @@ def test_a_digit_kept_in_another_window_appears_and_leaves_the_choice_alone(qtbo
     digits.keep(ink(8), 6)
     qtbot.waitUntil(lambda: shown(three)[0] == "6")
     assert [drawing.label for drawing in three.gallery.chosen] == ["6"]
+
+
+def test_what_is_not_a_digit_is_a_label_like_the_others(qtbot, three, digits):
+    click_tile(three, 1)
+    QTest.keyClick(three.gallery.tiles, Qt.Key.Key_N)
+    assert labels(digits) == ["1", "not a digit", "1"]
+    rejected = "Not a digit: 0 of 1 rejected, counted as correct."
+    qtbot.waitUntil(lambda: rejected in three.bar.text)
+    assert "2 of 3 correct" in three.bar.text
+    assert words(three) == ["Labelled “not a digit”", "Predicted 1 with 94.3 % confidence"]
+    assert button(three.details, "not_a_digit").isChecked()
+    count = button(three, "count_not_a_digit")
+    assert count.accessibleName() == "Not a digit: 1"
+    click(count)
+    assert shown(three) == ["10"]
+    click(button(three.details, "digit_1"))
+    assert labels(digits) == ["1", "1", "1"]
+    qtbot.waitUntil(lambda: "3 of 3 correct" in three.bar.text)
+    assert "Not a digit" not in three.bar.text

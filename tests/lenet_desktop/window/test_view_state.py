@@ -206,7 +206,7 @@ def test_chosen_drawings_and_the_selected_run_stay(full_window, rebuild):
     rebuild()
     assert len(chosen) == 3
     assert window.my_digits_page.gallery.chosen == chosen
-    assert window.my_digits_page.gallery.counts.digit == 3
+    assert window.my_digits_page.gallery.counts.label == 3
     assert [run.folder for run in window.train_page.runs.compared] == names
     assert window.train_page.runs.selected_folder == names[0]
 

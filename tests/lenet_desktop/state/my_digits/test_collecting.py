@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from core.digits import LABELS, NOT_A_DIGIT
 from core.errors import UserError
 from lenet_desktop.state.my_digits.collecting import Collecting
-from lenet_desktop.state.my_digits.collection import digit_of
+from lenet_desktop.state.my_digits.collection import number_of
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
 
@@ -39,21 +40,21 @@ def write(pad_history):
 
 
 def kept(my_digits):
-    return [digit_of(drawing) for drawing in my_digits.drawings]
+    return [number_of(drawing) for drawing in my_digits.drawings]
 
 
-def test_every_digit_is_asked_for_equally_often_and_never_twice_in_a_row(
+def test_every_label_is_asked_for_equally_often_and_never_twice_in_a_row(
     pad_history, my_digits, collecting, write
 ):
     asked = []
     collecting.start()
     for _ in range(50):
-        asked.append(collecting.digit)
+        asked.append(collecting.label)
         write()
         collecting.accept()
     assert kept(my_digits) == asked
     counts = Counter(asked)
-    assert len(counts) == 10
+    assert set(counts) == {*range(10), NOT_A_DIGIT}
     assert max(counts.values()) - min(counts.values()) <= 2
     assert all(one != following for one, following in pairwise(asked))
     assert collecting.count == 50
@@ -62,30 +63,32 @@ def test_every_digit_is_asked_for_equally_often_and_never_twice_in_a_row(
 def test_an_accepted_drawing_leaves_a_blank_pad(pad_history, my_digits, collecting, write):
     collecting.start()
     points = write()
-    digit = collecting.digit
+    digit = collecting.label
     collecting.accept()
     assert pad_history.value.is_blank
     (drawing,) = my_digits.drawings
-    assert drawing.label == str(digit)
+    assert drawing.label == LABELS[digit]
     np.testing.assert_array_equal(drawing.strokes[0], points)
 
 
 def test_a_blank_pad_is_not_accepted(pad_history, my_digits, collecting):
     collecting.start()
-    digit = collecting.digit
+    digit = collecting.label
     collecting.accept()
-    assert (collecting.digit, collecting.count) == (digit, 0)
+    assert (collecting.label, collecting.count) == (digit, 0)
     assert kept(my_digits) == []
 
 
 def test_a_skipped_digit_comes_again(pad_history, my_digits, collecting, write):
     collecting.start()
-    skipped = collecting.digit
+    while collecting.label == NOT_A_DIGIT:
+        collecting.skip()
+    skipped = collecting.label
     collecting.skip()
-    assert collecting.digit != skipped
+    assert collecting.label != skipped
     asked = set()
-    for _ in range(11):
-        asked.add(collecting.digit)
+    for _ in range(12):
+        asked.add(collecting.label)
         write()
         collecting.accept()
     assert skipped in asked
@@ -97,15 +100,15 @@ def test_back_takes_the_last_digit_out_and_asks_for_it_once_more(
     collecting.start()
     write()
     collecting.accept()
-    points, digit = write(), collecting.digit
+    points, digit = write(), collecting.label
     collecting.accept()
-    following = collecting.digit
+    following = collecting.label
     collecting.undo()
-    assert (collecting.digit, collecting.count) == (digit, 1)
+    assert (collecting.label, collecting.count) == (digit, 1)
     assert len(kept(my_digits)) == 1
     np.testing.assert_array_equal(pad_history.value.strokes[0].points, points)
     collecting.accept()
-    assert collecting.digit == following
+    assert collecting.label == following
     assert kept(my_digits)[-1] == digit
 
 
@@ -131,8 +134,22 @@ def test_a_drawing_that_cannot_be_kept_is_asked_for_again(
 
     monkeypatch.setattr("lenet_desktop.state.my_digits.collection.check_drawing", refuse)
     collecting.start()
-    digit = collecting.digit
+    digit = collecting.label
     write()
     collecting.accept()
-    assert (collecting.digit, collecting.count) == (digit, 0)
+    assert (collecting.label, collecting.count) == (digit, 0)
     assert not pad_history.value.is_blank
+
+
+def test_what_is_always_skipped_is_not_asked_for_more_often(collecting, write):
+    collecting.start()
+    asked = Counter()
+    for _ in range(220):
+        asked[collecting.label] += 1
+        if collecting.label in (4, NOT_A_DIGIT):
+            collecting.skip()
+        else:
+            write()
+            collecting.accept()
+    assert asked[NOT_A_DIGIT] <= 220 / 10
+    assert asked[4] <= 2 * 220 / 10
