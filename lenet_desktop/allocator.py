@@ -1,8 +1,9 @@
-"""Settings of the C library's allocator, which keep the memory of a long session flat."""
+"""Memory: settings of the C library's allocator, and objects that garbage collection skips."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
 from contextlib import suppress
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # Names of glibc's malloc.h.
@@ -23,3 +24,13 @@ def keep_memory_flat() -> None:
         mallopt(_ARENA_MAX, _N_ARENAS)
         mallopt(_MMAP_THRESHOLD, _LARGE)
         mallopt(_TRIM_THRESHOLD, _LARGE)
+
+
+def exclude_from_collection() -> None:
+    """Exclude all present objects, which are those of the window, from garbage collection.
+
+    Its full passes over them would block all threads for several frames.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 import resources
 from core.errors import UserError
 from lenet_desktop import interrupts
-from lenet_desktop.allocator import keep_memory_flat
+from lenet_desktop.allocator import exclude_from_collection, keep_memory_flat
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
-from lenet_desktop.text.language import install_language
+from lenet_desktop.text.language import current_language, install_language, matching_language
 from lenet_desktop.theme.icons import application_icon
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.window.main_window import MainWindow
@@ -27,7 +26,11 @@ BUNDLED_WEIGHTS = "weights/lenet5.safetensors"
 _SIGNAL_CHECK_MS = 250
 
 
-def build_window(weights: Path | None = None, settings: Settings | None = None) -> MainWindow:
+def build_window(
+    weights: Path | None = None,
+    settings: Settings | None = None,
+    language: str | None = None,
+) -> MainWindow:
     """Build the main window without showing it; a `QApplication` must exist.
 
     Parameters
@@ -37,6 +40,8 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
         unless the user chose another. If that file cannot be loaded, a message says so.
     settings
         The settings to use; None for those of the user.
+    language
+        The language of the window, such as ``"zh"``; None for that of the settings.
 
     Raises
     ------
@@ -44,7 +49,7 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
         If `weights` or the bundled weights cannot be loaded.
     """
     settings = settings or Settings()
-    install_language(settings.language)
+    install_language(matching_language(language or "") or settings.language)
     bundled = resources.path(BUNDLED_WEIGHTS)
     error = None
     try:
@@ -55,7 +60,7 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
         error, settings.weights_file = caught, None
         workspace = Workspace(settings, bundled, bundled)
     application = cast("QApplication", QApplication.instance())
-    window = MainWindow(workspace, Theme(application, settings.appearance))
+    window = MainWindow(workspace, Theme(application, settings.appearance, current_language()))
     window.setWindowIcon(application_icon())
     if error is not None:
         text = QCoreApplication.translate("App", "{reason} The bundled network is in use.")
@@ -63,7 +68,7 @@ def build_window(weights: Path | None = None, settings: Settings | None = None) 
     return window
 
 
-def run(weights: Path | None = None, file: Path | None = None) -> int:
+def run(weights: Path | None = None, file: Path | None = None, language: str | None = None) -> int:
     """Show the window and run the event loop.
 
     Parameters
@@ -72,6 +77,8 @@ def run(weights: Path | None = None, file: Path | None = None) -> int:
         The initial weight file; None for that of the last session.
     file
         A drawing, a picture or a weight file to open once the window is shown.
+    language
+        As for `build_window`.
 
     Returns
     -------
@@ -84,46 +91,13 @@ def run(weights: Path | None = None, file: Path | None = None) -> int:
     application = QApplication(["lenet-desktop"])
     application.setApplicationName("LeNet Desktop")
     application.setDesktopFileName("lenet-desktop")
-    window = build_window(weights)
+    window = build_window(weights, language=language)
     window.show()
     if file is not None:
         window.files.open(file)
-    _exclude_from_collection()
+    exclude_from_collection()
     with _signals_closing(window):
         return application.exec()
-
-
-def set_language(window: MainWindow, code: str) -> None:
-    """Show a window in another language, and store the choice in the settings.
-
-    The menus and pages are built again; jobs continue, and the user's choices are kept.
-
-    Parameters
-    ----------
-    code
-        A code of `text.language.available_languages`.
-
-    Raises
-    ------
-    ValueError
-        If there is no translation into the language.
-    """
-    install_language(code)
-    window.workspace.settings.language = code
-    window.rebuild()
-    if gc.get_freeze_count():
-        # The previous pages are deleted first, by the event loop.
-        QTimer.singleShot(0, _exclude_from_collection)
-
-
-def _exclude_from_collection() -> None:
-    """Exclude the window's objects from garbage collection.
-
-    Its full passes over them would block all threads for several frames.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 @contextmanager

@@ -37,13 +37,15 @@ _POINTS = 60
 _PEN = 0.05
 
 
-def save_screenshots(folder: Path) -> list[Path]:
+def save_screenshots(folder: Path, language: str | None = None) -> list[Path]:
     """Save every page of the window, light and dark, as PNG files.
 
     Parameters
     ----------
     folder
         The output folder; created if missing.
+    language
+        As for `build_window`.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def save_screenshots(folder: Path) -> list[Path]:
             Path(elsewhere) / "my-digits.jsonl",
         )
         save_drawings(settings.my_digits_file, write_drawings(MY_DIGITS, seed=0))
-        window = build_window(settings=settings)
+        window = build_window(settings=settings, language=language)
         window.asks_before_closing = False
         try:
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)

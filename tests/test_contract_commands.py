@@ -19,7 +19,7 @@ from lenet_desktop.__main__ import main
 from tests.support.idx_files import bars, write_part
 
 USAGE = {
-    "": "[--version] [--weights FILE] COMMAND ...",
+    "": "[--version] [--weights FILE] [--language {en,zh}] COMMAND ...",
     "train": "[--preset {best,quick,report}] [--data DATA] [--epochs N] [--batch-size N] "
     "[--learning-rate X] [--network {deeper,lenet5,residual}] [--dropout P] [--weight-decay X] "
     "[--label-smoothing P] [--patience N] [--focus DIGITS] [--seed N] "

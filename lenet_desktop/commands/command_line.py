@@ -80,7 +80,13 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         dest="window_weights",
         help="weight file to open in the window",
     )
-    parser.set_defaults(run=_open_window, opens_window=True)
+    parser.add_argument(
+        "--language",
+        choices=("en", "zh"),
+        help="language of the window (default: the language chosen in the View menu, or the"
+        " system's)",
+    )
+    parser.set_defaults(run=_open_window, opens_window=True, shows_window=True)
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(
@@ -89,10 +95,16 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         if name in argv:  # Import only the command that runs.
             command = import_module(f"lenet_desktop.commands.{name.replace('-', '_')}")
             command.add_arguments(subparser)
-            subparser.set_defaults(run=command.run, opens_window=name == "open")
+            subparser.set_defaults(
+                run=command.run,
+                opens_window=name == "open",
+                shows_window=name in ("open", "screenshot"),
+            )
     arguments = parser.parse_args(argv)
     if arguments.window_weights and arguments.run is not _open_window:
         parser.error("--weights comes after the command")
+    if arguments.language and not arguments.shows_window:
+        parser.error("--language is for the window, which this command does not show")
     return arguments
 
 
@@ -102,7 +114,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     display.require_display()
     from lenet_desktop import app
 
-    return app.run(arguments.window_weights)
+    return app.run(arguments.window_weights, language=arguments.language)
 
 
 def _discard_unwritable_output() -> None:

@@ -25,4 +25,4 @@ def run(arguments: argparse.Namespace) -> int:
     display.require_display()
     from lenet_desktop import app
 
-    return app.run(file=arguments.file)
+    return app.run(file=arguments.file, language=arguments.language)

@@ -20,5 +20,5 @@ def run(arguments: argparse.Namespace) -> int:
         use_offscreen_without_display()
         from lenet_desktop.screenshots import save_screenshots
 
-    save_screenshots(arguments.folder)
+    save_screenshots(arguments.folder, arguments.language)
     return 0

@@ -15,7 +15,7 @@ from core.device import cores
 from core.errors import UserError
 from core.file_lock import locked
 from core.paths import my_digits_path, runs_dir
-from lenet_desktop.text.language import available_languages, system_language
+from lenet_desktop.text.language import preferred_language
 
 RECENT_FILES = 8
 """Maximum number of recent files."""
@@ -79,9 +79,8 @@ class Settings(QObject):
 
     @property
     def language(self) -> str:
-        """The code of one of the available languages; the system's if none was chosen."""
-        code = self._text("window/language", "")
-        return code if code in available_languages() else system_language()
+        """The code of the language to start with; see `preferred_language`."""
+        return preferred_language(self._text("window/language", ""))
 
     @language.setter
     def language(self, code: str) -> None:

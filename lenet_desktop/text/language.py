@@ -1,7 +1,8 @@
-"""The languages of the window and their translators."""
+"""The languages of the window, their translators and their formats of numbers."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -11,7 +12,9 @@ import resources
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 """Native names of the languages by code, in the order of the menu."""
 
+_VARIABLE = "LENET_LANGUAGE"
 _translators: list[QTranslator] = []
+_installed = ["en"]
 
 
 def available_languages() -> dict[str, str]:
@@ -30,8 +33,49 @@ def system_language() -> str:
     return "en"
 
 
+def matching_language(name: str) -> str | None:
+    """Return the code of an available language.
+
+    Parameters
+    ----------
+    name
+        A language as the system names it, with or without a country: ``"zh"``, ``"zh-CN"`` or
+        ``"zh_CN.UTF-8"``.
+
+    Returns
+    -------
+    str or None
+        None if no translation matches.
+    """
+    language = QLocale(name.partition(".")[0]).language()
+    if language == QLocale.Language.C:  # that of every unknown name
+        return None
+    matches = (code for code in available_languages() if QLocale(code).language() == language)
+    return next(matches, None)
+
+
+def preferred_language(saved: str) -> str:
+    """Return the code of the language to start with.
+
+    Parameters
+    ----------
+    saved
+        The user's saved choice. The environment variable ``LENET_LANGUAGE`` takes precedence over
+        it. The system's language is used if neither is available.
+    """
+    from_environment = matching_language(os.environ.get(_VARIABLE, ""))
+    if from_environment is not None:
+        return from_environment
+    return saved if saved in available_languages() else system_language()
+
+
+def current_language() -> str:
+    """Return the code of the installed language."""
+    return _installed[0]
+
+
 def install_language(code: str) -> None:
-    """Install the translators of the program and of Qt's dialogs.
+    """Install the translators of the program and of Qt's dialogs, and the formats of numbers.
 
     Existing widgets keep their texts.
 
@@ -57,6 +101,10 @@ def install_language(code: str) -> None:
     for each in (qt_texts, translator):
         QCoreApplication.installTranslator(each)
         _translators.append(each)
+    _installed[0] = code
+    # The system's own formats, such as those of its country, where they are of the same language.
+    is_same = QLocale.system().language() == QLocale(code).language()
+    QLocale.setDefault(QLocale.system() if is_same else QLocale(code))
 
 
 def _file(code: str) -> Path:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication
 
 import resources
+from lenet_desktop.theme.fonts import families_for
 from lenet_desktop.theme.metrics import HEADLINE, SMALL, TITLE
 from lenet_desktop.theme.palette import DARK, LIGHT, Colours, palette_of
 
@@ -21,14 +22,17 @@ _TEXT_SIZES = ("small_text", SMALL), ("title_text", TITLE), ("headline_text", HE
 class Theme(QObject):
     """Sets the application's palette and style sheet; follows the system's colours and font."""
 
-    def __init__(self, application: QApplication, appearance: str = "system") -> None:
+    def __init__(
+        self, application: QApplication, appearance: str = "system", language: str = "en"
+    ) -> None:
         super().__init__()
         self._application = application
         self._appearance = appearance
         application.styleHints().colorSchemeChanged.connect(self._apply)
-        application.fontChanged.connect(self._apply)
+        application.fontChanged.connect(self._follow_font)
         application.setStyle("Fusion")
-        self._apply()
+        self._system_font, self._is_setting_font = application.font(), False
+        self.language = language
 
     @property
     def appearance(self) -> str:
@@ -39,6 +43,33 @@ class Theme(QObject):
     def appearance(self, appearance: str) -> None:
         self._appearance = appearance
         self._apply()
+
+    @property
+    def language(self) -> str:
+        """The code of the language whose script the fonts must have."""
+        return self._language
+
+    @language.setter
+    def language(self, code: str) -> None:
+        self._language = code
+        self._set_font()
+        self._apply()
+
+    def _follow_font(self, font: QFont) -> None:
+        if not self._is_setting_font:
+            self._system_font = font
+            self._set_font()
+            self._apply()
+
+    def _set_font(self) -> None:
+        families = [*self._system_font.families(), *families_for(self._language)]
+        if families == self._application.font().families():
+            return
+        font = QFont(self._system_font)
+        font.setFamilies(families)
+        self._is_setting_font = True
+        self._application.setFont(font)
+        self._is_setting_font = False
 
     def _apply(self) -> None:
         scheme = self._application.styleHints().colorScheme()

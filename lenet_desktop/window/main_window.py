@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 from typing import ClassVar, TypeVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QWidget
 
+from lenet_desktop.allocator import exclude_from_collection
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.inside.page import InsidePage
 from lenet_desktop.my_digits.page import MyDigitsPage
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.language import install_language
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.page import Page
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setDrawBase(False)
         workspace = self.workspace
         self.menus = MenuBar(self.files, workspace, self.theme, self)
+        self.menus.language_chosen.connect(self.set_language)
         self.setMenuBar(self.menus)
         self.pages = tuple(make(workspace) for make in PAGES)
         for page in self.pages:
@@ -85,6 +89,28 @@ class MainWindow(QMainWindow):
         workspace.notices.settled.connect(self.notice.hide)
         self.tabs.currentChanged.connect(self.notice.hide)
         self._turn_menus(0)
+
+    def set_language(self, code: str) -> None:
+        """Show the window in another language, and save the choice in the settings.
+
+        Parameters
+        ----------
+        code
+            A code of `text.language.available_languages`.
+
+        Raises
+        ------
+        ValueError
+            If there is no translation into the language.
+        """
+        install_language(code)
+        self.workspace.settings.language = code
+        self.theme.language = code
+        self.unsetLocale()  # so that it takes over the new formats of numbers
+        self.rebuild()
+        if gc.get_freeze_count():
+            # The previous pages are deleted first, by the event loop.
+            QTimer.singleShot(0, exclude_from_collection)
 
     def rebuild(self) -> None:
         """Build the menus and the pages again, in the language that is installed now.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from lenet_desktop.draw.network_card import show_network_details
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text.language import available_languages, current_language
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.widgets.actions import make_action
@@ -32,6 +33,9 @@ class MenuBar(QMenuBar):
     window
         The main window.
     """
+
+    language_chosen = Signal(str)
+    """Emitted with the code of the language that the user chose."""
 
     def __init__(self, files: Files, workspace: Workspace, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -159,6 +163,8 @@ class MenuBar(QMenuBar):
             menu.addAction(action)
         appearances.triggered.connect(self._set_appearance)
         menu.addSeparator()
+        self._add_language_menu(menu)
+        menu.addSeparator()
         self._end_section("view", menu)
         self._full_screen = make_action(
             menu,
@@ -169,6 +175,23 @@ class MenuBar(QMenuBar):
         )
         self._full_screen.setCheckable(True)
         self._full_screen.setChecked(self._window.isFullScreen())
+
+    def _add_language_menu(self, view: QMenu) -> None:
+        menu = view.addMenu(self.tr("Lan&guage"))
+        languages = QActionGroup(menu)
+        for code, name in available_languages().items():
+            action = QAction(name, menu)
+            action.setObjectName(f"action_language_{code.partition('_')[0]}")
+            action.setCheckable(True)
+            action.setChecked(code == current_language())
+            action.setData(code)
+            languages.addAction(action)
+            menu.addAction(action)
+        languages.triggered.connect(self._choose_language)
+
+    def _choose_language(self, action: QAction) -> None:
+        if action.data() != current_language():
+            self.language_chosen.emit(action.data())
 
     def _set_appearance(self, action: QAction) -> None:
         self._theme.appearance = self._settings.appearance = str(action.data())

@@ -29,7 +29,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QWidget
 
 from lenet_desktop.allocator import keep_memory_flat
-from lenet_desktop.app import build_window, set_language
+from lenet_desktop.app import build_window
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
 from tests.support.faults import Faults, Samples, kept_mb, n_threads
@@ -148,7 +148,7 @@ class Soak:
         self.window.theme.appearance = self.rng.choice(("light", "dark", "system"))
 
     def do_build_again(self) -> None:
-        set_language(self.window, "en")
+        self.window.set_language("en")
 
     def do_train(self) -> None:
         page = self.window.train_page

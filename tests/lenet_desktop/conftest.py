@@ -42,6 +42,7 @@ def _own_settings(tmp_path, monkeypatch):
     QSettings.setPath(ini, user, str(tmp_path / "settings"))
     for variable in ("XDG_CONFIG_HOME", "APPDATA"):  # of other processes
         monkeypatch.setenv(variable, str(tmp_path / "settings"))
+    monkeypatch.setenv("LENET_LANGUAGE", "en")  # whatever the system's language
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,10 @@
 """Write what is derived from the texts of the sources: `python -m tests.support.update_texts`.
 
-The list of core's messages (`lenet_desktop/text/core_messages.py`) and the English plural forms
-(`resources/translations/lenet_en.ts` and `.qm`).
+The list of core's messages (`lenet_desktop/text/core_messages.py`), the English plural forms
+(`resources/translations/lenet_en.ts` and `.qm`) and the Chinese catalogue (`lenet_zh_CN.ts` and
+`.qm`): new texts are added to it as unfinished, its translations are kept, and those of texts that
+no longer exist are removed. Resolve a conflict in these files by taking either side and running
+this again.
 """
 
 from __future__ import annotations
@@ -47,9 +50,26 @@ def write_english_plurals() -> None:
     file.unlink(missing_ok=True)
     languages = ["-source-language", "en_US", "-target-language", "en_US"]
     options = ["-pluralonly", "-no-obsolete", "-locations", "none", *languages]
+    _update(file, options)
+    file.write_text(_UNFINISHED.sub(_forms, file.read_text("utf-8")), encoding="utf-8")
+    _compile(file)
+
+
+def write_chinese() -> None:
+    file = ROOT / "resources/translations/lenet_zh_CN.ts"
+    languages = ["-source-language", "en_US", "-target-language", "zh_CN"]
+    # A translation of a similar text would be shown although it is another text.
+    guesses = ["-disable-heuristic", "similartext"]
+    _update(file, ["-no-obsolete", "-locations", "none", *guesses, *languages])
+    _compile(file)
+
+
+def _update(file: Path, options: list[str]) -> None:
     sources = sorted((ROOT / "lenet_desktop").rglob("*.py"))
     subprocess.run([_tool("pyside6-lupdate"), *options, *sources, "-ts", file], check=True)
-    file.write_text(_UNFINISHED.sub(_forms, file.read_text("utf-8")), encoding="utf-8")
+
+
+def _compile(file: Path) -> None:
     compiled = file.with_suffix(".qm")
     subprocess.run([_tool("pyside6-lrelease"), file, "-qm", compiled], check=True)
 
@@ -68,3 +88,4 @@ def _tool(name: str) -> Path:
 if __name__ == "__main__":
     write_core_messages()
     write_english_plurals()
+    write_chinese()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
+
+from lenet_desktop.__main__ import main
 
 SCRIPT = """
 import sys
@@ -16,8 +19,8 @@ from lenet_desktop.__main__ import main
 
 build_window = app.build_window
 
-def build_and_report(*arguments):
-    window = build_window(*arguments)
+def build_and_report(*arguments, **others):
+    window = build_window(*arguments, **others)
     workspace = window.workspace
     window.files.drawing_opened.connect(
         lambda: print("strokes", len(workspace.pad_history.value.strokes))
@@ -26,7 +29,8 @@ def build_and_report(*arguments):
     workspace.notices.posted.connect(lambda notice: print("notice", notice.text))
     # The first notice may come before the event loop starts.
     workspace.notices.posted.connect(lambda: QTimer.singleShot(0, window.close))
-    if sys.argv[1:] == ["open"]:
+    if sys.argv[-1] == "open":
+        print(window.tabs.tabText(0))
         QTimer.singleShot(0, window.close)
     return window
 
@@ -39,11 +43,13 @@ sys.exit(main(sys.argv[1:]))
 def lines(tmp_path):
     """Run the command until the file is shown, and return what the window reported."""
 
-    def run(*files) -> list[str]:
+    def run(*files, options=()) -> list[str]:
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT, "open", *map(str, files)],
+            [sys.executable, "-c", SCRIPT, *options, "open", *map(str, files)],
             capture_output=True,
             text=True,
+            encoding="utf-8",
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
             timeout=60,
         )
         assert (done.returncode, done.stderr) == (0, "")
@@ -72,4 +78,15 @@ def test_a_file_that_cannot_be_read_is_reported_in_the_window(lines, tmp_path):
 
 
 def test_without_a_file_the_window_opens(lines):
-    assert lines() == []
+    assert lines() == ["&Draw"]
+
+
+def test_the_window_opens_in_a_language(lines):
+    assert lines(options=["--language", "zh"]) == ["手写(&D)"]
+
+
+def test_a_command_without_a_window_has_no_language(capsys):
+    with pytest.raises(SystemExit) as error:
+        main(["--language", "zh", "bench"])
+    assert error.value.code == 2
+    assert "--language is for the window" in capsys.readouterr().err

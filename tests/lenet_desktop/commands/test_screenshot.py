@@ -14,10 +14,10 @@ from lenet_desktop.__main__ import main
 
 @pytest.fixture
 def folders(monkeypatch):
-    """The folders that pictures were asked for."""
-    asked: list[Path] = []
+    """The folders that pictures were asked for, with the languages."""
+    asked: list[tuple[Path, str | None]] = []
     fake = ModuleType("lenet_desktop.screenshots")
-    fake.save_screenshots = asked.append
+    fake.save_screenshots = lambda *arguments: asked.append(arguments)
     monkeypatch.setitem(sys.modules, "lenet_desktop.screenshots", fake)
     return asked
 
@@ -26,8 +26,13 @@ def test_pictures_are_saved_without_a_display(folders, monkeypatch, tmp_path):
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     assert main(["screenshot", str(tmp_path)]) == 0
-    assert folders == [tmp_path]
+    assert folders == [(tmp_path, None)]
     assert not sys.platform.startswith("linux") or os.environ["QT_QPA_PLATFORM"] == "offscreen"
+
+
+def test_a_language_can_be_chosen(folders, tmp_path):
+    assert main(["--language", "zh", "screenshot", str(tmp_path)]) == 0
+    assert folders == [(tmp_path, "zh")]
 
 
 def test_without_a_folder_it_is_a_usage_error():

@@ -10,7 +10,14 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from lenet_desktop.text.language import LANGUAGES, available_languages, install_language
+from lenet_desktop.text import language
+from lenet_desktop.text.language import (
+    LANGUAGES,
+    available_languages,
+    install_language,
+    matching_language,
+    preferred_language,
+)
 from tests.support.texts import ROOT, window_texts
 
 LUPDATE = Path(sys.executable).with_name("pyside6-lupdate")
@@ -59,9 +66,42 @@ def test_every_plural_has_its_english_forms(messages):
             assert one != several.replace("2", "1"), f"{context}: {source}"
 
 
-def test_english_is_always_there():
-    assert "en" in available_languages()
-    assert set(available_languages()) <= set(LANGUAGES)
+def test_every_language_is_there():
+    assert list(available_languages()) == list(LANGUAGES) == ["en", "zh_CN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("zh", "zh_CN"),
+        ("zh-CN", "zh_CN"),
+        ("zh_CN.UTF-8", "zh_CN"),
+        ("en", "en"),
+        ("en_GB.UTF-8", "en"),
+        ("fr", None),
+        ("C.UTF-8", None),
+        ("nonsense", None),
+        ("", None),
+    ],
+)
+def test_a_language_is_recognised_by_its_usual_names(name, code):
+    assert matching_language(name) == code
+
+
+@pytest.mark.parametrize(
+    ("variable", "saved", "code"),
+    [
+        ("zh", "en", "zh_CN"),
+        ("fr", "zh_CN", "zh_CN"),
+        ("", "zh_CN", "zh_CN"),
+        ("", "xx", "the system's"),
+        ("", "", "the system's"),
+    ],
+)
+def test_the_environment_overrides_the_saved_choice(monkeypatch, variable, saved, code):
+    monkeypatch.setenv("LENET_LANGUAGE", variable)
+    monkeypatch.setattr(language, "system_language", lambda: "the system's")
+    assert preferred_language(saved) == code
 
 
 def test_an_unknown_language_is_refused():

@@ -9,15 +9,15 @@ import weakref
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QAbstractAnimation, QLocale, QMetaMethod, QObject
-from PySide6.QtWidgets import (
-    QApplication,
-    QWidget,
-)
+import shiboken6
+from PySide6.QtCore import QAbstractAnimation, QLocale, QMetaMethod, QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from core.evaluation import evaluate as evaluation
 from core.progress import Progress, Stage
-from lenet_desktop.app import build_window, set_language
+from lenet_desktop.app import build_window
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.training.run import RunState
 from tests.support.hand import Hand
@@ -125,11 +125,11 @@ def test_an_evaluation_goes_on(qtbot, window, rebuild, small_mnist, may_end):
 
 def test_every_text_is_of_the_new_language(full_window, in_capitals):
     window = full_window
-    # Names of a folder, of a preset and of files, perhaps elided, months and units.
+    # Names of a folder, of a preset, of files, perhaps elided, and of languages, months and units.
     folder = re.escape(str(window.workspace.network.path.parent))
     months = "|".join(QLocale().monthName(number, SHORT) for number in range(1, 13))
     expected = re.compile(
-        rf"{folder}|\S+…\S+|\b(?:quick|lenet5|safetensors|npz|{months}|kB|MB|h|min|s)\b"
+        rf"{folder}|\S+…\S+|\b(?:quick|lenet5|safetensors|npz|{months}|kB|MB|h|min|s|English)\b"
     )
     in_capitals()
     texts = [("", text) for text in told_texts(window)]
@@ -210,15 +210,56 @@ def test_the_menus_are_those_of_the_page_in_front(window, rebuild):
     assert "action_undo" not in shown
 
 
-def test_a_language_is_chosen_and_remembered(qtbot, window, weight_file):
-    former = window.tabs
-    set_language(window, "en")
-    assert window.tabs is not former
-    assert window.workspace.settings.language == "en"
-    with pytest.raises(ValueError, match="xx"):
-        set_language(window, "xx")
-    assert window.workspace.settings.language == "en"
-    window.workspace.settings.language = "xx"
+@pytest.fixture
+def in_chinese(qtbot, window, monkeypatch):
+    """Choose Chinese in the menu, and English again at the end."""
+    monkeypatch.delenv("LENET_LANGUAGE")
+
+    def choose(name):
+        former = window.tabs
+        menu_of(window, name)
+        qtbot.waitUntil(lambda: not shiboken6.isValid(former))
+
+    yield lambda: choose("action_language_zh")
+    if shiboken6.isValid(window):
+        choose("action_language_en")
+
+
+def menu_of(window, name):
+    action = window.menus.findChild(QAction, name)
+    menu = action.parent()
+    menu.popup(window.pos())
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+
+
+def test_a_language_is_chosen_in_the_menu_and_remembered(
+    qtbot, window, hand, in_chinese, weight_file
+):
+    hand.draw((0.2, 0.2), (0.2, 0.8))
+    in_chinese()
+    assert window.tabs.tabText(0) == "手写(&D)"
+    assert len(window.workspace.pad_history.value.strokes) == 1
+    actions = [window.menus.findChild(QAction, f"action_language_{it}") for it in ("en", "zh")]
+    assert [action.isChecked() for action in actions] == [False, True]
+    assert [action.text() for action in actions] == ["English", "简体中文"]
+    assert window.workspace.settings.language == "zh_CN"
     again = build_window(weight_file)
     qtbot.addWidget(again)
-    assert again.tabs.tabText(0) == "&Draw"
+    assert again.tabs.tabText(0) == "手写(&D)"
+
+
+def test_numbers_dates_and_dialogs_of_qt_are_of_the_language(window, in_chinese):
+    in_chinese()
+    assert window.train_page.locale().language() is QLocale.Language.Chinese
+    assert QLocale().monthName(3, QLocale.FormatType.LongFormat) == "三月"
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel, window)
+    assert box.button(QMessageBox.StandardButton.Cancel).text() == "取消"
+    box.deleteLater()
+
+
+def test_an_unknown_language_changes_nothing(window):
+    former = window.tabs
+    with pytest.raises(ValueError, match="xx"):
+        window.set_language("xx")
+    assert window.tabs is former
+    assert window.workspace.settings.language == "en"
