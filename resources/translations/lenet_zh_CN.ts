@@ -185,6 +185,17 @@
     </message>
 </context>
 <context>
+    <name>ChangeNote</name>
+    <message>
+        <source>Before: {answer}</source>
+        <translation>更换前：{answer}</translation>
+    </message>
+    <message>
+        <source>Now: {answer}</source>
+        <translation>现在：{answer}</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>&amp;Stop and Close</source>
@@ -1163,6 +1174,21 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>KnownNetworks</name>
+    <message>
+        <source>{network} is now in use.</source>
+        <translation>现在使用 {network}。</translation>
+    </message>
+    <message>
+        <source>Bundled network</source>
+        <translation>自带网络</translation>
+    </message>
+    <message>
+        <source>Listing the networks failed: {reason}</source>
+        <translation>无法列出网络：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>LabelButtons</name>
     <message>
         <source>This is</source>
@@ -1382,6 +1408,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Save Weigh&amp;ts…</source>
         <translation>保存权重(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;My Network…</source>
+        <translation>我的网络(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;Network Details</source>
@@ -1649,8 +1679,16 @@ Nothing that it has learned is kept.</source>
         <translation>网络详情</translation>
     </message>
     <message>
-        <source>Use the bundled network again</source>
-        <translation>重新使用自带网络</translation>
+        <source>Chan&amp;ge…</source>
+        <translation>更换(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Choose another network: bundled, a file, or one of my runs</source>
+        <translation>选择另一个网络：自带网络、文件或某次训练</translation>
+    </message>
+    <message>
+        <source>Change the network</source>
+        <translation>更换网络</translation>
     </message>
     <message>
         <source>{network}, test accuracy unknown</source>
@@ -1760,6 +1798,120 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{n} networks combined</source>
         <translation>{n} 个网络的集成</translation>
+    </message>
+    <message>
+        <source>{reading} or {other}?</source>
+        <translation>{reading} 还是 {other}？</translation>
+    </message>
+    <message>
+        <source>{reading}, unsure</source>
+        <translation>{reading}，不确定</translation>
+    </message>
+    <message>
+        <source>{reading} ({share})</source>
+        <translation>{reading}（{share}）</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksDialog</name>
+    <message>
+        <source>My Network</source>
+        <translation>我的网络</translation>
+    </message>
+    <message>
+        <source>&amp;Open File…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open another weight file and use it</source>
+        <translation>打开并使用另一个权重文件</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>使用(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Recognise drawings with the selected network</source>
+        <translation>用所选网络进行识别</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>In use: {network}</source>
+        <translation>正在使用：{network}</translation>
+    </message>
+</context>
+<context>
+    <name>NetworksModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>The file, or the run whose best weights these are</source>
+        <translation>文件，或产生这组最佳权重的训练</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Where the network comes from</source>
+        <translation>网络从何而来</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Architecture, or the number of networks combined</source>
+        <translation>网络结构，或集成的网络数</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Share of the test images predicted correctly</source>
+        <translation>预测正确的测试图像所占比例</translation>
+    </message>
+    <message>
+        <source>This drawing</source>
+        <translation>这份笔迹</translation>
+    </message>
+    <message>
+        <source>What the network reads on the pad</source>
+        <translation>网络对手写板内容的识别结果</translation>
+    </message>
+    <message>
+        <source>Bundled</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>My run</source>
+        <translation>我的训练</translation>
+    </message>
+    <message>
+        <source>Ensemble</source>
+        <translation>集成</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation>无法读取</translation>
     </message>
 </context>
 <context>
@@ -2913,6 +3065,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The activation and the pooling of {network} cannot be changed.</source>
         <translation>{network} 的激活函数和池化方式不能更改。</translation>
+    </message>
+    <message>
+        <source>The disk is full. The weights of the single epochs in {folder} were removed to save the run.</source>
+        <translation>磁盘已满。为保存这次训练，已删除 {folder} 中各轮的权重。</translation>
     </message>
     <message>
         <source>The drawing cannot be saved: expected {expected}.</source>
