@@ -292,6 +292,10 @@ Nothing that it has learned is kept.</source>
         <translation>把笔迹加入“我的数字”(Enter)</translation>
     </message>
     <message>
+        <source>not a digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write: {digit}</source>
         <translation>请写：{digit}</translation>
     </message>
@@ -562,6 +566,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Predicted {digit} with {share} confidence</source>
         <translation>预测为 {digit}，置信度 {share}</translation>
+    </message>
+    <message>
+        <source>Rejected; the closest digit is {digit} ({share})</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -939,6 +947,13 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>ExampleDelegate</name>
+    <message>
+        <source>rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExampleModel</name>
     <message>
         <source>Image {number}: {label}, predicted {predicted} ({share})</source>
@@ -1189,6 +1204,21 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>Label</name>
+    <message>
+        <source>Not a digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“not a digit”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a digit: {rejected} of {total} rejected, counted as correct.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LabelButtons</name>
     <message>
         <source>This is</source>
@@ -1201,6 +1231,14 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Keep it in My Digits as {digit} (key {digit})</source>
         <translation>作为 {digit} 存入“我的数字”（按键 {digit}）</translation>
+    </message>
+    <message>
+        <source>This is not a digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep it in My Digits as an example of what is not a digit (key N)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3007,8 +3045,8 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>未安装 CuPy。</translation>
     </message>
     <message>
-        <source>Drawing {number} of {file} has {strokes} strokes and the label {label}, expected 1 or more and a single digit.</source>
-        <translation>{file} 的第 {number} 份笔迹有 {strokes} 个笔画，标签为 {label}；应至少有 1 个笔画，标签为一位数字。</translation>
+        <source>Drawing {number} of {file} has {strokes} strokes and the label {label}, expected 1 or more and a single digit or &quot;not a digit&quot;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Each label seems to belong to the next image.</source>
@@ -3271,8 +3309,8 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{file} 中只有权重。要继续训练，请使用该次训练的 last.safetensors。</translation>
     </message>
     <message>
-        <source>{file} contains {found} drawings. At least 2 are needed, for training and for testing.</source>
-        <translation>{file} 中有 {found} 份笔迹。至少需要 2 份，分别用于训练和测试。</translation>
+        <source>{file} contains {found} digits. At least 2 are needed, for training and for testing.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} could not be downloaded ({reasons}). Check the internet connection, or copy MNIST&apos;s four files to {folder}.</source>
