@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, QPointF, QSize, Qt, QTimer, SignalInstanc
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication
 
-from core.data.sources import MNIST, SOURCES, SYNTHETIC
+from core.data.sources import SYNTHETIC, local_source
 from core.evaluation.evaluate import Candidate, EvaluationRequest
 from core.handwriting.writing import write_drawings
 from core.ink.drawing import Stroke
@@ -138,8 +138,7 @@ def _fill(window: MainWindow, run: Path, waiting: _Waiting) -> None:
     waiting.wait_for(workspace.training.ended)
     network = workspace.network
     weights = Candidate(network.path.name, network.weights)
-    data = MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
-    workspace.evaluation.start(EvaluationRequest(weights, data))
+    workspace.evaluation.start(EvaluationRequest(weights, local_source()))
     waiting.wait_for(workspace.evaluation.ended)
     values = workspace.inspection.activations.values["c3"]
     strongest = np.unravel_index(int(values.argmax()), values.shape)

@@ -45,6 +45,7 @@ CLASSES: dict[str, type[QObject]] = {
     "overlay_box": QComboBox,
     "target_box": QComboBox,
     "gradient_check_button": QAbstractButton,
+    "reset_button": QAbstractButton,
     # The train page
     "train_button": QAbstractButton,
     "pause_button": QAbstractButton,

@@ -194,6 +194,11 @@ def source_of(name: str) -> DataSource:
     )
 
 
+def local_source() -> str:
+    """Return the best built-in source of digits that needs no download."""
+    return MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
+
+
 def load(name: str) -> Generator[Progress, None, Dataset]:
     """Load the training set and the test set of a source; see `source_of`."""
     return (yield from source_of(name).train_and_test())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
-from core.data.sources import MNIST, SOURCES, SYNTHETIC, load
+from core.data.sources import load
 from core.ink.drawing import Drawing
 from core.network.weights import Weights
 from core.progress import Progress
@@ -35,11 +35,6 @@ class FineTuningRequest:
     source_name: str
     rehearsal: str
     threads: int | None = None
-
-
-def local_rehearsal() -> str:
-    """Return the best source to rehearse that needs no download."""
-    return MNIST if SOURCES[MNIST].is_local() else SYNTHETIC
 
 
 def fine_tune_with_rehearsal(

@@ -36,6 +36,11 @@ class AnswersCard(Card):
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
 
+    @property
+    def shown(self) -> QWidget | None:
+        """The view in front."""
+        return self._stack.currentWidget()
+
     def choose(self, place: int) -> None:
         """Show one of the views."""
         self._choice.choose(place)

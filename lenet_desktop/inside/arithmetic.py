@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -13,12 +12,11 @@ from core.arrays import Array
 from core.recognition.activations import INPUT, Activations
 from core.recognition.explain import Explanation, Index, Pooled, Share, WeightedSum
 from lenet_desktop.inside.stages.colours import INK, Scale, scale_of
+from lenet_desktop.inside.stages.mosaic import mosaic
 from lenet_desktop.text.numbers import decimal, probability, significant, whole
 
 translate = QCoreApplication.translate
 
-_MOST_COLUMNS = 24
-"""Of a grid of units."""
 _PLACES = 3
 """Decimal places in sums."""
 _LARGE = 1e5
@@ -92,7 +90,7 @@ def title_of(explanation: Explanation) -> str:
     """Return which value an explanation is about, and the value."""
     place = place_text(explanation.stage, explanation.index)
     is_share = isinstance(explanation, Share)
-    value = probability(explanation.value) if is_share else _number(explanation.value)
+    value = probability(explanation.value) if is_share else number_text(explanation.value)
     return f"{place}: {value}"
 
 
@@ -146,7 +144,7 @@ def _of_sum(
     operators = "", "×", "="
     arrays = explanation.inputs, weights, products
     grids = tuple(
-        Grid(operator, title, _mosaic(array), scale)
+        Grid(operator, title, mosaic(array), scale)
         for operator, title, array, scale in zip(operators, titles, arrays, scales, strict=True)
     )
     if is_convolution and len(products) > 1:
@@ -154,17 +152,17 @@ def _of_sum(
         summed = translate("Arithmetic", "Sum for each map: {terms}").format(terms=_terms(terms))
     elif is_convolution:
         summed = translate("Arithmetic", "Sum of {count} products: {sum}").format(
-            count=whole(products.size), sum=_number(float(products.sum()))
+            count=whole(products.size), sum=number_text(float(products.sum()))
         )
     else:
         summed = _strongest(products, before)
     total = translate("Arithmetic", "{products} {bias} (bias) = {sum}").format(
-        products=_number(explanation.sum - explanation.bias),
+        products=number_text(explanation.sum - explanation.bias),
         bias=_with_sign(explanation.bias),
-        sum=_number(explanation.sum),
+        sum=number_text(explanation.sum),
     )
     steps = "".join(
-        f"   →   {_step_name(activations, name)}   →   {_number(value)}"
+        f"   →   {_step_name(activations, name)}   →   {number_text(value)}"
         for name, value in explanation.steps
     )
     return grids, (summed, total + steps)
@@ -182,13 +180,13 @@ def _strongest(products: Array, before: str) -> str:
     lists = [[at for at in order[::-1][:_STRONGEST] if flat[at] > 0]]
     lists.append([at for at in order[:_STRONGEST] if flat[at] < 0])
     listed = [at for each in lists for at in each]
-    parts = [f"{_unit(products.shape, at)} {_with_sign(float(flat[at]))}" for at in listed]
+    parts = [f"{short_name(products.shape, at)} {_with_sign(float(flat[at]))}" for at in listed]
     rest = float(flat.sum()) - sum(float(flat[at]) for at in listed)
     text = translate("Arithmetic", "Strongest in {stage}: {parts}; the rest {rest}")
     return text.format(stage=stage_title(before), parts=", ".join(parts), rest=_with_sign(rest))
 
 
-def _unit(shape: tuple[int, ...], place: int) -> str:
+def short_name(shape: tuple[int, ...], place: int) -> str:
     """Return a short name of a value: #7, or #7 (2, 3) of map 7."""
     index = [int(part) + 1 for part in np.unravel_index(place, shape)]
     return f"#{index[0]}" + (f" ({index[1]}, {index[2]})" if len(index) == 3 else "")
@@ -199,13 +197,13 @@ def _of_window(
 ) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     before = activations.sections[explanation.stage].before
     scale = _scale_before(activations, before)
-    numbers = [_number(value) for value in explanation.window.ravel().tolist()]
+    numbers = [number_text(value) for value in explanation.window.ravel().tolist()]
     if explanation.takes_maximum:
         line = translate("Arithmetic", "The largest of {numbers} is {value}").format(
-            numbers=", ".join(numbers), value=_number(explanation.value)
+            numbers=", ".join(numbers), value=number_text(explanation.value)
         )
     else:
-        line = f"({' + '.join(numbers)}) / {len(numbers)} = {_number(explanation.value)}"
+        line = f"({' + '.join(numbers)}) / {len(numbers)} = {number_text(explanation.value)}"
     return (Grid("", stage_title(before), explanation.window, scale),), (line,)
 
 
@@ -232,10 +230,10 @@ def _of_share(explanation: Share) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     line = translate(
         "Arithmetic", "exp({logit} / {temperature}) = {power}; divided by the sum {total}: {share}"
     ).format(
-        logit=_number(float(logits[digit])),
+        logit=number_text(float(logits[digit])),
         temperature=temperature,
-        power=_number(float(powers[digit])),
-        total=_number(total),
+        power=number_text(float(powers[digit])),
+        total=number_text(total),
         share=probability(explanation.value),
     )
     return grids, (line,)
@@ -248,28 +246,10 @@ def _scale_before(activations: Activations, before: str) -> Scale:
     return scale_of(activations.values[before], is_signed=is_signed)
 
 
-def _mosaic(array: Array) -> Array:
-    """Lay maps (C, h, w) or units (n,) out in one grid, with gaps between the maps."""
-    if array.ndim == 1:
-        columns = min(len(array), _MOST_COLUMNS)
-        rows = ceil(len(array) / columns)
-        padded = np.full(rows * columns, np.nan)
-        padded[: len(array)] = array
-        return padded.reshape(rows, columns)
-    count, height, width = array.shape
-    columns = max(round(sqrt(2 * count)), 1)
-    rows = ceil(count / columns)
-    grid = np.full((rows * (height + 1) - 1, columns * (width + 1) - 1), np.nan)
-    for place, each in enumerate(array):
-        top, left = (height + 1) * (place // columns), (width + 1) * (place % columns)
-        grid[top : top + height, left : left + width] = each
-    return grid
-
-
 def _terms(values: Sequence[float]) -> str:
     """Format numbers as a sum."""
     first, *rest = values
-    return " ".join((_number(first), *map(_with_sign, rest)))
+    return " ".join((number_text(first), *map(_with_sign, rest)))
 
 
 def _with_sign(value: float) -> str:
@@ -277,7 +257,7 @@ def _with_sign(value: float) -> str:
     return f"{'−' if round(value, _PLACES) < 0 else '+'} {decimal(abs(value), _PLACES)}"
 
 
-def _number(value: float, places: int = _PLACES) -> str:
+def number_text(value: float, places: int = _PLACES) -> str:
     """Format a number; a large one with a power of ten."""
     text = decimal(value, places) if abs(value) < _LARGE else significant(value, 4)
     return text.replace("-", "−")

@@ -25,8 +25,16 @@ _LIGHT = 140
 
 
 @dataclass(frozen=True)
-class _Plan:
-    """How grids are arranged: one beside or below the other, in cells of a size."""
+class Plan:
+    """How grids are arranged: one beside or below the other, in cells of a size.
+
+    Attributes
+    ----------
+    width, height
+        Of a cell, in pixels.
+    has_numbers
+        Whether there is room for the numbers.
+    """
 
     is_row: bool
     width: float
@@ -45,7 +53,7 @@ def paint_grids(painter: QPainter, grids: tuple[Grid, ...], room: QRectF, widget
     small = scaled_font(widget.font(), SMALL)
     metrics = QFontMetricsF(small)
     line, muted = metrics.height(), widget.palette().color(QPalette.ColorRole.PlaceholderText)
-    plans = [_planned(grids, room, line, is_row=is_row) for is_row in (True, False)]
+    plans = [planned(grids, room, line, is_row=is_row) for is_row in (True, False)]
     plan = max(plans, key=lambda plan: (plan.has_numbers, plan.width))
     left, top = room.left(), room.top()
     for grid in grids:
@@ -60,14 +68,15 @@ def paint_grids(painter: QPainter, grids: tuple[Grid, ...], room: QRectF, widget
             left += _OPERATOR
         title_width = metrics.horizontalAdvance(title) + UNIT
         painter.drawText(QRectF(left, top, title_width, line), 0, title)
-        _paint_cells(painter, grid, QRectF(left, top + line, width, height), plan, widget)
+        paint_cells(painter, grid, QRectF(left, top + line, width, height), plan, widget)
         if plan.is_row:
             left += max(width, title_width)
         else:
             top += line + height + UNIT / 2
 
 
-def _paint_cells(painter: QPainter, grid: Grid, rect: QRectF, plan: _Plan, widget: QWidget) -> None:
+def paint_cells(painter: QPainter, grid: Grid, rect: QRectF, plan: Plan, widget: QWidget) -> None:
+    """Paint the values of a grid in a rectangle, in the cells of a plan."""
     values = grid.values
     dark = is_dark(widget.palette())
     colours = grid.scale.colours_of(np.nan_to_num(values), is_dark=dark)
@@ -86,7 +95,7 @@ def _paint_cells(painter: QPainter, grid: Grid, rect: QRectF, plan: _Plan, widge
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, _short(float(values[row, column])))
 
 
-def _planned(grids: tuple[Grid, ...], room: QRectF, line: float, *, is_row: bool) -> _Plan:
+def planned(grids: tuple[Grid, ...], room: QRectF, line: float, *, is_row: bool) -> Plan:
     """Return the largest cells with which grids fit into a room."""
     rows = [grid.values.shape[0] for grid in grids]
     columns = [grid.values.shape[1] for grid in grids]
@@ -100,9 +109,9 @@ def _planned(grids: tuple[Grid, ...], room: QRectF, line: float, *, is_row: bool
     least_width, least_height = _NUMBER
     if width >= least_width and height >= least_height:
         largest_width, largest_height = _LARGEST_NUMBER
-        return _Plan(is_row, min(width, largest_width), min(height, largest_height), True)
+        return Plan(is_row, min(width, largest_width), min(height, largest_height), True)
     side = max(min(width, height, _LARGEST_CELL), 1.0)
-    return _Plan(is_row, side, side, False)
+    return Plan(is_row, side, side, False)
 
 
 def _short(value: float) -> str:

@@ -14,6 +14,7 @@ from lenet_desktop.inside.answers_card import AnswersCard
 from lenet_desktop.inside.attribution_overlay import AttributionOverlay
 from lenet_desktop.inside.backward_view import BackwardView
 from lenet_desktop.inside.code_view import CodeView
+from lenet_desktop.inside.experiment.change_view import ChangeView
 from lenet_desktop.inside.layout import InsideLayout
 from lenet_desktop.inside.preparations import PreparationsView
 from lenet_desktop.inside.question import Question
@@ -55,6 +56,7 @@ class InsidePage(Page):
                 (self.tr("Why this answer"), ReasonsView(workspace.inspection, workspace.reasons)),
                 (self.tr("Backward"), BackwardView(workspace.inspection)),
                 (self.tr("Code"), CodeView(workspace.inspection, self.question)),
+                (self.tr("Change"), ChangeView(workspace, self.question)),
             ),
             self,
         )
@@ -126,8 +128,8 @@ class InsidePage(Page):
         return card
 
     def _show_details(self) -> None:
-        """Bring the numbers of a value that was pinned to the front."""
-        if self.question.pinned is not None:
+        """Bring the numbers of a value that was pinned to the front, unless its unit is changed."""
+        if self.question.pinned is not None and not isinstance(self.answers.shown, ChangeView):
             self.answers.choose(0)
 
     def _show_reasons(self) -> None:

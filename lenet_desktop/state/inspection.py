@@ -8,13 +8,14 @@ from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
 from core.digits import SIDE
+from core.evaluation.experiment import Changes
 from core.ink.drawing import Stroke
 from core.ink.preparations import WAYS, Preparations, Way, prepare_picture, prepare_strokes
 from core.network.weights import Weights
 from core.recognition.activations import Activations, activations
 from core.recognition.gradients import Gradients, gradients
 from core.recognition.recognizer import Recognition, Recognizer
-from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.experiment.experiment import Experiment
 from lenet_desktop.state.reader import Reader
 
 _PAPER = 0.5
@@ -31,7 +32,7 @@ class Inspection(QObject):
     ----------
     reader
         Its image is looked at.
-    network
+    experiment
         The weights to compute with.
     """
 
@@ -41,10 +42,10 @@ class Inspection(QObject):
     """`drawn` or the weights have changed; emitted before `changed`."""
 
     def __init__(
-        self, reader: Reader, network: CurrentNetwork, parent: QObject | None = None
+        self, reader: Reader, experiment: Experiment, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._reader, self._network = reader, network
+        self._reader, self._experiment = reader, experiment
         self._way: Way = "redrawn"
         self._other: FloatArray | None = None
         self._share = 0.0
@@ -54,7 +55,7 @@ class Inspection(QObject):
         self._preparations: Preparations | None = None
         self._recognizer: Recognizer | None = None
         reader.changed.connect(self._look_again)
-        network.changed.connect(self._use_network)
+        experiment.changed.connect(self._use_weights)
 
     @property
     def drawn(self) -> FloatArray:
@@ -91,7 +92,12 @@ class Inspection(QObject):
     @property
     def weights(self) -> Weights:
         """The weights that the values are computed with."""
-        return self._network.weights
+        return self._experiment.weights
+
+    @property
+    def changes(self) -> Changes:
+        """What an experiment has changed in the weights."""
+        return self._experiment.changes
 
     @property
     def activations(self) -> Activations:
@@ -158,8 +164,10 @@ class Inspection(QObject):
         paths, widths = [stroke.path for stroke in strokes], [stroke.width for stroke in strokes]
         return prepare_strokes(paths, widths)
 
-    def _use_network(self) -> None:
-        self._recognizer = None
+    def _use_weights(self) -> None:
+        self._recognizer = self._activations = self._gradients = self._other = None
+        self.drawn_changed.emit()
+        self.changed.emit()
 
     def _look_again(self) -> None:
         self._activations = self._gradients = self._preparations = self._other = None

@@ -10,6 +10,8 @@ from core.device import Device, cpu, explain_gpu_error, find_device
 from core.errors import UserError
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.evaluation import EvaluationRun
+from lenet_desktop.state.experiment.accuracy import ExperimentAccuracy
+from lenet_desktop.state.experiment.experiment import Experiment
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collecting import Collecting
@@ -63,11 +65,14 @@ class Workspace(QObject):
         self.settings = settings
         self.notices = Notices(self)
         self.network = CurrentNetwork(weights_path, bundled, self)
+        self.experiment = Experiment(self.network, self)
+        self.network.changed.connect(self.experiment.reset)
+        self.experiment_accuracy = ExperimentAccuracy(self.experiment, self.notices, self)
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.network_change = NetworkChange(self.reader, self.network, self)
-        self.inspection = Inspection(self.reader, self.network, self)
+        self.inspection = Inspection(self.reader, self.experiment, self)
         self.reasons = Reasons(self.inspection, self.notices, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.collecting = Collecting(self.pad_history, self.my_digits, self)
@@ -114,6 +119,7 @@ class Workspace(QObject):
         self._device_probe.abandon()
         self.opening.close()
         self.reasons.close()
+        self.experiment_accuracy.close()
         self.evaluation.close()
         self.fine_tuning.close()
         self.networks.close()

@@ -14,6 +14,7 @@ from lenet_desktop.inside.stages.cells import Cells, arranged
 from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.legend import paint_legend
 from lenet_desktop.inside.stages.lines import paint_lines
+from lenet_desktop.inside.stages.marks import paint_marks
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
@@ -203,6 +204,8 @@ class NetworkStrip(QWidget):
             self._paint_title(painter, view, strong, self._title(name), 0)
             self._paint_title(painter, view, small, self._subtitle(found.values[name].shape), 1)
             paint_legend(painter, view, small, self.palette(), self.height())
+        paint_marks(painter, self.views, self._inspection.changes, self.palette())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         explanation = self._question.explanation
         if explanation is not None:
             before = {name: section.before for name, section in found.sections.items()}

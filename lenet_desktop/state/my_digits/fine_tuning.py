@@ -6,17 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from core.data.sources import MNIST
+from core.data.sources import MNIST, local_source
 from core.errors import UserError
 from core.network.weight_files import save_weights
 from core.progress import Progress, Stage
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
-from core.training.rehearsal import (
-    FineTuningRequest,
-    fine_tune_with_rehearsal,
-    local_rehearsal,
-)
+from core.training.rehearsal import FineTuningRequest, fine_tune_with_rehearsal
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collection import MyDigits
@@ -78,7 +74,7 @@ class FineTuning(QObject):
         """Start fine-tuning on all current drawings, unless it is running."""
         if self.is_running:
             return
-        self.rehearsal = local_rehearsal()
+        self.rehearsal = local_source()
         request = FineTuningRequest(
             self._network.weights,
             self._my_digits.drawings,

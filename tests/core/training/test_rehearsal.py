@@ -14,11 +14,7 @@ from core.network.lenet5 import initialise
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
 from core.training import fine_tuning
-from core.training.rehearsal import (
-    FineTuningRequest,
-    fine_tune_with_rehearsal,
-    local_rehearsal,
-)
+from core.training.rehearsal import FineTuningRequest, fine_tune_with_rehearsal
 
 FILES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
 ONE = Drawing((np.array([[0.0, 0.0], [1.0, 9.0]]),), "1")
@@ -65,13 +61,13 @@ def mnist_folder(tmp_path, monkeypatch):
 
 
 def test_mnist_is_rehearsed_where_all_of_it_is(mnist_folder):
-    assert local_rehearsal() == "mnist"
+    assert sources.local_source() == "mnist"
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_else_synthetic_digits_are(mnist_folder, name):
     (mnist_folder / f"{name}-ubyte").unlink()
-    assert local_rehearsal() == "synthetic"
+    assert sources.local_source() == "synthetic"
 
 
 def test_the_rehearsal_is_loaded_and_the_drawings_are_learned(request_of):

@@ -1,0 +1,184 @@
+"""Changing the network: the unit that was asked about is switched off, its parameters are set."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.evaluation.experiment import LARGEST_PARAMETER, ParameterSet, Unit, unit_of
+from core.recognition.explain import Index
+from lenet_desktop.inside.experiment.changes_panel import ChangesPanel
+from lenet_desktop.inside.experiment.texts import (
+    unit_text,
+    weight_index,
+    weight_text,
+    weights_of_unit,
+)
+from lenet_desktop.inside.experiment.weights_grid import WeightsGrid
+from lenet_desktop.inside.question import Question
+from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.number_boxes import DecimalBox
+
+_PLACES, _STEP = 3, 0.05
+
+
+class ChangeView(QWidget):
+    """Changes a unit of the network, and shows all changes."""
+
+    def __init__(
+        self, workspace: Workspace, question: Question, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._inspection, self._experiment = workspace.inspection, workspace.experiment
+        self._question = question
+        self._unit: Unit | None = None
+        self._chosen = 0
+        self._switch = QCheckBox(self)
+        self._switch.setObjectName("unit_switch")
+        self._grid = WeightsGrid(self)
+        # Without object names: a page that is built again would set them for another unit.
+        self._weight, self._bias = DecimalBox(self), DecimalBox(self)
+        self._weight_caption = caption("", self)
+        self._lay_out(ChangesPanel(workspace, self))
+        self._switch.clicked.connect(self._switch_unit)
+        self._grid.chosen.connect(self._choose)
+        self._grid.moved.connect(self._set_weight)
+        self._grid.edit_requested.connect(self._edit_weight)
+        self._weight.valueChanged.connect(self._set_weight)
+        self._bias.valueChanged.connect(self._set_bias)
+        question.changed.connect(self._follow_question)
+        self._inspection.changed.connect(self._follow)
+
+    def _lay_out(self, panel: ChangesPanel) -> None:
+        for box in (self._weight, self._bias):
+            box.setRange(-LARGEST_PARAMETER, LARGEST_PARAMETER)
+            box.setDecimals(_PLACES)
+            box.setSingleStep(_STEP)
+        self._bias.setAccessibleName(self.tr("Bias"))
+        bias_caption = caption(self.tr("Bias"), self)
+        bias_caption.setBuddy(self._bias)
+        self._weight_caption.setBuddy(self._weight)
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for layout in (head, foot):
+            layout.setSpacing(UNIT)
+        head.addWidget(self._switch, 1)
+        head.addWidget(bias_caption)
+        head.addWidget(self._bias)
+        foot.addWidget(self._weight_caption, 1)
+        foot.addWidget(self._weight)
+        left = QVBoxLayout()
+        left.setSpacing(UNIT // 2)
+        left.addLayout(head)
+        left.addWidget(self._grid, 1)
+        left.addLayout(foot)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(3 * UNIT)
+        layout.addLayout(left, 0, 0)
+        layout.addWidget(panel, 0, 1)
+        for column in (0, 1):
+            layout.setColumnStretch(column, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the controls and a few weights."""
+        return QSize(400, 5 * self.fontMetrics().height() + 6 * UNIT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show the current unit."""
+        super().showEvent(event)
+        self._follow_question()
+
+    def _follow_question(self) -> None:
+        """Turn to the unit that was asked about last."""
+        if not self.isVisible():
+            return
+        pinned = self._question.pinned
+        unit = unit_of(self._inspection.weights, *pinned) if pinned else None
+        if unit is not None and unit != self._unit:
+            self._unit, self._chosen = unit, 0
+        self._follow()
+
+    def _follow(self) -> None:
+        if not self.isVisible():
+            return
+        weights = self._inspection.weights
+        if self._unit is None or f"{self._unit.stage}.weight" not in weights.arrays:
+            self._unit, self._chosen = self._first_unit(), 0
+        unit = self._unit
+        for control in (self._switch, self._grid, self._weight, self._bias):
+            control.setEnabled(unit is not None)
+        if unit is None:
+            self._switch.setText(self.tr("This network cannot be changed here."))
+            return
+        self._show_unit(unit)
+
+    def _first_unit(self) -> Unit | None:
+        weights = self._inspection.weights
+        units = (unit_of(weights, stage, (0,)) for stage in self._inspection.activations.sections)
+        return next((unit for unit in units if unit is not None), None)
+
+    def _show_unit(self, unit: Unit) -> None:
+        activations, weights = self._inspection.activations, self._inspection.weights
+        name, is_on = unit_text(weights, unit), self._experiment.is_on(unit)
+        self._switch.setText(self.tr("{unit} is on").format(unit=name))
+        self._switch.setChecked(is_on)
+        shown = weights_of_unit(activations, unit)
+        marked = frozenset(
+            int(np.ravel_multi_index(weight_index(activations, change), shown.shape))
+            for change in self._experiment.changes
+            if isinstance(change, ParameterSet)
+            and change.unit == unit
+            and change.name.endswith(".weight")
+        )
+        self._grid.show_weights(shown, self._chosen, marked)
+        which = weight_text(activations, unit, self._chosen_index)
+        self._weight_caption.setText(which[:1].upper() + which[1:])
+        self._weight.setAccessibleName(f"{name}, {which}")
+        self._grid.setAccessibleDescription(f"{name}, {which}: {self._weight.text()}")
+        biases = weights.arrays.get(f"{unit.stage}.bias")
+        self._show_number(self._weight, float(shown.ravel()[self._chosen]))
+        self._show_number(self._bias, 0.0 if biases is None else float(biases[unit.number]))
+        for control in (self._grid, self._weight):
+            control.setEnabled(is_on)
+        self._bias.setEnabled(is_on and biases is not None)
+
+    def _show_number(self, box: DecimalBox, value: float) -> None:
+        """Show a number without setting it."""
+        blocked = box.blockSignals(True)
+        box.setValue(value)
+        box.blockSignals(blocked)
+
+    @property
+    def _chosen_index(self) -> Index:
+        assert self._unit is not None
+        shape = weights_of_unit(self._inspection.activations, self._unit).shape
+        return tuple(int(part) for part in np.unravel_index(self._chosen, shape))
+
+    def _choose(self, place: int) -> None:
+        self._chosen = place
+        self._follow()
+
+    def _edit_weight(self) -> None:
+        self._weight.setFocus()
+        self._weight.selectAll()
+
+    def _switch_unit(self, is_on: bool) -> None:
+        if self._unit is not None:
+            self._experiment.switch(self._unit, is_on=is_on)
+
+    def _set_weight(self, value: float) -> None:
+        if self._unit is not None:
+            name = f"{self._unit.stage}.weight"
+            shape = self._inspection.weights.arrays[name].shape[1:]
+            inner = tuple(int(part) for part in np.unravel_index(self._chosen, shape))
+            value = min(max(value, -LARGEST_PARAMETER), LARGEST_PARAMETER)
+            self._experiment.set_parameter(name, (self._unit.number, *inner), value)
+
+    def _set_bias(self, value: float) -> None:
+        if self._unit is not None:
+            name = f"{self._unit.stage}.bias"
+            self._experiment.set_parameter(name, (self._unit.number,), value)

@@ -1,0 +1,55 @@
+"""Marks on what an experiment has changed: a cross over what is off, a corner on what is set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+
+from core.evaluation.experiment import Changes, SwitchedOff
+from core.recognition.explain import Region
+from lenet_desktop.inside.stages.stage_view import StageView
+
+_CORNER = 7.0
+"""Side of the triangle in a corner, in pixels, at most."""
+
+
+def paint_marks(
+    painter: QPainter, views: Mapping[str, StageView], changes: Changes, palette: QPalette
+) -> None:
+    """Mark the units that are switched off or have another weight or bias.
+
+    Parameters
+    ----------
+    views
+        The stages of the strip by name.
+    """
+    colour = palette.color(QPalette.ColorRole.BrightText)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for change in changes:
+        rect = _rect_of(views[change.unit.stage], change.unit.number)
+        if isinstance(change, SwitchedOff):
+            _cross(painter, rect, colour)
+        else:
+            _mark_corner(painter, rect, colour)
+
+
+def _rect_of(view: StageView, unit: int) -> QRectF:
+    height, width = view.cells.map_shape
+    return view.rects_of(Region(0, 0, height, width, unit))[0]
+
+
+def _cross(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    painter.setPen(QPen(colour, 1.5))
+    painter.drawLine(QLineF(rect.topLeft(), rect.bottomRight()))
+    painter.drawLine(QLineF(rect.bottomLeft(), rect.topRight()))
+
+
+def _mark_corner(painter: QPainter, rect: QRectF, colour: QColor) -> None:
+    side = min(_CORNER, rect.width())
+    corner = rect.topRight()
+    points = [corner, corner - QPointF(side, 0), corner + QPointF(0, side)]
+    painter.setPen(QPen(colour, 0))
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF(points))

@@ -1,0 +1,1 @@
+"""Experiments on the network: changes of its weights, and what they cost."""

@@ -1,0 +1,114 @@
+"""The network that the Inside page looks into, with the changes of an experiment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.evaluation.experiment import (
+    Change,
+    Changes,
+    ParameterSet,
+    SwitchedOff,
+    Unit,
+    changed,
+    with_change,
+)
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
+from core.recognition.explain import Index
+from lenet_desktop.state.current_network import CurrentNetwork
+
+
+class Experiment(QObject):
+    """Changes a copy of the network in use; the network itself stays as it is.
+
+    Another network in use, or one of another architecture, ends the experiment. Other weights of
+    the same architecture, such as those of another epoch, get the same changes.
+
+    Parameters
+    ----------
+    network
+        The network to change a copy of.
+    """
+
+    changed = Signal()
+    """`weights` and `changes` are others."""
+
+    def __init__(self, network: CurrentNetwork, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._network = network
+        self._changes: Changes = ()
+        self._weights: Weights | None = None
+        self._architecture = network.weights.network
+        network.changed.connect(self._take_weights)
+
+    @property
+    def unchanged(self) -> Weights:
+        """The weights without the changes."""
+        return self._network.weights
+
+    @property
+    def weights(self) -> Weights:
+        """The weights with the changes."""
+        if self._weights is None:
+            self._weights = changed(self.unchanged, self._changes)
+        return self._weights
+
+    @property
+    def changes(self) -> Changes:
+        """What is different, in the order in which it was changed."""
+        return self._changes
+
+    def is_on(self, unit: Unit) -> bool:
+        """Return whether a unit is not switched off."""
+        return SwitchedOff(unit) not in self._changes
+
+    def switch(self, unit: Unit, *, is_on: bool) -> None:
+        """Switch a unit on or off."""
+        if is_on:
+            self.undo(SwitchedOff(unit))
+        else:
+            self._use(with_change(self._changes, SwitchedOff(unit)))
+
+    def parameter(self, name: str, index: Index) -> float:
+        """Return the value of a parameter, whether or not its unit is switched on."""
+        for each in self._changes:
+            if isinstance(each, ParameterSet) and (each.name, each.index) == (name, index):
+                return each.value
+        return float(self.unchanged.arrays[name][index])
+
+    def set_parameter(self, name: str, index: Index, value: float) -> None:
+        """Give a parameter another value."""
+        self._use(with_change(self._changes, ParameterSet(name, index, value)))
+
+    def undo(self, change: Change) -> None:
+        """Take one change back."""
+        self._use(tuple(each for each in self._changes if each != change))
+
+    def reset(self) -> None:
+        """Take all changes back."""
+        self._use(())
+
+    def save(self, path: Path) -> None:
+        """Save the weights with the changes to a file.
+
+        Raises
+        ------
+        UserError, OSError
+            If the file cannot be written; an existing file is unchanged.
+        """
+        save_weights(path, self.weights)
+
+    def _use(self, changes: Changes) -> None:
+        if changes != self._changes:
+            self._changes, self._weights = changes, None
+            self.changed.emit()
+
+    def _take_weights(self) -> None:
+        architecture = self.unchanged.network
+        if architecture != self._architecture:
+            self._architecture, self._changes = architecture, ()
+        self._weights = None
+        self.changed.emit()
