@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from core.arrays import FloatArray
 from core.digits import N_DIGITS
 from lenet_desktop.text.numbers import probability
-from lenet_desktop.theme.metrics import UNIT, scaled_font
+from lenet_desktop.theme.metrics import UNIT, font_height, scaled_font
 
 _THICKNESS = UNIT
 """Of a horizontal bar."""
@@ -75,7 +75,7 @@ class ProbabilityBars(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size at which the bars can be read."""
         if self._is_horizontal:
-            return QSize(200, N_DIGITS * (self.fontMetrics().height() + 2))
+            return QSize(200, N_DIGITS * (font_height(self.font()) + 1))
         return QSize(120, 48)
 
     def paintEvent(self, event: QPaintEvent) -> None:

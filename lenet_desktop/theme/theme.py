@@ -62,7 +62,10 @@ class Theme(QObject):
             self._apply()
 
     def _set_font(self) -> None:
-        families = [*self._system_font.families(), *families_for(self._language)]
+        families, added = self._system_font.families(), families_for(self._language)
+        if added:
+            # An alias such as "Sans Serif" would give way to any family that exists.
+            families = list(dict.fromkeys((QFontInfo(self._system_font).family(), *added)))
         if families == self._application.font().families():
             return
         font = QFont(self._system_font)

@@ -50,8 +50,8 @@ class PixelImage(QWidget):
         return QSize(SIDE * 5, SIDE * 5)
 
     def minimumSizeHint(self) -> QSize:
-        """Return four logical pixels per pixel."""
-        return QSize(SIDE * 4, SIDE * 4)
+        """Return three logical pixels per pixel."""
+        return QSize(SIDE * 3, SIDE * 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all pixels in the same size."""
