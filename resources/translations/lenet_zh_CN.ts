@@ -196,6 +196,72 @@
     </message>
 </context>
 <context>
+    <name>ChangeView</name>
+    <message>
+        <source>Bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This network cannot be changed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit} is on</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChangesList</name>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChangesPanel</name>
+    <message>
+        <source>Take the selected change back (Del)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the selected change back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save As…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the accuracy…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch a unit off, or set a weight or a bias. Everything on this page follows; the network in use stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of {count} {images}
+Unchanged: {share} ({difference} points)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors);;NumPy weights (*.npz)</source>
+        <translation type="unfinished">权重 (*.safetensors);;NumPy 权重 (*.npz)</translation>
+    </message>
+    <message>
+        <source>Save Experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation type="unfinished">已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>Closing</name>
     <message>
         <source>&amp;Stop and Close</source>
@@ -293,7 +359,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>not a digit</source>
-        <translation type="unfinished"></translation>
+        <translation>不是数字</translation>
     </message>
     <message>
         <source>Write: {digit}</source>
@@ -569,7 +635,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Rejected; the closest digit is {digit} ({share})</source>
-        <translation type="unfinished"></translation>
+        <translation>被拒绝；最接近的数字是 {digit}（{share}）</translation>
     </message>
 </context>
 <context>
@@ -950,7 +1016,7 @@ Nothing that it has learned is kept.</source>
     <name>ExampleDelegate</name>
     <message>
         <source>rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>拒绝</translation>
     </message>
 </context>
 <context>
@@ -962,6 +1028,41 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{sentence}; other network: {digit}</source>
         <translation>{sentence}；另一网络：{digit}</translation>
+    </message>
+</context>
+<context>
+    <name>Experiment</name>
+    <message>
+        <source>{stage}, map {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{stage}, unit {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kernel, row {row}, column {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kernel of map {map}, row {row}, column {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight of {source}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit}: off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{unit}, {parameter}: {before} → {after}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1184,6 +1285,10 @@ Nothing that it has learned is kept.</source>
         <translation>代码</translation>
     </message>
     <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>I&amp;nside</source>
         <translation>网络内部(&amp;N)</translation>
     </message>
@@ -1207,15 +1312,15 @@ Nothing that it has learned is kept.</source>
     <name>Label</name>
     <message>
         <source>Not a digit</source>
-        <translation type="unfinished"></translation>
+        <translation>非数字</translation>
     </message>
     <message>
         <source>“not a digit”</source>
-        <translation type="unfinished"></translation>
+        <translation>“非数字”</translation>
     </message>
     <message>
         <source>Not a digit: {rejected} of {total} rejected, counted as correct.</source>
-        <translation type="unfinished"></translation>
+        <translation>非数字：{total} 个中 {rejected} 个被拒绝，计为正确。</translation>
     </message>
 </context>
 <context>
@@ -1234,11 +1339,11 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>This is not a digit</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是数字</translation>
     </message>
     <message>
         <source>Keep it in My Digits as an example of what is not a digit (key N)</source>
-        <translation type="unfinished"></translation>
+        <translation>作为非数字的例子存入“我的数字”（按键 N）</translation>
     </message>
 </context>
 <context>
@@ -2858,6 +2963,17 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>WeightsGrid</name>
+    <message>
+        <source>Weights</source>
+        <translation type="unfinished">权重</translation>
+    </message>
+    <message>
+        <source>Drag a weight up or down to change it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>The bundled network is now in use.</source>
@@ -3046,7 +3162,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Drawing {number} of {file} has {strokes} strokes and the label {label}, expected 1 or more and a single digit or &quot;not a digit&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的第 {number} 份笔迹有 {strokes} 个笔画，标签为 {label}；应至少有 1 个笔画，标签为一位数字或 &quot;not a digit&quot;。</translation>
     </message>
     <message>
         <source>Each label seems to belong to the next image.</source>
@@ -3310,7 +3426,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{file} contains {found} digits. At least 2 are needed, for training and for testing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中有 {found} 个数字。至少需要 2 个，分别用于训练和测试。</translation>
     </message>
     <message>
         <source>{file} could not be downloaded ({reasons}). Check the internet connection, or copy MNIST&apos;s four files to {folder}.</source>
