@@ -2,14 +2,93 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.arrays import Array, ByteArray, FloatArray, Indices
+from core.data.examples import Examples
+from core.data.sources import load, local_source
 from core.network.sequence import params_of
 from core.network.weights import Weights
+from core.progress import Progress, Stage
 from core.recognition.activations import sections_of
 
+_REPORTED = 1_000  # Images, from one report of progress to the next.
 _TOGETHER = 250  # Images, so that their values fit into the cache.
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingImages:
+    """The training images of a dataset.
+
+    Attributes
+    ----------
+    source
+        Name of the dataset.
+    """
+
+    source: str
+    examples: Examples
+
+
+@dataclass(frozen=True, eq=False)
+class Represented:
+    """Training images as a network represents them.
+
+    Attributes
+    ----------
+    features
+        (N, n), see `features`.
+    """
+
+    images: TrainingImages
+    weights: Weights
+    features: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The training images that a network represents most like another image.
+
+    Attributes
+    ----------
+    represented
+        All training images.
+    numbers
+        (k,), the indices of the closest ones, the closest first.
+    distances
+        (k,), the Euclidean distances of their features.
+    """
+
+    represented: Represented
+    numbers: Indices
+    distances: FloatArray
+
+
+def load_training_images() -> Generator[Progress, None, TrainingImages]:
+    """Load the training images of the best dataset that needs no download."""
+    source = local_source()
+    dataset = yield from load(source)
+    return TrainingImages(source, dataset.train)
+
+
+def represent(weights: Weights, images: TrainingImages) -> Generator[Progress, None, Represented]:
+    """Compute the features of all training images."""
+    n, found = len(images.examples), list[FloatArray]()
+    for start in range(0, n, _REPORTED):
+        found.append(features(weights, images.examples.images[start : start + _REPORTED]))
+        yield Progress(Stage.READING, min(start + _REPORTED, n), n)
+    return Represented(images, weights, np.concatenate(found))
+
+
+def neighbours_of(represented: Represented, image: FloatArray, count: int = 8) -> Neighbours:
+    """Find the training images closest to an image (28, 28) in [0, 1]."""
+    (query,) = features(represented.weights, image[None])
+    numbers = nearest(represented.features, query, count)
+    distances = np.linalg.norm(represented.features[numbers] - query, axis=1)
+    return Neighbours(represented, numbers, distances)
 
 
 def features_section(weights: Weights) -> str:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -16,8 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.arrays import ByteArray
-from core.digits import SIDE
 from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
 from core.evaluation.evaluate import Evaluation
@@ -29,17 +24,14 @@ from lenet_desktop.evaluate.exports import exports_of
 from lenet_desktop.evaluate.matrix_card import MatrixCard
 from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
 from lenet_desktop.evaluate.status import EvaluationStatus
-from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.focus import focus_if_visible
-from lenet_desktop.widgets.images.example_tiles import ReadExample, ink_image
+from lenet_desktop.widgets.images.example_content import content_of_example
+from lenet_desktop.widgets.images.example_tiles import ReadExample
 from lenet_desktop.widgets.page import Page
-
-_EXAMPLE_SCALE = 20
-"""Pixels on the pad per pixel of the example."""
 
 
 class EvaluatePage(Page):
@@ -199,19 +191,3 @@ class EvaluatePage(Page):
             return []
         details = self.details
         return exports_of(evaluation, self.matrix.view.values, details.table, details.calibration)
-
-
-def content_of_example(image: ByteArray) -> PadContent:
-    """Convert an image to content of the pad; the network input is exactly its pixels.
-
-    Parameters
-    ----------
-    image
-        Shape (28, 28), 0 paper to 255 ink.
-    """
-    shown = ink_image(image, QColor("black"), QColor("white")).scaled(
-        QSize(SIDE, SIDE) * _EXAMPLE_SCALE,
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.FastTransformation,
-    )
-    return PadContent(picture=Picture(shown, image.astype(np.float32) / np.float32(255)))

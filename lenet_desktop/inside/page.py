@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from core.arrays import ByteArray
 from core.ink.preparations import placement_of
 from lenet_desktop.inside.answers_card import AnswersCard
 from lenet_desktop.inside.attribution_overlay import AttributionOverlay
@@ -16,15 +17,18 @@ from lenet_desktop.inside.backward_view import BackwardView
 from lenet_desktop.inside.code_view import CodeView
 from lenet_desktop.inside.experiment.change_view import ChangeView
 from lenet_desktop.inside.layout import InsideLayout
+from lenet_desktop.inside.neighbours_view import NeighboursView
 from lenet_desktop.inside.preparations import PreparationsView
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.reasons_view import ReasonsView
 from lenet_desktop.inside.stages.strip import NetworkStrip
 from lenet_desktop.inside.value_details import ValueDetails
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_button
 from lenet_desktop.widgets.card import Card
+from lenet_desktop.widgets.images.example_content import content_of_example
 from lenet_desktop.widgets.pad.history_actions import HistoryActions
 from lenet_desktop.widgets.pad.pad import Pad
 from lenet_desktop.widgets.page import MenuSection, Page
@@ -50,6 +54,8 @@ class InsidePage(Page):
         self.overlay = AttributionOverlay(self.pad)
         workspace.reasons.changed.connect(self._show_reasons)
         left = self.pad, self._make_bar(), self.preparations
+        neighbours = NeighboursView(workspace.inspection, workspace.neighbours)
+        neighbours.chosen.connect(self._put_on_pad)
         self.answers = AnswersCard(
             (
                 (self.tr("This value"), self.details),
@@ -57,6 +63,7 @@ class InsidePage(Page):
                 (self.tr("Backward"), BackwardView(workspace.inspection)),
                 (self.tr("Code"), CodeView(workspace.inspection, self.question)),
                 (self.tr("Change"), ChangeView(workspace, self.question)),
+                (self.tr("Neighbours"), neighbours),
             ),
             self,
         )
@@ -136,6 +143,10 @@ class InsidePage(Page):
         found, ink = self._workspace.reasons.found, self._workspace.inspection.ink
         attribution = None if found is None else found.attribution
         self.overlay.show_attribution(attribution, placement_of(ink) if ink else None)
+
+    def _put_on_pad(self, image: ByteArray) -> None:
+        self._workspace.pad_history.replace(content_of_example(image), steps.example)
+        self._workspace.reader.read_now()
 
     def _mark_digits(self) -> None:
         reader = self._workspace.reader

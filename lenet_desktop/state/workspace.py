@@ -18,6 +18,7 @@ from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
 from lenet_desktop.state.my_digits.reading import MyDigitsReading
+from lenet_desktop.state.neighbours import NeighbourSearch
 from lenet_desktop.state.networks.known_networks import KnownNetworks
 from lenet_desktop.state.networks.network_change import NetworkChange
 from lenet_desktop.state.notices import Notices
@@ -74,6 +75,7 @@ class Workspace(QObject):
         self.network_change = NetworkChange(self.reader, self.network, self)
         self.inspection = Inspection(self.reader, self.experiment, self)
         self.reasons = Reasons(self.inspection, self.notices, self)
+        self.neighbours = NeighbourSearch(self.inspection, self.notices, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.collecting = Collecting(self.pad_history, self.my_digits, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
@@ -120,6 +122,7 @@ class Workspace(QObject):
         self.opening.close()
         self.reasons.close()
         self.experiment_accuracy.close()
+        self.neighbours.close()
         self.evaluation.close()
         self.fine_tuning.close()
         self.networks.close()

@@ -1289,6 +1289,10 @@ Nothing that it has learned is kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>I&amp;nside</source>
         <translation>网络内部(&amp;N)</translation>
     </message>
@@ -1805,6 +1809,37 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>My Digits could not be opened: {reason}</source>
         <translation>无法打开“我的数字”：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>NeighboursView</name>
+    <message>
+        <source>Loading training images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a digit.</source>
+        <translation type="unfinished">请写一个数字。</translation>
+    </message>
+    <message>
+        <source>Generating training images… {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing with training images… {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The closest of {count} training images in {stage} ({source}), with their labels and distances. A click puts one on the pad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training image {number}, labelled {label}, distance {distance}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -5,12 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.data.examples import Examples
 from core.ink.render import to_image
 from core.network.losses import softmax
 from core.network.weight_files import load_weights
+from core.progress import result_of
+from core.recognition.activations import activations
 from core.recognition.attribution import occlusion
 from core.recognition.counterfactual import counterfactual
-from core.recognition.neighbours import features, features_section, nearest
+from core.recognition.neighbours import (
+    TrainingImages,
+    features,
+    features_section,
+    nearest,
+    neighbours_of,
+    represent,
+)
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.screenshots import five
 from tests.support.networks import bundled_weights
@@ -82,3 +92,19 @@ def test_the_nearest_come_first(rng):
     assert nearest(points, query, 8).tolist() == by_distance[:8]
     assert nearest(points, points[9], 1).tolist() == [9]
     assert len(nearest(points[:3], query, 8)) == 3
+
+
+def test_the_neighbours_of_an_image_are_those_with_the_closest_features(weights, rng):
+    images = rng.integers(0, 256, (1200, 28, 28)).astype(np.uint8)
+    training = TrainingImages("some", Examples(images, rng.integers(0, 10, 1200).astype(np.uint8)))
+    assert [step.done for step in represent(weights, training)] == [1000, 1200]
+    represented = result_of(represent(weights, training))
+    query = rng.uniform(0, 1, (28, 28)).astype(np.float32)
+    found = neighbours_of(represented, query, 5)
+    distances = []
+    for image in images:
+        f6 = activations(weights, image / np.float32(255)).values["f6"]
+        distances.append(float(np.linalg.norm(f6 - activations(weights, query).values["f6"])))
+    order = np.argsort(distances)[:5]
+    np.testing.assert_allclose(found.distances, np.array(distances)[order], rtol=1e-4)
+    np.testing.assert_allclose(np.array(distances)[found.numbers], found.distances, rtol=1e-4)
