@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QProgressBar,
+    QSlider,
     QTabWidget,
     QWidget,
 )
@@ -43,6 +44,7 @@ CLASSES: dict[str, type[QObject]] = {
     "value_details": QWidget,
     "preparations": QWidget,
     "overlay_box": QComboBox,
+    "epoch_slider": QSlider,
     "target_box": QComboBox,
     "gradient_check_button": QAbstractButton,
     "reset_button": QAbstractButton,

@@ -67,6 +67,9 @@ class BatchesDone:
         Mean over the epoch so far.
     memory
         GPU memory in use, in bytes; None on the CPU.
+    weights
+        Those after one of the batches, if `core.training.controls.Controls` requests them; of the
+        running average if the plan has one. Their card gives this epoch, which is not complete.
     """
 
     step: int
@@ -76,6 +79,7 @@ class BatchesDone:
     learning_rate: float
     images_per_second: float = field(compare=False)
     memory: int | None = field(compare=False)
+    weights: Weights | None = field(default=None, compare=False, repr=False)
 
     @property
     def loss(self) -> float:

@@ -24,14 +24,15 @@ def throttled(events: Generator[TrainingEvent], interval: float) -> Generator[Tr
     Yields
     ------
     TrainingEvent
-        All events in order; a merged `BatchesDone` holds every loss since the one before.
+        All events in order; a merged `BatchesDone` holds every loss since the one before, and the
+        latest weights that one of the events brought.
     """
     pending: BatchesDone | None = None
     shown_epoch, shown_at = 0, 0.0
     with closing(events):
         for event in events:
             if isinstance(event, BatchesDone):
-                pending = replace(event, losses=(pending.losses if pending else ()) + event.losses)
+                pending = _merged(pending, event) if pending else event
                 if event.epoch == shown_epoch and monotonic() - shown_at < interval:
                     continue
                 shown_epoch, shown_at = event.epoch, monotonic()
@@ -40,3 +41,11 @@ def throttled(events: Generator[TrainingEvent], interval: float) -> Generator[Tr
                 pending = None
             if not isinstance(event, BatchesDone):
                 yield event
+
+
+def _merged(earlier: BatchesDone, later: BatchesDone) -> BatchesDone:
+    return replace(
+        later,
+        losses=earlier.losses + later.losses,
+        weights=later.weights or earlier.weights,
+    )

@@ -15,14 +15,13 @@ from core.data.splits import split_validation
 from core.device import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.engines import must_compile
 from core.errors import UserError
-from core.network.model_card import ModelCard
 from core.network.sequence import Network
 from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import DeviceLost, EpochDone, KernelsCompiling, RunStarted, TrainingEvent
 from core.training.plan import Plan
-from core.training.trainer import Trainer
+from core.training.trainer import Trainer, initial_weights
 
 
 def train(
@@ -81,7 +80,7 @@ def train(
         test_size=len(data.test),
         batches_per_epoch=steps_per_epoch(training, plan.batch_size, plan.focus),
         resumed_from=resume,
-        initial=None if resume else _initial(plan, start),
+        initial=None if resume else initial_weights(plan, start),
     )
     new_trainer = partial(
         Trainer,
@@ -117,21 +116,6 @@ def _train_with_fallback(
         except gpu_errors() as error:
             device = _fallback(device, error)
             yield DeviceLost(device)
-
-
-def _initial(plan: Plan, start: Weights | None) -> Weights:
-    """Return the weights that a new run starts from."""
-    if start is not None:
-        return Weights(start.arrays, replace(start.card, epoch=0))
-    card = ModelCard(
-        architecture=plan.network,
-        activation=plan.activation,
-        pooling=plan.pooling,
-        preset=plan.preset,
-        seed=plan.seed,
-        epoch=0,
-    )
-    return Weights(plan.new_network().initialise(plan.seed), card)
 
 
 def _fallback(device: Device, error: BaseException) -> Device:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -50,10 +50,13 @@ class Trainer:
         self._training, self._validation = split
         self._is_digit = self._training.labels != NOT_A_DIGIT
         self._steps, self._checkpoint = Steps(plan, controls, self._training), checkpoint
+        self._controls = controls
         self._program_version = version("lenet-desktop")
         earlier = checkpoint.best if checkpoint else start
         self._trained_on = joined_names([earlier.card.dataset if earlier else "", data.name])
-        state = _state_of(checkpoint) if checkpoint else _first_state(plan, start)
+        weights = checkpoint.weights if checkpoint else initial_weights(plan, start)
+        self._newest_card = weights.card
+        state = _state_of(checkpoint) if checkpoint else _first_state(weights.arrays)
         self._engine = start_engine(
             plan.new_network(), plan.optimizer, plan.label_smoothing, *split, state, device, threads
         )
@@ -107,6 +110,7 @@ class Trainer:
                 learning_rate=learning_rate,
                 images_per_second=totals.images / (perf_counter() - started),
                 memory=self._device.memory_used(),
+                weights=self._requested_weights(epoch),
             )
         logits = self._engine.validation_logits()
         val_loss, confusion = _evaluate(logits, self._validation)
@@ -122,12 +126,19 @@ class Trainer:
         )
         yield self._save(metrics, totals.losses, confusion, self._card(epoch, logits))
 
+    def _requested_weights(self, epoch: int) -> Weights | None:
+        """Return a copy of the weights if it is requested; calibrated as after the last epoch."""
+        if not self._controls.weights_requested:
+            return None
+        self._controls.weights_requested = False
+        return Weights(self._engine.state().average, replace(self._newest_card, epoch=epoch))
+
     def _save(
         self, metrics: EpochMetrics, losses: list[float], confusion: Confusion, card: ModelCard
     ) -> EpochDone:
         """Take a checkpoint."""
         before, state = self._checkpoint, self._engine.state()
-        weights = Weights(state.average, card)
+        weights, self._newest_card = Weights(state.average, card), card
         is_best = before is None or _rank(metrics) > _rank(before.history[before.best_epoch - 1])
         earlier = before.batch_losses if before else np.empty(0, np.float32)
         self._checkpoint = Checkpoint(
@@ -231,11 +242,24 @@ def _rank(metrics: EpochMetrics) -> tuple[float, float]:
     return metrics.val_accuracy, -metrics.val_loss
 
 
-def _first_state(plan: Plan, start: Weights | None) -> EngineState:
-    params = start.arrays if start else plan.new_network().initialise(plan.seed)
-    return EngineState(
-        params, {name: np.zeros_like(array) for name, array in params.items()}, params
+def initial_weights(plan: Plan, start: Weights | None) -> Weights:
+    """Return the weights that a new run starts from; their card gives epoch 0."""
+    if start is not None:
+        return Weights(start.arrays, replace(start.card, epoch=0))
+    card = ModelCard(
+        architecture=plan.network,
+        activation=plan.activation,
+        pooling=plan.pooling,
+        preset=plan.preset,
+        seed=plan.seed,
+        epoch=0,
     )
+    return Weights(plan.new_network().initialise(plan.seed), card)
+
+
+def _first_state(params: Mapping[str, FloatArray]) -> EngineState:
+    velocity = {name: np.zeros_like(array) for name, array in params.items()}
+    return EngineState(params, velocity, params)
 
 
 def _prefetch(

@@ -23,6 +23,7 @@ from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.reasons_view import ReasonsView
 from lenet_desktop.inside.stages.strip import NetworkStrip
 from lenet_desktop.inside.value_details import ValueDetails
+from lenet_desktop.inside.weights_bar import WeightsBar
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
@@ -68,7 +69,11 @@ class InsidePage(Page):
             self,
         )
         self.question.changed.connect(self._show_details)
-        InsideLayout(*left, self._make_card(self.strip), self.answers, self)
+        self.weights_bar = WeightsBar(
+            workspace.shown_weights, workspace.network, workspace.training, self
+        )
+        card = self._make_card(self.weights_bar, self.strip)
+        InsideLayout(*left, card, self.answers, self)
         self._mark_digits()
 
     @property
@@ -127,11 +132,13 @@ class InsidePage(Page):
             layout.addWidget(make_button(action, name))
         return bar
 
-    def _make_card(self, content: QWidget) -> Card:
+    def _make_card(self, bar: QWidget, strip: QWidget) -> Card:
         card = Card(self)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
-        layout.addWidget(content)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(bar)
+        layout.addWidget(strip, 1)
         return card
 
     def _show_details(self) -> None:

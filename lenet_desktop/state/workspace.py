@@ -27,6 +27,7 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.reasons import Reasons
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.shown.shown_weights import ShownWeights
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
 from lenet_desktop.state.training.run import TrainingRun
@@ -66,12 +67,18 @@ class Workspace(QObject):
         self.settings = settings
         self.notices = Notices(self)
         self.network = CurrentNetwork(weights_path, bundled, self)
-        self.experiment = Experiment(self.network, self)
-        self.network.changed.connect(self.experiment.reset)
-        self.experiment_accuracy = ExperimentAccuracy(self.experiment, self.notices, self)
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
+        self.training = TrainingRun(self)
+        self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
+        self.training.ended.connect(self.earlier_runs.refresh)
+        self.shown_weights = ShownWeights(
+            self.network, self.training, self.earlier_runs, self.notices, self
+        )
+        self.experiment = Experiment(self.shown_weights, self)
+        self.network.changed.connect(self.experiment.reset)
+        self.experiment_accuracy = ExperimentAccuracy(self.experiment, self.notices, self)
         self.network_change = NetworkChange(self.reader, self.network, self)
         self.inspection = Inspection(self.reader, self.experiment, self)
         self.reasons = Reasons(self.inspection, self.notices, self)
@@ -81,9 +88,6 @@ class Workspace(QObject):
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
         self.evaluation = EvaluationRun(self)
-        self.training = TrainingRun(self)
-        self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
-        self.training.ended.connect(self.earlier_runs.refresh)
         self.networks = KnownNetworks(
             self.network, settings, self.earlier_runs, self.pad_history, self.notices, self
         )
@@ -120,6 +124,7 @@ class Workspace(QObject):
         self.training.close()
         self._device_probe.abandon()
         self.opening.close()
+        self.shown_weights.close()
         self.reasons.close()
         self.experiment_accuracy.close()
         self.neighbours.close()

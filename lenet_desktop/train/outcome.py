@@ -15,7 +15,8 @@ from core.network.weight_files import save_weights
 from core.runs.carry_out import UnsavedError
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training.run import Outcome, TrainingRun
+from lenet_desktop.state.training.outcome import Outcome
+from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT

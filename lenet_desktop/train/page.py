@@ -21,7 +21,7 @@ from core.runs.carry_out import TrainingRequest
 from core.runs.library import RunSummary, best_weights_file, new_run_folder
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.training.earlier_runs import compared_run
-from lenet_desktop.state.training.run import Outcome
+from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.controls import RunControls

@@ -104,7 +104,7 @@ class NetworkStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which every value has at least a pixel."""
-        return QSize(560, 250)
+        return QSize(560, 230)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the stages."""

@@ -18,36 +18,36 @@ from core.evaluation.experiment import (
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from core.recognition.explain import Index
-from lenet_desktop.state.current_network import CurrentNetwork
+from lenet_desktop.state.shown.shown_weights import ShownWeights
 
 
 class Experiment(QObject):
-    """Changes a copy of the network in use; the network itself stays as it is.
+    """Changes a copy of the weights that are shown; the network in use stays as it is.
 
     Another network in use, or one of another architecture, ends the experiment. Other weights of
     the same architecture, such as those of another epoch, get the same changes.
 
     Parameters
     ----------
-    network
-        The network to change a copy of.
+    shown
+        The weights to change a copy of.
     """
 
     changed = Signal()
     """`weights` and `changes` are others."""
 
-    def __init__(self, network: CurrentNetwork, parent: QObject | None = None) -> None:
+    def __init__(self, shown: ShownWeights, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._network = network
+        self._shown = shown
         self._changes: Changes = ()
         self._weights: Weights | None = None
-        self._architecture = network.weights.network
-        network.changed.connect(self._take_weights)
+        self._architecture = shown.weights.network
+        shown.changed.connect(self._take_weights)
 
     @property
     def unchanged(self) -> Weights:
         """The weights without the changes."""
-        return self._network.weights
+        return self._shown.weights
 
     @property
     def weights(self) -> Weights:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +15,6 @@ from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
 from core.progress import Progress
 from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
-from core.runs.folder import LAST_FILE, WEIGHTS_FILE
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import (
@@ -29,12 +27,11 @@ from core.training.events import (
 )
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.training.curves import RunCurves
+from lenet_desktop.state.training.outcome import End, Outcome
 from lenet_desktop.state.training.progress import RunProgress
 
 _INTERVAL = 0.1
 """Minimum interval between events of batches in seconds."""
-
-End: TypeAlias = Literal["done", "stopped", "failed"]
 
 
 class RunState(Enum):
@@ -46,61 +43,6 @@ class RunState(Enum):
     RUNNING = auto()
     PAUSED = auto()
     STOPPING = auto()
-
-
-@dataclass(frozen=True, eq=False)
-class Outcome:
-    """The end of a run.
-
-    Attributes
-    ----------
-    end
-        How the run ended.
-    request
-        What was requested.
-    error
-        Why the run failed; None if it did not.
-    checkpoint
-        After the last completed epoch; None before the first.
-    result
-        The result of a completed run; None otherwise.
-    unwritten
-        Messages about files that could not be written but that the run does not depend on.
-    """
-
-    end: End
-    request: TrainingRequest
-    error: Exception | None
-    checkpoint: Checkpoint | None
-    result: TrainingDone | None
-    unwritten: tuple[UserError, ...] = ()
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the run."""
-        return self.request.folder
-
-    @property
-    def weights(self) -> Weights | None:
-        """The best weights; None if no epoch was completed."""
-        if self.result:
-            return self.result.weights
-        return self.checkpoint.best if self.checkpoint else None
-
-    @property
-    def weights_file(self) -> Path:
-        """The file with the best weights."""
-        return self.folder / WEIGHTS_FILE
-
-    @property
-    def last_file(self) -> Path:
-        """The checkpoint to resume from."""
-        return self.folder / LAST_FILE
-
-    @property
-    def is_resumable(self) -> bool:
-        """Whether the run can be resumed."""
-        return self.result is None and self.last_file.exists()
 
 
 class TrainingRun(QObject):
@@ -120,6 +62,9 @@ class TrainingRun(QObject):
         After the last completed epoch, or that the run was resumed from; None before.
     confusion
         Of the validation images after the last completed epoch; None before.
+    weights
+        The newest weights: those the run started from, those after the last epoch, or newer ones
+        that `request_weights` asked for; None until the data is loaded.
     outcome
         How the run ended; None before its end.
     is_outcome_dismissed
@@ -151,6 +96,7 @@ class TrainingRun(QObject):
         self.progress: RunProgress | None = None
         self.checkpoint: Checkpoint | None = None
         self.confusion: Confusion | None = None
+        self.weights: Weights | None = None
         self.outcome: Outcome | None = None
         self.is_outcome_dismissed = False
         self._controls = Controls()
@@ -175,6 +121,10 @@ class TrainingRun(QObject):
     @learning_rate_multiplier.setter
     def learning_rate_multiplier(self, factor: float) -> None:
         self._controls.learning_rate_multiplier = factor
+
+    def request_weights(self) -> None:
+        """Ask for the weights after the next batch; `advanced` is emitted once they are here."""
+        self._controls.weights_requested = True
 
     def start(self, request: TrainingRequest) -> None:
         """Start a run, unless one is in progress."""
@@ -250,6 +200,7 @@ class TrainingRun(QObject):
     def _begin(self, event: RunStarted) -> None:
         self.loading, self.device = None, event.device
         self.checkpoint = event.resumed_from
+        self.weights = event.resumed_from.weights if event.resumed_from else event.initial
         self.curves = RunCurves(event.batches_per_epoch, event.resumed_from)
         self.progress = RunProgress(event)
         if self.state is RunState.LOADING:
@@ -260,7 +211,9 @@ class TrainingRun(QObject):
         assert self.curves is not None
         assert self.progress is not None
         self.curves.add_batches(event)
-        self.progress.batches = event
+        # Only the newest weights are kept, not those of the event.
+        self.progress.batches = replace(event, weights=None)
+        self.weights = event.weights or self.weights
         if self.state is RunState.COMPILING:
             self._set_state(RunState.RUNNING)
         self.advanced.emit()
@@ -269,6 +222,7 @@ class TrainingRun(QObject):
         assert self.curves is not None
         assert self.progress is not None
         self.checkpoint, self.confusion = event.checkpoint, event.confusion
+        self.weights = event.checkpoint.weights
         self.curves.history.append(event.metrics)
         self.progress.take_epoch(event)
         self.advanced.emit()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import core.training.throttle
 from core.device import cpu
+from core.network.lenet5 import initialise
+from core.network.weights import Weights
 from core.training.events import BatchesDone, DeviceLost
 from core.training.throttle import throttled
 
@@ -32,6 +36,16 @@ def test_the_first_and_the_last_batch_of_an_epoch_are_reported_at_once(clock):
     assert [event.step for event in merged[:-1]] == [1, 5]
     assert merged[1].losses == (2.0, 3.0, 4.0, 5.0)
     assert merged[-1] is end
+
+
+def test_merging_keeps_the_newest_weights(clock):
+    older, newer = (Weights(initialise(seed)) for seed in (0, 1))
+    events = [batch(step) for step in range(1, 6)]
+    events[1] = replace(events[1], weights=older)
+    events[3] = replace(events[3], weights=newer)
+    merged = list(throttled(stream(*events, DeviceLost(cpu())), 0.05))
+    assert merged[0].weights is None
+    assert merged[1].weights is newer
 
 
 def test_every_epoch_has_a_first_batch(clock):

@@ -7,7 +7,8 @@ from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.splits import split_validation
 from core.device import cpu
-from core.training.events import BatchesDone
+from core.training.controls import Controls
+from core.training.events import BatchesDone, EpochDone
 from core.training.plan import Plan
 from core.training.train import train
 
@@ -56,3 +57,42 @@ def test_no_step_goes_through_all_examples(monkeypatch):
         passes.append(Watched.passes)
     assert steps[0] < steps[1] < steps[2]
     assert passes[0] == passes[1] == passes[2] > 0
+
+
+def noise(n: int) -> Dataset:
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (n, 28, 28), np.uint8)
+    examples = Examples(images, rng.integers(0, 10, n, np.uint8))
+    return Dataset("noise", examples, examples)
+
+
+def test_the_weights_are_brought_when_they_are_requested_and_change_nothing():
+    plan = Plan(
+        preset="quick",
+        epochs=2,
+        batch_size=44,
+        learning_rate=0.01,
+        schedule="linear",
+        average_decay=0.9,
+    )
+    data, controls = noise(480), Controls()
+    unwatched = list(train(plan, data, cpu()))
+    brought, newest, watched = [], None, []
+    for event in train(plan, data, cpu(), controls=controls):
+        watched.append(event)
+        if isinstance(event, BatchesDone):
+            assert (event.weights is not None) == (len(brought) > 0 and brought[-1] == "asked")
+            newest = event.weights
+            # After the first batch of an epoch and before its last one.
+            wanted = event.step % 10 in (1, 9)
+            controls.weights_requested = wanted
+            brought.append("asked" if wanted else "")
+        elif isinstance(event, EpochDone):
+            expected = event.checkpoint.weights.arrays
+            assert all(np.array_equal(newest.arrays[name], expected[name]) for name in expected)
+            assert newest.card.epoch == event.metrics.epoch
+            brought.append("")
+    assert [event for event in watched if isinstance(event, BatchesDone | EpochDone)] == [
+        event for event in unwatched if isinstance(event, BatchesDone | EpochDone)
+    ]
+    assert watched[-1].weights == unwatched[-1].weights

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLabel
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
+from core.runs.library import list_runs as runs_in
 from lenet_desktop.state import job
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
+from tests.support.runs import checkpoint, store_run
 from tests.support.texts import sources
 
 REASON = "an odd failure"
@@ -91,11 +93,18 @@ def attribute(window, ink):
     window.workspace.reasons.ask("occlusion", None)
 
 
+def load_epochs(window, ink):
+    folder = window.workspace.settings.runs_folder
+    store_run(folder / "run", checkpoint(2))
+    window.workspace.shown_weights.series.load(*runs_in(folder))
+
+
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
     find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
     keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
     export_digits: "files", attribute: "reasons", list_networks: "known_networks",
+    load_epochs: "epoch_series",
 }  # fmt: skip
 
 

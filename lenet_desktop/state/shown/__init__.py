@@ -1,0 +1,1 @@
+"""The weights that the Inside page looks into."""
