@@ -16,6 +16,7 @@ from core.network.weights import Weights
 from core.recognition.activations import activations
 from core.runs.epochs import EPOCHS_FOLDER, save_epochs
 from lenet_desktop.state.shown.shown_weights import InTraining, StoredRun
+from lenet_desktop.text.numbers import whole
 from tests.support.clicks import button, click
 from tests.support.networks import bundled_weights
 from tests.support.runs import checkpoint, store_run
@@ -136,7 +137,7 @@ def test_the_run_in_training_is_in_the_list_and_shown_live(
     workspace.inspection.changed.connect(lambda: seen.append(shown_values(page)))
     qtbot.waitUntil(lambda: len(seen) >= 3, timeout=WAIT_MS)
     assert not np.array_equal(seen[0], seen[-1])
-    assert bar.text.endswith(f" of {ENDLESS}")
+    assert bar.text.endswith(f" of {whole(ENDLESS)}")
     with qtbot.waitSignal(workspace.shown_weights.series.loaded, timeout=WAIT_MS):
         workspace.training.stop()
     assert workspace.shown_weights.source == StoredRun(runs_folder / "now")
