@@ -2891,6 +2891,13 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>ShownWeights</name>
+    <message>
+        <source>Loading the epochs failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SourceMenu</name>
     <message>
         <source>&amp;Ink File…</source>
@@ -2995,6 +3002,65 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Point at any value, or reach it by Tab and the arrow keys, to see how it is computed. A click keeps it.</source>
         <translation>指向任意数值，或用 Tab 和方向键移到它，即可查看它的计算过程。单击可固定它。</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsBar</name>
+    <message>
+        <source>Weights to look into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play the epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation type="unfinished">轮次</translation>
+    </message>
+    <message>
+        <source>Validation accuracy after the epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use: {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use, network {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Choose a run to see it learn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}</source>
+        <translation type="unfinished">第 {epoch}/{epochs} 轮</translation>
+    </message>
+    <message>
+        <source>Before the first epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs}: {share}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -20,7 +20,7 @@ from lenet_desktop.text.numbers import whole
 from tests.support.clicks import button, click
 from tests.support.networks import bundled_weights
 from tests.support.runs import checkpoint, store_run
-from tests.support.training import ENDLESS, WAIT_MS, request
+from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 EPOCHS = [Weights(initialise(seed), ModelCard(epoch=seed)) for seed in range(4)]
@@ -138,6 +138,7 @@ def test_the_run_in_training_is_in_the_list_and_shown_live(
     qtbot.waitUntil(lambda: len(seen) >= 3, timeout=WAIT_MS)
     assert not np.array_equal(seen[0], seen[-1])
     assert bar.text.endswith(f" of {whole(ENDLESS)}")
+    wait_for_epoch(qtbot, workspace.training, 1)
     with qtbot.waitSignal(workspace.shown_weights.series.loaded, timeout=WAIT_MS):
         workspace.training.stop()
     assert workspace.shown_weights.source == StoredRun(runs_folder / "now")
