@@ -60,7 +60,8 @@ def build_window(
         error, settings.weights_file = caught, None
         workspace = Workspace(settings, bundled, bundled)
     application = cast("QApplication", QApplication.instance())
-    window = MainWindow(workspace, Theme(application, settings.appearance, current_language()))
+    theme = Theme(application, settings.appearance, current_language(), settings.scale / 100)
+    window = MainWindow(workspace, theme)
     window.setWindowIcon(application_icon())
     if error is not None:
         text = QCoreApplication.translate("App", "{reason} The bundled network is in use.")

@@ -71,6 +71,7 @@ class PlotCard(Card):
         self._holder.setMinimumHeight(56)
         self._hint = caption(self.tr("The curves of a run appear here."), self)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
         self._pages = QStackedLayout(self._holder)
         self._pages.addWidget(self._hint)
         self._heading = heading("", self)

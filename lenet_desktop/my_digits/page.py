@@ -27,7 +27,7 @@ from lenet_desktop.state.my_digits.collection import number_of
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action
 from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
 from lenet_desktop.widgets.label_buttons import pressed_label
@@ -236,7 +236,7 @@ class MyDigitsPage(Page):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size at which all controls are usable."""
-        return QSize(860, 480)
+        return scaled_size(860, 480)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Relabel the selected drawings by a key."""

@@ -21,6 +21,7 @@ RECENT_FILES = 8
 """Maximum number of recent files."""
 _APPEARANCES = "system", "light", "dark"
 _WIDEST_TOOL = 1000  # The side of the pad.
+_GREATEST_SCALE = 300
 _LONGEST_TEXT = 4096  # Characters: no path is longer.
 _LOCK_SECONDS = 0.2
 
@@ -76,6 +77,15 @@ class Settings(QObject):
     @appearance.setter
     def appearance(self, appearance: str) -> None:
         self._store.setValue("window/appearance", appearance)
+
+    @property
+    def scale(self) -> int:
+        """Size of text and controls in per cent of the system's."""
+        return self._whole_number("window/scale", 100, _GREATEST_SCALE) or 100
+
+    @scale.setter
+    def scale(self, per_cent: int) -> None:
+        self._store.setValue("window/scale", per_cent)
 
     @property
     def language(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QFont, QFontInfo, QFontMetrics
 
 UNIT = 8
@@ -12,6 +13,18 @@ CORNER = 14
 
 SMALL, TITLE, HEADLINE = 0.92, 1.6, 2.3
 """Sizes of text that differ from the application's font, as multiples of its size."""
+
+_scale = [1.0]
+
+
+def set_scale(scale: float) -> None:
+    """Set the factor of `scaled_size`, for widgets that are built from now on."""
+    _scale[0] = scale
+
+
+def scaled_size(width: float, height: float) -> QSize:
+    """Return a size in pixels that grows with the size that the user chose for controls."""
+    return QSizeF(_scale[0] * width, _scale[0] * height).toSize()
 
 
 def scaled_font(

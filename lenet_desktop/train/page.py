@@ -23,7 +23,7 @@ from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.training.earlier_runs import compared_run
 from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.train.controls import RunControls
 from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurvesView
 from lenet_desktop.train.form.setup import TrainSetup
@@ -230,7 +230,7 @@ class TrainPage(Page):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size at which all controls are visible."""
-        return QSize(860, 480)
+        return scaled_size(860, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the live cards by the width of the page."""

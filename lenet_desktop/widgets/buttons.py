@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
+from lenet_desktop.theme.metrics import scaled_size
 
 
 def push_button(
@@ -43,12 +43,12 @@ def icon_button(
     tip
         The tooltip, which is also the name for screen readers.
     size
-        Width and height of the icon, in pixels.
+        Width and height of the icon at the normal scale, in pixels.
     """
     button = QToolButton(parent)
     button.setObjectName(name)
     button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(size, size))
+    button.setIconSize(scaled_size(size, size))
     button.setToolTip(literal(tip))
     button.setAccessibleName(tip)
     return button

@@ -24,7 +24,7 @@ from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
-from lenet_desktop.window.placement import limit_minimum, place
+from lenet_desktop.window.placement import available_size, limit_minimum, place
 
 PAGES: tuple[type[Page], ...] = (
     DrawPage,
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace
         self.menus = MenuBar(self.files, workspace, self.theme, self)
         self.menus.language_chosen.connect(self.set_language)
+        self.menus.size_chosen.connect(self.set_size)
         self.setMenuBar(self.menus)
         self.pages = tuple(make(workspace) for make in PAGES)
         for page in self.pages:
@@ -111,6 +112,28 @@ class MainWindow(QMainWindow):
         if gc.get_freeze_count():
             # The previous pages are deleted first, by the event loop.
             QTimer.singleShot(0, exclude_from_collection)
+
+    def set_size(self, per_cent: int) -> None:
+        """Show text and controls in another size, and save it in the settings.
+
+        The largest size is that at which the screen has room for every control.
+
+        Parameters
+        ----------
+        per_cent
+            The size in per cent of the system's.
+        """
+        before, size = self.theme.scale, self.size()
+        self.theme.scale = per_cent / 100
+        self.rebuild()
+        needed = self.minimumSizeHint()
+        if self.theme.scale > before and needed.boundedTo(available_size(self)) != needed:
+            self.theme.scale = before
+            self.rebuild()
+            self.resize(size)
+            self.workspace.notices.info(self.tr("The screen has no room for a larger size."))
+            return
+        self.workspace.settings.scale = per_cent
 
     def rebuild(self) -> None:
         """Build the menus and the pages again, in the language that is installed now.

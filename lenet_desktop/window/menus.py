@@ -18,6 +18,7 @@ from lenet_desktop.widgets.page import MenuSection, Page
 from lenet_desktop.window.about import show_about
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.networks_dialog import NetworksDialog
+from lenet_desktop.window.scaling import Scaling
 
 Keys = QKeySequence.StandardKey
 
@@ -36,6 +37,8 @@ class MenuBar(QMenuBar):
 
     language_chosen = Signal(str)
     """Emitted with the code of the language that the user chose."""
+    size_chosen = Signal(int)
+    """Emitted with the size of text and controls that the user chose, in per cent."""
 
     def __init__(self, files: Files, workspace: Workspace, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -164,6 +167,8 @@ class MenuBar(QMenuBar):
         appearances.triggered.connect(self._set_appearance)
         menu.addSeparator()
         self._add_language_menu(menu)
+        menu.addSeparator()
+        Scaling(round(100 * self._theme.scale), menu).chosen.connect(self.size_chosen)
         menu.addSeparator()
         self._end_section("view", menu)
         self._full_screen = make_action(

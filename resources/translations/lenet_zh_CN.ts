@@ -199,66 +199,67 @@
     <name>ChangeView</name>
     <message>
         <source>Bias</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置</translation>
     </message>
     <message>
         <source>This network cannot be changed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个网络不能在这里更改。</translation>
     </message>
     <message>
         <source>{unit} is on</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit} 已启用</translation>
     </message>
 </context>
 <context>
     <name>ChangesList</name>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
 </context>
 <context>
     <name>ChangesPanel</name>
     <message>
         <source>Take the selected change back (Del)</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回所选的更改 (Del)</translation>
     </message>
     <message>
         <source>Take the selected change back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回所选的更改</translation>
     </message>
     <message>
         <source>&amp;Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>重置(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Save As…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为(&amp;S)…</translation>
     </message>
     <message>
         <source>Measuring the accuracy…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量准确率…</translation>
     </message>
     <message>
         <source>Switch a unit off, or set a weight or a bias. Everything on this page follows; the network in use stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭一个神经元，或设置一个权重或偏置。本页的一切会随之变化；正在使用的网络保持不变。</translation>
     </message>
     <message>
         <source>of {count} {images}
 Unchanged: {share} ({difference} points)</source>
-        <translation type="unfinished"></translation>
+        <translation>（{images}，{count} 幅）
+未更改时：{share}（{difference} 个百分点）</translation>
     </message>
     <message>
         <source>Weights (*.safetensors);;NumPy weights (*.npz)</source>
-        <translation type="unfinished">权重 (*.safetensors);;NumPy 权重 (*.npz)</translation>
+        <translation>权重 (*.safetensors);;NumPy 权重 (*.npz)</translation>
     </message>
     <message>
         <source>Save Experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>保存实验</translation>
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished">已保存为 {file}。</translation>
+        <translation>已保存为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1034,35 +1035,35 @@ Nothing that it has learned is kept.</source>
     <name>Experiment</name>
     <message>
         <source>{stage}, map {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}，特征图 {number}</translation>
     </message>
     <message>
         <source>{stage}, unit {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}，神经元 {number}</translation>
     </message>
     <message>
         <source>kernel, row {row}, column {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核，第 {row} 行，第 {column} 列</translation>
     </message>
     <message>
         <source>kernel of map {map}, row {row}, column {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>特征图 {map} 的卷积核，第 {row} 行，第 {column} 列</translation>
     </message>
     <message>
         <source>weight of {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的权重</translation>
     </message>
     <message>
         <source>{unit}: off</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}：已关闭</translation>
     </message>
     <message>
         <source>bias</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置</translation>
     </message>
     <message>
         <source>{unit}, {parameter}: {before} → {after}</source>
-        <translation type="unfinished"></translation>
+        <translation>{unit}，{parameter}：{before} → {after}</translation>
     </message>
 </context>
 <context>
@@ -1286,7 +1287,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>更改</translation>
     </message>
     <message>
         <source>Neighbours</source>
@@ -1423,6 +1424,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>LeNet Desktop</source>
         <translation>LeNet Desktop</translation>
+    </message>
+    <message>
+        <source>The screen has no room for a larger size.</source>
+        <translation>屏幕放不下更大的尺寸。</translation>
     </message>
 </context>
 <context>
@@ -2884,6 +2889,21 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>Scaling</name>
+    <message>
+        <source>L&amp;arger Text and Controls</source>
+        <translation>放大文字和控件(&amp;A)</translation>
+    </message>
+    <message>
+        <source>S&amp;maller Text and Controls</source>
+        <translation>缩小文字和控件(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal Size</source>
+        <translation>正常大小(&amp;N)</translation>
+    </message>
+</context>
+<context>
     <name>ShareChart</name>
     <message>
         <source>{y} against {x}</source>
@@ -3067,11 +3087,11 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>WeightsGrid</name>
     <message>
         <source>Weights</source>
-        <translation type="unfinished">权重</translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Drag a weight up or down to change it</source>
-        <translation type="unfinished"></translation>
+        <translation>上下拖动权重即可更改</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ from lenet_desktop.inside.stages.marks import paint_marks
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
-from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font, scaled_size
 
 _LARGEST_UNIT = 3 * UNIT
 """Side of the cell of a unit in pixels, at most."""
@@ -104,7 +104,7 @@ class NetworkStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which every value has at least a pixel."""
-        return QSize(560, 230)
+        return scaled_size(560, 230)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the stages."""

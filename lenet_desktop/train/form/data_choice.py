@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,7 +23,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
 from lenet_desktop.widgets.choice_box import ChoiceBox
@@ -58,7 +58,7 @@ class DataChoice(QWidget):
         self._add_button.setText(self.tr("Add more data"))
         self._add_button.setToolTip(self.tr("Train on several datasets"))
         self._add_button.setIcon(icon("add"))
-        self._add_button.setIconSize(QSize(16, 16))
+        self._add_button.setIconSize(scaled_size(16, 16))
         self._add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._add_button.setProperty("flat", True)

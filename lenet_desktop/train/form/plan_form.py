@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QToolButton, QVBoxLayout, QWidget
 from core.training.plan import Plan
 from core.training.presets import PRESETS
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.train.form.field import FieldGroup
 from lenet_desktop.train.form.plan_fields import (
     basic_fields,
@@ -126,7 +126,7 @@ class PlanForm(QWidget):
         button.setCheckable(True)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIcon(icon("more"))
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(scaled_size(16, 16))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setProperty("flat", True)
         button.toggled.connect(self._unfold)

@@ -24,16 +24,17 @@ def paint_hint(painter: QPainter, pad: QWidget) -> None:
     """Paint what the pad is for in its middle."""
     translate = QCoreApplication.translate
     painter.setPen(pad.palette().color(QPalette.ColorRole.PlaceholderText))
-    upper, lower = QRectF(pad.rect()), QRectF(pad.rect())
+    upper = QRectF(pad.rect()).adjusted(UNIT, UNIT, -UNIT, -UNIT)
+    lower = QRectF(upper)
     upper.setBottom(upper.center().y())
     lower.setTop(upper.bottom() + UNIT)
-    align = Qt.AlignmentFlag
+    align, wrap = Qt.AlignmentFlag, Qt.TextFlag.TextWordWrap
     painter.setFont(scaled_font(pad.font(), TITLE))
     title = translate("Pad", "Draw a digit")
-    painter.drawText(upper, align.AlignHCenter | align.AlignBottom, title)
+    painter.drawText(upper, align.AlignHCenter | align.AlignBottom | wrap, title)
     painter.setFont(pad.font())
     text = translate("Pad", "or drop a picture or an ink file here")
-    painter.drawText(lower, align.AlignHCenter | align.AlignTop, text)
+    painter.drawText(lower, align.AlignHCenter | align.AlignTop | wrap, text)
 
 
 class MisfitNote(Label):
