@@ -14,6 +14,7 @@ import resources
 from core.errors import UserError
 from lenet_desktop import interrupts
 from lenet_desktop.allocator import exclude_from_collection, keep_memory_flat
+from lenet_desktop.state.lessons.library import find_lesson
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
@@ -69,7 +70,12 @@ def build_window(
     return window
 
 
-def run(weights: Path | None = None, file: Path | None = None, language: str | None = None) -> int:
+def run(
+    weights: Path | None = None,
+    file: Path | None = None,
+    language: str | None = None,
+    lesson: str | None = None,
+) -> int:
     """Show the window and run the event loop.
 
     Parameters
@@ -80,11 +86,18 @@ def run(weights: Path | None = None, file: Path | None = None, language: str | N
         A drawing, a picture or a weight file to open once the window is shown.
     language
         As for `build_window`.
+    lesson
+        The number or the file of a lesson to start with.
 
     Returns
     -------
     int
         The exit status.
+
+    Raises
+    ------
+    UserError
+        If the weights or the lesson cannot be loaded.
     """
     keep_memory_flat()
     # Strokes need every mouse position; Qt would drop some when it is busy.
@@ -93,6 +106,8 @@ def run(weights: Path | None = None, file: Path | None = None, language: str | N
     application.setApplicationName("LeNet Desktop")
     application.setDesktopFileName("lenet-desktop")
     window = build_window(weights, language=language)
+    if lesson is not None:
+        window.open_lesson(find_lesson(lesson, current_language()))
     window.show()
     if file is not None:
         window.files.open(file)

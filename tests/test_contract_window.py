@@ -68,7 +68,10 @@ CLASSES: dict[str, type[QObject]] = {
     "learn_progress": QProgressBar,
     "keep_learned_button": QAbstractButton,
     "discard_learned_button": QAbstractButton,
+    # The lessons
+    "lessons_panel": QWidget,
     # The menus
+    "action_lessons": QAction,
     "action_open_weights": QAction,
     "action_save_weights": QAction,
 }

@@ -81,6 +81,9 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         help="weight file to open in the window",
     )
     parser.add_argument(
+        "--lesson", metavar="FILE|NUMBER", help="lesson to open beside the pages of the window"
+    )
+    parser.add_argument(
         "--language",
         choices=("en", "zh"),
         help="language of the window (default: the language chosen in the View menu, or the"
@@ -105,6 +108,8 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         parser.error("--weights comes after the command")
     if arguments.language and not arguments.shows_window:
         parser.error("--language is for the window, which this command does not show")
+    if arguments.lesson and arguments.run is not _open_window:
+        parser.error("--lesson is for the window, without a command")
     return arguments
 
 
@@ -114,7 +119,7 @@ def _open_window(arguments: argparse.Namespace) -> int:
     display.require_display()
     from lenet_desktop import app
 
-    return app.run(arguments.window_weights, language=arguments.language)
+    return app.run(arguments.window_weights, language=arguments.language, lesson=arguments.lesson)
 
 
 def _discard_unwritable_output() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from hashlib import sha256
 from itertools import compress
 from pathlib import Path
 from typing import cast
@@ -147,6 +148,26 @@ class Settings(QObject):
         """Save the width of a tool."""
         self._store.setValue(f"{tool}/width", width)
 
+    def lesson_place(self, lesson: str) -> tuple[int, list[int]]:
+        """Return the step that was shown last in a lesson, and the steps that are done."""
+        step, *done = self._texts(f"lessons/{_key_of(lesson)}") or ["0"]
+        numbers = [int(text) for text in (step, *done) if text.isdecimal() and len(text) < 4]
+        return (numbers or [0])[0], numbers[1:]
+
+    def set_lesson_place(self, lesson: str, step: int, done: Sequence[int]) -> None:
+        """Save the place in a lesson."""
+        self._store.setValue(f"lessons/{_key_of(lesson)}", [str(step), *map(str, done)])
+
+    @property
+    def lessons_folder(self) -> Path | None:
+        """The folder with the user's own lessons; None if none was chosen."""
+        name = self._text("files/lessons", "")
+        return Path(name) if name else None
+
+    @lessons_folder.setter
+    def lessons_folder(self, folder: Path) -> None:
+        self._store.setValue("files/lessons", str(folder.absolute()))
+
     @property
     def last_folder(self) -> Path:
         """Folder of the last opened or saved file; initially the home folder."""
@@ -217,3 +238,8 @@ class Settings(QObject):
 
     def _text(self, key: str, default: str) -> str:
         return str(self._store.value(key, default))
+
+
+def _key_of(name: str) -> str:
+    """Return a key for a name that may be a path, whose slashes would be groups of keys."""
+    return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]

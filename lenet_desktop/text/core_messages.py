@@ -8,10 +8,12 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CORE_MESSAGES = (
+    QT_TRANSLATE_NOOP("core", "A lesson begins with a line ---."),
     QT_TRANSLATE_NOOP("core", "A network cannot be combined with itself. Choose different files."),
     QT_TRANSLATE_NOOP(
         "core", "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
     ),
+    QT_TRANSLATE_NOOP("core", "A step begins with a line such as ## Draw."),
     QT_TRANSLATE_NOOP("core", "CUDA is not available on macOS."),
     QT_TRANSLATE_NOOP(
         "core", "CUDA's libraries or headers are missing: install lenet-desktop[cuda]."
@@ -25,6 +27,7 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the next image."),
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the previous image."),
+    QT_TRANSLATE_NOOP("core", "Expected one of {names}, then a colon."),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
@@ -37,6 +40,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
     QT_TRANSLATE_NOOP("core", "The activation and the pooling of {network} cannot be changed."),
+    QT_TRANSLATE_NOOP("core", "The condition {name} needs other words after it."),
     QT_TRANSLATE_NOOP(
         "core",
         "The disk is full. The weights of the single epochs in {folder} were removed to save "
@@ -53,6 +57,8 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("core", "The images seem to stand on their head: turn them by 180 degrees."),
     QT_TRANSLATE_NOOP("core", "The labels seem to be {number} too high, modulo 10."),
+    QT_TRANSLATE_NOOP("core", "The lesson has no title."),
+    QT_TRANSLATE_NOOP("core", "The lines of names and values have no end."),
     QT_TRANSLATE_NOOP(
         "core",
         "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "
@@ -79,6 +85,13 @@ CORE_MESSAGES = (
         "The weights belong to a network with {activation} and {pooling} pooling, which is "
         "not the plan's.",
     ),
+    QT_TRANSLATE_NOOP("core", "There is no condition {name}, only {names}."),
+    QT_TRANSLATE_NOOP("core", "There is no dataset {name}, only {names}."),
+    QT_TRANSLATE_NOOP("core", "There is no lesson {number}."),
+    QT_TRANSLATE_NOOP("core", "There is no page {page}, only {pages}."),
+    QT_TRANSLATE_NOOP("core", "There is no preset {name}, only {names}."),
+    QT_TRANSLATE_NOOP("core", "There is no setting {name}."),
+    QT_TRANSLATE_NOOP("core", "There is no step; each begins with a line such as ## Draw."),
     QT_TRANSLATE_NOOP(
         "core", "a Git LFS pointer instead of the file: fetch the file with git lfs pull"
     ),
@@ -156,10 +169,12 @@ CORE_MESSAGES = (
         "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
     ),
     QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected one of {formats}."),
+    QT_TRANSLATE_NOOP("core", "{file} is not a text in UTF-8."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
     ),
+    QT_TRANSLATE_NOOP("core", "{file} is too large for a lesson."),
     QT_TRANSLATE_NOOP("core", "{file} is too large to be a weight file."),
     QT_TRANSLATE_NOOP(
         "core",
@@ -187,6 +202,7 @@ CORE_MESSAGES = (
         "{images}, IDX labels with {labels}).",
     ),
     QT_TRANSLATE_NOOP("core", "{file}, line {line}: expected {expected}."),
+    QT_TRANSLATE_NOOP("core", "{file}, line {line}: {problem}"),
     QT_TRANSLATE_NOOP("core", "{file}: choose .png, .svg or .csv."),
     QT_TRANSLATE_NOOP("core", "{first}; {second}"),
     QT_TRANSLATE_NOOP(
@@ -204,6 +220,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{name} holds negative values."),
     QT_TRANSLATE_NOOP("core", "{name} holds values beyond {limit}."),
     QT_TRANSLATE_NOOP("core", "{name} holds values that are not finite numbers."),
+    QT_TRANSLATE_NOOP("core", "{name} is given twice."),
     QT_TRANSLATE_NOOP("core", "{name} should be float32 and is {found}."),
     QT_TRANSLATE_NOOP("core", "{name} should be {shape} and is {found}."),
     QT_TRANSLATE_NOOP(
@@ -215,4 +232,9 @@ CORE_MESSAGES = (
         " four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
     ),
     QT_TRANSLATE_NOOP("core", "{source} contains no images to evaluate."),
+    QT_TRANSLATE_NOOP("core", "{value} is not a name."),
+    QT_TRANSLATE_NOOP("core", "{value} is not a number of minutes."),
+    QT_TRANSLATE_NOOP("core", "{word} is not a number."),
+    QT_TRANSLATE_NOOP("core", "{word} is not a whole number."),
+    QT_TRANSLATE_NOOP("core", "{word} is not one of the words {words}."),
 )

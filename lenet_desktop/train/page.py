@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from core.errors import UserError
 from core.runs.carry_out import TrainingRequest
 from core.runs.library import RunSummary, best_weights_file, new_run_folder
+from core.training.plan import Plan
 from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.training.earlier_runs import compared_run
 from lenet_desktop.state.training.outcome import Outcome
@@ -114,6 +115,14 @@ class TrainPage(Page):
         self.runs.select(state["selected run"])
         for plot, zoom in zip(self.board.plots, state["zoom"], strict=True):
             plot.restore_zoom(zoom)
+
+    def prepare(self, plan: Plan, sources: tuple[str, ...] = ()) -> None:
+        """Fill in a plan, and data unless there are none, for the next run."""
+        self.setup.form.show_plan(plan)
+        if sources:
+            self.setup.data.show_sources(sources)
+        self._switch.choose(0)
+        self._stack.setCurrentIndex(0)
 
     def train(self) -> None:
         """Start a run with the settings of the form."""
@@ -217,10 +226,7 @@ class TrainPage(Page):
         self._begin(replace(request, resume=run.last_file))
 
     def _fill_in(self, run: RunSummary) -> None:
-        self.setup.form.show_plan(run.plan)
-        self.setup.data.show_sources(run.sources)
-        self._switch.choose(0)
-        self._stack.setCurrentIndex(0)
+        self.prepare(run.plan, run.sources)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Refresh the list of earlier runs."""

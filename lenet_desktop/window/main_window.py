@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from pathlib import Path
 from typing import ClassVar, TypeVar, cast
 
 from PySide6.QtCore import QTimer
@@ -13,9 +14,12 @@ from lenet_desktop.allocator import exclude_from_collection
 from lenet_desktop.draw.page import DrawPage
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.inside.page import InsidePage
+from lenet_desktop.lessons.side import PagesAndLessons
 from lenet_desktop.my_digits.page import MyDigitsPage
+from lenet_desktop.state.lessons.lessons import Lessons
+from lenet_desktop.state.lessons.preset import Preset
 from lenet_desktop.state.workspace import Workspace
-from lenet_desktop.text.language import install_language
+from lenet_desktop.text.language import current_language, install_language
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.page import Page
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         theme.setParent(self)
         self.files = Files(workspace, self)
         self.files.drawing_opened.connect(self._show_pad)
+        self.lessons = Lessons(workspace, workspace)
         self._build()
         place(self, workspace.settings.geometry)
         self.draw_page.pad.setFocus()
@@ -83,7 +88,14 @@ class MainWindow(QMainWindow):
             page.dropped.connect(self.files.receive)
         self.draw_page.networks_requested.connect(self.menus.show_networks)
         self.tabs.currentChanged.connect(self._turn_menus)
-        self.setCentralWidget(self.tabs)
+        self.side = PagesAndLessons(
+            self.tabs, self.lessons, workspace.settings, workspace.notices, self
+        )
+        self.side.is_open_changed.connect(self._make_room)
+        self.side.is_open_changed.connect(self.menus.lessons.setChecked)
+        self.side.panel.preset_requested.connect(self._prepare_run)
+        self.menus.lessons.toggled.connect(self.side.set_open)
+        self.setCentralWidget(self.side)
         self.opening_note = OpeningNote(workspace.opening, self.tabs)
         self.notice = NoticeBar(self.tabs)
         workspace.notices.posted.connect(self.notice.show_notice)
@@ -147,17 +159,42 @@ class MainWindow(QMainWindow):
         # A hidden pad completes what the pen is doing on it.
         self.tabs.hide()
         states = [page.view_state() for page in self.pages]
-        front = self.tabs.currentIndex()
+        front, has_lessons = self.tabs.currentIndex(), self.side.is_open
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self._build()
         for page, state in zip(self.pages, states, strict=True):
             page.restore(state)
         self.tabs.setCurrentIndex(front)
-        self.tabs.show()
+        self.lessons.speak(current_language())
+        self.side.set_open(has_lessons)
+        self.side.show()
         limit_minimum(self)
         if name and (control := self.tabs.findChild(QWidget, name)):
             control.setFocus()
+
+    def open_lesson(self, file: Path) -> None:
+        """Show a lesson beside the pages.
+
+        Raises
+        ------
+        UserError
+            If the file cannot be read or is not a lesson.
+        """
+        self.lessons.open(file)
+        self.side.set_open(True)
+
+    def _make_room(self, has_lessons: bool) -> None:
+        """Widen the window for the lessons, as far as the screen has room."""
+        if has_lessons and not (self.isMaximized() or self.isFullScreen()):
+            needed = self.tabs.minimumSizeHint().width() + self.side.panel.sizeHint().width()
+            room = available_size(self).width()
+            self.resize(max(self.width(), min(needed, room)), self.height())
+
+    def _prepare_run(self, preset: Preset) -> None:
+        """Fill in settings on the Train page."""
+        self.tabs.setCurrentWidget(self.train_page)
+        self.train_page.prepare(preset.plan, preset.sources)
 
     def _turn_menus(self, index: int) -> None:
         self.menus.show_page(self.pages[index])

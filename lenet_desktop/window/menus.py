@@ -51,6 +51,11 @@ class MenuBar(QMenuBar):
         self._add_edit_menu()
         self._add_view_menu()
         help_menu = self.addMenu(self.tr("&Help"))
+        self.lessons = QAction(self.tr("&Lessons"), help_menu)
+        self.lessons.setObjectName("action_lessons")
+        self.lessons.setShortcut("Ctrl+L")
+        self.lessons.setCheckable(True)
+        help_menu.addAction(self.lessons)
         make_action(help_menu, "action_about", self.tr("&About LeNet Desktop"), self._show_about)
         self._settings.recent_files_changed.connect(self._list_recent_files)
 

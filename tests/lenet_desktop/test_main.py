@@ -77,12 +77,21 @@ def test_unexpected_errors_are_not_caught(failing):
         failing(ZeroDivisionError())
 
 
-@pytest.mark.parametrize("words", [["fly"], ["--fly"], ["train"], ["--weights", "a", "evaluate"]])
+@pytest.mark.parametrize(
+    "words",
+    [["fly"], ["--fly"], ["train"], ["--weights", "a", "evaluate"], ["--lesson", "2", "bench"]],
+)
 def test_wrong_usage_exits_with_2(words, capsys):
     with pytest.raises(SystemExit) as error:
         main(words)
     assert error.value.code == 2
     assert capsys.readouterr().err.startswith("usage: lenet-desktop")
+
+
+def test_a_lesson_that_does_not_exist_is_reported_before_the_window_opens():
+    done = program("--lesson", "99")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "lenet-desktop: There is no lesson 99.\n"
 
 
 def test_the_version_is_the_packages(capsys):

@@ -1,0 +1,1 @@
+"""The panel beside the pages that shows a lesson and points at controls."""

@@ -1,0 +1,92 @@
+"""The pages, and the panel of lessons beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QWidget
+
+from lenet_desktop.lessons.desk import WindowDesk
+from lenet_desktop.lessons.highlight import Highlight
+from lenet_desktop.lessons.panel import LessonsPanel
+from lenet_desktop.state.lessons.lessons import Lessons
+from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.settings import Settings
+
+_LEAST = QSize(560, 460)
+"""Room for a page beside the panel; a page that needs more is scrolled."""
+
+
+class PagesAndLessons(QSplitter):
+    """Contains the pages; beside the panel, those that do not fit are scrolled."""
+
+    is_open_changed = Signal(bool)
+    """The panel was opened or closed; the smallest size of the window is another."""
+
+    def __init__(
+        self,
+        tabs: QTabWidget,
+        lessons: Lessons,
+        settings: Settings,
+        notices: Notices,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setObjectName("lessons_splitter")
+        self.setChildrenCollapsible(False)
+        self._area = _PageArea(tabs, self)
+        highlight = Highlight(self._area.viewport())
+        self.panel = LessonsPanel(lessons, WindowDesk(tabs), highlight, settings, notices, self)
+        self.panel.closed.connect(self._close)
+        self.addWidget(self._area)
+        self.addWidget(self.panel)
+        self.setStretchFactor(0, 1)
+        self.panel.hide()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is shown."""
+        return not self.panel.isHidden()
+
+    def set_open(self, is_open: bool) -> None:
+        """Show or hide the panel."""
+        if is_open != self.is_open:
+            self._area.set_scrolled(is_open)
+            self.panel.setVisible(is_open)
+            self.is_open_changed.emit(is_open)
+
+    def _close(self) -> None:
+        self.set_open(False)
+
+
+class _PageArea(QScrollArea):
+    """Scrolls the pages if there is a panel beside them and they do not fit."""
+
+    def __init__(self, tabs: QTabWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(tabs)
+        self._tabs = tabs
+        self._is_scrolled = False
+        tabs.installEventFilter(self)
+
+    def set_scrolled(self, is_scrolled: bool) -> None:
+        """Say whether the area may be smaller than the pages."""
+        self._is_scrolled = is_scrolled
+        self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size of the pages, or less if they are scrolled."""
+        least = self._tabs.minimumSizeHint()
+        return least.boundedTo(_LEAST) if self._is_scrolled else least
+
+    def sizeHint(self) -> QSize:
+        """Return the comfortable size of the pages."""
+        return self._tabs.sizeHint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Follow the smallest size of the pages."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,1 @@
+"""Lessons: their files, the conditions that end their steps, and the place of the reader."""
