@@ -12,11 +12,13 @@ from core.digits import LABELS, SIDE
 from core.handwriting.writing import paint
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import to_images
-from core.ink.variation import add_upstroke, vary
+from core.ink.variation import add_upstroke, sample_sparsely, vary
 from core.progress import Progress, Stage
 
 _VARIANTS = 8
 _VARIED_AT_ONCE = 256
+_SPARSE = 0.15  # Share of the variants that have few points.
+_SCANS = 0.2  # Share of the variants that are coarse scans.
 _UPSTROKES = 0.25  # Share of the variants of 1s that get another upstroke.
 
 
@@ -38,7 +40,8 @@ def labels_of(drawings: Sequence[Drawing]) -> ByteArray:
 def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None, Examples]:
     """Render each drawing once, and eight variants of it with pens of various widths.
 
-    Some variants of a 1 are drawn as another writer would: with another upstroke.
+    Some variants of a 1 are drawn as another writer would: with another upstroke. Some variants
+    have few points, as a fast mouse leaves them, and some are coarse scans.
     """
     rng = np.random.default_rng(0)
     examples = draw_examples(drawings)
@@ -48,10 +51,13 @@ def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None,
         yield Progress(Stage.DRAWING, 0, len(again))
         part = again[start : start + _VARIED_AT_ONCE]
         for drawing, strokes in zip(part, vary([d.strokes for d in part], rng), strict=True):
-            is_other = drawing.label == "1" and rng.random() < _UPSTROKES
-            varied.append(add_upstroke(strokes, rng) if is_other else strokes)
+            if drawing.label == "1" and rng.random() < _UPSTROKES:
+                strokes = add_upstroke(strokes, rng)
+            if rng.random() < _SPARSE:
+                strokes = sample_sparsely(strokes, rng)
+            varied.append(strokes)
     return Examples(
-        np.concatenate([examples.images, (yield from paint(varied, rng))]),
+        np.concatenate([examples.images, (yield from paint(varied, rng, _SCANS))]),
         np.tile(examples.labels, _VARIANTS + 1),
         np.tile(examples.originals, _VARIANTS + 1),
     )

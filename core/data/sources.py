@@ -12,6 +12,7 @@ import numpy as np
 from core.data.dataset import Dataset, DataSource
 from core.data.examples import Examples, concatenate
 from core.data.file_sources import TEST_FILES, TRAIN_FILES, IdxFolder, InkFile
+from core.data.scanned import with_scans
 from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from core.handwriting.non_digits import paint_non_digits
@@ -21,12 +22,14 @@ from core.paths import data_dir, expanded, my_digits_path
 from core.progress import Progress, Stage
 
 MNIST = "mnist"
+MNIST_SCANS = "mnist-scans"
 SYNTHETIC = "synthetic"
 REGIONAL = "regional"
 NON_DIGITS = "non-digits"
 MY_DIGITS = "my-digits"
 
 _NON_DIGITS = 24_000
+_SCANS = 12_000
 
 
 _Loaded = TypeVar("_Loaded", Dataset, Examples)
@@ -76,6 +79,18 @@ class _Mnist(DataSource):
             from core.data.mnist import download
 
             yield from download(self._folder.path, names)
+
+
+class _MnistScans(_Mnist):
+    """MNIST, with coarse scans of a fifth of its training images as their variants."""
+
+    @property
+    def name(self) -> str:
+        return MNIST_SCANS
+
+    def train_and_test(self) -> Generator[Progress, None, Dataset]:
+        dataset = yield from super().train_and_test()
+        return replace(dataset, train=(yield from with_scans(dataset.train, _SCANS)))
 
 
 class _Written(DataSource):
@@ -153,6 +168,7 @@ SOURCES: Mapping[str, DataSource] = {
     source.name: source
     for source in (
         _Mnist(),
+        _MnistScans(),
         # Enough to learn the synthetic digits, which vary less than those of 250 people.
         _Written(SYNTHETIC, EVERYBODY, 20_000, 2_000),
         _Written(REGIONAL, REGIONAL_HAND, 12_000, 1_000),

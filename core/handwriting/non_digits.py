@@ -24,6 +24,8 @@ _SHARES = (0.31, 0.1, 0.19, 0.1, 0.1, 0.1, 0.1)
 Part: TypeAlias = Literal["training", "held_out", "all"]
 """Which letters and shapes: two thirds for training, one third held out for tests, or all."""
 _HELD_OUT = 3  # One in so many.
+_NEATNESS = 0.6  # Of letters, shapes and signs; a careless one may look like a digit.
+_SCANS = 0.1  # Share of the images that are coarse scans.
 _JOINED = 0.5  # Share of the pairs that are joined by a stroke.
 _PAIR_GAPS = (-5.0, 35.0)  # Between two digits of 100.
 
@@ -68,7 +70,7 @@ def paint_non_digits(n: int, seed: int, part: Part = "all") -> Generator[Progres
         Images (n, 28, 28), 0 to 255.
     """
     drawings = [drawing.strokes for drawing in draw_non_digits(n, seed, part)]
-    return (yield from paint(drawings, np.random.default_rng([seed, 3])))
+    return (yield from paint(drawings, np.random.default_rng([seed, 3]), _SCANS))
 
 
 def _part(signs: Mapping[str, tuple[Glyph, ...]], part: Part) -> list[tuple[Glyph, ...]]:
@@ -80,7 +82,7 @@ def _part(signs: Mapping[str, tuple[Glyph, ...]], part: Part) -> list[tuple[Glyp
 
 
 def _writer(glyphs: Sequence[tuple[Glyph, ...]]) -> _Draw:
-    return lambda rng: write(glyphs[int(rng.integers(len(glyphs)))], rng)
+    return lambda rng: write(glyphs[int(rng.integers(len(glyphs)))], rng, _NEATNESS)
 
 
 def _scribble(rng: np.random.Generator) -> tuple[Stroke, ...]:

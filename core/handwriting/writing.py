@@ -11,6 +11,7 @@ from core.arrays import ByteArray
 from core.digits import SIDE
 from core.handwriting.digit_glyphs import GLYPHS, Glyph
 from core.handwriting.regional_glyphs import REGIONAL
+from core.handwriting.scans import scan
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_images
 from core.ink.variation import Variation
@@ -24,6 +25,7 @@ _ENDS = 0.4  # Standard deviation of the extension at a stroke's ends, relative 
 _TENSIONS = (0.3, 0.65)  # Of the splines: 0 is a straight line, 0.5 a Catmull-Rom spline.
 _PEN_SPREAD = 0.3  # Standard deviation of the logarithm of the pen's width.
 _PENS = (1.2, 6.0)  # Pixels: the thinnest and the thickest.
+_THICKEST = 2.2  # Of what is scanned: the factor of the pen's width.
 _CALM = 0.6  # Factor of the untidiness of glyphs with several forms, which vary by themselves.
 _SPAN_POINTS = 8
 _REGIONAL_SHARE = 0.2  # Of the glyphs that MNIST lacks, except:
@@ -43,10 +45,13 @@ class Hand:
         Of each digit.
     frequencies
         Of the digits 0 to 9; they sum to 1.
+    scans
+        Share of the digits that are seen as coarse scans.
     """
 
     glyphs: Mapping[int, Sequence[Glyph]]
     frequencies: tuple[float, ...]
+    scans: float = 0.0
 
 
 def _mixed(digit: int) -> list[Glyph]:
@@ -62,7 +67,9 @@ def _mixed(digit: int) -> list[Glyph]:
 
 EVERYBODY = Hand({digit: _mixed(digit) for digit in GLYPHS}, (0.1,) * 10)
 """All glyphs, the digits equally often."""
-REGIONAL_HAND = Hand(REGIONAL, (0.05, 0.26, 0.1, 0.12, 0.1, 0.06, 0.04, 0.15, 0.04, 0.08))
+REGIONAL_HAND = Hand(
+    REGIONAL, (0.05, 0.26, 0.1, 0.12, 0.1, 0.06, 0.04, 0.15, 0.04, 0.08), scans=0.2
+)
 """The glyphs that MNIST lacks, the more ambiguous digits more often."""
 
 
@@ -89,14 +96,24 @@ def write_digits(
     """
     drawings = write_drawings(n, seed, hand)
     strokes = [drawing.strokes for drawing in drawings]
-    images = yield from paint(strokes, np.random.default_rng([seed, 1]))
+    images = yield from paint(strokes, np.random.default_rng([seed, 1]), hand.scans)
     return images, np.array([drawing.label for drawing in drawings], np.uint8)
 
 
 def paint(
-    drawings: Sequence[Sequence[Stroke]], rng: np.random.Generator
+    drawings: Sequence[Sequence[Stroke]], rng: np.random.Generator, scans: float = 0.0
 ) -> Generator[Progress, None, ByteArray]:
     """Render the strokes of drawings with pens of various widths, about 10,000 per second.
+
+    Parameters
+    ----------
+    drawings
+        The strokes of each.
+    rng
+        Source of randomness.
+    scans
+        Share of the drawings that are drawn with thicker pens and then scanned, which takes about
+        three times as long; see `core.handwriting.scans`.
 
     Returns
     -------
@@ -105,7 +122,9 @@ def paint(
     """
     n = len(drawings)
     pens = PEN_WIDTH * np.exp(rng.normal(-(_PEN_SPREAD**2) / 2, _PEN_SPREAD, n))
-    widths = np.clip(pens, *_PENS)
+    is_scanned = rng.random(n) < scans
+    thicker = np.where(is_scanned, rng.uniform(1, _THICKEST, n), 1)
+    widths = np.clip(pens, *_PENS) * thicker
     # Drawings that are rendered together take the time of the thickest pen among them.
     order = np.argsort(widths, kind="stable")
     images = np.empty((n, SIDE, SIDE), np.uint8)
@@ -115,6 +134,8 @@ def paint(
         yield Progress(Stage.DRAWING, done, n)
         images[order[done : done + len(rendered)]] = np.rint(255 * rendered)
         done += len(rendered)
+    for index in np.flatnonzero(is_scanned):
+        images[index] = scan(images[index], rng)
     return images
 
 
@@ -141,28 +162,31 @@ def write_drawings(n: int, seed: int, hand: Hand = EVERYBODY) -> list[Drawing]:
     return [Drawing(write(hand.glyphs[int(label)], rng), str(label)) for label in labels]
 
 
-def write(glyphs: Sequence[Glyph], rng: np.random.Generator) -> tuple[Stroke, ...]:
-    """Choose a glyph by its share and write it with random variation."""
+def write(
+    glyphs: Sequence[Glyph], rng: np.random.Generator, variation: float = 1.0
+) -> tuple[Stroke, ...]:
+    """Choose a glyph by its share and write it with random variation, of this strength."""
     shares = np.array([glyph.share for glyph in glyphs])
     glyph = glyphs[rng.choice(len(glyphs), p=shares / shares.sum())]
-    tension, untidiness = rng.uniform(*_TENSIONS), rng.uniform(*_UNTIDINESS)
+    tension, untidiness = rng.uniform(*_TENSIONS), variation * rng.uniform(*_UNTIDINESS)
     n_forms = len(glyph.strokes[0])
     untidiness *= _CALM if n_forms > 1 else 1
     one, other = rng.permutation(n_forms)[[0, -1]]
     share = rng.random()
     skeletons = [share * forms[one] + (1 - share) * forms[other] for forms in glyph.strokes]
-    strokes = [_curve(_varied(skeleton, untidiness, rng), tension) for skeleton in skeletons]
+    ends = variation * _ENDS
+    strokes = [_curve(_varied(skeleton, untidiness, ends, rng), tension) for skeleton in skeletons]
     lengths = np.cumsum([len(stroke) for stroke in strokes])[:-1]
     return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, untidiness), lengths))
 
 
-def _varied(glyph: Stroke, untidiness: float, rng: np.random.Generator) -> Stroke:
+def _varied(glyph: Stroke, untidiness: float, ends: float, rng: np.random.Generator) -> Stroke:
     """Displace the points of a glyph's stroke, and lengthen or shorten its ends."""
     moves = rng.normal(0, untidiness * _WOBBLE, glyph.shape)
     corners = np.flatnonzero((glyph[1:] == glyph[:-1]).all(1))
     moves[corners + 1] = moves[corners]
     points = glyph + moves
-    longer = rng.normal(0, _ENDS, 2)
+    longer = rng.normal(0, ends, 2)
     points[0] += longer[0] * (points[0] - points[1])
     points[-1] += longer[1] * (points[-1] - points[-2])
     return points

@@ -66,7 +66,7 @@ def normalise(grey: _Grey) -> FloatArray:
         return np.zeros((SIDE, SIDE), np.float32)
     if shrink > 1 and max(_sides(box)) < max(ink.shape) / 4:
         return normalise(values[_widened(box, max(values.shape) / max(ink.shape))])
-    return _centred(_fitted(ink[box]))
+    return digit_image(ink[box])
 
 
 def _grey(picture: Image.Image) -> ByteArray:
@@ -80,6 +80,11 @@ def _grey(picture: Image.Image) -> ByteArray:
     contrasts = [float(np.ptp(np.percentile(sample, (0.5, 99.5)))) for sample in samples]
     best = int(np.argmax(contrasts))
     return channels[best] if contrasts[best] > 1.5 * contrasts[0] else luma
+
+
+def digit_image(ink: FloatArray) -> FloatArray:
+    """Convert ink, the coverage of a digit's bounding box, to MNIST's format; see `normalise`."""
+    return _centred(_fitted(ink))
 
 
 def _find_ink(values: FloatArray) -> FloatArray:
@@ -145,7 +150,7 @@ def _fitted(ink: FloatArray) -> FloatArray:
     # The box includes the pen width, so that a thicker pen leaves less room for its centre line.
     fine = resized(ink, scale * _FINE)
     fine = np.pad(fine / np.percentile(fine[fine > fine.max() / 2], 75), int(radius) + 1)
-    fine = np.clip(_dilated(fine, radius), 0, 1)
+    fine = np.clip(dilated(fine, radius), 0, 1)
     fine = fine[_visible_box(fine)]
     return resized(fine, BOX / max(fine.shape))
 
@@ -159,7 +164,7 @@ def _stroke_width(ink: FloatArray) -> float:
     return float(2 * ink.sum() / outline)
 
 
-def _dilated(ink: FloatArray, radius: float) -> FloatArray:
+def dilated(ink: FloatArray, radius: float) -> FloatArray:
     """Dilate ink by a disc of this radius in pixels."""
     reach = int(radius)
     padded = np.pad(ink, reach)

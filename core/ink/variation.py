@@ -175,3 +175,37 @@ def add_upstroke(strokes: Sequence[Stroke], rng: np.random.Generator) -> tuple[S
     bulge = rng.normal(0, _BULGE) * 4 * along * (1 - along) * across
     upstroke = stem[top] + height * (along * start + bulge)
     return (np.concatenate([upstroke, stem[top:]]), *others)
+
+
+_SPACINGS = (0.12, 0.3)  # Between two points, in units of the drawing's size.
+
+
+def sample_sparsely(strokes: Sequence[Stroke], rng: np.random.Generator) -> tuple[Stroke, ...]:
+    """Keep few points of each stroke, as a slow computer does of a fast mouse.
+
+    Parameters
+    ----------
+    strokes
+        Of a drawing about 1 unit large: arrays of shape (n, 2) of points x, y.
+    rng
+        Source of randomness.
+
+    Returns
+    -------
+    tuple of Stroke
+        With both ends of each stroke.
+    """
+    spacing = rng.uniform(*_SPACINGS)
+    return tuple(_sampled(stroke, spacing, rng) for stroke in strokes)
+
+
+def _sampled(stroke: Stroke, spacing: float, rng: np.random.Generator) -> Stroke:
+    """Return points of a stroke that are about this far apart along it."""
+    steps = np.diff(stroke, axis=0)
+    along = np.concatenate([[0.0], np.sqrt((steps * steps).sum(1)).cumsum()])
+    n = int(np.ceil(along[-1] / spacing))
+    if len(stroke) <= n + 1:
+        return stroke
+    inner = np.arange(1, n) + rng.uniform(-0.3, 0.3, max(n - 1, 0))
+    places = np.concatenate([[0.0], inner / max(n, 1), [1.0]]) * along[-1]
+    return stroke[along.searchsorted(places)]

@@ -46,9 +46,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--data",
         action="append",
         metavar="DATA",
-        help="mnist (default), synthetic, my-digits, a folder of IDX files or an ink file; repeat "
-        "the option to train on several, also on regional (digits in shapes that MNIST lacks) and "
-        "non-digits (letters and scribbles to reject)",
+        help="mnist (default), mnist-scans (with coarse scans of some), synthetic, my-digits, a "
+        "folder of IDX files or an ink file; repeat the option to train on several, also on "
+        "regional (digits in shapes that MNIST lacks) and non-digits (letters and scribbles to "
+        "reject)",
     )
     parser.add_argument(
         "--epochs", type=whole_number(1), metavar="N", help="the number of passes over the images"

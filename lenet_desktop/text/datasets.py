@@ -6,7 +6,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, REGIONAL, SOURCES, SYNTHETIC
+from core.data.sources import (
+    MNIST,
+    MNIST_SCANS,
+    MY_DIGITS,
+    NON_DIGITS,
+    REGIONAL,
+    SOURCES,
+    SYNTHETIC,
+)
 
 translate = QCoreApplication.translate
 
@@ -15,6 +23,7 @@ def title_of(source: str) -> str:
     """Return the title of a source; for a file or folder, its name."""
     titles = {
         MNIST: translate("Datasets", "MNIST"),
+        MNIST_SCANS: translate("Datasets", "MNIST and coarse scans"),
         SYNTHETIC: translate("Datasets", "Synthetic digits"),
         REGIONAL: translate("Datasets", "Regional shapes of digits"),
         NON_DIGITS: translate("Datasets", "Letters, shapes, scribbles"),
@@ -27,6 +36,7 @@ def title_of_test_images(source: str) -> str:
     """Return the title of the test images of a source."""
     titles = {
         MNIST: translate("Datasets", "MNIST test images"),
+        MNIST_SCANS: translate("Datasets", "MNIST test images"),
         SYNTHETIC: translate("Datasets", "Synthetic test images"),
     }
     if source in SOURCES:
@@ -50,6 +60,9 @@ def description_of(source: str) -> str:
     """Return a description of a source in one sentence."""
     descriptions = {
         MNIST: translate("Datasets", "70,000 digits by 500 writers; downloaded once (11 MB)."),
+        MNIST_SCANS: translate(
+            "Datasets", "MNIST, and a fifth of its training images again as coarse scans."
+        ),
         SYNTHETIC: translate("Datasets", "22,000 digits that the program generates."),
         REGIONAL: translate(
             "Datasets",

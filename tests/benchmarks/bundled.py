@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import resources
-from core.data.sources import MNIST, load
+from core.data.sources import MNIST, MNIST_SCANS, load
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
 from core.progress import result_of
@@ -24,8 +24,8 @@ from lenet_desktop.__main__ import main as lenet_desktop
 from lenet_desktop.app import BUNDLED_WEIGHTS
 from tests.benchmarks.unseen_writers import accuracy_of
 
-DATA = (MNIST, "pendigits-train.jsonl.gz", "regional", "non-digits")
-EPOCHS = 60
+DATA = (MNIST_SCANS, "pendigits-train.jsonl.gz", "regional", "non-digits")
+EPOCHS = 45
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -26,7 +26,7 @@ from core.arrays import FloatArray
 from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
 from core.data.ink_examples import draw_examples, draw_with_variants
-from core.data.sources import MNIST, REGIONAL, load, source_of
+from core.data.sources import MNIST, MNIST_SCANS, REGIONAL, load, source_of
 from core.device import cpu
 from core.digits import NOT_A_DIGIT
 from core.evaluation.calibration import reliability
@@ -106,7 +106,7 @@ def trained(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Itera
 
 def weights_from(drawings: Sequence[Drawing], arguments: argparse.Namespace) -> Weights:
     """Train by the recipe of the bundled weights, with these drawings as the ink."""
-    mnist = result_of(load(MNIST))
+    mnist = result_of(load(MNIST_SCANS))
     regional = result_of(load(REGIONAL))
     images = result_of(paint_non_digits(24_000, seed=0, part="training"))
     non_digits = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))

@@ -37,6 +37,18 @@ def test_mnist_is_taken_from_the_data_folder_without_network(tmp_path, examples)
     assert_same(dataset.train, examples[0])
 
 
+def test_some_of_mnists_training_images_come_again_as_scans(tmp_path, monkeypatch, examples):
+    write_folder(tmp_path / "data" / "mnist", examples)
+    train, test = examples
+    monkeypatch.setattr(sources, "_SCANS", 3)
+    dataset = load("mnist-scans")
+    assert dataset.name == "mnist-scans"
+    assert len(dataset.train) == len(train) + 3
+    np.testing.assert_array_equal(dataset.train.images[: len(train)], train.images)
+    assert_same(dataset.test, test)
+    assert_same(examples_to_evaluate("mnist-scans"), test)
+
+
 @pytest.mark.parametrize(
     ("read", "wanted"),
     [(sources.load, NAMES), (sources.examples_to_evaluate, NAMES[2:])],
@@ -180,7 +192,8 @@ def test_a_source_knows_whether_it_is_local(here, examples):
     assert source_of("ink.jsonl") == InkFile(Path("ink.jsonl"))
     assert source_of("digits") == IdxFolder(Path("digits"))
     is_local = {name: source.is_local() for name, source in SOURCES.items()}
-    assert is_local == dict.fromkeys(SOURCES, True) | {"mnist": False, "my-digits": False}
+    elsewhere = ("mnist", "mnist-scans", "my-digits")
+    assert is_local == dict.fromkeys(SOURCES, True) | dict.fromkeys(elsewhere, False)
     write_ink(my_digits_path(), [1])
     assert all(source_of(name).is_local() for name in ("ink.jsonl", "digits", "my-digits"))
     (folder / NAMES[1]).unlink()

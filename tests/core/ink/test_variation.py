@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.ink.render import to_image
-from core.ink.variation import Variation, add_upstroke, vary
+from core.ink.variation import Variation, add_upstroke, sample_sparsely, vary
 
 SEVEN = (
     np.array([[10.0, 10], [60, 8], [40, 50], [30, 100]]),
@@ -105,3 +105,19 @@ def test_what_is_not_a_stem_keeps_its_start(strokes):
     given = tuple(np.array(stroke, float) for stroke in strokes)
     kept = add_upstroke(given, np.random.default_rng(0))
     assert [stroke.tolist() for stroke in kept] == [stroke.tolist() for stroke in given]
+
+
+def test_few_points_remain_near_the_stroke_and_its_ends_do():
+    turn = np.linspace(0, 2 * np.pi, 200)
+    circle, dot = np.stack([np.cos(turn), np.sin(turn)], 1) / 2, np.zeros((1, 2))
+    for seed in range(20):
+        few, same = sample_sparsely((circle, dot), np.random.default_rng(seed))
+        np.testing.assert_array_equal(same, dot)
+        np.testing.assert_allclose(few[[0, -1]], circle[[0, -1]], atol=1e-12)
+        assert np.pi / 0.3 <= len(few) <= np.pi / 0.12 + 2
+        np.testing.assert_allclose(np.hypot(*few.T), 0.5, atol=1e-3)
+
+
+def test_a_stroke_of_few_points_stays_as_it_is():
+    (kept,) = sample_sparsely((SEVEN[1] / 100,), np.random.default_rng(0))
+    np.testing.assert_array_equal(kept, SEVEN[1] / 100)
