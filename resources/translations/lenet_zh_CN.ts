@@ -488,6 +488,10 @@ Nothing that it has learned is kept.</source>
         <translation>MNIST</translation>
     </message>
     <message>
+        <source>MNIST and coarse scans</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Synthetic digits</source>
         <translation>合成数字</translation>
     </message>
@@ -514,6 +518,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>70,000 digits by 500 writers; downloaded once (11 MB).</source>
         <translation>500 人写的 70,000 个数字；只需下载一次（11 MB）。</translation>
+    </message>
+    <message>
+        <source>MNIST, and a fifth of its training images again as coarse scans.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>22,000 digits that the program generates.</source>
@@ -1359,6 +1367,71 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>LessonList</name>
+    <message>
+        <source>Each lesson is done in the program itself, which checks every step. You can leave a lesson and take it up again at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a &amp;Folder of Lessons…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {steps} steps done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a Folder of Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no lesson in {folder}: their names end in .md.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LessonText</name>
+    <message>
+        <source>Text of the step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LessonsPanel</name>
+    <message>
+        <source>All lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The address was copied: {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This link leads to nothing in the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LiveConfusion</name>
     <message>
         <source>Confusion</source>
@@ -1532,6 +1605,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Lessons</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;About LeNet Desktop</source>
@@ -2972,6 +3049,49 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>StepView</name>
+    <message>
+        <source>Steps done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show me where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in these settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished">上一个(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, {done} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✓ Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lesson waits until you have done this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TrainPage</name>
     <message>
         <source>Save the curves as PNG, SVG or CSV</source>
@@ -3258,12 +3378,20 @@ and put in the middle of 28 by 28 pixels.</source>
 <context>
     <name>core</name>
     <message>
+        <source>A lesson begins with a line ---.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A network cannot be combined with itself. Choose different files.</source>
         <translation>网络不能与自身集成。请选择不同的文件。</translation>
     </message>
     <message>
         <source>A picture has no strokes and cannot be saved as an ink file. Save it as .png.</source>
         <translation>图片没有笔画，不能保存为笔迹文件。请保存为 .png。</translation>
+    </message>
+    <message>
+        <source>A step begins with a line such as ## Draw.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>CUDA is not available on macOS.</source>
@@ -3292,6 +3420,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Each label seems to belong to the previous image.</source>
         <translation>每个标签似乎属于上一幅图像。</translation>
+    </message>
+    <message>
+        <source>Expected one of {names}, then a colon.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>MNIST cannot be saved in {folder}: {reason}.</source>
@@ -3342,6 +3474,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{network} 的激活函数和池化方式不能更改。</translation>
     </message>
     <message>
+        <source>The condition {name} needs other words after it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The disk is full. The weights of the single epochs in {folder} were removed to save the run.</source>
         <translation>磁盘已满。为保存这次训练，已删除 {folder} 中各轮的权重。</translation>
     </message>
@@ -3374,6 +3510,14 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>标签似乎偏大 {number}（模 10）。</translation>
     </message>
     <message>
+        <source>The lesson has no title.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lines of names and values have no end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a smaller learning rate.</source>
         <translation>第 {epoch} 轮的损失不是有限数，训练已停止。请减小学习率。</translation>
     </message>
@@ -3404,6 +3548,34 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The weights belong to a network with {activation} and {pooling} pooling, which is not the plan&apos;s.</source>
         <translation>这组权重属于激活函数为 {activation}、池化为 {pooling} 的网络，与训练方案不符。</translation>
+    </message>
+    <message>
+        <source>There is no condition {name}, only {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no dataset {name}, only {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no lesson {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no page {page}, only {pages}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no preset {name}, only {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no setting {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no step; each begins with a line such as ## Draw.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>a Git LFS pointer instead of the file: fetch the file with git lfs pull</source>
@@ -3598,8 +3770,16 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{file} 不是图片：应为 {formats} 之一。</translation>
     </message>
     <message>
+        <source>{file} is not a text in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).</source>
         <translation>{file} 不是权重文件，或已损坏：应为 .safetensors 或 .npz（{error}）。</translation>
+    </message>
+    <message>
+        <source>{file} is too large for a lesson.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is too large to be a weight file.</source>
@@ -3642,6 +3822,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{file} 第 {line} 行：应为 {expected}。</translation>
     </message>
     <message>
+        <source>{file}, line {line}: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file}: choose .png, .svg or .csv.</source>
         <translation>{file}：请选择 .png、.svg 或 .csv。</translation>
     </message>
@@ -3682,6 +3866,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{name} 含有非有限数。</translation>
     </message>
     <message>
+        <source>{name} is given twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} should be float32 and is {found}.</source>
         <translation>{name} 应为 float32，实为 {found}。</translation>
     </message>
@@ -3700,6 +3888,26 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>{source} contains no images to evaluate.</source>
         <translation>{source} 中没有可评估的图像。</translation>
+    </message>
+    <message>
+        <source>{value} is not a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{value} is not a number of minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is not a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is not a whole number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{word} is not one of the words {words}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
