@@ -11,6 +11,7 @@ from math import ceil
 from typing import Generic, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -92,6 +93,34 @@ class ForEachThread(threading.local, Generic[Item]):
                 self._by_size.pop(next(iter(self._by_size)))
             self._by_size[n] = self._make(n)
         return self._by_size[n]
+
+
+class _OneBlasThread:
+    """Counts its users, because restoring the limit must wait for the last of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users = 0
+        self._limits: threadpool_limits | None = None
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._users:
+                self._limits = threadpool_limits(1, "blas")
+            self._users += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._users -= 1
+            if not self._users and self._limits is not None:
+                self._limits.restore_original_limits()
+
+
+ONE_BLAS_THREAD = _OneBlasThread()
+"""A context in which BLAS uses no threads of its own, in the whole process; several may enter it.
+
+One thread of ours per core is faster than BLAS splitting each small product among its own.
+"""
 
 
 def interleaved_parts(n: int) -> list[slice]:

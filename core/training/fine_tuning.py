@@ -20,47 +20,39 @@ M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022 (the ini
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from importlib.metadata import version
 from math import ceil
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
-from core.arrays import ByteArray, FloatArray
+from core.arrays import FloatArray, Indices
 from core.data.dataset import Dataset
 from core.data.examples import Examples, concatenate
-from core.data.ink_examples import draw_examples, labels_of
+from core.data.ink_examples import draw_examples
 from core.data.sources import MY_DIGITS
 from core.device import cores, cpu
-from core.digits import NOT_A_DIGIT
 from core.engines import Engine, EngineState, TrainingStep, start_engine
+from core.engines.thread_pool import ONE_BLAS_THREAD, ThreadPool
 from core.errors import UserError
 from core.evaluation.assessment import Assessment, assess
-from core.handwriting.non_digits import paint_non_digits
-from core.handwriting.writing import paint
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits
-from core.ink.variation import vary
 from core.network.confidence import energy_score
 from core.network.model_card import ModelCard
 from core.network.optim import SGD
 from core.network.weights import Weights
-from core.progress import Progress, Stage, map_progress, result_of
+from core.progress import Progress, Stage, map_progress
+from core.training.fine_tuning_examples import least_sure, paint_variants, rehearsed_non_digits
 
 _STEPS = 300
 _START_COUNTS = 200  # The number of steps that the initial weights count as in the mean.
 _LEARNING_RATE = 0.01
 _MINE, _REHEARSED = 16, 112  # Drawings and rehearsed examples in a batch.
-_VARIANTS = 640  # Variants of all drawings together.
-_LEAST_SURE = 5000  # Rehearsed digits.
-_NON_DIGITS = 1000  # Rehearsed non-digits.
-_PAINTED_AT_ONCE = 40
 _HELD_OUT = 0.2  # Share of the drawings.
 _THRESHOLD_DIGITS = 5000  # Digits that the threshold is measured on.
 
@@ -150,99 +142,79 @@ def fine_tune(
     if not drawings:
         raise UserError("My Digits is empty. Label at least one drawing first.")
     check_digits(source_name, drawings)
-    mine, others = draw_examples(drawings), rehearsal.test
-    mine_before = yield from assess(weights, mine)
-    others_before = yield from assess(weights, others)
-    known = yield from assess(weights, rehearsal.train)
-    rng = np.random.default_rng(seed)
-    variants = yield from _variants(drawings, rng)
-    rehearsed = _least_sure(known)
-    if weights.card.energy_threshold is not None:
-        rehearsed = concatenate([rehearsed, (yield from _non_digits())])
-    digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _THRESHOLD_DIGITS)]
     threads = threads or cores()
-    parts = 2 if len(drawings) >= ENOUGH_TO_HOLD_OUT else 1
-    with closing(_start(weights, variants, rehearsed, threads)) as engine:
-        learning = _learn(engine, len(variants), len(rehearsed), rng)
-        learned = yield from map_progress(learning, partial(_as_part, 0, parts))
-        before, after = (engine.logits(arrays, digits) for arrays in (weights.arrays, learned))
+    mine, others = draw_examples(drawings), rehearsal.test
+    mine_before = yield from assess(weights, mine, threads)
+    others_before = yield from assess(weights, others, threads)
+    known = yield from assess(weights, rehearsal.train, threads)
+    rng = np.random.default_rng(seed)
+    variants = yield from paint_variants(drawings, rng)
+    rehearsed = least_sure(known)
+    if weights.card.energy_threshold is not None:
+        rehearsed = concatenate([rehearsed, (yield from rehearsed_non_digits())])
+    digits = rehearsal.train.images[:: ceil(len(rehearsal.train) / _THRESHOLD_DIGITS)]
+    held = _held_out(len(mine))
+    students = [_Student(variants, rng)]
+    if held.any():
+        # The result has seen every drawing, so a second network gives the estimate.
+        seen = _rows(variants, ~np.resize(held, len(variants)))
+        students.append(_Student(seen, np.random.default_rng(0)))
+    with ExitStack() as stack:
+        of_each = max(threads // len(students), 1)
+        engines = [
+            stack.enter_context(closing(_start(weights, student.drawn, rehearsed, of_each)))
+            for student in students
+        ]
+        yield from _learn(students, engines, len(rehearsed), threads)
+        learned, *estimate = (engine.state().average for engine in engines)
+        before, after = (engines[0].logits(each, digits) for each in (weights.arrays, learned))
     tuned = Weights(learned, _card(weights, before, after))
-    unseen = ()
-    if parts == 2:
-        unseen = yield from _measure_unseen(weights, mine, variants, rehearsed, threads)
-    mine_after = yield from map_progress(assess(tuned, mine), _as_measuring)
-    others_after = yield from map_progress(assess(tuned, others), _as_measuring)
-    return FineTuned(
-        tuned,
-        *(_scores(read) for read in (mine_before, mine_after, others_before, others_after)),
-        *unseen,
-    )
+    unseen: list[Assessment] = []
+    for arrays in estimate:
+        for each in (weights, Weights(arrays, weights.card)):
+            read = assess(each, _rows(mine, held), threads)
+            unseen.append((yield from map_progress(read, _as_measuring)))
+    mine_after = yield from map_progress(assess(tuned, mine, threads), _as_measuring)
+    others_after = yield from map_progress(assess(tuned, others, threads), _as_measuring)
+    scores = mine_before, mine_after, others_before, others_after, *unseen
+    return FineTuned(tuned, *map(_scores, scores))
+
+
+@dataclass(frozen=True, eq=False)
+class _Student:
+    """What one network learns.
+
+    Attributes
+    ----------
+    drawn
+        The variants of the drawings, the first rows of its training set.
+    rng
+        Chooses the rows of each batch.
+    """
+
+    drawn: Examples
+    rng: np.random.Generator
+
+    def rows(self, n_rehearsed: int) -> Indices:
+        """Choose the rows of the next batch."""
+        n = len(self.drawn)
+        of_mine = self.rng.integers(n, size=_MINE)
+        of_others = n + self.rng.integers(n_rehearsed, size=_REHEARSED)
+        return np.concatenate([of_mine, of_others])
 
 
 def _as_measuring(progress: Progress) -> Progress:
     return replace(progress, stage=Stage.EVALUATING)
 
 
-def _as_part(part: int, parts: int, progress: Progress) -> Progress:
-    return replace(progress, done=part * _STEPS + progress.done, total=parts * _STEPS)
-
-
-def _variants(
-    drawings: Sequence[Drawing], rng: np.random.Generator
-) -> Generator[Progress, None, Examples]:
-    """Paint random variants of the drawings, as many of each, with different pens."""
-    again = [drawings[i % len(drawings)] for i in range(max(_VARIANTS, len(drawings)))]
-    parts: list[ByteArray] = []
-    for start in range(0, len(again), _PAINTED_AT_ONCE):
-        part = again[start : start + _PAINTED_AT_ONCE]
-        varied = vary([drawing.strokes for drawing in part], rng)
-        yield Progress(Stage.DRAWING, start, len(again))
-        parts.append(result_of(paint(varied, rng)))
-    return Examples(np.concatenate(parts), labels_of(again))
-
-
-def _measure_unseen(
-    weights: Weights, mine: Examples, variants: Examples, rehearsed: Examples, threads: int
-) -> Generator[Progress, None, tuple[Scores, Scores]]:
-    """Score some of the drawings before and after learning from the variants of the others.
-
-    The result of the fine-tuning has seen every drawing, so a second network gives the estimate.
-    """
-    held = _held_out(len(mine))
-    seen = _rows(variants, ~np.resize(held, len(variants)))
-    with closing(_start(weights, seen, rehearsed, threads)) as engine:
-        learning = _learn(engine, len(seen), len(rehearsed), np.random.default_rng(0))
-        learned = yield from map_progress(learning, partial(_as_part, 1, 2))
-    before = yield from map_progress(assess(weights, _rows(mine, held)), _as_measuring)
-    tuned = Weights(learned, weights.card)
-    after = yield from map_progress(assess(tuned, _rows(mine, held)), _as_measuring)
-    return _scores(before), _scores(after)
-
-
 def _held_out(n: int) -> npt.NDArray[np.bool_]:
-    """Mark some of n drawings at random, to measure the accuracy on unseen drawings."""
-    return np.random.default_rng(0).permutation(n) < round(_HELD_OUT * n)
+    """Mark some of n drawings at random, to measure the accuracy on unseen ones; none of few."""
+    share = _HELD_OUT if n >= ENOUGH_TO_HOLD_OUT else 0
+    return np.random.default_rng(0).permutation(n) < round(share * n)
 
 
 def _rows(examples: Examples, chosen: npt.NDArray[np.bool_]) -> Examples:
     return Examples(examples.images[chosen], examples.labels[chosen])
-
-
-def _non_digits() -> Generator[Progress, None, Examples]:
-    """Paint non-digits to reject."""
-    parts: list[ByteArray] = []
-    for seed in range(_NON_DIGITS // _PAINTED_AT_ONCE):
-        yield Progress(Stage.DRAWING, seed * _PAINTED_AT_ONCE, _NON_DIGITS)
-        # The others are held out for the evaluation.
-        parts.append(result_of(paint_non_digits(_PAINTED_AT_ONCE, seed, part="training")))
-    images = np.concatenate(parts)
-    return Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
-
-
-def _least_sure(known: Assessment) -> Examples:
-    """Return the examples that the network is least sure of, with its predictions as labels."""
-    indices = np.argsort(known.confidence, kind="stable")[:_LEAST_SURE]
-    return Examples(known.examples.images[indices], known.predicted[indices].astype(np.uint8))
 
 
 def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> Engine:
@@ -262,19 +234,18 @@ def _start(weights: Weights, mine: Examples, others: Examples, threads: int) -> 
 
 
 def _learn(
-    engine: Engine, n_mine: int, n_others: int, rng: np.random.Generator
-) -> Generator[Progress, None, Mapping[str, FloatArray]]:
-    """Take the steps and return the mean of the weights over them."""
-    # One thread of ours per core is faster than BLAS splitting each small product among its own.
-    with threadpool_limits(1, "blas"):
+    students: Sequence[_Student], engines: Sequence[Engine], n_rehearsed: int, threads: int
+) -> Generator[Progress, None, None]:
+    """Take the steps; the average of each engine's state is then the mean of its weights."""
+    with ONE_BLAS_THREAD, closing(ThreadPool(min(len(students), threads))) as pool:
         for step in range(_STEPS):
             yield Progress(Stage.TRAINING, step, _STEPS)
-            of_mine = rng.integers(n_mine, size=_MINE)
-            of_others = n_mine + rng.integers(n_others, size=_REHEARSED)
-            rows = np.concatenate([of_mine, of_others])
             before = _START_COUNTS + step
-            engine.take([TrainingStep(rows, None, _LEARNING_RATE, before / (before + 1))])
-    return engine.state().average
+            batches = [
+                TrainingStep(student.rows(n_rehearsed), None, _LEARNING_RATE, before / (before + 1))
+                for student in students
+            ]
+            pool.map(range(len(students)), lambda i, steps=batches: engines[i].take([steps[i]]))
 
 
 def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:

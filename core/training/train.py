@@ -7,13 +7,12 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
-from threadpoolctl import threadpool_limits
-
 from core.data.dataset import Dataset
 from core.data.sampling import steps_per_epoch
 from core.data.splits import split_validation
 from core.device import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.engines import must_compile
+from core.engines.thread_pool import ONE_BLAS_THREAD
 from core.errors import UserError
 from core.network.sequence import Network
 from core.network.weights import Weights
@@ -91,8 +90,7 @@ def train(
         controls=controls or Controls(),
         start=start,
     )
-    # One thread of ours per core is faster than BLAS splitting each small product among its own.
-    with threadpool_limits(1, "blas"):
+    with ONE_BLAS_THREAD:
         yield from _train_with_fallback(new_trainer, plan.new_network(), device, resume)
 
 

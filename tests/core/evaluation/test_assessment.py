@@ -35,6 +35,13 @@ def test_every_example_is_read(examples):
     np.testing.assert_array_equal(assessment.confidence, assessment.probabilities.max(axis=1))
 
 
+def test_the_number_of_threads_changes_no_bit(examples):
+    weights = Weights(initialise(2))
+    one, three = (result_of(assess(weights, examples, threads)) for threads in (1, 3))
+    np.testing.assert_array_equal(one.probabilities, three.probabilities)
+    np.testing.assert_array_equal(one.is_unsure, three.is_unsure)
+
+
 def test_no_examples_are_not_an_error():
     empty = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
     assessment = result_of(assess(Weights(initialise(2)), empty))

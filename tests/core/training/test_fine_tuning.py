@@ -25,7 +25,7 @@ from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import Stage, result_of
 from core.recognition.recognizer import Recognizer
-from core.training import fine_tuning
+from core.training import fine_tuning, fine_tuning_examples
 from core.training.events import TrainingDone
 from core.training.fine_tuning import FineTuned, Scores, fine_tune
 from core.training.presets import PRESETS
@@ -57,7 +57,7 @@ def odd_sevens() -> list[Drawing]:
 def short(monkeypatch):
     """For tests that do not depend on the accuracy."""
     monkeypatch.setattr(fine_tuning, "_STEPS", 6)
-    monkeypatch.setattr(fine_tuning, "_VARIANTS", 30)
+    monkeypatch.setattr(fine_tuning_examples, "_VARIANTS", 30)
 
 
 def result(*arguments, **options) -> FineTuned:
@@ -141,7 +141,7 @@ def test_every_drawing_is_learned_however_many(monkeypatch, short, weights, rehe
         yield from ()
         return np.zeros((len(drawings), 28, 28), np.uint8)
 
-    monkeypatch.setattr(fine_tuning, "paint", paint)
+    monkeypatch.setattr(fine_tuning_examples, "paint", paint)
     result(weights, odd_sevens, rehearsal)
     assert len(painted) == len(odd_sevens) > 30
 
@@ -194,12 +194,16 @@ def test_a_network_with_an_energy_threshold_rehearses_non_digits(
         yield from ()
         return np.zeros((n, 28, 28), np.uint8)
 
-    monkeypatch.setattr(fine_tuning, "paint_non_digits", paint_non_digits)
+    monkeypatch.setattr(fine_tuning_examples, "paint_non_digits", paint_non_digits)
+    fine_tuning_examples._paint_non_digits.cache_clear()
     result(Weights(weights.arrays, ModelCard()), odd_sevens[:2], rehearsal)
     assert not painted
-    result(Weights(weights.arrays, ModelCard(energy_threshold=3)), odd_sevens[:2], rehearsal)
-    assert sum(n for n, _ in painted) == 1000
+    rejecting = Weights(weights.arrays, ModelCard(energy_threshold=3))
+    for _ in range(2):  # They are painted once.
+        result(rejecting, odd_sevens[:2], rehearsal)
+        assert sum(n for n, _ in painted) == 1000
     assert len({seed for _, seed in painted}) == len(painted)
+    fine_tuning_examples._paint_non_digits.cache_clear()
 
 
 def test_weights_of_unknown_origin_learned_at_least_my_digits(short, rehearsal, odd_sevens):
@@ -224,13 +228,13 @@ def test_the_accuracy_on_unseen_drawings_is_measured_without_them(
 ):
     """The result is that of learning from all; a second network has learned from four fifths."""
     learned = []
-    learn = fine_tuning._learn
+    start = fine_tuning._start
 
-    def noted(engine, n_mine, *others):
-        learned.append(n_mine)
-        return learn(engine, n_mine, *others)
+    def noted(weights, drawn, *others):
+        learned.append(len(drawn))
+        return start(weights, drawn, *others)
 
-    monkeypatch.setattr(fine_tuning, "_learn", noted)
+    monkeypatch.setattr(fine_tuning, "_start", noted)
     few, enough = odd_sevens[:49], odd_sevens[:50]
     assert result(weights, few, rehearsal).unseen_after is None
     measured = result(weights, enough, rehearsal)
@@ -241,10 +245,10 @@ def test_the_accuracy_on_unseen_drawings_is_measured_without_them(
     assert result(weights, enough, rehearsal).weights == measured.weights
 
 
-def test_the_steps_of_both_networks_are_counted_together(weights, rehearsal, odd_sevens, short):
+def test_both_networks_take_their_steps_together(weights, rehearsal, odd_sevens, short):
     work = fine_tune(weights, odd_sevens[:50], rehearsal, source_name="drawings")
     steps = [(p.done, p.total) for p in work if p.stage is Stage.TRAINING]
-    assert steps == [(n, 12) for n in range(12)]
+    assert steps == [(n, 6) for n in range(6)]
 
 
 @pytest.fixture(scope="module")

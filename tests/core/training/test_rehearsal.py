@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,7 @@ from core.ink.drawing import Drawing
 from core.network.lenet5 import initialise
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
-from core.training import fine_tuning
+from core.training import fine_tuning, fine_tuning_examples, rehearsal
 from core.training.rehearsal import FineTuningRequest, fine_tune_with_rehearsal
 
 FILES = ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1")
@@ -43,7 +45,7 @@ class Random(sources.DataSource):
 def request_of(monkeypatch):
     monkeypatch.setattr(sources, "SOURCES", {"random": Random()})
     monkeypatch.setattr(fine_tuning, "_STEPS", 3)
-    monkeypatch.setattr(fine_tuning, "_VARIANTS", 10)
+    monkeypatch.setattr(fine_tuning_examples, "_VARIANTS", 10)
 
     def request(*drawings):
         return FineTuningRequest(Weights(initialise(3)), drawings, "my file", "random", 1)
@@ -87,3 +89,28 @@ def test_the_stages_follow_one_another(request_of):
 def test_an_error_names_the_drawings(request_of):
     with pytest.raises(UserError, match="Drawing 2 of my file has 1 strokes and the label x"):
         result_of(fine_tune_with_rehearsal(request_of(ONE, Drawing(ONE.strokes, "x"))))
+
+
+def test_synthetic_digits_are_written_once_and_fewer_than_for_training(monkeypatch, request_of):
+    test = Random().train_and_test()
+    written = []
+
+    def write_digits(n, seed):
+        written.append((n, seed))
+        yield Progress(Stage.DRAWING)
+        digits = result_of(Random().train_and_test()).train
+        return digits.images, digits.labels
+
+    class Tested(Random):
+        def test_only(self):
+            return (yield from test).test
+
+    monkeypatch.setattr(rehearsal, "write_digits", write_digits)
+    monkeypatch.setattr(rehearsal, "_written", {})
+    monkeypatch.setitem(rehearsal.SOURCES, "synthetic", Tested())
+    request = replace(request_of(ONE), rehearsal="synthetic")
+    first, again = (result_of(fine_tune_with_rehearsal(request)) for _ in range(2))
+    assert written == [(6000, 0)]
+    assert first.others_after == again.others_after
+    assert first.others_after.total == 60
+    assert first.weights == again.weights
