@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QWidge
 
 from lenet_desktop.lessons.desk import WindowDesk
 from lenet_desktop.lessons.highlight import Highlight
-from lenet_desktop.lessons.panel import LessonsPanel
+from lenet_desktop.lessons.panel import WIDTH, LessonsPanel
 from lenet_desktop.state.lessons.lessons import Lessons
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
@@ -33,7 +33,7 @@ class PagesAndLessons(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("lessons_splitter")
         self.setChildrenCollapsible(False)
-        self._area = _PageArea(tabs, self)
+        self._tabs, self._area = tabs, _PageArea(tabs, self)
         highlight = Highlight(self._area.viewport())
         self.panel = LessonsPanel(lessons, WindowDesk(tabs), highlight, settings, notices, self)
         self.panel.closed.connect(self._close)
@@ -47,11 +47,21 @@ class PagesAndLessons(QSplitter):
         """Whether the panel is shown."""
         return not self.panel.isHidden()
 
+    @property
+    def comfortable_width(self) -> int:
+        """Width at which nothing is scrolled sideways, in pixels."""
+        return (
+            self._tabs.minimumSizeHint().width()
+            + self.handleWidth()
+            + self.panel.sizeHint().width()
+        )
+
     def set_open(self, is_open: bool) -> None:
         """Show or hide the panel."""
         if is_open != self.is_open:
             self._area.set_scrolled(is_open)
             self.panel.setVisible(is_open)
+            self.setSizes([max(self.width() - WIDTH, 1), WIDTH])
             self.is_open_changed.emit(is_open)
 
     def _close(self) -> None:

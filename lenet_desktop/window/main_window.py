@@ -184,12 +184,12 @@ class MainWindow(QMainWindow):
         self.lessons.open(file)
         self.side.set_open(True)
 
-    def _make_room(self, has_lessons: bool) -> None:
+    def _make_room(self) -> None:
         """Widen the window for the lessons, as far as the screen has room."""
-        if has_lessons and not (self.isMaximized() or self.isFullScreen()):
-            needed = self.tabs.minimumSizeHint().width() + self.side.panel.sizeHint().width()
+        if self.side.is_open and not (self.isMaximized() or self.isFullScreen()):
             room = available_size(self).width()
-            self.resize(max(self.width(), min(needed, room)), self.height())
+            width = min(self.side.comfortable_width, room)
+            self.resize(max(self.width(), width), self.height())
 
     def _prepare_run(self, preset: Preset) -> None:
         """Fill in settings on the Train page."""
@@ -245,6 +245,8 @@ class MainWindow(QMainWindow):
         """Keep a reference to the window from now on."""
         super().showEvent(event)
         self._open_windows.add(self)
+        # The pages need more room than before they had their fonts.
+        QTimer.singleShot(0, self._make_room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Search for a GPU after the first paint, and load pyqtgraph: imports take time."""

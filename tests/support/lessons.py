@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 import resources
 from tests.support.clicks import button, click
 from tests.support.hand import Hand
+from tests.support.training import WAIT_MS
 
 LANGUAGES = ["en", "zh"]
 STROKES = {
     1: [[(0.5, 0.2), (0.5, 0.5), (0.5, 0.8)]],
+    0: [[(0.5, 0.2), (0.3, 0.5), (0.5, 0.8), (0.7, 0.5), (0.5, 0.2)]],
     7: [[(0.3, 0.25), (0.7, 0.25), (0.62, 0.45), (0.5, 0.8)]],
 }
 """Digits as lines through points of the pad."""
@@ -84,11 +86,24 @@ class Student:
             QTest.keyClick(box, Qt.Key.Key_Down)
         assert box.currentData() == data
 
-    def draw(self, digit, pad="inside_pad"):
+    def draw(self, digit, pad="inside_pad", scale=1.0, left=0.0):
+        """Draw a digit, scaled from the top left corner and moved to the right."""
+        self.scrawl([[(scale * x + left, scale * y) for x, y in s] for s in STROKES[digit]], pad)
+
+    def scrawl(self, strokes, pad="inside_pad"):
         hand = Hand(self.find(pad))
-        for stroke in STROKES[digit]:
+        for stroke in strokes:
             hand.draw(*stroke)
         QTest.qWait(0)
+
+    def train(self, data):
+        """Fill in the settings of the step, with other data, and train to the end."""
+        self.click("lesson_setup_button")
+        page = self.window.train_page
+        page.setup.data.show_sources((str(data),))
+        QTest.qWait(0)
+        with self._qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
+            self.click("train_button")
 
     def pin(self, stage, index):
         """Click a value of a stage of the strip."""

@@ -14,6 +14,7 @@ from core.errors import UserError
 from core.evaluation.confusion import Cell
 from core.ink.preparations import Way
 from core.network.architectures import ARCHITECTURES
+from core.recognition.activations import PROBABILITIES
 from core.training.presets import PRESETS
 from lenet_desktop.state.lessons.facts import Facts
 from lenet_desktop.state.lessons.value_kinds import KINDS
@@ -118,14 +119,31 @@ def pinned(stage: str, kind: str = "any") -> Check:
 
 
 def target(digit: str) -> Check:
-    """The page Inside shows the gradient of the loss for a digit, for any, or for ``none``."""
-    wanted = None if digit in ("any", "none") else digit_of(digit)
+    """The page Inside shows the gradient of the loss for a digit, for ``any``, or for ``none``.
+
+    ``likely`` and ``unlikely``: the digit with the largest, the smallest probability.
+    """
+    wanted = None if digit in ("any", "none", "likely", "unlikely") else digit_of(digit)
 
     def check(facts: Facts) -> bool:
         chosen = facts.workspace.inspection.target
-        if wanted is None:
+        if chosen is None or digit in ("any", "none"):
             return (chosen is None) == (digit == "none")
-        return chosen == wanted
+        shares = facts.workspace.inspection.activations.values[PROBABILITIES]
+        found = {"likely": shares.argmax(), "unlikely": shares.argmin()}
+        return chosen == found.get(digit, wanted)
+
+    return check
+
+
+def loss(relation: str, value: str) -> Check:
+    """The loss for the chosen digit on the page Inside: ``loss > 2``."""
+    one_of(relation, *RELATIONS)
+    number_of(value)
+
+    def check(facts: Facts) -> bool:
+        slopes = facts.workspace.inspection.gradients
+        return slopes is not None and compares(slopes.loss, relation, value)
 
     return check
 
@@ -268,8 +286,8 @@ def network(name: str) -> Check:
 CONDITIONS: Mapping[str, Callable[..., Check]] = {
     condition.__name__: condition
     for condition in (
-        page, ink, blank, number, reads, way, ways, pinned, target, overlay, changed_to, clicked,
-        choice, run, training, accuracy, gap, evaluated, cell, my_digits, learned, network,
+        page, ink, blank, number, reads, way, ways, pinned, target, loss, overlay, changed_to,
+        clicked, choice, run, training, accuracy, gap, evaluated, cell, my_digits, learned, network,
     )
 }  # fmt: skip
 """The conditions by the word that a lesson calls them by."""

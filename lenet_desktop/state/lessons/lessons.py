@@ -96,15 +96,11 @@ class Lessons(QObject):
         self._place = Place(min(max(step, 0), len(self.lesson.steps) - 1), done)
         self._begin()
 
-    def begin_again(self) -> None:
-        """Show the first step, with none done."""
-        self._place = Place()
-        self._begin()
-
     def finish(self) -> None:
-        """Pass the last step and close the lesson."""
+        """Pass the last step and close the lesson, which begins at its first step next time."""
         assert self.lesson is not None
         self.go(len(self.lesson.steps))
+        self.go(0)
         self.leave()
 
     def check(self, desk: Desk) -> None:

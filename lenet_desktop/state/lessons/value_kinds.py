@@ -19,6 +19,11 @@ def _is_strong(facts: Facts, found: Explanation) -> bool:
     return found.value >= _STRONG * values.max() > 0
 
 
+def _is_lowest(facts: Facts, found: Explanation) -> bool:
+    values = facts.workspace.inspection.activations.values[found.stage]
+    return found.value == values.min() < values.max()
+
+
 def _is_elsewhere(facts: Facts, found: Explanation) -> bool:
     before = facts.start.pinned
     return before is None or (before[0], before[1][0]) != (found.stage, found.index[0])
@@ -43,6 +48,7 @@ def _is_mixed(facts: Facts, found: Explanation) -> bool:
 KINDS: Mapping[str, _Kind] = {
     "any": lambda _, __: True,
     "strong": _is_strong,
+    "lowest": _is_lowest,
     "zero": lambda _, found: found.value == 0,
     "positive": lambda _, found: found.value > 0,
     "negative": lambda _, found: found.value < 0,

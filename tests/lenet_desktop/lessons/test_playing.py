@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.support.lessons import LANGUAGES
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def _no_plot_files(no_plot_files):
+    pass
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -13,8 +22,43 @@ def language(request):
     return request.param
 
 
+def first_positive(values):
+    return values == values[values > 0][0]
+
+
 def bright(values):
     return values > 0.9
+
+
+def test_lesson_1(student):
+    student.begin(1, "zh")
+    student.draw(7, "pad")
+    student.done()
+    student.read()
+    assert not student.is_noticed()
+    student.click("clear_button")
+    student.done()
+    student.draw(7, "pad", scale=0.25)
+    student.done()
+    for way in ("resized", "boxed", "centred", "redrawn"):
+        student.click(f"preparation_{way}")
+        student.done()
+    student.click("clear_button")
+    student.draw(1, "pad", left=-0.2)
+    assert not student.is_noticed()
+    student.draw(7, "pad", left=0.2)
+    student.done()
+    assert not student.is_noticed()
+    student.click("clear_button")
+    rng = np.random.default_rng(0)
+    student.scrawl([rng.uniform(0.1, 0.9, (40, 2))], "pad")
+    student.done()
+    student.click("inside_clear_button")
+    student.draw(7)
+    assert not student.is_noticed()
+    student.click("inside_clear_button")
+    student.draw(7, scale=0.25)
+    student.done()
 
 
 def test_lesson_2(student, language):
@@ -62,6 +106,87 @@ def test_lesson_2(student, language):
     student.done()
     student.read()
     assert student.window.tabs.isTabVisible(2)
+
+
+def test_lesson_3(student, small_mnist):
+    student.begin(3)
+    student.draw(7)
+    student.done()
+    student.pin("c1", student.place_of("c1", first_positive))
+    student.done()
+    assert not student.is_noticed()
+    student.pin("c1", student.place_of("c1", lambda values: values == 0))
+    student.done()
+    student.read()
+    student.train(small_mnist)
+    student.done()
+    assert not student.is_noticed()
+    student.train(small_mnist)
+    student.done()
+    student.pin("s2", (0, 0, 0))
+    assert not student.is_noticed()
+    student.pin("s2", student.place_of("s2", lambda values: values == values.max()))
+    student.done()
+    student.read()
+    assert not student.is_noticed()
+    student.pin("s2", student.place_of("s2", lambda values: values == 0))
+    student.done()
+
+
+def test_lesson_4(student):
+    student.begin(4, "zh")
+    student.draw(7)
+    student.done()
+    for stage in ("c3", "f5", "f6"):
+        assert not student.is_noticed()
+        student.pin(stage, student.place_of(stage, lambda values: values == values.max()))
+        student.done()
+    student.pin("output", (7,))
+    student.done()
+    answer = student.find("stage_output")
+    place = answer.centre_of((7,))
+    QTest.mouseClick(answer, LEFT, pos=QPoint(answer.width() - 10, place.y()))
+    student.done()
+    student.click("answers_1")
+    student.choose("target_box", 1)
+    student.done()
+    logits = student.values["output"]
+    student.pin("output", (int(logits.argmax()),))
+    assert not student.is_noticed()
+    student.pin("output", (int(student.values["output"].argmin()),))
+    student.done()
+
+
+def test_lesson_5(student, small_mnist):
+    student.begin(5)
+    student.draw(7)
+    student.done()
+    student.click("answers_2")
+    student.choose("backward_box", 3)
+    assert not student.is_noticed()
+    student.choose("backward_box", 7)
+    student.done()
+    assert not student.is_noticed()
+    student.choose("backward_box", 1)
+    student.done()
+    student.pin("output", (1,))
+    student.done()
+    student.read()
+    student.click("answers_2")
+    assert not student.is_noticed()
+    student.click("gradient_check_button")
+    student.done()
+    student.click("gradient_check_button")
+    assert not student.is_noticed()
+    student.choose("gradient_layer_box", "c3")
+    student.click("gradient_check_button")
+    student.done()
+    student.train(small_mnist)
+    student.done()
+    student.choose("backward_box", 7)
+    assert not student.is_noticed()
+    student.choose("backward_box", int(student.values["output"].argmin()))
+    student.done()
 
 
 def test_another_language_in_the_middle_of_a_lesson_loses_nothing(student):

@@ -91,7 +91,7 @@ def test_the_chinese_lessons_are_chinese():
         for step in lesson(name, "zh").steps:
             words = re.sub(r"\{\{[\w-]+\}\}|[A-Z][\w-]*", "", step.title + step.text)
             chinese = re.findall(r"[一-鿿]", words)
-            latin = re.findall(r"[a-z]{2,}", words)
+            latin = re.findall(r"[a-z]{2,}", re.sub("logit|softmax|tanh|log", "", words))
             assert len(chinese) > 4 * len("".join(latin)), step.title
             assert not re.search(r"[一-鿿][,;:?!]", words), step.title
 

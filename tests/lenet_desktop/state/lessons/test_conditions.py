@@ -98,6 +98,10 @@ class Setting:
         for place in range(n):
             self.workspace.my_digits.keep((np.array([[0.1, 0.2], [0.3, place / 9]]),), place)
 
+    def show_loss_of(self, digit):
+        self.draw_five()
+        self.workspace.inspection.target = digit
+
     def find_change(self, target):
         self.workspace.reasons.found = SimpleNamespace(changed=np.zeros(1))
         self.workspace.reasons._target = target
@@ -170,6 +174,11 @@ CASES = [
         lambda s: s.pin_where("output", lambda values: values < 0),
     ),
     (
+        "pinned output lowest",
+        lambda s: s.pin_where("output", lambda values: values > 0),
+        lambda s: s.pin_where("output", lambda values: values == values.min()),
+    ),
+    (
         "pinned output positive",
         lambda s: s.pin_where("output", lambda values: values < 0),
         lambda s: s.pin_where("output", lambda values: values > 0),
@@ -197,6 +206,14 @@ CASES = [
     ("target 3", None, target_3),
     ("target any", None, target_3),
     ("target none", target_3, lambda s: setattr(s.workspace.inspection, "target", None)),
+    ("target likely", lambda s: s.show_loss_of(3), lambda s: s.show_loss_of(5)),
+    (
+        "target unlikely",
+        lambda s: s.show_loss_of(5),
+        lambda s: s.show_loss_of(int(s.workspace.inspection.activations.values["output"].argmin())),
+    ),
+    ("loss > 2", lambda s: s.show_loss_of(5), lambda s: s.show_loss_of(3)),
+    ("loss < 0.1", lambda s: s.show_loss_of(3), lambda s: s.show_loss_of(5)),
     ("overlay occlusion", None, ask_occlusion),
     ("changed_to 3", lambda s: s.find_change(4), lambda s: s.find_change(3)),
     ("changed_to any", None, lambda s: s.find_change(4)),
