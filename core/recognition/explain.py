@@ -113,27 +113,43 @@ class Share(Explanation):
         return np.exp(self.logits.astype(np.float64) / self.temperature)
 
 
+@dataclass(frozen=True, eq=False)
+class Parameter(Explanation):
+    """A weight of a kernel; the index is (map, map before, row, column).
+
+    Attributes
+    ----------
+    kernel
+        (k, k), all weights of the kernel.
+    """
+
+    kernel: Array
+
+
 def explain_value(activations: Activations, stage: str, index: Index) -> Explanation:
     """Explain one value.
 
     Parameters
     ----------
     stage
-        Name of a section, or `INPUT` or `PROBABILITIES`.
+        Name of a section, or `INPUT` or `PROBABILITIES`; or the name of the weights of a
+        convolution, such as ``"c1.weight"``.
     index
-        Place of the value in `activations.values[stage]`.
+        Place of the value in `activations.values[stage]`, or in the weights.
 
     Returns
     -------
     Explanation
-        A `WeightedSum`, `Pooled` or `Share`; a plain `Explanation` for a pixel of the input and for
-        layers that are not taken apart, such as residual blocks.
+        A `WeightedSum`, `Pooled`, `Share` or `Parameter`; a plain `Explanation` for a pixel of the
+        input and for layers that are not taken apart, such as residual blocks.
 
     Raises
     ------
     KeyError, IndexError
         If the index is out of range.
     """
+    if stage in activations.weights.arrays:
+        return _parameter(activations, stage, index)
     value = float(activations.values[stage][index])
     if stage == INPUT:
         _, row, column = index
@@ -160,6 +176,13 @@ def explain_value(activations: Activations, stage: str, index: Index) -> Explana
             return Pooled(*place, window, isinstance(layer, MaxPool2d))
         case _:
             return Explanation(*place)
+
+
+def _parameter(activations: Activations, name: str, index: Index) -> Parameter:
+    kernels = activations.weights.arrays[name]
+    section, whole = name.removesuffix(".weight"), _whole(activations.values[INPUT])
+    value = float(kernels[index])
+    return Parameter(section, index, value, None, whole, kernels[index[:2]])
 
 
 def field_of(activations: Activations, stage: str, index: Index) -> Region:

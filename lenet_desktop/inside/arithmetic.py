@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.arrays import Array
 from core.recognition.activations import INPUT, Activations
-from core.recognition.explain import Explanation, Index, Pooled, Share, WeightedSum
-from lenet_desktop.inside.stages.colours import INK, Scale, scale_of
+from core.recognition.explain import Explanation, Parameter, Pooled, Share, WeightedSum
+from core.recognition.gradients import Gradients
+from lenet_desktop.inside.stages.colours import INK, Scale, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.mosaic import mosaic
+from lenet_desktop.inside.stages.names import (
+    PLACES,
+    number_text,
+    short_name,
+    stage_title,
+    title_of,
+)
 from lenet_desktop.text.numbers import decimal, probability, significant, whole
 
 translate = QCoreApplication.translate
 
-_PLACES = 3
-"""Decimal places in sums."""
-_LARGE = 1e5
-"""Number from which powers of ten are used."""
+_APART = "\u2003"
+"""Between a grid and one that is not calculated from it."""
 _STRONGEST = 4
 """Contributions that are listed for and against."""
 
@@ -69,12 +74,17 @@ class Arithmetic:
         return ". ".join((self.title, *self.lines))
 
 
-def arithmetic_of(explanation: Explanation, activations: Activations) -> Arithmetic:
-    """Return the numbers of an explanation."""
+def arithmetic_of(
+    explanation: Explanation, activations: Activations, gradients: Gradients | None = None
+) -> Arithmetic:
+    """Return the numbers of an explanation, with the gradient of its weights if there is one."""
     grids, lines = tuple[Grid, ...](), tuple[str, ...]()
     match explanation:
+        case Parameter():
+            grids, lines = _of_parameter(explanation, activations, gradients)
         case WeightedSum():
             grids, lines = _of_sum(explanation, activations)
+            grids = (*grids, *_of_gradient(explanation, gradients))
         case Pooled():
             grids, lines = _of_window(explanation, activations)
         case Share():
@@ -84,43 +94,6 @@ def arithmetic_of(explanation: Explanation, activations: Activations) -> Arithme
         case _:
             lines = (translate("Arithmetic", "This block of layers is not taken apart."),)
     return Arithmetic(title_of(explanation), grids, lines)
-
-
-def title_of(explanation: Explanation) -> str:
-    """Return which value an explanation is about, and the value."""
-    place = place_text(explanation.stage, explanation.index)
-    is_share = isinstance(explanation, Share)
-    value = probability(explanation.value) if is_share else number_text(explanation.value)
-    return f"{place}: {value}"
-
-
-def place_text(stage: str, index: Index) -> str:
-    """Return the name of a value; maps, rows and units are counted from 1, digits from 0."""
-    name = stage_title(stage)
-    if stage == INPUT:
-        text = translate("Arithmetic", "{stage}, row {row}, column {column}")
-        return text.format(stage=name, row=whole(index[1] + 1), column=whole(index[2] + 1))
-    if len(index) == 3:
-        text = translate("Arithmetic", "{stage}, map {map}, row {row}, column {column}")
-        channel, row, column = (whole(part + 1) for part in index)
-        return text.format(stage=name, map=channel, row=row, column=column)
-    if stage in ("output", "probabilities"):
-        return translate("Arithmetic", "{stage} of {digit}").format(stage=name, digit=index[0])
-    text = translate("Arithmetic", "{stage}, unit {unit}")
-    return text.format(stage=name, unit=whole(index[0] + 1))
-
-
-def stage_title(stage: str) -> str:
-    """Return the name of a stage within a sentence."""
-    match stage:
-        case "input":
-            return translate("Arithmetic", "Input")
-        case "output":
-            return translate("Arithmetic", "Logit")
-        case "probabilities":
-            return translate("Arithmetic", "Probability")
-        case _:
-            return stage.upper()
 
 
 def _of_sum(
@@ -168,6 +141,38 @@ def _of_sum(
     return grids, (summed, total + steps)
 
 
+def _of_parameter(
+    weight: Parameter, activations: Activations, gradients: Gradients | None
+) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    """Return the kernel of a weight, and its gradient, which is the sum over all positions."""
+    kernels = activations.weights.arrays[f"{weight.stage}.weight"]
+    title = translate("Arithmetic", "kernel")
+    grids = (Grid("", title, weight.kernel, scale_of(kernels, is_signed=True)),)
+    positions = activations.values[weight.stage][weight.index[0]].size
+    text = translate(
+        "Arithmetic", "The same weight multiplies a value at each of {count} positions."
+    )
+    line = text.format(count=whole(positions))
+    if gradients is None:
+        return grids, (line,)
+    slopes = gradients.params[f"{weight.stage}.weight"]
+    title = translate("Arithmetic", "gradient of the loss")
+    grids = (*grids, Grid(_APART, title, slopes[weight.index[:2]], slope_scale_of(slopes)))
+    text = translate("Arithmetic", "Gradient, the sum over these positions: {slope}")
+    slope = significant(float(slopes[weight.index]), 4).replace("-", "−")
+    return grids, (line, text.format(slope=slope))
+
+
+def _of_gradient(explanation: WeightedSum, gradients: Gradients | None) -> tuple[Grid, ...]:
+    """Return the gradient of the loss by the weights of a unit, in their places."""
+    if gradients is None:
+        return ()
+    slopes = gradients.params[f"{explanation.stage}.weight"]
+    of_unit = slopes[explanation.index[0]].reshape(explanation.weights.shape)
+    title = translate("Arithmetic", "gradient of the weights")
+    return (Grid(_APART, title, mosaic(of_unit), slope_scale_of(slopes)),)
+
+
 def _step_name(activations: Activations, name: str) -> str:
     """Return the name of the class of an element-wise layer, as the code has it."""
     return type(dict(activations.weights.network.stages)[name]).__name__
@@ -184,12 +189,6 @@ def _strongest(products: Array, before: str) -> str:
     rest = float(flat.sum()) - sum(float(flat[at]) for at in listed)
     text = translate("Arithmetic", "Strongest in {stage}: {parts}; the rest {rest}")
     return text.format(stage=stage_title(before), parts=", ".join(parts), rest=_with_sign(rest))
-
-
-def short_name(shape: tuple[int, ...], place: int) -> str:
-    """Return a short name of a value: #7, or #7 (2, 3) of map 7."""
-    index = [int(part) + 1 for part in np.unravel_index(place, shape)]
-    return f"#{index[0]}" + (f" ({index[1]}, {index[2]})" if len(index) == 3 else "")
 
 
 def _of_window(
@@ -254,10 +253,4 @@ def _terms(values: Sequence[float]) -> str:
 
 def _with_sign(value: float) -> str:
     """Format a number as a further term of a sum."""
-    return f"{'−' if round(value, _PLACES) < 0 else '+'} {decimal(abs(value), _PLACES)}"
-
-
-def number_text(value: float, places: int = _PLACES) -> str:
-    """Format a number; a large one with a power of ten."""
-    text = decimal(value, places) if abs(value) < _LARGE else significant(value, 4)
-    return text.replace("-", "−")
+    return f"{'−' if round(value, PLACES) < 0 else '+'} {decimal(abs(value), PLACES)}"

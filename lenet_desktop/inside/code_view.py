@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.recognition.activations import sections_of
 from core.recognition.code import Code, code_of
-from lenet_desktop.inside.arithmetic import stage_title
 from lenet_desktop.inside.question import Question
+from lenet_desktop.inside.stages.names import stage_title
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import heading

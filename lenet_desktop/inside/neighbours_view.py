@@ -11,7 +11,7 @@ from core.arrays import ByteArray
 from core.progress import Progress, Stage
 from core.recognition.activations import PROBABILITIES
 from core.recognition.neighbours import Neighbours, features_section
-from lenet_desktop.inside.arithmetic import stage_title
+from lenet_desktop.inside.stages.names import stage_title
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.neighbours import NeighbourSearch
 from lenet_desktop.text.datasets import title_of

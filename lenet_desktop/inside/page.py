@@ -48,6 +48,7 @@ class InsidePage(Page):
         self.question = Question(workspace.inspection, self)
         self.strip = NetworkStrip(workspace.inspection, self.question)
         self.details = ValueDetails(workspace.inspection, self.question)
+        self.strip.weight_dragged.connect(workspace.experiment.set_parameter)
         self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
         workspace.reader.changed.connect(self._mark_digits)

@@ -34,7 +34,10 @@ class ValueDetails(QWidget):
             self.arithmetic = None
             self.setAccessibleDescription(self._hint)
         else:
-            self.arithmetic = arithmetic_of(explanation, self._inspection.activations)
+            inspection = self._inspection
+            self.arithmetic = arithmetic_of(
+                explanation, inspection.activations, inspection.gradients
+            )
             self.setAccessibleDescription(self.arithmetic.sentence)
         self.update()
 

@@ -37,6 +37,7 @@ class ChangeView(QWidget):
         self._question = question
         self._unit: Unit | None = None
         self._chosen = 0
+        self._pinned: tuple[str, Index] | None = None
         self._switch = QCheckBox(self)
         self._switch.setObjectName("unit_switch")
         self._grid = WeightsGrid(self)
@@ -96,11 +97,20 @@ class ChangeView(QWidget):
         """Turn to the unit that was asked about last."""
         if not self.isVisible():
             return
-        pinned = self._question.pinned
-        unit = unit_of(self._inspection.weights, *pinned) if pinned else None
-        if unit is not None and unit != self._unit:
-            self._unit, self._chosen = unit, 0
+        if self._question.pinned != self._pinned:
+            self._pinned = self._question.pinned
+            if self._pinned is not None:
+                self._turn_to(*self._pinned)
         self._follow()
+
+    def _turn_to(self, stage: str, index: Index) -> None:
+        """Turn to the unit of a value, or to a weight."""
+        weights = self._inspection.weights
+        if stage in weights.arrays:
+            self._unit = ParameterSet(stage, index, 0.0).unit
+            self._chosen = int(np.ravel_multi_index(index[1:], weights.arrays[stage].shape[1:]))
+        elif (unit := unit_of(weights, stage, index)) is not None and unit != self._unit:
+            self._unit, self._chosen = unit, 0
 
     def _follow(self) -> None:
         if not self.isVisible():
@@ -175,7 +185,6 @@ class ChangeView(QWidget):
             name = f"{self._unit.stage}.weight"
             shape = self._inspection.weights.arrays[name].shape[1:]
             inner = tuple(int(part) for part in np.unravel_index(self._chosen, shape))
-            value = min(max(value, -LARGEST_PARAMETER), LARGEST_PARAMETER)
             self._experiment.set_parameter(name, (self._unit.number, *inner), value)
 
     def _set_bias(self, value: float) -> None:

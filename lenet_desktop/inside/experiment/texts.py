@@ -10,7 +10,7 @@ from core.evaluation.experiment import Change, ParameterSet, SwitchedOff, Unit
 from core.network.weights import Weights
 from core.recognition.activations import Activations, sections_of
 from core.recognition.explain import Index
-from lenet_desktop.inside.arithmetic import number_text, place_text, stage_title
+from lenet_desktop.inside.stages.names import number_text, place_text, stage_title
 from lenet_desktop.text.numbers import whole
 
 translate = QCoreApplication.translate

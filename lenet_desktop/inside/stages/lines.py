@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from core.recognition.activations import INPUT, PROBABILITIES
-from core.recognition.explain import Explanation, Region, WeightedSum
+from core.recognition.explain import Explanation, Parameter, Region, WeightedSum
 from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.stage_view import StageView
 
@@ -42,7 +42,7 @@ def paint_lines(
             _outline(painter, answer.rect_of((digit,)), accent, 1)
         return
     target = views[stage].rect_of(explanation.index)
-    if stage != INPUT:
+    if stage != INPUT and not isinstance(explanation, Parameter):
         source = views[before[stage]]
         for rect, strength in _sources(source, explanation):
             _outline(painter, rect, accent, 1.5)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
 from core.evaluation.experiment import Changes, SwitchedOff
-from core.recognition.explain import Region
 from lenet_desktop.inside.stages.stage_view import StageView
 
 _CORNER = 7.0
@@ -28,16 +27,16 @@ def paint_marks(
     colour = palette.color(QPalette.ColorRole.BrightText)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for change in changes:
-        rect = _rect_of(views[change.unit.stage], change.unit.number)
+        view = views[change.unit.stage]
+        rect = view.rect_of_unit(change.unit.number)
         if isinstance(change, SwitchedOff):
             _cross(painter, rect, colour)
+        elif view.kernels is not None and change.name.endswith(".weight"):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour, 1.5))
+            painter.drawRect(view.rect_of(change.index))
         else:
             _mark_corner(painter, rect, colour)
-
-
-def _rect_of(view: StageView, unit: int) -> QRectF:
-    height, width = view.cells.map_shape
-    return view.rects_of(Region(0, 0, height, width, unit))[0]
 
 
 def _cross(painter: QPainter, rect: QRectF, colour: QColor) -> None:

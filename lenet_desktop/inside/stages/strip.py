@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.recognition.activations import INPUT, PROBABILITIES
-from lenet_desktop.inside.arithmetic import title_of
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.cells import Cells, arranged
 from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
+from lenet_desktop.inside.stages.kernels import Kernels
 from lenet_desktop.inside.stages.legend import paint_legend
 from lenet_desktop.inside.stages.lines import paint_lines
 from lenet_desktop.inside.stages.marks import paint_marks
+from lenet_desktop.inside.stages.names import title_of
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
@@ -34,7 +35,14 @@ _INPUT_SHARE = 0.36
 
 
 class NetworkStrip(QWidget):
-    """Shows the values of all stages, live, and lines to what one of them depends on."""
+    """Shows the values of all stages, live, and lines to what one of them depends on.
+
+    The kernels of the convolutions can be shown in place of their maps. With a gradient, all of
+    them are coloured by it.
+    """
+
+    weight_dragged = Signal(str, object, float)
+    """The name and the index of a weight, and the value that it is dragged to."""
 
     def __init__(
         self, inspection: Inspection, question: Question, parent: QWidget | None = None
@@ -46,6 +54,14 @@ class NetworkStrip(QWidget):
         self._is_narrow = False
         self.views: dict[str, StageView] = {}
         self._answer: AnswerView
+        self.kernels_button = QToolButton(self)
+        self.kernels_button.setObjectName("kernels_button")
+        self.kernels_button.setText(self.tr("Kernels"))
+        self.kernels_button.setCheckable(True)
+        self.kernels_button.setToolTip(
+            self.tr("Show the kernels in place of the maps; drag a weight up or down to change it")
+        )
+        self.kernels_button.toggled.connect(self._arrange)
         self._make_views()
         inspection.changed.connect(self._look_again)
         question.changed.connect(self._follow_question)
@@ -68,6 +84,7 @@ class NetworkStrip(QWidget):
             view.asked.connect(self._question.ask)
             view.pinned.connect(self._question.pin)
             view.released.connect(self._question.release)
+            view.dragged.connect(self.weight_dragged)
             view.setVisible(True)
 
     def _title(self, stage: str) -> str:
@@ -79,7 +96,10 @@ class NetworkStrip(QWidget):
             case _:
                 return stage.upper()
 
-    def _subtitle(self, shape: tuple[int, ...]) -> str:
+    def _subtitle(self, view: StageView) -> str:
+        shape = self._inspection.activations.values[view.stage].shape
+        if view.kernels is not None:
+            shape = view.kernels.shape
         sides = shape if shape[0] > 1 and not self._is_narrow else shape[-2:]
         return "×".join(whole(side) for side in sides)
 
@@ -151,13 +171,32 @@ class NetworkStrip(QWidget):
         for name, cells in layout.items():
             rows, columns = cells.size
             top = self._head + (room - rows / ratio) / 2
-            self.views[name].show_cells(cells, left, top)
+            self.views[name].show_cells(*self._shown(name, cells, left, top))
             left += columns / ratio + gap
         used_height = min(height / ratio, room)
         top = self._head + (room - used_height) / 2
         left = self.width() - answer_width
         self._answer.fit(left, round(top), answer_width, round(used_height))
+        button = self.kernels_button
+        button.resize(button.sizeHint())
+        button.move(0, self.height() - self._foot - button.height())
         self._look_again()
+
+    def _shown(
+        self, name: str, cells: Cells, left: float, top: float
+    ) -> tuple[Cells, float, float, Kernels | None]:
+        """Return what is shown in the place of a stage: its values, or its kernels if chosen."""
+        weights = self._inspection.weights.arrays.get(f"{name}.weight")
+        if weights is None or weights.ndim != 4 or not self.kernels_button.isChecked():
+            return cells, left, top, None
+        kernels = Kernels(weights.shape)
+        of_kernels = kernels.cells_in(cells)
+        if of_kernels is None:
+            return cells, left, top, None
+        ratio = self.devicePixelRatioF()
+        (height, width), (rows, columns) = cells.size, of_kernels.size
+        left, top = left + (width - columns) / 2 / ratio, top + (height - rows) / 2 / ratio
+        return of_kernels, left, top, kernels
 
     def _cells(self, height: int, ratio: float) -> dict[str, Cells]:
         values = self._inspection.activations.values
@@ -179,7 +218,14 @@ class NetworkStrip(QWidget):
         self._is_stale = False
         found, slopes = self._inspection.activations, self._inspection.gradients
         for name, view in self.views.items():
-            if slopes is not None:
+            if view.kernels is not None:
+                params = found.weights.arrays if slopes is None else slopes.params
+                weights = params[f"{name}.weight"]
+                scale = scale_of(weights, is_signed=True)
+                if slopes is not None:
+                    scale = slope_scale_of(weights)
+                view.show_weights(weights, scale, can_drag=slopes is None)
+            elif slopes is not None:
                 view.show_values(slopes.values[name], slope_scale_of(slopes.values[name]))
             elif name == INPUT:
                 view.show_values(found.values[name], INK)
@@ -202,7 +248,7 @@ class NetworkStrip(QWidget):
         for name, view in self.views.items():
             view.paint(painter)
             self._paint_title(painter, view, strong, self._title(name), 0)
-            self._paint_title(painter, view, small, self._subtitle(found.values[name].shape), 1)
+            self._paint_title(painter, view, small, self._subtitle(view), 1)
             paint_legend(painter, view, small, self.palette(), self.height())
         paint_marks(painter, self.views, self._inspection.changes, self.palette())
         painter.setBrush(Qt.BrushStyle.NoBrush)

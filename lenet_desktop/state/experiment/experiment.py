@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from core.evaluation.experiment import (
+    LARGEST_PARAMETER,
     Change,
     Changes,
     ParameterSet,
@@ -72,16 +73,15 @@ class Experiment(QObject):
         else:
             self._use(with_change(self._changes, SwitchedOff(unit)))
 
-    def parameter(self, name: str, index: Index) -> float:
-        """Return the value of a parameter, whether or not its unit is switched on."""
-        for each in self._changes:
-            if isinstance(each, ParameterSet) and (each.name, each.index) == (name, index):
-                return each.value
-        return float(self.unchanged.arrays[name][index])
-
     def set_parameter(self, name: str, index: Index, value: float) -> None:
-        """Give a parameter another value."""
-        self._use(with_change(self._changes, ParameterSet(name, index, value)))
+        """Give a parameter another value, at most `LARGEST_PARAMETER` in size.
+
+        A parameter of a unit that is switched off keeps its value.
+        """
+        value = min(max(value, -LARGEST_PARAMETER), LARGEST_PARAMETER)
+        change = ParameterSet(name, index, value)
+        if self.is_on(change.unit):
+            self._use(with_change(self._changes, change))
 
     def undo(self, change: Change) -> None:
         """Take one change back."""

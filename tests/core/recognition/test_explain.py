@@ -13,7 +13,7 @@ from core.network.losses import softmax
 from core.network.sequence import Network
 from core.network.weights import Weights
 from core.recognition.activations import INPUT, PROBABILITIES, activations
-from core.recognition.explain import Pooled, Region, Share, WeightedSum, explain_value
+from core.recognition.explain import Parameter, Pooled, Region, Share, WeightedSum, explain_value
 
 AFTER = {"relu": lambda z: max(z, 0.0), "tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}
 
@@ -60,6 +60,15 @@ def test_a_weighted_sum_adds_up_to_its_value(weights, image, rng, stage):
         assert [step for _, step in explanation.steps] == (
             [] if stage == "output" else [explanation.value]
         )
+
+
+def test_a_weight_is_explained_by_its_kernel(weights, image):
+    found = activations(weights, image)
+    explanation = explain_value(found, "c3.weight", (5, 2, 0, 4))
+    assert isinstance(explanation, Parameter)
+    assert (explanation.stage, explanation.index) == ("c3", (5, 2, 0, 4))
+    assert explanation.value == float(weights.arrays["c3.weight"][5, 2, 0, 4])
+    np.testing.assert_array_equal(explanation.kernel, weights.arrays["c3.weight"][5, 2])
 
 
 @pytest.mark.parametrize("stage", ["s2", "s4"])
