@@ -73,6 +73,10 @@
         <translation>{stage}，神经元 {unit}</translation>
     </message>
     <message>
+        <source>{stage}, map {map}, kernel of map {before}, row {row}, column {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
@@ -111,6 +115,22 @@
     <message>
         <source>{products} {bias} (bias) = {sum}</source>
         <translation>{products} {bias}（偏置）= {sum}</translation>
+    </message>
+    <message>
+        <source>The same weight multiplies a value at each of {count} positions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of the loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient, the sum over these positions: {slope}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gradient of the weights</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Strongest in {stage}: {parts}; the rest {rest}</source>
@@ -2032,6 +2052,14 @@ Nothing that it has learned is kept.</source>
 </context>
 <context>
     <name>NetworkStrip</name>
+    <message>
+        <source>Kernels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the kernels in place of the maps; drag a weight up or down to change it</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Input</source>
         <translation>输入</translation>
