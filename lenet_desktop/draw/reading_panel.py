@@ -54,6 +54,9 @@ class ReadingPanel(QWidget):
         self._why = flat_button("why_button", self.tr("Why?"), self)
         self._why.setToolTip(self.tr("Show how the network computes this answer"))
         self._why.clicked.connect(self.inside_requested)
+        policy = self._why.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._why.setSizePolicy(policy)
         self._make_actions()
         self.model_card = NetworkCard(network, self)
         self.device = DeviceBadge(self)
@@ -102,6 +105,7 @@ class ReadingPanel(QWidget):
         self._probabilities.show_probabilities(
             digit.probabilities if digit else None, is_sure=digit is not None and not digit.unsure
         )
+        self._why.setVisible(digit is not None)
         self._show_label()
         count = len(reading.digits)
         self.previous_digit.setEnabled(selected > 0)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.evaluation.assessment import Assessment
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.widgets.images.example_tiles import ExampleModel
 from lenet_desktop.widgets.images.tile_list import TileList
@@ -38,6 +39,9 @@ class Gallery(QWidget):
         self._order.setAccessibleName(self.tr("Order of the images"))
         self._order.addItems([self.tr("Most confident first"), self.tr("Least confident first")])
         self._order.currentIndexChanged.connect(self._show)
+        tip = self.tr("Open images on the Inside page")
+        self._inside = icon_button("gallery_inside_button", "network", tip, self)
+        self._inside.setCheckable(True)
         self._model = ExampleModel(self)
         self._list = TileList(self._model, self)
         self._list.setSelectionMode(QListView.SelectionMode.NoSelection)
@@ -50,6 +54,7 @@ class Gallery(QWidget):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._order)
+        head.addWidget(self._inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
@@ -65,6 +70,11 @@ class Gallery(QWidget):
     def numbers(self) -> npt.NDArray[np.intp]:
         """Indices of the examples in the dataset, in the order shown."""
         return self._model.numbers
+
+    @property
+    def opens_inside(self) -> bool:
+        """Whether the values of the network are wanted for the image that is chosen."""
+        return self._inside.isChecked()
 
     @property
     def tiles(self) -> QListView:

@@ -183,7 +183,10 @@ class EvaluatePage(Page):
         content = content_of_example(example.image)
         self._workspace.pad_history.replace(content, steps.example)
         self._workspace.reader.read_now()
-        self.pad_requested.emit()
+        if self.details.gallery.opens_inside:
+            self.inside_requested.emit()
+        else:
+            self.pad_requested.emit()
 
     def _exports(self) -> list[tuple[str, Export]]:
         evaluation = self._evaluation

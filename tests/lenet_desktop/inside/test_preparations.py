@@ -81,7 +81,11 @@ def test_a_dark_and_a_light_picture_are_prepared_alike(page):
 
 
 def test_why_leads_from_the_reading_to_the_page(window):
-    click(window.findChild(QAbstractButton, "why_button"))
+    why = window.findChild(QAbstractButton, "why_button")
+    assert not why.isVisible()
+    Hand(window.draw_page.pad).draw((0.5, 0.2), (0.5, 0.8))
+    window.workspace.reader.catch_up()
+    click(why)
     assert window.tabs.currentWidget() is window.inside_page
     assert window.inside_page.pad.hasFocus() or not window.isActiveWindow()
 
