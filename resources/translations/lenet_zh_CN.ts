@@ -1264,6 +1264,10 @@ Nothing that it has learned is kept.</source>
         <translation>置信度低的在前</translation>
     </message>
     <message>
+        <source>Open images on the Inside page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Images</source>
         <translation>图像</translation>
     </message>
