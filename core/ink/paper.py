@@ -27,13 +27,15 @@ _MOST_LINES = 0.32  # Share of ruled paper that is lines or ink.
 _CLEAN = 0.02  # Noise as a share of the contrast, below which grey levels are kept.
 
 
-def relief_of(values: FloatArray) -> tuple[FloatArray, float]:
+def relief_of(values: FloatArray, ink_is_light: bool | None = None) -> tuple[FloatArray, float]:
     """Return how far each pixel is from the paper's level towards the ink's.
 
     Parameters
     ----------
     values
         Shape (height, width), 0 black to 1 white, dark ink on light paper or light on dark.
+    ink_is_light
+        Whether the ink is lighter than the paper; None to find out.
 
     Returns
     -------
@@ -46,13 +48,14 @@ def relief_of(values: FloatArray) -> tuple[FloatArray, float]:
     paper = _Paper.of(sample, _MOST)
     if paper.spread > _EVEN * paper.contrast(sample):
         if not _is_even(sample):
-            flat = _flattened(values)
+            flat = _flattened(values, ink_is_light)
             level = _Paper.of(_sampled(flat), _MOST).level
             # Noise is stronger in the shade.
             noise = sorted(_Paper.of(part, _FEW).noise for part in _quarters(_sampled(flat)))[-2]
             return np.maximum(np.float32(level) - flat, 0), noise
         paper = _Paper.of(sample, _FEW)
-    ink_is_light, paper = _polarity(sample, paper)
+    if ink_is_light is None:
+        ink_is_light, paper = _polarity(sample, paper)
     relief = values - np.float32(paper.level)
     return np.maximum(relief if ink_is_light else -relief, 0), paper.noise
 
@@ -158,14 +161,16 @@ def _sampled(values: FloatArray) -> FloatArray:
     return values[::step, ::step]
 
 
-def _flattened(values: FloatArray) -> FloatArray:
+def _flattened(values: FloatArray, ink_is_light: bool | None) -> FloatArray:
     """Divide by the light on the paper; the paper becomes 1, and ink is darker."""
     small = at_most(values, _PAPER_SIDE)
     # Odd reflection continues the gradient of the light beyond the border.
     margin = _NEIGHBOURHOOD // 2
     small = np.pad(small, margin, "reflect", reflect_type="odd")
     difference = small[margin:-margin, margin:-margin] - _means(small, _NEIGHBOURHOOD)
-    if (_inner(difference) ** 3).sum() > 0:
+    if ink_is_light is None:
+        ink_is_light = bool((_inner(difference) ** 3).sum() > 0)
+    if ink_is_light:
         values, small = 1 - values, 1 - small
     # A morphological closing removes everything dark and narrow, which leaves the paper.
     paper = _closed(small)[margin:-margin, margin:-margin]

@@ -24,6 +24,7 @@ _LARGEST = 89_000_000  # Pixels: enough for a phone's photographs.
 _LONGEST = 65_535  # Pixels along a side, as in JPEG: decoders keep whole rows.
 _MOST_MEMORY = 420_000_000  # Bytes that decoding may take.
 _DECODED_SIDE = 3200  # Pixels: the longest side of a decoded picture, which saves memory.
+_REDUCTION = "reduction"  # Key in the information of a picture.
 _PIECE = 2**20  # Bytes of a file that are copied at a time.
 _STRIP = 2**20  # Pixels of a picture that are reduced at a time.
 _BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}  # By Pillow's mode; others 4.
@@ -71,7 +72,7 @@ def open_picture(path: Path) -> Image.Image:
     Returns
     -------
     PIL.Image.Image
-        Opaque; large pictures are reduced.
+        Opaque; large pictures are reduced, see `reduction_of`.
 
     Raises
     ------
@@ -82,7 +83,15 @@ def open_picture(path: Path) -> Image.Image:
         # Pillow warns of odd metadata, which does not matter, and of size, which is an error here.
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        return opaque(_with_eight_bits(_decode(path)))
+        decoded = _decode(path)
+        picture = opaque(_with_eight_bits(decoded))
+        picture.info[_REDUCTION] = decoded.info[_REDUCTION]
+        return picture
+
+
+def reduction_of(picture: Image.Image) -> float:
+    """Return how many pixels of its file, along a side, make a pixel of an opened picture."""
+    return float(picture.info.get(_REDUCTION, 1.0))
 
 
 def opaque(picture: Image.Image) -> Image.Image:
@@ -170,11 +179,12 @@ def _decode_file(path: Path, file: IO[bytes]) -> Image.Image:
         n_pixels = picture.width * picture.height
         if n_pixels > _LARGEST or max(picture.size) > _LONGEST:
             raise Image.DecompressionBombError
+        width = picture.width
         picture.draft(None, (_DECODED_SIDE, _DECODED_SIDE))
         _check_memory(path, n_bytes + _memory_to_decode(picture, n_pixels))
         picture.load()
         smaller = reduced(picture)
-        smaller.info = picture.info
+        smaller.info = picture.info | {_REDUCTION: width / smaller.width}
         return _turned(smaller)
 
 

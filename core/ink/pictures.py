@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -10,12 +11,14 @@ from PIL import Image
 
 from core.arrays import ByteArray, FloatArray
 from core.digits import SIDE
+from core.ink.boxes import Box
 from core.ink.greys import resized
 from core.ink.paper import relief_of
 from core.ink.render import BOX, CENTRE, PEN_WIDTH
 from core.ink.strays import digit_in
 
-_Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
+Grey: TypeAlias = npt.NDArray[np.floating[Any] | np.uint8]
+"""Grey levels (height, width): uint8, or floats from 0, black, to 1, white."""
 _Box: TypeAlias = tuple[slice, slice]
 
 _WHOLE, _NARROW = 0.9, 0.2  # Length and width of a strip along a side, as shares of the sides.
@@ -30,46 +33,28 @@ _MARGIN = 0.3  # Pixels below that at which a stroke is thickened fully.
 _FINE = 8  # Multiple of MNIST's scale at which thin strokes are thickened.
 
 
+@dataclass(frozen=True, eq=False)
+class LocatedDigit:
+    """The digit in a picture.
+
+    Attributes
+    ----------
+    box
+        Bounding box in the picture's pixels.
+    image
+        float32 (28, 28) in [0, 1], as `normalise` returns it.
+    """
+
+    box: Box
+    image: FloatArray
+
+
 def normalise_picture(picture: Image.Image) -> FloatArray:
     """Convert an opaque picture of one digit to MNIST's format; see `normalise`."""
-    return normalise(_grey(picture))
+    return normalise(grey_of(picture))
 
 
-def normalise(grey: _Grey) -> FloatArray:
-    """Convert a grey image of one digit to MNIST's format.
-
-    Parameters
-    ----------
-    grey
-        Shape (height, width), any size: uint8, or floats from 0, black, to 1, white. Dark ink on
-        light paper or light on dark; it may touch the border. Photographs may be noisy and
-        unevenly lit, and show a frame, ruled lines, or what lies around the paper.
-
-    Returns
-    -------
-    FloatArray
-        Shape (28, 28) in [0, 1], white ink on black: cropped, scaled to fit 20x20 pixels with its
-        aspect ratio kept, and shifted to MNIST's centre of mass. Strokes thinner than nearly all
-        of MNIST's are thickened to the pad's pen width. MNIST images are returned unchanged. All
-        zeros for a blank image.
-    """
-    values = grey.astype(np.float32)
-    values /= np.float32(255 if grey.dtype == np.uint8 else 1)
-    np.nan_to_num(values, copy=False, nan=1.0)
-    np.clip(values, 0, 1, out=values)
-    shrink = max(1.0, max(values.shape, default=0) / _WORKING_SIDE)
-    ink = _find_ink(resized(values, 1 / shrink) if shrink > 1 else values)
-    if not ink.any():
-        return np.zeros((SIDE, SIDE), np.float32)
-    box = _visible_box(ink)
-    if _is_speck(ink, box):
-        return np.zeros((SIDE, SIDE), np.float32)
-    if shrink > 1 and max(_sides(box)) < max(ink.shape) / 4:
-        return normalise(values[_widened(box, max(values.shape) / max(ink.shape))])
-    return digit_image(ink[box])
-
-
-def _grey(picture: Image.Image) -> ByteArray:
+def grey_of(picture: Image.Image) -> ByteArray:
     """Return the grey levels, or a colour channel that has much more contrast."""
     luma = np.asarray(picture.convert("L"))
     if picture.mode in ("1", "L", "LA"):
@@ -80,6 +65,57 @@ def _grey(picture: Image.Image) -> ByteArray:
     contrasts = [float(np.ptp(np.percentile(sample, (0.5, 99.5)))) for sample in samples]
     best = int(np.argmax(contrasts))
     return channels[best] if contrasts[best] > 1.5 * contrasts[0] else luma
+
+
+def normalise(grey: Grey) -> FloatArray:
+    """Convert a grey image of one digit to MNIST's format.
+
+    Parameters
+    ----------
+    grey
+        Of any size. Dark ink on light paper or light on dark; it may touch the border. Photographs
+        may be noisy and unevenly lit, and show a frame, ruled lines, or what lies around the paper.
+
+    Returns
+    -------
+    FloatArray
+        Shape (28, 28) in [0, 1], white ink on black: cropped, scaled to fit 20x20 pixels with its
+        aspect ratio kept, and shifted to MNIST's centre of mass. Strokes thinner than nearly all
+        of MNIST's are thickened to the pad's pen width. MNIST images are returned unchanged. All
+        zeros for a blank image.
+    """
+    digit = locate(grey)
+    return np.zeros((SIDE, SIDE), np.float32) if digit is None else digit.image
+
+
+def locate(grey: Grey) -> LocatedDigit | None:
+    """Find the digit in grey levels as `normalise` takes them; None for a blank image."""
+    values, shrink = working_values(grey)
+    ink = _find_ink(values)
+    if not ink.any():
+        return None
+    box = _visible_box(ink)
+    if _is_speck(ink, box):
+        return None
+    scale = max(grey.shape) / max(ink.shape)
+    if shrink > 1 and max(_sides(box)) < max(ink.shape) / 4:
+        near = _widened(box, scale)
+        digit = locate(grey[near])
+        left, top = near[1].start, near[0].start
+        return digit and LocatedDigit(digit.box.rescaled(-left, -top, 1), digit.image)
+    rows, columns = box
+    edges = columns.start, rows.start, columns.stop, rows.stop
+    return LocatedDigit(Box(*(float(edge * scale) for edge in edges)), digit_image(ink[box]))
+
+
+def working_values(grey: Grey, side: int = _WORKING_SIDE) -> tuple[FloatArray, float]:
+    """Return grey levels as floats, reduced to `side` pixels, and the factor of the reduction."""
+    shrink = max(1.0, max(grey.shape, default=0) / side)
+    values = grey.astype(np.float32)
+    values /= np.float32(255 if grey.dtype == np.uint8 else 1)
+    np.nan_to_num(values, copy=False, nan=1.0)
+    np.clip(values, 0, 1, out=values)
+    return (resized(values, 1 / shrink) if shrink > 1 else values), shrink
 
 
 def digit_image(ink: FloatArray) -> FloatArray:

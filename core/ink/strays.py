@@ -11,6 +11,7 @@ from core.arrays import FloatArray
 from core.ink.frames import NO_FRAME, Frame, find_frame
 from core.ink.greys import Mask, at_most, highest, stretched
 from core.ink.paper import graded
+from core.ink.sheets.blobs import find_blobs
 
 _SIDE = 100  # Pixels along the longer side at which components are labelled.
 _INK = 0.1  # Coverage that counts as ink.
@@ -107,7 +108,7 @@ class _Parts:
         The frame around the parts.
     """
 
-    labels: npt.NDArray[np.intp]
+    labels: npt.NDArray[np.int32]
     areas: npt.NDArray[np.intp]
     touched: npt.NDArray[np.bool_]
     is_inner: npt.NDArray[np.bool_]
@@ -116,11 +117,8 @@ class _Parts:
     @staticmethod
     def of(mask: Mask, frame: Frame) -> _Parts:
         outside = frame.covered(mask.shape)
-        # Part 0 exists even if everything is ink.
-        _, numbers = np.unique(np.append(0, components(mask & ~outside)), return_inverse=True)
-        labels = numbers.ravel()[1:].reshape(mask.shape)
-        areas = np.bincount(labels.ravel())
-        areas[0] = 0
+        blobs = find_blobs(mask & ~outside)
+        labels, areas = blobs.labels, np.append(0, blobs.areas)
         margins = [max(1, round(_MARGIN * side)) for side in mask.shape]
         touched = np.zeros((4, len(areas)), bool)
         for turns in range(4):
@@ -169,19 +167,3 @@ class _Parts:
             is_stray = ~self.is_inner & (self.areas < _PART * self.areas[main])
         is_stray[0] = True
         return ~is_stray & ~is_speck
-
-
-def components(mask: Mask) -> npt.NDArray[np.int32]:
-    """Label the 8-connected components of a mask: 0 outside, above 0 inside."""
-    own = np.arange(1, mask.size + 1, dtype=np.int32).reshape(mask.shape)
-    labels = np.where(mask, own, 0)
-    while True:
-        padded = np.pad(labels, 1)
-        spread = np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
-        spread = np.maximum(np.maximum(spread[:, :-2], spread[:, 1:-1]), spread[:, 2:])
-        spread = np.where(mask, spread, 0)
-        # A label is the number of a pixel, which may have a higher label already.
-        spread = np.where(mask, spread.ravel()[spread - 1], 0)
-        if (spread == labels).all():
-            return labels
-        labels = spread

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from math import prod
 
 import numpy as np
@@ -26,19 +27,19 @@ _BOTH = 0.7  # Least confidence in two digits that a stroke is cut into.
 
 @dataclass(frozen=True, eq=False)
 class DigitInk:
-    """The strokes of one digit in a drawing.
+    """Where one digit is in a drawing or a picture.
 
     Attributes
     ----------
     strokes
         Indices of the strokes in the drawing, ascending. A stroke that draws two digits belongs to
-        both.
+        both. Empty in a picture.
     box
-        Bounding box in the drawing's coordinates.
+        Bounding box in the drawing's coordinates, or in the picture's pixels.
     image
         float32 (28, 28) in [0, 1]: the input of the network.
     paths
-        The strokes themselves, or the parts of them that draw this digit.
+        The strokes themselves, or the parts of them that draw this digit; empty in a picture.
     """
 
     strokes: tuple[int, ...]
@@ -54,21 +55,35 @@ class Reading:
     Attributes
     ----------
     digits
-        From left to right; empty if blank.
+        From left to right, rows from top to bottom; empty if blank.
     inks
-        The strokes of each digit; empty for an image.
+        Where each digit is; empty for an image.
     misfits
         Ink that is left out, or that is not a part of a number on one line.
+    row_lengths
+        Number of digits in each row; empty if all are in one row.
     """
 
     digits: tuple[Recognition, ...]
     inks: tuple[DigitInk, ...] = ()
     misfits: Misfits = NO_MISFITS
+    row_lengths: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
-        """The most probable digits, including unsure ones; empty if blank."""
-        return "".join(str(digit.label) for digit in self.digits)
+        """The most probable digits, including unsure ones, with line breaks; empty if blank."""
+        return self.text_of([digit.label for digit in self.digits])
+
+    def text_of(self, labels: Sequence[int | None]) -> str:
+        """Return other labels of the digits as a text with line breaks."""
+        texts = iter(map(str, labels))
+        lengths = self.row_lengths or (len(labels),)
+        return "\n".join("".join(islice(texts, length)) for length in lengths)
+
+    def enlarged(self, factor: float) -> Reading:
+        """Return the reading of a picture with its boxes in pixels of another size."""
+        inks = tuple(replace(ink, box=ink.box.rescaled(0, 0, 1 / factor)) for ink in self.inks)
+        return replace(self, inks=inks)
 
     @property
     def unsure(self) -> bool:
@@ -80,8 +95,9 @@ class Reading:
         """The other reading if one digit has an alternative and the others are sure, or empty."""
         if any(digit.unsure and not digit.alternatives for digit in self.digits):
             return ""
+        labels = [digit.label for digit in self.digits]
         texts = [
-            self.text[:place] + str(other) + self.text[place + 1 :]
+            self.text_of([*labels[:place], other, *labels[place + 1 :]])
             for place, digit in enumerate(self.digits)
             for other in digit.alternatives
         ]

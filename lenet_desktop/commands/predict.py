@@ -8,8 +8,9 @@ from pathlib import Path
 
 from core.errors import UserError
 from core.ink.ink_files import is_ink_file, load_drawings
-from core.ink.picture_files import load_picture
-from core.recognition.reading import Reading, read_drawing, read_image
+from core.ink.picture_files import open_picture, reduction_of
+from core.recognition.pictures.reading import read_picture
+from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights, file_path
 from lenet_desktop.commands.networks import load_network
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _read(recognizer: Recognizer, file: Path) -> list[Reading]:
     if is_ink_file(file):
         return [read_drawing(recognizer, drawing.strokes) for drawing in load_drawings(file)]
-    return [read_image(recognizer, load_picture(file))]
+    picture = open_picture(file)
+    return [read_picture(recognizer, picture).enlarged(reduction_of(picture))]
 
 
 def _note(reading: Reading) -> str:
@@ -72,14 +74,21 @@ def _print_record(source: str, index: int, reading: Reading) -> None:
             "unsure": digit.unsure,
             "alternatives": list(digit.alternatives),
             "probabilities": digit.probabilities.tolist(),
+            "box": list(ink.box),
         }
-        for digit in reading.digits
+        for digit, ink in zip(reading.digits, reading.inks, strict=True)
     ]
     print_record({"source": source, "index": index, "text": reading.text, "digits": digits})
 
 
 def _print_line(source: str, index: int, reading: Reading) -> None:
     shares = ", ".join(_share(digit) for digit in reading.digits)
+    if len(reading.row_lengths) > 1:
+        # Dozens of probabilities say less than how many digits to look at.
+        unsure = sum(digit.unsure for digit in reading.digits)
+        print(f"{source}[{index}]: {len(reading.digits)} digits, {unsure} unsure")
+        print(reading.text)
+        return
     print(f"{source}[{index}]:", f"{reading.text} ({shares})" if shares else "(blank)")
 
 

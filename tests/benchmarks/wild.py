@@ -24,12 +24,12 @@ from PIL import Image
 import resources
 from core.data.sources import MNIST, examples_to_evaluate
 from core.ink.ink_files import load_drawings
-from core.ink.picture_files import load_picture
-from core.ink.pictures import normalise
+from core.ink.picture_files import open_picture
 from core.network.weight_files import load_weights
 from core.paths import data_dir
 from core.progress import result_of
-from core.recognition.reading import Reading, read_drawing, read_image
+from core.recognition.pictures.reading import find_in_grey, read_found, read_picture
+from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.app import BUNDLED_WEIGHTS
 from tests.support.papers import KINDS
@@ -64,7 +64,7 @@ def pictures(recognizer: Recognizer) -> Rows:
     folder = data_dir() / "wild" / "pictures"
     for name in ("optdigits32", "kensanata_0001_CH4M", "sudoku_boxed"):
         paths = sorted((folder / name).iterdir())
-        yield name, ((read_image(recognizer, load_picture(path)), path.name[0]) for path in paths)
+        yield name, ((read_picture(recognizer, open_picture(path)), path.name[0]) for path in paths)
 
 
 def papers(recognizer: Recognizer) -> Rows:
@@ -116,7 +116,7 @@ def _read_pictures(
     recognizer: Recognizer, labelled: Iterable[tuple[np.ndarray, int]]
 ) -> Iterator[tuple[Reading, str]]:
     for picture, label in labelled:
-        yield read_image(recognizer, normalise(picture)), str(label)
+        yield read_found(recognizer, find_in_grey(recognizer, picture)), str(label)
 
 
 def row_of(readings: Readings) -> str:

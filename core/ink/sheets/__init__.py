@@ -1,0 +1,1 @@
+"""Pictures of several digits: connected ink, ruled lines, rows and cuts."""

@@ -1,0 +1,184 @@
+"""The ink of a picture of several digits: connected marks without rims, rulings and specks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.arrays import FloatArray
+from core.ink.boxes import Box
+from core.ink.greys import Mask, highest
+from core.ink.paper import graded, relief_of
+from core.ink.sheets.blobs import Blobs, find_blobs
+from core.ink.sheets.rulings import find_rulings
+
+_INK = 0.1  # Coverage that counts as ink.
+_LOOKS = 4
+_LEAST_SIDE = 20  # Pixels; smaller noisy pictures are not reduced.
+_MARGIN = 0.02  # Share of the sides: what is nearer touches the border.
+_ALONG = 0.4  # Share of a side that a rim covers.
+_MIDDLE = 0.4  # Share of the sides; what reaches the middle is not a rim.
+_ACROSS = 0.75  # Share of a side that the lines of ruled paper cross.
+_TIGHT = 0.9  # Height of digits that fill a picture of one line, as a share of it.
+_SPECK = 0.12  # Height of a digit; smaller marks are specks.
+_SPARSE = 0.03  # Of a digit's height squared: area of a speck.
+_TALLEST = 2.2  # Height of a mark in heights of a digit; higher ones are not ink.
+_BESIDE = 0.5  # Height of a digit at the border in heights of a digit.
+
+
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """Connected marks in a picture.
+
+    Attributes
+    ----------
+    ink
+        (height, width), the coverage by ink, 0 to 1.
+    labels
+        int32, the same shape: 1 to n within the marks, 0 outside.
+    boxes
+        n boxes in pixels.
+    height
+        Height of a digit in pixels.
+    """
+
+    ink: FloatArray
+    labels: npt.NDArray[np.int32]
+    boxes: tuple[Box, ...]
+    height: float
+
+    def cropped(self, marks: tuple[int, ...], box: Box) -> FloatArray:
+        """Return the ink of some marks, by their indices, within a box."""
+        rows = slice(int(box.top), int(box.bottom))
+        columns = slice(int(box.left), int(box.right))
+        labels = self.labels[rows, columns]
+        is_own = np.isin(labels, np.array(marks) + 1)
+        return np.where(is_own, self.ink[rows, columns], np.float32(0))
+
+
+def find_marks(values: FloatArray, ink_is_light: bool | None = None) -> Marks | None:
+    """Find the marks that may be digits or parts of digits.
+
+    Parameters
+    ----------
+    values
+        (height, width), 0 black to 1 white.
+    ink_is_light
+        See `relief_of`.
+
+    Returns
+    -------
+    Marks or None
+        None without ink.
+    """
+    relief, noise = relief_of(values, ink_is_light)
+    ink = graded(relief, noise)
+    blobs = find_blobs(ink > _INK)
+    for _ in range(_LOOKS):
+        rims = _rims(blobs)
+        if not rims.any():
+            break
+        near = highest(rims.astype(np.float32), 5) > 0
+        relief = np.where(near, np.float32(0), relief)
+        cleaned = graded(relief, noise)
+        ink = cleaned if cleaned.any() else np.where(near, np.float32(0), ink)
+        blobs = find_blobs(ink > _INK)
+    if not len(blobs.areas):
+        return None
+    rulings = _rulings(blobs)
+    if rulings.any():
+        ink = np.where(rulings, np.float32(0), ink)
+        blobs = find_blobs((blobs.labels > 0) & ~rulings)
+    return _without_specks(ink, blobs, rulings)
+
+
+def _rims(blobs: Blobs) -> Mask:
+    """Return what lies along a side of the picture and does not reach its middle."""
+    labels = blobs.labels
+    is_rim = np.zeros(len(blobs.areas) + 1, bool)
+    if not _fills(blobs):
+        for turns in range(4):
+            edge = np.rot90(labels, turns)
+            depth = max(1, round(_MARGIN * edge.shape[0]))
+            for label in np.unique(edge[:depth]).tolist():
+                # Each column counts once.
+                covered = (edge[:depth] == label).any(axis=0).sum()
+                is_rim[label] |= covered >= _ALONG * edge.shape[1]
+    height, width = (round((1 - _MIDDLE) / 2 * side) for side in labels.shape)
+    is_rim[
+        np.unique(labels[height : labels.shape[0] - height, width : labels.shape[1] - width])
+    ] = False
+    is_rim[0] = False
+    return is_rim[labels]
+
+
+def _fills(blobs: Blobs) -> bool:
+    """Whether at least two marks, none of them flat, reach from top to bottom."""
+    height = blobs.labels.shape[0]
+    sides = blobs.sides
+    return bool(((sides[:, 1] >= _TIGHT * height) & (sides[:, 0] < 1.2 * height)).sum() >= 2)
+
+
+def _rulings(blobs: Blobs) -> Mask:
+    """Return the lines of ruled paper and of tables."""
+    mask = blobs.labels > 0
+    found = np.zeros_like(mask)
+    low, high = blobs.boxes[:, :2].min(axis=0), blobs.boxes[:, 2:].max(axis=0)
+    inside = slice(low[1], high[1]), slice(low[0], high[0])
+    is_across = high - low >= _ACROSS * np.array(mask.shape[::-1])
+    level, upright = bool(is_across[0]), bool(is_across[1]) and not _fills(blobs)
+    found[inside] = find_rulings(mask[inside], level=level, upright=upright)
+    # A table may cover a part of the page.
+    sides, areas = blobs.sides, blobs.areas
+    least = np.array(mask.shape[::-1]) * 0.3
+    is_table = (sides >= least).all(axis=1) & (areas < 0.35 * sides.prod(axis=1))
+    for index in np.flatnonzero(is_table).tolist():
+        left, top, right, bottom = blobs.boxes[index].tolist()
+        part = slice(top, bottom), slice(left, right)
+        own = blobs.labels[part] == index + 1
+        lines = find_rulings(own)
+        if _n_lines(lines) >= 4:
+            found[part] |= lines
+    return found
+
+
+def _n_lines(lines: Mask) -> int:
+    """Count the stripes of lines, either way."""
+    count = 0
+    for axis in (0, 1):
+        dense = lines.mean(axis=axis) > 0.5
+        count += int((np.diff(np.append(0, dense).astype(np.int8)) > 0).sum())
+    return count
+
+
+def _without_specks(ink: FloatArray, blobs: Blobs, rulings: Mask) -> Marks | None:
+    """Leave out what is too small, too high, or at the border and not as high as the digits."""
+    if not len(blobs.areas):
+        return None
+    sides, areas, boxes = blobs.sides, blobs.areas, blobs.boxes
+    picture = np.array(blobs.labels.shape[::-1])
+    margins = np.maximum(1, np.rint(_MARGIN * picture))
+    touches = (boxes[:, :2] < margins).any(axis=1) | (boxes[:, 2:] > picture - margins).any(axis=1)
+    heights = sides[:, 1].astype(np.float64)
+    weighed = areas * ~touches if (areas * ~touches).sum() > 0.3 * areas.sum() else areas
+    height = _weighted_median(heights, weighed)
+    is_kept = (sides.max(axis=1) >= _SPECK * height) & (areas >= _SPARSE * height**2)
+    is_kept &= heights <= _TALLEST * height
+    is_kept &= ~touches | (heights >= _BESIDE * height)
+    if rulings.any():
+        near = highest(rulings.astype(np.float32), 3) > 0
+        on_line = np.bincount(blobs.labels[near], minlength=len(areas) + 1)[1:]
+        is_kept &= (heights >= 0.3 * height) | (on_line < 0.3 * areas)
+    if not is_kept.any():
+        return None
+    numbers = np.append(0, np.where(is_kept, is_kept.cumsum(), 0)).astype(np.int32)
+    kept = tuple(Box(*map(float, box)) for box in boxes[is_kept].tolist())
+    return Marks(ink, numbers[blobs.labels], kept, height)
+
+
+def _weighted_median(values: npt.NDArray[np.float64], weights: npt.NDArray[np.intp]) -> float:
+    order = values.argsort()
+    total = weights[order].cumsum()
+    return float(values[order][np.searchsorted(total, total[-1] / 2)])

@@ -1,0 +1,1 @@
+"""Recognition of all digits in a picture."""

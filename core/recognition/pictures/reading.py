@@ -1,0 +1,137 @@
+"""Recognition of all digits in a picture: a digit, a number, lines, or a sheet.
+
+Whether there are several digits is judged with care: a single digit on soiled, ruled or framed paper
+is read as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from PIL import Image
+
+from core.arrays import FloatArray
+from core.ink.boxes import Box
+from core.ink.pictures import Grey, LocatedDigit, grey_of, locate, working_values
+from core.ink.sheets.marks import Marks, find_marks
+from core.ink.sheets.rows import find_rows
+from core.recognition.pictures.row import TALL, WIDE, Found, PictureRow
+from core.recognition.reading import DigitInk, Reading
+from core.recognition.recognizer import Recognizer
+
+_MANY = 24  # Digits: one alone is too small a share of the ink to be found.
+_LEAST_SIDE = 64  # Pixels of a picture that may show a table around the paper.
+_PROBABLE = 0.5  # Probability of a digit that is not read surely.
+# Lengths are in heights of a digit.
+_STACKED = 0.4  # Width that two parts of a broken digit share; height that they share at most.
+_CLOSE = 0.06  # Gap between them.
+
+Rows: TypeAlias = tuple[tuple[LocatedDigit, ...], ...]
+"""Digits in rows from top to bottom, each from left to right."""
+
+
+def find_in_picture(recognizer: Recognizer, picture: Image.Image) -> Rows:
+    """Find the digits in an opaque picture; see `find_in_grey`."""
+    return find_in_grey(recognizer, grey_of(picture))
+
+
+def find_in_grey(recognizer: Recognizer, grey: Grey) -> Rows:
+    """Find the digits in grey levels.
+
+    Parameters
+    ----------
+    recognizer
+        Decides where ink belongs to one digit or to two.
+    grey
+        As `normalise` takes them.
+
+    Returns
+    -------
+    Rows
+        One row of one digit unless there are certainly several; empty without ink.
+    """
+    values, shrink = working_values(grey)
+    found = _several(recognizer, values)
+    if sum(map(len, found)) <= _MANY:
+        digit = locate(grey)
+        if digit and _is_single(recognizer, found, digit, shrink):
+            # A dark table around the paper may look like paper with light ink on it.
+            is_doubtful = recognizer.recognize(digit.image).unsure
+            may_be_dark = is_doubtful and min(values.shape) >= _LEAST_SIDE
+            found = _several(recognizer, values, ink_is_light=False) if may_be_dark else []
+        if not found:
+            return ((digit,),) if digit else ()
+    return tuple(
+        tuple(LocatedDigit(each.box.rescaled(0, 0, 1 / shrink), each.image) for each in row)
+        for row in found
+    )
+
+
+def _several(
+    recognizer: Recognizer, values: FloatArray, ink_is_light: bool | None = None
+) -> list[list[Found]]:
+    """Return the rows of two or more digits; empty if there are fewer."""
+    marks = find_marks(values, ink_is_light)
+    if marks is None or not _may_be_several(marks):
+        return []
+    rows = [
+        list(PictureRow(recognizer, marks, row).digits())
+        for row in find_rows(marks.boxes, marks.height)
+    ]
+    are_digits = _are_digits([each for row in rows for each in row])
+    return [row for row in rows if row] if are_digits else []
+
+
+def _may_be_several(marks: Marks) -> bool:
+    is_wide = any(box.width > WIDE * max(box.height, marks.height) for box in marks.boxes)
+    return is_wide or sum(box.height >= TALL * marks.height for box in marks.boxes) > 1
+
+
+def _are_digits(found: Sequence[Found]) -> bool:
+    """Whether two digits are read surely, or one is and the others are probable and beside it."""
+    n_sure = sum(digit.is_sure for digit in found)
+    if n_sure != 1 or len(found) == 1:
+        return n_sure > 1
+    is_probable = all(digit.probabilities.max() >= _PROBABLE for digit in found)
+    order = sorted(digit.box for digit in found)
+    return is_probable and all(one.right < other.left for one, other in pairwise(order))
+
+
+def _is_single(
+    recognizer: Recognizer, found: Sequence[Sequence[Found]], digit: LocatedDigit, shrink: float
+) -> bool:
+    """Whether what was found is one digit, and perhaps something around it."""
+    whole = digit.box.rescaled(0, 0, shrink)
+    inner = [each.box for row in found for each in row if _is_within(each.box, whole)]
+    if len(inner) != 2:
+        return len(inner) < 2
+    # One closely above the other are one digit whose ink is broken.
+    upper, lower = sorted(inner, key=lambda box: box.top)
+    gap = lower.top - upper.bottom
+    shared = min(upper.right, lower.right) - max(upper.left, lower.left)
+    is_stacked = shared >= _STACKED * min(upper.width, lower.width)
+    is_close = -_STACKED * whole.height <= gap <= _CLOSE * whole.height
+    return is_stacked and is_close and not recognizer.recognize(digit.image).unsure
+
+
+def _is_within(box: Box, other: Box) -> bool:
+    """Whether the middle of a box is in another one."""
+    x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return other.left <= x <= other.right and other.top <= y <= other.bottom
+
+
+def read_found(recognizer: Recognizer, rows: Rows) -> Reading:
+    """Recognise digits that were found in a picture."""
+    found = [digit for row in rows for digit in row]
+    return Reading(
+        tuple(recognizer.recognize(digit.image) for digit in found),
+        tuple(DigitInk((), digit.box, digit.image, ()) for digit in found),
+        row_lengths=tuple(map(len, rows)),
+    )
+
+
+def read_picture(recognizer: Recognizer, picture: Image.Image) -> Reading:
+    """Find and recognise the digits in an opaque picture."""
+    return read_found(recognizer, find_in_picture(recognizer, picture))

@@ -1,0 +1,122 @@
+"""Pictures of numbers, of lines and of sheets are read like their digits alone."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from core.handwriting.writing import write_digits
+from core.network.weight_files import load_weights
+from core.progress import result_of
+from core.recognition.pictures.reading import find_in_grey, read_found, read_picture
+from core.recognition.recognizer import Recognizer
+from tests.support.networks import bundled_weights
+from tests.support.papers import KINDS
+from tests.support.sheets import PAPERS, grid, lines, number, plain
+
+
+@pytest.fixture(scope="module")
+def recognizer():
+    return Recognizer(load_weights(bundled_weights()))
+
+
+@pytest.fixture(scope="module")
+def digits(recognizer):
+    """Generated digits that are recognised surely, and what they are recognised as."""
+    images = result_of(write_digits(160, seed=4))[0] / np.float32(255)
+    probabilities, unsure = recognizer.judge(images)
+    sure = (probabilities.max(1) > 0.98) & ~unsure
+    return images[sure][:100], probabilities.argmax(1)[sure][:100]
+
+
+def read(recognizer, grey):
+    return read_found(recognizer, find_in_grey(recognizer, grey))
+
+
+def share_right(reading, sheet, offset=(0.0, 0.0)):
+    """Return the share of the digits that are read at their place."""
+    n_right = 0
+    labels = sheet.text.replace("\n", "")
+    for (x, y), label in zip(sheet.centres + offset, labels, strict=True):
+        at = [
+            digit.label
+            for digit, ink in zip(reading.digits, reading.inks, strict=True)
+            if ink.box.left <= x <= ink.box.right and ink.box.top <= y <= ink.box.bottom
+        ]
+        n_right += at == [int(label)]
+    return n_right / len(labels)
+
+
+def offset_of(picture, sheet):
+    """Return how far a paper with a margin moves the digits."""
+    return (np.array(picture.shape[::-1]) - sheet.coverage.shape[::-1]) / 2
+
+
+@pytest.mark.parametrize("height", [20, 45, 160])
+def test_ten_is_not_a_zero(height, recognizer, digits):
+    images, labels = digits
+    one, zero = (images[np.flatnonzero(labels == label)[0]] for label in (1, 0))
+    sheet = number([one, zero], [1, 0], np.random.default_rng(0), height)
+    assert read(recognizer, plain(sheet, np.random.default_rng(0))).text == "10"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_numbers(paper, recognizer, digits):
+    rng = np.random.default_rng(12)
+    n_whole = 0
+    for _ in range(8):
+        chosen = rng.integers(0, len(digits[0]), rng.integers(2, 6))
+        sheet = number(digits[0][chosen], digits[1][chosen], rng, int(rng.integers(24, 70)))
+        n_whole += read(recognizer, PAPERS[paper](sheet, rng)).text == sheet.text
+    assert n_whole >= 6
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_lines(paper, recognizer, digits):
+    rng = np.random.default_rng(15)
+    chosen = [rng.integers(0, len(digits[0]), n) for n in (4, 2, 6)]
+    sheet = lines([digits[0][each] for each in chosen], [digits[1][each] for each in chosen], rng)
+    picture = PAPERS[paper](sheet, rng)
+    reading = read(recognizer, picture)
+    assert share_right(reading, sheet, offset_of(picture, sheet)) >= 0.9
+    assert reading.text.count("\n") == 2
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("printed", [0.0, 0.8])
+def test_sheets(paper, printed, recognizer, digits):
+    rng = np.random.default_rng(3)
+    chosen = rng.integers(0, len(digits[0]), 40)
+    sheet = grid(digits[0][chosen], digits[1][chosen], 8, rng, 36, printed)
+    picture = PAPERS[paper](sheet, rng)
+    reading = read(recognizer, picture)
+    assert share_right(reading, sheet, offset_of(picture, sheet)) >= 0.9
+    assert len(reading.digits) <= 42
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_digit_stays_one(kind, recognizer, digits):
+    rng = np.random.default_rng(8)
+    for image in digits[0][:12]:
+        assert len(read(recognizer, KINDS[kind](image, rng)).digits) == 1
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 200), (28, 28), (500, 300)])
+def test_a_blank_picture_has_no_digits(size, recognizer):
+    reading = read_picture(recognizer, Image.new("L", size, 255))
+    assert (reading.digits, reading.inks, reading.text) == ((), (), "")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_noise_is_no_number(seed, recognizer):
+    rng = np.random.default_rng(seed)
+    noise = rng.normal(180, 12, rng.integers(30, 200, 2)).clip(0, 255).astype(np.uint8)
+    assert len(read(recognizer, noise).digits) <= 1
+
+
+def test_light_ink_on_dark_paper_is_the_same(recognizer, digits):
+    rng = np.random.default_rng(1)
+    sheet = number(digits[0][:5], digits[1][:5], rng)
+    picture = plain(sheet, rng)
+    assert read(recognizer, 255 - picture).text == read(recognizer, picture).text == sheet.text
