@@ -112,9 +112,11 @@ def working_values(grey: Grey, side: int = _WORKING_SIDE) -> tuple[FloatArray, f
     """Return grey levels as floats, reduced to `side` pixels, and the factor of the reduction."""
     shrink = max(1.0, max(grey.shape, default=0) / side)
     values = grey.astype(np.float32)
-    values /= np.float32(255 if grey.dtype == np.uint8 else 1)
-    np.nan_to_num(values, copy=False, nan=1.0)
-    np.clip(values, 0, 1, out=values)
+    if grey.dtype == np.uint8:
+        values /= np.float32(255)
+    else:
+        np.nan_to_num(values, copy=False, nan=1.0)
+        np.clip(values, 0, 1, out=values)
     return (resized(values, 1 / shrink) if shrink > 1 else values), shrink
 
 

@@ -81,9 +81,10 @@ class Reading:
         return "\n".join("".join(islice(texts, length)) for length in lengths)
 
     def enlarged(self, factor: float) -> Reading:
-        """Return the reading of a picture with its boxes in pixels of another size."""
-        inks = tuple(replace(ink, box=ink.box.rescaled(0, 0, 1 / factor)) for ink in self.inks)
-        return replace(self, inks=inks)
+        """Return the reading of a picture with its boxes in whole pixels of another size."""
+        boxes = [Box(*(round(edge * factor) for edge in ink.box)) for ink in self.inks]
+        inks = [replace(ink, box=box) for ink, box in zip(self.inks, boxes, strict=True)]
+        return replace(self, inks=tuple(inks))
 
     @property
     def unsure(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from core.arrays import FloatArray
 from core.ink.greys import Mask
 
 _LEAST = 64  # Pixels; in smaller pictures a digit's own strokes are as long.
@@ -68,31 +69,26 @@ def _paths(mask: Mask) -> Mask:
     near = mask.copy()
     near[1:] |= mask[:-1]
     near[:-1] |= mask[1:]
-    edges = np.linspace(0, width, _BLOCKS + 1).astype(np.intp)
-    blocks = np.add.reduceat(near, edges[:-1], axis=1, dtype=np.float32) / np.diff(edges)
+    edges = np.arange(_BLOCKS + 1, dtype=np.intp) * width // _BLOCKS
+    sums: FloatArray = np.add.reduceat(near, edges[:-1], axis=1, dtype=np.float32)
     reach = max(1, round(_STEEPEST * width))
-    rises = np.arange(-reach, reach + 1, 2)
-    across = (np.arange(width) + 0.5) / width - 0.5
-    block_across = (np.arange(_BLOCKS) + 0.5) / _BLOCKS - 0.5
-    best = np.zeros(height, np.float32)
-    best_rise = np.zeros(height, np.intp)
-    padded = np.pad(blocks, ((reach, reach), (0, 0)))
-    for rise in rises.tolist():
-        shifts = _shifts(rise, block_across)
-        score = sum(
-            padded[reach + shift : reach + shift + height, block]
-            for block, shift in enumerate(shifts.tolist())
-        ) / np.float32(_BLOCKS)
+    padded = np.pad(sums / np.diff(edges).astype(np.float32), ((reach, reach), (0, 0)))
+    best, best_rise = np.zeros(height, np.float32), np.zeros(height, np.intp)
+    for rise in range(-reach, reach + 1, 2):
+        score = np.zeros(height, np.float32)
+        for block, shift in enumerate(_shifts(rise, _BLOCKS).tolist()):
+            score += padded[reach + shift : reach + shift + height, block]
         is_better = score > best
         best[is_better], best_rise[is_better] = score[is_better], rise
     line = np.zeros_like(mask)
-    columns = np.arange(width)
-    for row in np.flatnonzero(best >= _COVERED).tolist():
-        rows = row + _shifts(int(best_rise[row]), across)
+    columns = np.arange(width, dtype=np.intp)
+    for row in np.flatnonzero(best >= _COVERED * _BLOCKS).tolist():
+        rows = row + _shifts(int(best_rise[row]), width)
         is_inside = (rows >= 0) & (rows < height)
         line[rows[is_inside], columns[is_inside]] = True
     return line & near
 
 
-def _shifts(rise: int, across: npt.NDArray[np.float64]) -> npt.NDArray[np.intp]:
-    return np.rint(rise * across).astype(np.intp)
+def _shifts(rise: int, n: int) -> npt.NDArray[np.intp]:
+    """Return how far a line is below its middle, at n places along it."""
+    return np.rint(rise * ((np.arange(n) + 0.5) / n - 0.5)).astype(np.intp)

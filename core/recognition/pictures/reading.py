@@ -1,7 +1,6 @@
 """Recognition of all digits in a picture: a digit, a number, lines, or a sheet.
 
-Whether there are several digits is judged with care: a single digit on soiled, ruled or framed paper
-is read as one.
+A single digit on soiled, ruled or framed paper is read as one digit.
 """
 
 from __future__ import annotations

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from core.handwriting.writing import write_digits
+from core.progress import result_of
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.__main__ import main
 
@@ -42,7 +44,9 @@ def test_every_drawing_is_answered_in_order(predict, picture, drawings_file):
     for answer in answers:
         assert answer["text"] == "".join(str(digit["label"]) for digit in answer["digits"])
         for digit in answer["digits"]:
-            assert set(digit) == {"label", "confidence", "unsure", "alternatives", "probabilities"}
+            assert set(digit) == {
+                "label", "confidence", "unsure", "alternatives", "probabilities", "box"
+            }  # fmt: skip
             assert len(digit["probabilities"]) == 10
             assert sum(digit["probabilities"]) == pytest.approx(1, abs=1e-5)
             assert digit["confidence"] == pytest.approx(max(digit["probabilities"]))
@@ -70,6 +74,35 @@ def test_a_number_is_read_from_left_to_right(predict, tmp_path):
     answer = json.loads(out)
     assert len(answer["text"]) == len(answer["digits"]) == 3
     assert answer["text"] == "".join(str(digit["label"]) for digit in answer["digits"])
+
+
+@pytest.fixture
+def page(tmp_path):
+    """A picture of 5,000 x 3,750 pixels with two lines of digits, and where the digits are."""
+    images = result_of(write_digits(6, seed=1))[0]
+    whole = np.full((150, 200), 255, np.uint8)
+    corners = [(20 + 50 * column, 20 + 60 * row) for row in range(2) for column in range(3)]
+    for image, (left, top) in zip(images, corners, strict=True):
+        whole[top : top + 28, left : left + 28] = 255 - image
+    Image.fromarray(whole).resize((5000, 3750)).save(tmp_path / "page.png")
+    return str(tmp_path / "page.png"), corners
+
+
+def test_lines_in_a_large_picture_are_read_with_their_places(page, capsys):
+    file, corners = page
+    assert main(["predict", file, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert len(answer["digits"]) == 6
+    assert [len(line) for line in answer["text"].split("\n")] == [3, 3]
+    for digit, (x, y) in zip(answer["digits"], corners, strict=True):
+        left, top, right, bottom = digit["box"]
+        assert all(isinstance(edge, int) for edge in digit["box"])
+        assert 25 * x <= left < 25 * (x + 14) < right <= 25 * (x + 28)
+        assert 25 * y <= top < 25 * (y + 14) < bottom <= 25 * (y + 28)
+    assert main(["predict", file]) == 0
+    unsure = sum(digit["unsure"] for digit in answer["digits"])
+    lines = [f"{file}[0]: 6 digits, {unsure} unsure", *answer["text"].split("\n")]
+    assert capsys.readouterr().out.splitlines() == lines
 
 
 def test_a_blank_has_no_digits(predict, drawings_file):
