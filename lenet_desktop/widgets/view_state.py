@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QComboBox,
     QDoubleSpinBox,
+    QLineEdit,
     QSpinBox,
     QSplitter,
     QTableView,
@@ -65,6 +66,8 @@ def _choices(root: QWidget) -> Iterator[_Choice]:
                 yield _Choice(name, partial(_entry, widget), partial(_choose_entry, widget))
             case QAbstractSlider() | QSpinBox() | QDoubleSpinBox():
                 yield _Choice(name, widget.value, widget.setValue)
+            case QLineEdit():
+                yield _Choice(name, widget.text, widget.setText)
             case QTabWidget():
                 yield _Choice(name, widget.currentIndex, widget.setCurrentIndex)
             case QSplitter():

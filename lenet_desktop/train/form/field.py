@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from lenet_desktop.text.numbers import significant
+from lenet_desktop.train.form.digits_box import digits_text
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,11 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class SomeDigits:
+    """Any of the ten digits."""
+
+
+@dataclass(frozen=True)
 class Field:
     """A setting of the plan.
 
@@ -56,12 +66,14 @@ class Field:
     name: str
     label: str
     explanation: str
-    values: NumberRange | Choice
+    values: NumberRange | Choice | SomeDigits
 
     def write(self, value: Any) -> str:
         """Format a value of the plan with its unit."""
         if isinstance(self.values, Choice):
             return self.values.names[value]
+        if isinstance(self.values, SomeDigits):
+            return digits_text(value) or translate("PlanFields", "none")
         return f"{significant(value * self.values.scale, 6)} {self.values.unit}".strip()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from core.data.augment import Augmentation
 from core.network.schedules import Schedule
 from core.training.plan import Plan
-from lenet_desktop.train.form.field import Choice, Field, FieldGroup, NumberRange
+from lenet_desktop.train.form.field import Choice, Field, FieldGroup, NumberRange, SomeDigits
 from lenet_desktop.train.form.network_fields import network_fields, weight_fields
 
 translate = QCoreApplication.translate
@@ -164,5 +164,14 @@ def _deformation_fields() -> tuple[Field, ...]:
             translate("PlanFields", "Elastic distortion"),
             translate("PlanFields", "Strength of the random bending of strokes."),
             NumberRange(0, 4, 2, translate("PlanFields", "pixels")),
+        ),
+        Field(
+            "focus",
+            translate("PlanFields", "Focus"),
+            translate(
+                "PlanFields",
+                "Digits that come twice in an epoch, and are deformed half as much more.",
+            ),
+            SomeDigits(),
         ),
     )

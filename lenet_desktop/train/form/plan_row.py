@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT, text_width
-from lenet_desktop.train.form.field import Choice, Field, NumberRange
+from lenet_desktop.train.form.digits_box import DigitsBox
+from lenet_desktop.train.form.field import Choice, Field, NumberRange, SomeDigits
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
 from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
@@ -68,7 +69,7 @@ class PlanRow(QWidget):
 
     def commit(self) -> None:
         """Take over a typed number that was not yet confirmed."""
-        if isinstance(self._editor, QAbstractSpinBox):
+        if isinstance(self._editor, QAbstractSpinBox | DigitsBox):
             self._editor.interpretText()
 
     @property
@@ -104,7 +105,7 @@ class PlanRow(QWidget):
         with QSignalBlocker(editor):
             if isinstance(editor, QComboBox):
                 editor.setCurrentIndex(editor.findData(value))
-            elif isinstance(editor, WholeBox):
+            elif isinstance(editor, WholeBox | DigitsBox):
                 editor.setValue(value)
             else:
                 assert isinstance(self.field.values, NumberRange)
@@ -123,6 +124,8 @@ class PlanRow(QWidget):
             editor.setCurrentIndex(editor.findData(self._preset))
         elif isinstance(editor, WholeBox):
             editor.setValue(cast("int", self._preset))
+        elif isinstance(editor, DigitsBox):
+            editor.setValue(cast("tuple[int, ...]", self._preset))
         else:
             editor.setValue(cast("float", self._preset))
         editor.setFocus()
@@ -144,8 +147,12 @@ class PlanRow(QWidget):
         return False
 
 
-def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBox:
+def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBox | DigitsBox:
     values = field.values
+    if isinstance(values, SomeDigits):
+        digits = DigitsBox(row)
+        digits.valueChanged.connect(row.emit_change)
+        return digits
     if isinstance(values, Choice):
         box = QComboBox(row)
         for value, text in values.names.items():
