@@ -10,10 +10,12 @@ from importlib.metadata import version
 import numpy as np
 
 from core.arrays import FloatArray
+from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.sources import load_all
 from core.data.splits import split_validation
 from core.engines.predictor import predictor_of
+from core.evaluation.confusion import confusion_of
 from core.network.confidence import fit_energy_threshold, fit_temperature
 from core.network.weights import Weights, combined
 from core.progress import Progress, Stage
@@ -41,6 +43,11 @@ def combine(
     """
     ensemble = combined(networks)
     data = yield from load_all(sources)
+    return (yield from calibrated(ensemble, data))
+
+
+def calibrated(ensemble: Weights, data: Dataset) -> Generator[Progress, None, Weights]:
+    """Fit the temperature and the energy threshold of an ensemble on the validation images."""
     _, validation = split_validation(data.train)
     logits = yield from _logits(ensemble, validation)
     card = replace(
@@ -51,6 +58,17 @@ def combine(
         program_version=version("lenet-desktop"),
     )
     return Weights(ensemble.arrays, card)
+
+
+def tested(ensemble: Weights, data: Dataset) -> Generator[Progress, None, Weights]:
+    """Evaluate an ensemble on the test images, and return it with the accuracy on its card."""
+    logits = yield from _logits(ensemble, data.test)
+    accuracy = confusion_of(data.test.labels, logits.argmax(axis=1)).accuracy
+    test_set = data.test_name or data.name
+    return Weights(
+        ensemble.arrays,
+        replace(ensemble.card, test_accuracy=round(accuracy, 4), test_set=test_set),
+    )
 
 
 def _logits(weights: Weights, examples: Examples) -> Generator[Progress, None, FloatArray]:

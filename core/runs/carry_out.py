@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.data.dataset import Dataset
 from core.data.sources import load_all
 from core.device import DeviceChoice, find_device
 from core.network.weights import Weights
@@ -70,6 +71,7 @@ def carry_out(
     *,
     interval: float,
     report: Report = ignore,
+    data: Dataset | None = None,
 ) -> Generator[Progress | TrainingEvent]:
     """Load the data, train, and save the run in its folder.
 
@@ -88,6 +90,8 @@ def carry_out(
     report
         Receives a message about each file that could not be written but that the run does not
         depend on; called on the thread that consumes the generator.
+    data
+        What the sources of the request hold, if it is loaded already.
 
     Yields
     ------
@@ -107,7 +111,8 @@ def carry_out(
         If the folder cannot be created.
     """
     with closing(RunFolder(request.folder, request.resume, report)) as folder:
-        data = yield from load_all(request.sources)
+        if data is None:
+            data = yield from load_all(request.sources)
         events = train(
             request.plan,
             data,

@@ -114,7 +114,7 @@ class WeightsBar(QWidget):
         match source:
             case InUse(member):
                 if member is None:
-                    return self.tr("In use: {file}").format(file=self._network.path.name)
+                    return self.tr("In use: {file}").format(file=self._network.name)
                 return self.tr("In use, network {n}").format(n=whole(member + 1))
             case InTraining():
                 return self.tr("In training")
@@ -157,7 +157,9 @@ class WeightsBar(QWidget):
 
     def _describe(self) -> str:
         match self._shown.source:
-            case InUse():
+            case InUse(member):
+                if member is None and InUse(0) in self._sources:
+                    return self.tr("Choose one of its networks.")
                 return self.tr("Choose a run to see it learn.")
             case InTraining():
                 return self._describe_training()

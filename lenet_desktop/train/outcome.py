@@ -15,7 +15,7 @@ from core.network.weight_files import save_weights
 from core.runs.carry_out import UnsavedError
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.state.training.outcome import Outcome
+from lenet_desktop.state.training.outcome import EnsembleProgress, Outcome
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent, whole
@@ -129,6 +129,8 @@ class OutcomeBar(QFrame):
 
     def _result(self, outcome: Outcome) -> str:
         checkpoint, result = outcome.checkpoint, outcome.result
+        if outcome.ensemble:
+            return self._result_of_ensemble(outcome, outcome.ensemble)
         if result:
             return self.tr("Test accuracy {share}, with the weights of epoch {best}.").format(
                 share=per_cent(result.test_accuracy, 2), best=whole(result.best_epoch)
@@ -145,6 +147,29 @@ class OutcomeBar(QFrame):
         if outcome.request.resume:
             return self.tr("The run is unchanged.")
         return self.tr("No epoch was completed, so nothing was saved.")
+
+    def _result_of_ensemble(self, outcome: Outcome, ensemble: EnsembleProgress) -> str:
+        shares = [result.test_accuracy for result in ensemble.finished]
+        if ensemble.is_complete and ensemble.combined:
+            accuracy = ensemble.combined.weights.card.test_accuracy or 0.0
+            return self.tr(
+                "{n} networks are combined: test accuracy {share}. Each alone: {least} to {most}."
+            ).format(
+                n=whole(ensemble.total),
+                share=per_cent(accuracy, 2),
+                least=per_cent(min(shares), 2),
+                most=per_cent(max(shares), 2),
+            )
+        parts = [
+            self.tr("{n} of {total} networks are complete.").format(
+                n=whole(len(shares)), total=whole(ensemble.total)
+            )
+        ]
+        if ensemble.combined:
+            parts.append(self.tr("They are combined."))
+        if outcome.is_resumable:
+            parts.append(self.tr("The run of the last network can be resumed."))
+        return " ".join(parts)
 
     def _request_use(self) -> None:
         self.use_requested.emit(self._training.outcome)

@@ -141,12 +141,11 @@ class TrainPage(Page):
                 pooling=start.card.pooling,
             )
         folder = new_run_folder(self._settings.runs_folder)
-        self._begin(
-            TrainingRequest(plan, self.setup.data.sources, folder, self.setup.device, start)
-        )
+        request = TrainingRequest(plan, self.setup.data.sources, folder, self.setup.device, start)
+        self._begin(request, self.setup.networks)
 
-    def _begin(self, request: TrainingRequest) -> None:
-        self.training.start(replace(request, threads=self.setup.threads))
+    def _begin(self, request: TrainingRequest, networks: int = 1) -> None:
+        self.training.start(replace(request, threads=self.setup.threads), networks)
 
     def _make_left(self) -> QWidget:
         left = QWidget(self)

@@ -88,6 +88,16 @@ class ProgressCard(Card):
             self._show(self._metrics(progress))
 
     def _status(self) -> str:
+        """Return the state of the run, and which network of an ensemble it trains."""
+        ensemble, status = self._training.ensemble, self._status_of_run()
+        if ensemble is None or not ensemble.number or not self._training.is_busy:
+            return status
+        text = self.tr("Network {number} of {total} · {status}")
+        return text.format(
+            number=whole(ensemble.number), total=whole(ensemble.total), status=status
+        )
+
+    def _status_of_run(self) -> str:
         training, progress = self._training, self._training.progress
         epoch, epochs = (progress.epoch, progress.epochs) if progress else (0, 0)
         match training.state:
@@ -101,6 +111,8 @@ class ProgressCard(Card):
             case RunState.PAUSED:
                 text = self.tr("Paused in epoch {epoch} of {epochs}")
                 return text.format(epoch=whole(epoch), epochs=whole(epochs))
+            case RunState.COMBINING:
+                return self.tr("Combining the networks…")
             case RunState.STOPPING:
                 return self.tr("Stopping and saving…")
             case RunState.IDLE:
@@ -163,7 +175,9 @@ class ProgressCard(Card):
 
     def _time(self, progress: RunProgress) -> tuple[str, str]:
         if progress.is_over:
-            return self.tr("Duration"), duration(progress.seconds)
+            ensemble = self._training.ensemble
+            before = ensemble.seconds_before if ensemble else 0.0
+            return self.tr("Duration"), duration(before + progress.seconds)
         left = progress.seconds_left
         return self.tr("Time left"), _UNKNOWN if left is None else duration(left)
 

@@ -14,6 +14,8 @@ class RunProgress:
 
     Attributes
     ----------
+    runs_after
+        Number of runs of the same size that follow.
     batches
         The last batches; None before the first.
     best_val_accuracy
@@ -23,6 +25,7 @@ class RunProgress:
     """
 
     started: RunStarted
+    runs_after: int = 0
     batches: BatchesDone | None = None
     best_val_accuracy: float | None = None
     is_over: bool = False
@@ -57,7 +60,8 @@ class RunProgress:
     def seconds_left(self) -> float | None:
         """Estimate by the mean speed so far, without pauses; None before the first batch."""
         done = self.steps_done - self._first_step
-        return (self.steps - self.steps_done) * self.seconds / done if done > 0 else None
+        left = self.steps - self.steps_done + self.runs_after * self.steps
+        return left * self.seconds / done if done > 0 else None
 
     @property
     def seconds(self) -> float:

@@ -15,6 +15,7 @@ from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
 from core.progress import Progress
 from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
+from core.runs.ensemble import NetworksCombined, NetworkStarted, carry_out_ensemble
 from core.training.checkpoints import Checkpoint
 from core.training.controls import Controls
 from core.training.events import (
@@ -27,7 +28,7 @@ from core.training.events import (
 )
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.training.curves import RunCurves
-from lenet_desktop.state.training.outcome import End, Outcome
+from lenet_desktop.state.training.outcome import End, EnsembleProgress, Outcome
 from lenet_desktop.state.training.progress import RunProgress
 
 _INTERVAL = 0.1
@@ -42,6 +43,7 @@ class RunState(Enum):
     COMPILING = auto()
     RUNNING = auto()
     PAUSED = auto()
+    COMBINING = auto()
     STOPPING = auto()
 
 
@@ -65,6 +67,9 @@ class TrainingRun(QObject):
     weights
         The newest weights: those the run started from, those after the last epoch, or newer ones
         that `request_weights` asked for; None until the data is loaded.
+    ensemble
+        The networks that are trained one after the other; None for a single network. The other
+        attributes are those of the network that is trained now.
     outcome
         How the run ended; None before its end.
     is_outcome_dismissed
@@ -97,6 +102,7 @@ class TrainingRun(QObject):
         self.checkpoint: Checkpoint | None = None
         self.confusion: Confusion | None = None
         self.weights: Weights | None = None
+        self.ensemble: EnsembleProgress | None = None
         self.outcome: Outcome | None = None
         self.is_outcome_dismissed = False
         self._controls = Controls()
@@ -126,18 +132,29 @@ class TrainingRun(QObject):
         """Ask for the weights after the next batch; `advanced` is emitted once they are here."""
         self._controls.weights_requested = True
 
-    def start(self, request: TrainingRequest) -> None:
-        """Start a run, unless one is in progress."""
+    def start(self, request: TrainingRequest, networks: int = 1) -> None:
+        """Start a run, unless one is in progress.
+
+        Parameters
+        ----------
+        request
+            What to train.
+        networks
+            How many to train one after the other and to combine, see
+            `core.runs.ensemble.carry_out_ensemble`; 1 for a single network.
+        """
         if self.is_busy:
             return
         self._reset()
         self._request = request
+        run = partial(carry_out, request)
+        if networks > 1:
+            self.ensemble = EnsembleProgress(networks)
+            run = partial(carry_out_ensemble, request, networks)
         self._set_state(RunState.LOADING)
         # Filled on the job's thread, read once that has ended.
         report = self._unwritten.append
-        self._job.start(
-            partial(carry_out, request, self._controls, interval=_INTERVAL, report=report)
-        )
+        self._job.start(partial(run, self._controls, interval=_INTERVAL, report=report))
 
     def pause(self) -> None:
         """Pause after the current batch."""
@@ -178,8 +195,12 @@ class TrainingRun(QObject):
     def _take(self, item: object) -> None:
         match item:
             case Progress():
-                self.loading = item
-                self.advanced.emit()
+                self._take_progress(item)
+            case NetworkStarted():
+                self._begin_network(item)
+            case NetworksCombined():
+                assert self.ensemble is not None
+                self.ensemble.combined = item
             case RunStarted():
                 self._begin(item)
             case KernelsCompiling():
@@ -194,15 +215,37 @@ class TrainingRun(QObject):
                 self._take_epoch(item)
             case TrainingDone():
                 self._result = item
+                if self.ensemble:
+                    self.ensemble.finished.append(item)
             case _:
                 raise TypeError(f"unknown item: {item!r}")
+
+    def _take_progress(self, progress: Progress) -> None:
+        self.loading = progress
+        if self._result and self.state is RunState.RUNNING:
+            self._set_state(RunState.COMBINING)
+        self.advanced.emit()
+
+    def _begin_network(self, item: NetworkStarted) -> None:
+        """Forget the network before; what belongs to all networks stays."""
+        assert self.ensemble is not None
+        ensemble, controls, unwritten = self.ensemble, self._controls, self._unwritten
+        ensemble.seconds_before += self.progress.seconds if self.progress else 0.0
+        state = RunState.STOPPING if self.state is RunState.STOPPING else RunState.LOADING
+        self._reset()
+        self.ensemble, self._controls, self._unwritten = ensemble, controls, unwritten
+        self._request = item.request
+        ensemble.folders.append(item.request.folder)
+        self.state = state
+        self.changed.emit()
 
     def _begin(self, event: RunStarted) -> None:
         self.loading, self.device = None, event.device
         self.checkpoint = event.resumed_from
         self.weights = event.resumed_from.weights if event.resumed_from else event.initial
         self.curves = RunCurves(event.batches_per_epoch, event.resumed_from)
-        self.progress = RunProgress(event)
+        ensemble = self.ensemble
+        self.progress = RunProgress(event, ensemble.total - ensemble.number if ensemble else 0)
         if self.state is RunState.LOADING:
             self.state = RunState.RUNNING
         self.changed.emit()
@@ -241,7 +284,13 @@ class TrainingRun(QObject):
     def _end(self, end: End, error: Exception | None = None) -> None:
         assert self._request is not None
         self.outcome = Outcome(
-            end, self._request, error, self.checkpoint, self._result, tuple(self._unwritten)
+            end,
+            self._request,
+            error,
+            self.checkpoint,
+            self._result,
+            tuple(self._unwritten),
+            self.ensemble,
         )
         if self.progress:
             self.progress.end()

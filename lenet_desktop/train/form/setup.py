@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.device import Device, DeviceChoice
 from core.training.plan import Plan
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.device_form import DeviceForm
 from lenet_desktop.train.form.plan_form import PlanForm
+from lenet_desktop.widgets.card import Label, caption
+from lenet_desktop.widgets.number_boxes import WholeBox
+
+MOST_NETWORKS = 20
+"""Largest number of networks in an ensemble."""
 
 
 class TrainSetup(QScrollArea):
@@ -39,6 +44,14 @@ class TrainSetup(QScrollArea):
         self._from_loaded.setToolTip(
             self.tr("Continue training the current network instead of new random weights")
         )
+        self._networks = WholeBox(self)
+        self._networks.setObjectName("ensemble_box")
+        self._networks.setAccessibleName(self.tr("Networks"))
+        self._networks.setRange(1, MOST_NETWORKS)
+        self._networks.setMinimumHeight(4 * UNIT)
+        self._networks.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._networks.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._networks.setFixedWidth(text_width(self.font(), 5) + 6 * UNIT)
         self._devices = DeviceForm(settings, self)
         content = self.content = QWidget(self)
         content.setObjectName("train_setup_content")
@@ -48,9 +61,28 @@ class TrainSetup(QScrollArea):
         layout.addWidget(self.data)
         layout.addWidget(self.form)
         layout.addWidget(self._from_loaded)
+        layout.addLayout(self._make_ensemble_row())
         layout.addWidget(self._devices)
         layout.addStretch(1)
         self.setWidget(content)
+
+    def _make_ensemble_row(self) -> QGridLayout:
+        label = Label(self.tr("Networks"), self)
+        label.setBuddy(self._networks)
+        text = self.tr(
+            "An ensemble: several networks with different seeds are trained one after the other, "
+            "and their probabilities averaged."
+        )
+        explanation = caption(text, self, is_small=True)
+        explanation.setWordWrap(True)
+        self._networks.setAccessibleDescription(text)
+        layout = QGridLayout()
+        layout.setVerticalSpacing(2)
+        layout.addWidget(label, 0, 0)
+        layout.addWidget(self._networks, 0, 1)
+        layout.addWidget(explanation, 1, 0, 1, 2)
+        layout.setColumnStretch(0, 1)
+        return layout
 
     def minimumSizeHint(self) -> QSize:
         """Return a size at which controls are cut off only at the bottom."""
@@ -71,6 +103,12 @@ class TrainSetup(QScrollArea):
     def threads(self) -> int:
         """The chosen number of CPU threads."""
         return self._devices.threads
+
+    @property
+    def networks(self) -> int:
+        """The number of networks to train and combine, 1 for a single one."""
+        self._networks.interpretText()
+        return self._networks.value()
 
     @property
     def starts_from_loaded(self) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QSpinBox
 
 from core.network.weight_files import load_weights
 from core.runs import carry_out as training_job
 from lenet_desktop.state.training.run import RunState
+from lenet_desktop.text.numbers import per_cent
 from tests.support.training import button, click, set_up, stop, train_for_long, train_to_the_end
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
@@ -163,3 +166,45 @@ def test_a_result_that_could_not_be_saved_is_still_in_memory(qtbot, page, small_
     assert outcome.result is not None
     assert "Save them to another folder" in page.outcome.text
     assert button(page, "use_weights_button").isVisible()
+
+
+def test_an_ensemble_is_trained_and_its_networks_compared_with_it(
+    qtbot, window, page, small_mnist, runs_folder
+):
+    set_up(page, small_mnist, epochs=1)
+    box = page.findChild(QSpinBox, "ensemble_box")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Up)
+    statuses = []
+    page.training.changed.connect(lambda: statuses.append(page.progress.status))
+    outcome = train_to_the_end(qtbot, page)
+    assert {"Network 1 of 2 · Epoch 1 of 1", "Network 2 of 2 · Combining the networks…"} < set(
+        statuses
+    )
+    shares = sorted(result.test_accuracy for result in outcome.ensemble.finished)
+    least, most = (per_cent(share, 2) for share in shares)
+    together = per_cent(outcome.weights.card.test_accuracy, 2)
+    assert page.outcome.text == (
+        f"2 networks are combined: test accuracy {together}. Each alone: {least} to {most}."
+    )
+    assert page.progress.status == "Training finished"
+    click(page, "use_weights_button")
+    assert window.workspace.network.weights is outcome.weights
+    assert load_weights(window.workspace.network.path) == outcome.weights
+    assert len(list(runs_folder.iterdir())) == 3
+
+
+def test_a_stopped_ensemble_says_what_it_has(qtbot, page, small_mnist):
+    set_up(page, small_mnist, epochs=1)
+    page.findChild(QSpinBox, "ensemble_box").setValue(20)
+
+    def stop_in_the_second():
+        if page.training.ensemble.number == 2 and page.training.state is RunState.RUNNING:
+            click(page, "stop_button")
+
+    page.training.changed.connect(stop_in_the_second)
+    outcome = train_to_the_end(qtbot, page)
+    n = len(outcome.ensemble.finished)
+    assert page.outcome.text.startswith(f"{n} of 20 networks are complete.")
+    assert ("They are combined." in page.outcome.text) == (n > 1)
+    assert button(page, "use_weights_button").isEnabled()
