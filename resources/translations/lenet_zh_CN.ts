@@ -668,6 +668,13 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>DigitsBox</name>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DigitsPanel</name>
     <message>
         <source>The weakest digits are highlighted.</source>
@@ -2322,6 +2329,22 @@ Nothing that it has learned is kept.</source>
         <translation>没有完成任何一轮，因此未保存任何内容。</translation>
     </message>
     <message>
+        <source>{n} networks are combined: test accuracy {share}. Each alone: {least} to {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {total} networks are complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are combined.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run of the last network can be resumed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weights (*.safetensors);;NumPy weights (*.npz)</source>
         <translation>权重 (*.safetensors);;NumPy 权重 (*.npz)</translation>
     </message>
@@ -2611,6 +2634,18 @@ and put in the middle of 28 by 28 pixels.</source>
         <source>Strength of the random bending of strokes.</source>
         <translation>笔画随机弯曲的强度。</translation>
     </message>
+    <message>
+        <source>Focus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Digits that come twice in an epoch, and are deformed half as much more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>PlanForm</name>
@@ -2757,6 +2792,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>训练进度</translation>
     </message>
     <message>
+        <source>Network {number} of {total} · {status}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compiling GPU kernels…</source>
         <translation>正在编译 GPU 内核…</translation>
     </message>
@@ -2767,6 +2806,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Paused in epoch {epoch} of {epochs}</source>
         <translation>已在第 {epoch}/{epochs} 轮暂停</translation>
+    </message>
+    <message>
+        <source>Combining the networks…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopping and saving…</source>
@@ -3164,6 +3207,14 @@ and put in the middle of 28 by 28 pixels.</source>
         <source>Continue training the current network instead of new random weights</source>
         <translation>继续训练当前网络，而不是从新的随机权重开始</translation>
     </message>
+    <message>
+        <source>Networks</source>
+        <translation type="unfinished">网络</translation>
+    </message>
+    <message>
+        <source>An ensemble: several networks with different seeds are trained one after the other, and their probabilities averaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ValueDetails</name>
@@ -3213,6 +3264,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Pause</source>
         <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Choose one of its networks.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Choose a run to see it learn.</source>
