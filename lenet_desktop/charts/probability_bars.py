@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QMarginsF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.arrays import FloatArray
@@ -15,7 +15,9 @@ from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT, font_height, scaled_font
 
 _THICKNESS = UNIT
-"""Of a horizontal bar."""
+"""Of a horizontal bar, unless its row is high."""
+_ROW, _LARGEST = 26, 1.8
+"""Height of a row in pixels from which texts and bars grow with it, and how much at most."""
 _SHARE = 0.6
 """Thickness of a vertical bar, as a share of its column."""
 _READ_OUT_FROM = 0.01
@@ -89,6 +91,17 @@ class ProbabilityBars(QWidget):
             self._paint_texts(painter, [best], is_best=True)
         self._paint_bars(painter, answer=best if self._is_sure else None)
 
+    @property
+    def _scale(self) -> float:
+        """The size of texts and bars, in that of small rows."""
+        if not self._is_horizontal:
+            return 1
+        row, width = self.height() / N_DIGITS, self.sizeHint().width()
+        return min(max(min(row / _ROW, self.width() / width), 1), _LARGEST)
+
+    def _font(self, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        return scaled_font(self.font(), self._scale, weight)
+
     def _cell(self, digit: int) -> QRectF:
         """The row of a digit, or its column."""
         if self._is_horizontal:
@@ -99,11 +112,11 @@ class ProbabilityBars(QWidget):
 
     def _margins(self) -> QMarginsF:
         """The margins of the bar of probability 1 in its cell."""
-        cell, metrics = self._cell(0), self.fontMetrics()
+        cell, metrics = self._cell(0), QFontMetrics(self._font())
         if self._is_horizontal:
             left = metrics.horizontalAdvance("0") + 1.5 * UNIT
             right = metrics.horizontalAdvance("> 99.9 %") + 1.5 * UNIT
-            margin = (cell.height() - _THICKNESS) / 2
+            margin = (cell.height() - self._scale * _THICKNESS) / 2
             return QMarginsF(left, margin, right, margin)
         margin = cell.width() * (1 - _SHARE) / 2
         return QMarginsF(margin, 0, margin, metrics.height() + 2)
@@ -112,9 +125,7 @@ class ProbabilityBars(QWidget):
         self, painter: QPainter, digits: Iterable[int], *, is_best: bool = False
     ) -> None:
         role, align, weight = QPalette.ColorRole, Qt.AlignmentFlag, QFont.Weight
-        painter.setFont(
-            scaled_font(self.font(), weight=weight.DemiBold if is_best else weight.Normal)
-        )
+        painter.setFont(self._font(weight.DemiBold if is_best else weight.Normal))
         painter.setPen(self.palette().color(role.Text if is_best else role.PlaceholderText))
         left, right = align.AlignVCenter | align.AlignLeft, align.AlignVCenter | align.AlignRight
         below = align.AlignHCenter | align.AlignBottom
@@ -127,23 +138,25 @@ class ProbabilityBars(QWidget):
 
     def _paint_bars(self, painter: QPainter, answer: int | None) -> None:
         role, palette, margins = QPalette.ColorRole, self.palette(), self._margins()
+        thickness = self._scale * _THICKNESS
+        radius = thickness / 2
         painter.setPen(Qt.PenStyle.NoPen)
         for digit, value in enumerate(self._values.tolist()):
             track = self._cell(digit).marginsRemoved(margins)
             painter.setBrush(palette.color(role.Mid))
-            painter.drawRoundedRect(track, _THICKNESS / 2, _THICKNESS / 2)
+            painter.drawRoundedRect(track, radius, radius)
             filled, shortest = QRectF(track), QRectF(track)
             if self._is_horizontal:
                 length = track.width() * value
                 filled.setWidth(length)
-                shortest.setWidth(_THICKNESS)
+                shortest.setWidth(thickness)
             else:
                 length = track.height() * value
                 filled.setTop(track.bottom() - length)
-                shortest.setTop(track.bottom() - _THICKNESS)
+                shortest.setTop(track.bottom() - thickness)
             if length >= 1:
                 # A shorter bar than a round one is its first part.
                 painter.setClipRect(filled)
                 painter.setBrush(palette.color(role.Accent if digit == answer else role.Dark))
-                painter.drawRoundedRect(filled.united(shortest), _THICKNESS / 2, _THICKNESS / 2)
+                painter.drawRoundedRect(filled.united(shortest), radius, radius)
                 painter.setClipping(False)

@@ -41,6 +41,9 @@ class NetworkCard(QWidget):
         self._summary = caption("", self)
         self._summary.setObjectName("weights_summary")
         self._summary.setWordWrap(True)
+        self._summary.setToolTip(
+            self.tr("The architecture, and the accuracy on images that it was not trained on")
+        )
         details = QPushButton(self.tr("Detai&ls"), self)
         details.setObjectName("details_button")
         details.setToolTip(self.tr("Show the model card of this network"))

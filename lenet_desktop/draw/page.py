@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lenet_desktop.draw.change_note import ChangeNote
 from lenet_desktop.draw.collecting_bar import CollectingBar
+from lenet_desktop.draw.file_label import FileLabel
 from lenet_desktop.draw.reading_panel import ReadingPanel
+from lenet_desktop.draw.recent_menu import RecentMenu
 from lenet_desktop.draw.toolbar import DrawingToolbar
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
@@ -24,7 +26,7 @@ MARGIN, GAP = 2 * UNIT, 3 * UNIT
 LOW = 600
 """Height of the page in pixels below which the gaps in the panel are small."""
 LEAST_PAD = 320
-PANEL_WIDTHS = 320, 440
+PANEL_WIDTHS = 320, 720
 """Minimum and maximum width of the panel in pixels, unless its texts need more."""
 
 
@@ -63,6 +65,8 @@ class DrawPage(Page):
         self.panel.inside_requested.connect(self.inside_requested)
         self.panel.model_card.change_requested.connect(self.networks_requested)
         self.change_note = ChangeNote(workspace.network_change, self.pad)
+        self.recent = RecentMenu(workspace.recent_drawings, self)
+        self.file_label = FileLabel(workspace.reader, self.pad)
         self._mark_digits()
 
     @property
@@ -81,7 +85,7 @@ class DrawPage(Page):
             case "undo":
                 return self.bar.undo_actions
             case "edit":
-                return self.bar.edit_actions
+                return *self.bar.edit_actions, self.recent.menuAction()
             case "view":
                 return self.panel.previous_digit, self.panel.next_digit
 
@@ -136,11 +140,11 @@ class DrawLayout(PartsLayout):
         height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, panel.minimumSize().height())
         return QSize(LEAST_PAD + GAP + self._panel_width(0), height).grownBy(self.contentsMargins())
 
-    def _panel_width(self, width: int) -> int:
-        """Return the width of the panel for a width of the page."""
+    def _panel_width(self, beside_pad: int) -> int:
+        """Return the width of the panel, which takes the room that the pad leaves free."""
         least, greatest = PANEL_WIDTHS
         needed = self._items[-1].minimumSize().width()
-        return max(min(max(width // 4, least), greatest), needed)
+        return max(min(max(beside_pad, least), greatest), needed)
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """Arrange the toolbar, the pad and the panel in a rectangle."""
@@ -148,8 +152,9 @@ class DrawLayout(PartsLayout):
         bar, pad, panel = self._items
         room = rect.marginsRemoved(self.contentsMargins())
         bar_height = bar.sizeHint().height()
-        panel_width = self._panel_width(room.width())
-        side = min(room.height() - bar_height - UNIT, room.width() - GAP - panel_width)
+        side = room.height() - bar_height - UNIT
+        panel_width = self._panel_width(room.width() - GAP - side)
+        side = min(side, room.width() - GAP - panel_width)
         left = room.left() + (room.width() - side - GAP - panel_width) // 2
         height = bar_height + UNIT + side
         top = room.top() + (room.height() - height) // 2

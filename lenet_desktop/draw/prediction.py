@@ -46,6 +46,12 @@ class Prediction(QWidget):
         self._confidence = caption("", self)
         self._confidence.setObjectName("confidence")
         self._confidence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._prediction.setToolTip(
+            self.tr("The digits that the network reads; click one of several to select it")
+        )
+        self._confidence.setToolTip(
+            self.tr("The probability of the digit; of a number, that of its least probable digit")
+        )
 
     def sizeHint(self) -> QSize:
         """Return room for the confidence; the digits take what is there."""

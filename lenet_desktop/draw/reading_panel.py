@@ -20,10 +20,12 @@ from lenet_desktop.widgets.card import Card, caption, separator
 from lenet_desktop.widgets.images.pixel_image import PixelImage
 from lenet_desktop.widgets.label_buttons import LabelButtons
 
-TALL = 880
-"""Height in pixels from which the network input is below the prediction, not beside it."""
+TALL = 1.8
+"""Height of the panel, in widths, from which the network input is below the prediction."""
 MAX_BARS_HEIGHT = 400
-"""Maximum height in pixels of the card of probabilities."""
+"""Maximum height in pixels of the card of probabilities, unless the panel is very high."""
+BARS_SHARE = 0.45
+"""Its maximum height as a share of the panel's."""
 
 
 class ReadingPanel(QWidget):
@@ -49,6 +51,9 @@ class ReadingPanel(QWidget):
         self._label_buttons.chosen.connect(self.label_requested)
         self._probabilities = ProbabilityBars(Qt.Orientation.Horizontal, self)
         self._probabilities.setObjectName("probabilities")
+        self._probabilities.setToolTip(
+            self.tr("What the network gives each digit: the softmax of its ten outputs")
+        )
         self._subject = caption("")
         self._subject.setObjectName("probability_subject")
         self._why = flat_button("why_button", self.tr("Why?"), self)
@@ -67,7 +72,7 @@ class ReadingPanel(QWidget):
         )
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        for card, stretch in zip(self._cards, (2, 3, 0), strict=True):
+        for card, stretch in zip(self._cards, (1, 1, 0), strict=True):
             layout.addWidget(card, stretch)
         self.set_gap(UNIT)
         reader.changed.connect(self._show_reading)
@@ -144,9 +149,7 @@ class ReadingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._subject, 1)
         layout.addWidget(self._why)
-        card = _card(head, self._probabilities, gap=UNIT // 2)
-        card.setMaximumHeight(MAX_BARS_HEIGHT)
-        return card
+        return _card(head, self._probabilities, gap=UNIT // 2)
 
     def set_gap(self, gap: int) -> None:
         """Set the gap between the cards, and their margins accordingly."""
@@ -156,9 +159,10 @@ class ReadingPanel(QWidget):
             card.setContentsMargins(2 * UNIT, inside, 2 * UNIT, inside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the prediction by the height of the panel."""
+        """Arrange the prediction by the shape of the panel."""
         direction = QBoxLayout.Direction
-        is_tall = self.height() >= TALL
+        is_tall = self.height() >= TALL * self.width()
+        self._cards[1].setMaximumHeight(max(MAX_BARS_HEIGHT, round(BARS_SHARE * self.height())))
         self._prediction_layout.setDirection(
             direction.TopToBottom if is_tall else direction.LeftToRight
         )

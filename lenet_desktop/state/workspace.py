@@ -26,6 +26,7 @@ from lenet_desktop.state.opening import Opening
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.reasons import Reasons
+from lenet_desktop.state.recent_drawings import RecentDrawings
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.shown.shown_weights import ShownWeights
 from lenet_desktop.state.snapshots import SnapshotHistory
@@ -68,6 +69,7 @@ class Workspace(QObject):
         self.notices = Notices(self)
         self.network = CurrentNetwork(weights_path, bundled, self)
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
+        self.recent_drawings = RecentDrawings(self.pad_history, self)
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.training = TrainingRun(self)

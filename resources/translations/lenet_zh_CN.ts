@@ -1136,6 +1136,13 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>FileLabel</name>
+    <message>
+        <source>File label: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>Only drawings, pictures and files can be pasted or dropped.</source>
@@ -1958,6 +1965,10 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>NetworkCard</name>
     <message>
+        <source>The architecture, and the accuracy on images that it was not trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Detai&amp;ls</source>
         <translation>详情(&amp;L)</translation>
     </message>
@@ -2707,6 +2718,14 @@ and put in the middle of 28 by 28 pixels.</source>
 <context>
     <name>Prediction</name>
     <message>
+        <source>The digits that the network reads; click one of several to select it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probability of the digit; of a number, that of its least probable digit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Recognised digits</source>
         <translation>识别出的多个数字</translation>
     </message>
@@ -2879,6 +2898,10 @@ and put in the middle of 28 by 28 pixels.</source>
 <context>
     <name>ReadingPanel</name>
     <message>
+        <source>What the network gives each digit: the softmax of its ten outputs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Why?</source>
         <translation>为什么？</translation>
     </message>
@@ -2980,6 +3003,17 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The image is changed by {change} of its length ({greys} grey levels at most). Now it is read as {digit}, {share}.</source>
         <translation>图像向量改变了其长度的 {change}（至多 {greys} 个灰度级），现在被识别为 {digit}，{share}。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Recent &amp;Drawings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was cleared or replaced yet</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

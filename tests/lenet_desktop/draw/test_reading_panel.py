@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QDialog,
+    QLabel,
+)
 
 from core.ink.ink_files import load_drawings
 from core.network.weight_files import load_weights
@@ -178,3 +184,36 @@ def test_the_network_card_names_the_images_of_its_accuracy(window, tmp_path):
     window.draw_page.panel.model_card.show_card()
     texts = [label.text() for label in window.findChild(QDialog, "model_card").findChildren(QLabel)]
     assert {"Test images", "MNIST test images"} <= set(texts)
+
+
+def test_image_digit_and_probabilities_grow_with_the_window(qtbot, window):
+    page, sizes = window.draw_page, []
+    for size in ((900, 600), (1400, 900), (1900, 1030)):
+        window.resize(*size)
+        qtbot.waitUntil(lambda wanted=size[0]: page.width() == wanted)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: page.rect().contains(page.panel.geometry()))
+        parts = [page.findChild(PixelImage), page.findChild(ProbabilityBars, "probabilities")]
+        parts.append(page.findChild(QLabel, "prediction"))
+        sizes.append([min(part.width(), part.height()) for part in parts])
+        assert page.pad.width() == page.pad.height()
+        assert not page.pad.geometry().intersects(page.panel.geometry())
+    small, medium, large = np.array(sizes)
+    assert (medium >= 1.5 * small).all()
+    assert (large > medium).all()
+
+
+def test_every_part_of_the_page_is_named_when_it_is_hovered(window, hand):
+    hand.draw((0.3, 0.2), (0.6, 0.8))
+    QTest.qWait(0)
+    page = window.draw_page
+    controls = [
+        widget
+        for kind in (QAbstractButton, QAbstractSlider, PixelImage, ProbabilityBars)
+        for widget in page.findChildren(kind)
+        if widget.isVisible()
+    ]
+    names = ("prediction", "confidence", "weights_name", "weights_summary", "device_label")
+    controls += [page.findChild(QLabel, name) for name in names]
+    assert len(controls) > 25
+    assert [each.objectName() for each in controls if not each.toolTip()] == []
