@@ -51,6 +51,20 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
     )
 
 
+def random_part(examples: Examples, n: int) -> Examples:
+    """Return `n` of the examples, the same ones in every run; all of them if there are no more.
+
+    Parameters
+    ----------
+    n
+        0 for all examples. A chosen variant counts as an example of its own.
+    """
+    if not 0 < n < len(examples):
+        return examples
+    chosen = np.sort(np.random.default_rng(_SEED).permutation(len(examples))[:n])
+    return Examples(examples.images[chosen], examples.labels[chosen])
+
+
 def held_out_mask(drawings: Sequence[Drawing]) -> npt.NDArray[np.bool_]:
     """Select about a tenth of the drawings for testing.
 

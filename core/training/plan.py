@@ -42,6 +42,8 @@ class Plan:
         How the images are deformed; None if they are not.
     plain_epochs
         The number of epochs at the end without augmentation.
+    images
+        The number of training images that are used, always the same ones; 0 for all.
     network
         Name of the network's architecture.
     dropout
@@ -70,6 +72,7 @@ class Plan:
     warmup: float = 0.0
     augmentation: Augmentation | None = None
     plain_epochs: int = 0
+    images: int = 0
     network: Architecture = "lenet5"
     dropout: float = 0.0
     focus: tuple[int, ...] = ()
@@ -158,6 +161,7 @@ _RANGES: Mapping[str, Callable[[Any], bool]] = {
     "average_decay": _fraction,
     "warmup": _fraction,
     "plain_epochs": _integers(0),
+    "images": _integers(0),
     "schedule": lambda value: value in get_args(Schedule),
     "network": lambda value: value in ARCHITECTURES,
     "dropout": _fraction,

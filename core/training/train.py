@@ -9,7 +9,7 @@ from functools import partial
 
 from core.data.dataset import Dataset
 from core.data.sampling import steps_per_epoch
-from core.data.splits import split_validation
+from core.data.splits import random_part, split_validation
 from core.device import Device, cores, cpu, explain_gpu_error, gpu_errors
 from core.engines import must_compile
 from core.engines.thread_pool import ONE_BLAS_THREAD
@@ -65,7 +65,8 @@ def train(
         If the loss is not finite, there is too little data or memory, or the checkpoint or the
         weights do not fit the plan and the data.
     """
-    training, validation = split = split_validation(data.train)
+    training, validation = split_validation(data.train)
+    split = (training := random_part(training, plan.images)), validation
     if resume is not None:
         _check_resumable(resume, plan, data)
     if start is not None:

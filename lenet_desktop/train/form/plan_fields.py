@@ -125,6 +125,12 @@ def _course_fields() -> tuple[Field, ...]:
             NumberRange(0, 0.999, 3),
         ),
         Field(
+            "images",
+            translate("PlanFields", "Training images"),
+            translate("PlanFields", "How many are used; 0 for all of them."),
+            NumberRange(0, 1_000_000),
+        ),
+        Field(
             "plain_epochs",
             translate("PlanFields", "Plain epochs"),
             translate("PlanFields", "The last epochs train on the unmodified images."),

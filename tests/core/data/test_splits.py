@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.data.examples import Examples
-from core.data.splits import split_validation
+from core.data.splits import random_part, split_validation
 from core.errors import UserError
 
 
@@ -47,3 +47,15 @@ def test_variants_of_what_is_held_out_are_on_neither_side(examples):
     np.testing.assert_array_equal(validation.images, split_validation(examples)[1].images)
     assert (np.bincount(training.originals) == 3).all()
     np.testing.assert_array_equal(training.images[training.originals], training.images)
+
+
+def test_a_part_of_the_examples_is_always_the_same(examples):
+    part = random_part(examples, 50)
+    assert len(part) == 50
+    whole = list(map(bytes, examples.images.reshape(480, -1)))
+    places = [whole.index(bytes(image.ravel())) for image in part.images]
+    assert len(set(places)) == 50
+    np.testing.assert_array_equal(part.labels, examples.labels[places])
+    np.testing.assert_array_equal(random_part(examples, 50).images, part.images)
+    for n in (0, 480, 1000):
+        assert random_part(examples, n) is examples

@@ -24,7 +24,7 @@ def test_a_plan_survives_json(name):
     [
         ("epochs", 0), ("batch_size", 0), ("learning_rate", 0.0), ("learning_rate", float("nan")),
         ("momentum", 1.0), ("clip_norm", -1.0), ("label_smoothing", 1.0), ("average_decay", 1.0),
-        ("warmup", 1.0), ("plain_epochs", -1), ("seed", -1), ("schedule", "steep"),
+        ("warmup", 1.0), ("plain_epochs", -1), ("images", -1), ("seed", -1), ("schedule", "steep"),
         ("activation", "gelu"), ("pooling", "min"),
     ],
 )  # fmt: skip

@@ -284,3 +284,16 @@ def test_the_learning_rate_can_be_changed_while_a_run_goes_on(data):
     controls.learning_rate_multiplier = 0.1
     assert next(run).learning_rate == pytest.approx(0.1 * PLAN.learning_rate)
     run.close()
+
+
+def test_a_run_may_use_a_few_of_the_images(data):
+    few = replace(PLAN, images=100, epochs=40, augmentation=None, plain_epochs=0)
+    events = list(train(few, data, cpu()))
+    started = events[0]
+    assert (started.train_size, started.validation_size) == (100, 40)
+    assert started.batches_per_epoch == 2
+    all_of_them = list(train(replace(few, images=0), data, cpu()))
+    assert all_of_them[0].train_size == 440
+    last = checkpoints(events)[-1]
+    with pytest.raises(UserError, match="other settings"):
+        next(train(replace(few, images=0, epochs=50), data, cpu(), last))
