@@ -31,6 +31,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.shown.shown_weights import ShownWeights
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
+from lenet_desktop.state.training.experiment_run import ExperimentRun
 from lenet_desktop.state.training.run import TrainingRun
 
 
@@ -75,6 +76,7 @@ class Workspace(QObject):
         self.training = TrainingRun(self)
         self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
         self.training.ended.connect(self.earlier_runs.refresh)
+        self.experiment_run = ExperimentRun(self.training, settings.runs_folder, self)
         self.shown_weights = ShownWeights(
             self.network, self.training, self.earlier_runs, self.notices, self
         )

@@ -14,6 +14,8 @@ CORE_MESSAGES = (
         "core", "A picture has no strokes and cannot be saved as an ink file. Save it as .png."
     ),
     QT_TRANSLATE_NOOP("core", "A step begins with a line such as ## Draw."),
+    QT_TRANSLATE_NOOP("core", "A title or a name is missing."),
+    QT_TRANSLATE_NOOP("core", "An object is missing."),
     QT_TRANSLATE_NOOP("core", "CUDA is not available on macOS."),
     QT_TRANSLATE_NOOP(
         "core", "CUDA's libraries or headers are missing: install lenet-desktop[cuda]."
@@ -28,6 +30,10 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the next image."),
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the previous image."),
     QT_TRANSLATE_NOOP("core", "Expected one of {names}, then a colon."),
+    QT_TRANSLATE_NOOP("core", "It is too large."),
+    QT_TRANSLATE_NOOP("core", "It names no data."),
+    QT_TRANSLATE_NOOP("core", "It needs 1 to {most} runs."),
+    QT_TRANSLATE_NOOP("core", "Its format is not {format}."),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
@@ -168,12 +174,14 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
     ),
+    QT_TRANSLATE_NOOP("core", "{file} is not a JSON file."),
     QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected one of {formats}."),
     QT_TRANSLATE_NOOP("core", "{file} is not a text in UTF-8."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
     ),
+    QT_TRANSLATE_NOOP("core", "{file} is not an experiment: {reason}"),
     QT_TRANSLATE_NOOP("core", "{file} is too large for a lesson."),
     QT_TRANSLATE_NOOP("core", "{file} is too large to be a weight file."),
     QT_TRANSLATE_NOOP(

@@ -13,7 +13,7 @@ from lenet_desktop.charts.curve_export import curve_export
 from lenet_desktop.charts.export import Export
 from lenet_desktop.charts.plot_card import PlotCard, are_plots_loaded, load_plots
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.training.curves import ComparedRun
+from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.palette import LIGHT, palette_of
@@ -42,6 +42,7 @@ class CurvesView(QWidget):
         super().__init__(parent)
         self._training = training
         self._compared: Sequence[ComparedRun] = ()
+        self._is_run_compared = False
         self._is_ready = False
         self._loading = Job(self)
         self._loading.succeeded.connect(self._get_ready)
@@ -75,10 +76,20 @@ class CurvesView(QWidget):
         else:
             self._loading.call(load_plots)
 
-    def compare_with(self, runs: Sequence[ComparedRun]) -> None:
-        """Draw these earlier runs behind the current one."""
-        self._compared = runs
+    def compare_with(self, runs: Sequence[ComparedRun], *, is_run_compared: bool = False) -> None:
+        """Draw these earlier runs behind the current one.
+
+        Parameters
+        ----------
+        is_run_compared
+            Whether the last run is one of them, which would otherwise be drawn twice.
+        """
+        self._compared, self._is_run_compared = runs, is_run_compared
         self.redraw()
+
+    @property
+    def _curves(self) -> RunCurves | None:
+        return None if self._is_run_compared else self._training.curves
 
     def exports(self) -> list[tuple[str, Export]]:
         """Return an export of each plot that has curves, with its menu text."""
@@ -88,7 +99,7 @@ class CurvesView(QWidget):
             (loss, "loss", loss.is_logarithmic),
             (accuracy, accuracy.export_name, False),
         ):
-            curves = card.curves_of(self._training.curves, self._compared, palette)
+            curves = card.curves_of(self._curves, self._compared, palette)
             if any(curve.points.size for curve in curves):
                 text = self.tr("{title}…").format(title=card.title)
                 export = curve_export(name, card, curves, is_logarithmic=is_logarithmic)
@@ -110,7 +121,7 @@ class CurvesView(QWidget):
         if not self._is_ready or not self.isVisible():
             return
         started = thread_time()
-        curves = self._training.curves
+        curves = self._curves
         if curves is not self._fitted:
             self._fitted = curves
             self.loss_plot.fit()

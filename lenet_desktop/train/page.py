@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from core.errors import UserError
 from core.runs.carry_out import TrainingRequest
+from core.runs.experiments import Experiment
 from core.runs.library import RunSummary, best_weights_file, new_run_folder
 from core.training.plan import Plan
 from lenet_desktop.charts.export_button import ExportButton
@@ -27,6 +28,8 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.train.controls import RunControls
 from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurvesView
+from lenet_desktop.train.experiment_bar import ExperimentBar
+from lenet_desktop.train.experiments_button import ExperimentsButton
 from lenet_desktop.train.form.setup import TrainSetup
 from lenet_desktop.train.live_confusion import LiveConfusion
 from lenet_desktop.train.live_digit import LiveDigit
@@ -71,6 +74,13 @@ class TrainPage(Page):
         self.export_button.setToolTip(self.tr("Save the curves as PNG, SVG or CSV"))
         self.export_button.setProperty("small", True)
         self.progress.add_tool(self.export_button)
+        self.experiments = ExperimentsButton(
+            self._compared_runs, workspace.settings, workspace.notices, self
+        )
+        self.experiments.chosen.connect(self.start_experiment)
+        self.progress.add_tool(self.experiments)
+        self.experiment_bar = ExperimentBar(workspace.experiment_run, self)
+        workspace.experiment_run.changed.connect(self._compare)
         self.live_digit = LiveDigit(workspace.reader, self.training, self)
         self.confusion = LiveConfusion(self.training, self)
         self._left = self._make_left()
@@ -83,6 +93,7 @@ class TrainPage(Page):
         self._body.addWidget(self.board, 1)
         self._body.addWidget(self._live)
         right = self._right = QVBoxLayout()
+        right.addWidget(self.experiment_bar)
         right.addWidget(self.progress)
         right.addWidget(self.outcome)
         right.addLayout(self._body, 1)
@@ -198,8 +209,24 @@ class TrainPage(Page):
         self.setup.content.setEnabled(not self.training.is_busy)
         self.export_button.setVisible(self.training.curves is not None)
 
+    def start_experiment(self, experiment: Experiment) -> None:
+        """Train the runs of an experiment one after the other, and compare their curves."""
+        if self.training.is_busy:
+            self._notices.info(self.tr("A run is in progress. Stop it before an experiment."))
+            return
+        self._workspace.experiment_run.start(experiment, self.setup.device, self.setup.threads)
+
+    def _compared_runs(self) -> list[RunSummary]:
+        return self.runs.compared
+
     def _compare(self) -> None:
-        self.board.compare_with([compared_run(run) for run in self.runs.compared])
+        experiment, earlier = self._workspace.experiment_run, self.runs.compared
+        is_over = bool(experiment.curves) and not experiment.is_running
+        # The curves of an experiment need the room of what is about a single run.
+        for part in (self.outcome, self._live):
+            part.setVisible(experiment.experiment is None)
+        curves = experiment.curves + [compared_run(run) for run in earlier]
+        self.board.compare_with(curves, is_run_compared=is_over)
 
     def _use(self, outcome: Outcome) -> None:
         weights = outcome.weights

@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.side.is_open_changed.connect(self._make_room)
         self.side.is_open_changed.connect(self.menus.lessons.setChecked)
         self.side.panel.preset_requested.connect(self._prepare_run)
+        self.side.panel.experiment_requested.connect(self._start_experiment)
         self.menus.lessons.toggled.connect(self.side.set_open)
         self.setCentralWidget(self.side)
         self.opening_note = OpeningNote(workspace.opening, self.tabs)
@@ -195,6 +196,10 @@ class MainWindow(QMainWindow):
         """Fill in settings on the Train page."""
         self.tabs.setCurrentWidget(self.train_page)
         self.train_page.prepare(preset.plan, preset.sources)
+
+    def _start_experiment(self, name: str) -> None:
+        self.tabs.setCurrentWidget(self.train_page)
+        self.train_page.experiments.open_shipped(name)
 
     def _turn_menus(self, index: int) -> None:
         self.menus.show_page(self.pages[index])

@@ -6,12 +6,11 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.data.sources import MNIST, MY_DIGITS, NON_DIGITS, REGIONAL, SYNTHETIC
+from core.data.sources import SOURCES
 from core.errors import UserError
 from core.training.plan import Plan
 from core.training.presets import PRESETS
 
-_SOURCES = MNIST, SYNTHETIC, REGIONAL, NON_DIGITS, MY_DIGITS
 _DATA = "data"
 
 
@@ -42,9 +41,9 @@ def parse_preset(text: str) -> Preset:
         values[key] = _value_of(value)
     sources = tuple(str(values.pop(_DATA, "")).split())
     for source in sources:
-        if source not in _SOURCES:
+        if source not in SOURCES:
             raise UserError(
-                "There is no dataset {name}, only {names}.", name=source, names=", ".join(_SOURCES)
+                "There is no dataset {name}, only {names}.", name=source, names=", ".join(SOURCES)
             )
     try:
         return Preset(replace(PRESETS[name], **values), sources)
