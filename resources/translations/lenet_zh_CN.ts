@@ -509,7 +509,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>MNIST and coarse scans</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST 和粗糙扫描件</translation>
     </message>
     <message>
         <source>Synthetic digits</source>
@@ -541,7 +541,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>MNIST, and a fifth of its training images again as coarse scans.</source>
-        <translation type="unfinished"></translation>
+        <translation>MNIST，另将其五分之一的训练图像再作为粗糙扫描件使用。</translation>
     </message>
     <message>
         <source>22,000 digits that the program generates.</source>
@@ -1337,7 +1337,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>近邻</translation>
     </message>
     <message>
         <source>I&amp;nside</source>
@@ -1408,65 +1408,65 @@ Nothing that it has learned is kept.</source>
     <name>LessonList</name>
     <message>
         <source>Each lesson is done in the program itself, which checks every step. You can leave a lesson and take it up again at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一课都在程序中实际操作，由程序检查每一步。可以随时离开，以后再继续。</translation>
     </message>
     <message>
         <source>Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>课程</translation>
     </message>
     <message>
         <source>Open a &amp;Folder of Lessons…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开课程文件夹(&amp;F)…</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 分钟</translation>
     </message>
     <message>
         <source>done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成</translation>
     </message>
     <message>
         <source>{done} of {steps} steps done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成 {done}/{steps} 步</translation>
     </message>
     <message>
         <source>Open a Folder of Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>打开课程文件夹</translation>
     </message>
     <message>
         <source>There is no lesson in {folder}: their names end in .md.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有课程文件：其文件名以 .md 结尾。</translation>
     </message>
 </context>
 <context>
     <name>LessonText</name>
     <message>
         <source>Text of the step</source>
-        <translation type="unfinished"></translation>
+        <translation>本步的文字</translation>
     </message>
 </context>
 <context>
     <name>LessonsPanel</name>
     <message>
         <source>All lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>全部课程</translation>
     </message>
     <message>
         <source>Close the lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭课程</translation>
     </message>
     <message>
         <source>Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>课程</translation>
     </message>
     <message>
         <source>The address was copied: {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制网址：{address}</translation>
     </message>
     <message>
         <source>This link leads to nothing in the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>此链接在程序中没有对应的内容。</translation>
     </message>
 </context>
 <context>
@@ -1646,7 +1646,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>&amp;Lessons</source>
-        <translation type="unfinished"></translation>
+        <translation>课程(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;About LeNet Desktop</source>
@@ -1935,31 +1935,31 @@ Nothing that it has learned is kept.</source>
     <name>NeighboursView</name>
     <message>
         <source>Loading training images…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载训练图像…</translation>
     </message>
     <message>
         <source>Draw a digit.</source>
-        <translation type="unfinished">请写一个数字。</translation>
+        <translation>请写一个数字。</translation>
     </message>
     <message>
         <source>Generating training images… {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成训练图像… {share}</translation>
     </message>
     <message>
         <source>Comparing with training images… {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在与训练图像比较… {share}</translation>
     </message>
     <message>
         <source>The closest of {count} training images in {stage} ({source}), with their labels and distances. A click puts one on the pad.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 幅训练图像（{source}）中在 {stage} 层最接近的几幅，附标签和距离。单击可把它放到手写板上。</translation>
     </message>
     <message>
         <source>No image</source>
-        <translation type="unfinished"></translation>
+        <translation>没有图像</translation>
     </message>
     <message>
         <source>Training image {number}, labelled {label}, distance {distance}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练图像 {number}，标签 {label}，距离 {distance}</translation>
     </message>
 </context>
 <context>
@@ -3100,7 +3100,7 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>ShownWeights</name>
     <message>
         <source>Loading the epochs failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载各轮的权重：{reason}</translation>
     </message>
 </context>
 <context>
@@ -3161,43 +3161,43 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>StepView</name>
     <message>
         <source>Steps done</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的步骤</translation>
     </message>
     <message>
         <source>Show me where</source>
-        <translation type="unfinished"></translation>
+        <translation>指给我看</translation>
     </message>
     <message>
         <source>Fill in these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>填入这些设置</translation>
     </message>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished">上一个(&amp;B)</translation>
+        <translation>上一步(&amp;B)</translation>
     </message>
     <message>
         <source>Step {step} of {steps}, {done} done</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {step}/{steps} 步，已完成 {done} 步</translation>
     </message>
     <message>
         <source>✓ Done</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 已完成</translation>
     </message>
     <message>
         <source>The lesson waits until you have done this.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成这一步后课程才会继续。</translation>
     </message>
     <message>
         <source>&amp;Finish</source>
-        <translation type="unfinished"></translation>
+        <translation>完成(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Skip</source>
-        <translation type="unfinished"></translation>
+        <translation>跳过(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -3265,39 +3265,39 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>WeightsBar</name>
     <message>
         <source>Weights to look into</source>
-        <translation type="unfinished"></translation>
+        <translation>要查看的权重</translation>
     </message>
     <message>
         <source>Play the epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>播放各轮</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished">轮次</translation>
+        <translation>轮次</translation>
     </message>
     <message>
         <source>Validation accuracy after the epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>该轮之后的验证准确率</translation>
     </message>
     <message>
         <source>&amp;Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重(&amp;W)</translation>
     </message>
     <message>
         <source>In use: {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中：{file}</translation>
     </message>
     <message>
         <source>In use, network {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用中，网络 {n}</translation>
     </message>
     <message>
         <source>In training</source>
-        <translation type="unfinished"></translation>
+        <translation>训练中</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished">暂停</translation>
+        <translation>暂停</translation>
     </message>
     <message>
         <source>Choose one of its networks.</source>
@@ -3305,23 +3305,23 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Choose a run to see it learn.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一次训练，看它如何学习。</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载…</translation>
     </message>
     <message>
         <source>Epoch {epoch} of {epochs}</source>
-        <translation type="unfinished">第 {epoch}/{epochs} 轮</translation>
+        <translation>第 {epoch}/{epochs} 轮</translation>
     </message>
     <message>
         <source>Before the first epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>第一轮之前</translation>
     </message>
     <message>
         <source>Epoch {epoch} of {epochs}: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {epoch}/{epochs} 轮：{share}</translation>
     </message>
 </context>
 <context>
@@ -3500,7 +3500,7 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>core</name>
     <message>
         <source>A lesson begins with a line ---.</source>
-        <translation type="unfinished"></translation>
+        <translation>课程应以一行 --- 开头。</translation>
     </message>
     <message>
         <source>A network cannot be combined with itself. Choose different files.</source>
@@ -3512,7 +3512,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>A step begins with a line such as ## Draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>每一步应以 ## Draw 这样的一行开头。</translation>
     </message>
     <message>
         <source>CUDA is not available on macOS.</source>
@@ -3544,7 +3544,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Expected one of {names}, then a colon.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 {names} 之一，后跟冒号。</translation>
     </message>
     <message>
         <source>MNIST cannot be saved in {folder}: {reason}.</source>
@@ -3596,7 +3596,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>The condition {name} needs other words after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>条件 {name} 之后的词不正确。</translation>
     </message>
     <message>
         <source>The disk is full. The weights of the single epochs in {folder} were removed to save the run.</source>
@@ -3632,11 +3632,11 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>The lesson has no title.</source>
-        <translation type="unfinished"></translation>
+        <translation>课程没有标题。</translation>
     </message>
     <message>
         <source>The lines of names and values have no end.</source>
-        <translation type="unfinished"></translation>
+        <translation>名称和值的部分没有结束。</translation>
     </message>
     <message>
         <source>The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a smaller learning rate.</source>
@@ -3672,31 +3672,31 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>There is no condition {name}, only {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有条件 {name}，只有 {names}。</translation>
     </message>
     <message>
         <source>There is no dataset {name}, only {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有数据集 {name}，只有 {names}。</translation>
     </message>
     <message>
         <source>There is no lesson {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有第 {number} 课。</translation>
     </message>
     <message>
         <source>There is no page {page}, only {pages}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有页面 {page}，只有 {pages}。</translation>
     </message>
     <message>
         <source>There is no preset {name}, only {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预设 {name}，只有 {names}。</translation>
     </message>
     <message>
         <source>There is no setting {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有设置 {name}。</translation>
     </message>
     <message>
         <source>There is no step; each begins with a line such as ## Draw.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何步骤；每一步应以 ## Draw 这样的一行开头。</translation>
     </message>
     <message>
         <source>a Git LFS pointer instead of the file: fetch the file with git lfs pull</source>
@@ -3892,7 +3892,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{file} is not a text in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是 UTF-8 文本。</translation>
     </message>
     <message>
         <source>{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).</source>
@@ -3900,7 +3900,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{file} is too large for a lesson.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 太大，不能作为课程。</translation>
     </message>
     <message>
         <source>{file} is too large to be a weight file.</source>
@@ -3944,7 +3944,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{file}, line {line}: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 第 {line} 行：{problem}</translation>
     </message>
     <message>
         <source>{file}: choose .png, .svg or .csv.</source>
@@ -3988,7 +3988,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{name} is given twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 出现了两次。</translation>
     </message>
     <message>
         <source>{name} should be float32 and is {found}.</source>
@@ -4012,23 +4012,23 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{value} is not a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不是名称。</translation>
     </message>
     <message>
         <source>{value} is not a number of minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} 不是分钟数。</translation>
     </message>
     <message>
         <source>{word} is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{word} 不是数。</translation>
     </message>
     <message>
         <source>{word} is not a whole number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{word} 不是整数。</translation>
     </message>
     <message>
         <source>{word} is not one of the words {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{word} 不在 {words} 之中。</translation>
     </message>
 </context>
 </TS>
