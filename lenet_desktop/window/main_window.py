@@ -22,6 +22,7 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.language import current_language, install_language
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
+from lenet_desktop.widgets.actions import make_button
 from lenet_desktop.widgets.page import Page
 from lenet_desktop.window.closing import may_close
 from lenet_desktop.window.files import Files
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self.menus.language_chosen.connect(self.set_language)
         self.menus.size_chosen.connect(self.set_size)
         self.setMenuBar(self.menus)
+        self.tabs.setCornerWidget(make_button(self.menus.help.find_control, "help_button"))
         self.pages = tuple(make(workspace) for make in PAGES)
         for page in self.pages:
             self.tabs.addTab(page, page.title)

@@ -15,8 +15,8 @@ from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.page import MenuSection, Page
-from lenet_desktop.window.about import show_about
 from lenet_desktop.window.files import Files
+from lenet_desktop.window.help.help import Help
 from lenet_desktop.window.networks_dialog import NetworksDialog
 from lenet_desktop.window.scaling import Scaling
 
@@ -56,7 +56,7 @@ class MenuBar(QMenuBar):
         self.lessons.setShortcut("Ctrl+L")
         self.lessons.setCheckable(True)
         help_menu.addAction(self.lessons)
-        make_action(help_menu, "action_about", self.tr("&About LeNet Desktop"), self._show_about)
+        self.help = Help(help_menu, self._window)
         self._settings.recent_files_changed.connect(self._list_recent_files)
 
     def show_page(self, page: Page) -> None:
@@ -214,9 +214,6 @@ class MenuBar(QMenuBar):
 
     def _show_network(self) -> None:
         show_network_details(self._network, self._window)
-
-    def _show_about(self) -> None:
-        show_about(self._window)
 
     def _list_recent_files(self) -> None:
         menu, files = self.recent, self._settings.recent_files

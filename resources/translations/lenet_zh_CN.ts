@@ -8,6 +8,10 @@
         <translation>&lt;b&gt;LeNet Desktop {version}&lt;/b&gt;&lt;p&gt;用 LeNet-5 识别手写数字，网络用 NumPy 和 CuPy 从零实现。&lt;/p&gt;&lt;p&gt;你写的内容不会离开这台计算机。&lt;/p&gt;</translation>
     </message>
     <message>
+        <source>&lt;p&gt;MIT licence. Copyright 2026 The LeNet Desktop authors.&lt;/p&gt;&lt;p&gt;LeNet-5 and MNIST: Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, &lt;a href=&apos;{paper}&apos;&gt;Gradient-based learning applied to document recognition&lt;/a&gt;, 1998; MNIST also by C. Cortes and C. Burges.&lt;/p&gt;&lt;p&gt;The bundled weights were also trained on &lt;a href=&apos;{pen_digits}&apos;&gt;Pen-Based Recognition of Handwritten Digits&lt;/a&gt; by E. Alpaydin and F. Alimoglu, UCI Machine Learning Repository, &lt;a href=&apos;{licence}&apos;&gt;CC BY 4.0&lt;/a&gt;.&lt;/p&gt;&lt;p&gt;Python {python}, Qt {qt}, NumPy {numpy}&lt;/p&gt;</source>
+        <translation>&lt;p&gt;MIT 许可证。版权所有 © 2026 The LeNet Desktop authors。&lt;/p&gt;&lt;p&gt;LeNet-5 与 MNIST：Y. LeCun、L. Bottou、Y. Bengio 和 P. Haffner，&lt;a href=&apos;{paper}&apos;&gt;Gradient-based learning applied to document recognition&lt;/a&gt;，1998；MNIST 的作者还有 C. Cortes 和 C. Burges。&lt;/p&gt;&lt;p&gt;自带权重的训练还使用了 E. Alpaydin 和 F. Alimoglu 的 &lt;a href=&apos;{pen_digits}&apos;&gt;Pen-Based Recognition of Handwritten Digits&lt;/a&gt;，UCI Machine Learning Repository，&lt;a href=&apos;{licence}&apos;&gt;CC BY 4.0&lt;/a&gt;。&lt;/p&gt;&lt;p&gt;Python {python}，Qt {qt}，NumPy {numpy}&lt;/p&gt;</translation>
+    </message>
+    <message>
         <source>About LeNet Desktop</source>
         <translation>关于 LeNet Desktop</translation>
     </message>
@@ -1291,6 +1295,48 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>GlossaryDialog</name>
+    <message>
+        <source>Glossary</source>
+        <translation>术语表</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>术语</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>解释</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>&amp;Help on This Control</source>
+        <translation>解释当前控件(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;What’s This?</source>
+        <translation>这是什么？(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Glossary</source>
+        <translation>术语表(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard Shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About LeNet Desktop</source>
+        <translation>关于 LeNet Desktop(&amp;A)</translation>
+    </message>
+</context>
+<context>
     <name>HistoryActions</name>
     <message>
         <source>&amp;Undo</source>
@@ -1647,10 +1693,6 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>&amp;Lessons</source>
         <translation>课程(&amp;L)</translation>
-    </message>
-    <message>
-        <source>&amp;About LeNet Desktop</source>
-        <translation>关于 LeNet Desktop(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -3094,6 +3136,100 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>{y} against {x}</source>
         <translation>{y}与{x}的关系</translation>
+    </message>
+</context>
+<context>
+    <name>Shortcuts</name>
+    <message>
+        <source>Arrow keys</source>
+        <translation>方向键</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Underlined letter</source>
+        <translation>带下划线的字母</translation>
+    </message>
+    <message>
+        <source>Next control</source>
+        <translation>下一个控件</translation>
+    </message>
+    <message>
+        <source>Label the digit and keep it</source>
+        <translation>标注数字并保存</translation>
+    </message>
+    <message>
+        <source>Label it as not a digit</source>
+        <translation>标注为非数字</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Right mouse button</source>
+        <translation>鼠标右键</translation>
+    </message>
+    <message>
+        <source>Move to another value</source>
+        <translation>移到另一个数值</translation>
+    </message>
+    <message>
+        <source>Keep the value</source>
+        <translation>固定数值</translation>
+    </message>
+    <message>
+        <source>Enter, Space</source>
+        <translation>Enter、空格</translation>
+    </message>
+    <message>
+        <source>Release the value</source>
+        <translation>释放数值</translation>
+    </message>
+    <message>
+        <source>Move in the matrix</source>
+        <translation>在矩阵中移动</translation>
+    </message>
+    <message>
+        <source>Choose the cell</source>
+        <translation>选择单元格</translation>
+    </message>
+    <message>
+        <source>Choose all cells</source>
+        <translation>选择全部</translation>
+    </message>
+    <message>
+        <source>Change the label</source>
+        <translation>修改标签</translation>
+    </message>
+    <message>
+        <source>Open on the pad</source>
+        <translation>在手写板上打开</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
     </message>
 </context>
 <context>

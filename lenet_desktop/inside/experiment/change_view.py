@@ -33,6 +33,7 @@ class ChangeView(QWidget):
         self, workspace: Workspace, question: Question, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("change_view")
         self._inspection, self._experiment = workspace.inspection, workspace.experiment
         self._question = question
         self._unit: Unit | None = None

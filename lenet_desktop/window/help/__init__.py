@@ -1,0 +1,1 @@
+"""Help: the glossary, the control under the focus or the mouse, keyboard shortcuts, About."""
