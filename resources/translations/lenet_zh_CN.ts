@@ -1106,6 +1106,56 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>ExperimentBar</name>
+    <message>
+        <source>Remove the curves of the experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run {number} of {count} is training: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentsButton</name>
+    <message>
+        <source>E&amp;xperiments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train prepared runs one after the other and compare their curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open an Experiment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save the Compared Runs as an Experiment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Experiment ({kinds})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an Experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as an Experiment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation type="unfinished">已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>ExportButton</name>
     <message>
         <source>Export</source>
@@ -2636,6 +2686,14 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>上一步的更新量加到下一步的比例。</translation>
     </message>
     <message>
+        <source>Training images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many are used; 0 for all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Plain epochs</source>
         <translation>无增强轮次</translation>
     </message>
@@ -3359,6 +3417,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>新训练或以往训练</translation>
     </message>
     <message>
+        <source>A run is in progress. Stop it before an experiment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The new weights are in use.</source>
         <translation>新权重已启用。</translation>
     </message>
@@ -3651,6 +3713,14 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>每一步应以 ## Draw 这样的一行开头。</translation>
     </message>
     <message>
+        <source>A title or a name is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An object is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>CUDA is not available on macOS.</source>
         <translation>macOS 上没有 CUDA。</translation>
     </message>
@@ -3681,6 +3751,22 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Expected one of {names}, then a colon.</source>
         <translation>应为 {names} 之一，后跟冒号。</translation>
+    </message>
+    <message>
+        <source>It is too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs 1 to {most} runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its format is not {format}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>MNIST cannot be saved in {folder}: {reason}.</source>
@@ -4023,6 +4109,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{file} 无效：{count} 个标签中的第 {number} 个为 {found}，不是 0 到 9 的数字。</translation>
     </message>
     <message>
+        <source>{file} is not a JSON file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{file} is not a picture: expected one of {formats}.</source>
         <translation>{file} 不是图片：应为 {formats} 之一。</translation>
     </message>
@@ -4033,6 +4123,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).</source>
         <translation>{file} 不是权重文件，或已损坏：应为 .safetensors 或 .npz（{error}）。</translation>
+    </message>
+    <message>
+        <source>{file} is not an experiment: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is too large for a lesson.</source>
