@@ -78,7 +78,7 @@
     </message>
     <message>
         <source>{stage}, map {map}, kernel of map {before}, row {row}, column {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>{stage}，特征图 {map}，特征图 {before} 的卷积核，第 {row} 行，第 {column} 列</translation>
     </message>
     <message>
         <source>Input</source>
@@ -122,19 +122,19 @@
     </message>
     <message>
         <source>The same weight multiplies a value at each of {count} positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>同一个权重在 {count} 个位置上各与一个数值相乘。</translation>
     </message>
     <message>
         <source>gradient of the loss</source>
-        <translation type="unfinished"></translation>
+        <translation>损失的梯度</translation>
     </message>
     <message>
         <source>Gradient, the sum over these positions: {slope}</source>
-        <translation type="unfinished"></translation>
+        <translation>梯度，即对这些位置求和：{slope}</translation>
     </message>
     <message>
         <source>gradient of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的梯度</translation>
     </message>
     <message>
         <source>Strongest in {stage}: {parts}; the rest {rest}</source>
@@ -675,7 +675,7 @@ Nothing that it has learned is kept.</source>
     <name>DigitsBox</name>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -1109,50 +1109,50 @@ Nothing that it has learned is kept.</source>
     <name>ExperimentBar</name>
     <message>
         <source>Remove the curves of the experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>移除实验的曲线</translation>
     </message>
     <message>
         <source>Run {number} of {count} is training: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在进行第 {number}/{count} 次训练：{name}</translation>
     </message>
     <message>
         <source>{name}: failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：失败</translation>
     </message>
 </context>
 <context>
     <name>ExperimentsButton</name>
     <message>
         <source>E&amp;xperiments</source>
-        <translation type="unfinished"></translation>
+        <translation>实验(&amp;X)</translation>
     </message>
     <message>
         <source>Train prepared runs one after the other and compare their curves</source>
-        <translation type="unfinished"></translation>
+        <translation>依次进行预设的几次训练，并比较它们的曲线</translation>
     </message>
     <message>
         <source>&amp;Open an Experiment…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开实验(&amp;O)…</translation>
     </message>
     <message>
         <source>&amp;Save the Compared Runs as an Experiment…</source>
-        <translation type="unfinished"></translation>
+        <translation>将所比较的训练另存为实验(&amp;S)…</translation>
     </message>
     <message>
         <source>Experiment ({kinds})</source>
-        <translation type="unfinished"></translation>
+        <translation>实验 ({kinds})</translation>
     </message>
     <message>
         <source>Open an Experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>打开实验</translation>
     </message>
     <message>
         <source>Save as an Experiment</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为实验</translation>
     </message>
     <message>
         <source>Saved as {file}.</source>
-        <translation type="unfinished">已保存为 {file}。</translation>
+        <translation>已保存为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1193,7 +1193,7 @@ Nothing that it has learned is kept.</source>
     <name>FileLabel</name>
     <message>
         <source>File label: {label}</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中的标签：{label}</translation>
     </message>
 </context>
 <context>
@@ -1333,7 +1333,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Open images on the Inside page</source>
-        <translation type="unfinished"></translation>
+        <translation>在“网络内部”页打开图像</translation>
     </message>
     <message>
         <source>Images</source>
@@ -2058,7 +2058,7 @@ Nothing that it has learned is kept.</source>
     <name>NetworkCard</name>
     <message>
         <source>The architecture, and the accuracy on images that it was not trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>网络结构，以及在未参与训练的图像上的准确率</translation>
     </message>
     <message>
         <source>Detai&amp;ls</source>
@@ -2168,11 +2168,11 @@ Nothing that it has learned is kept.</source>
     <name>NetworkStrip</name>
     <message>
         <source>Kernels</source>
-        <translation type="unfinished"></translation>
+        <translation>卷积核</translation>
     </message>
     <message>
         <source>Show the kernels in place of the maps; drag a weight up or down to change it</source>
-        <translation type="unfinished"></translation>
+        <translation>显示卷积核而不是特征图；上下拖动权重即可更改</translation>
     </message>
     <message>
         <source>Input</source>
@@ -2433,19 +2433,19 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>{n} networks are combined: test accuracy {share}. Each alone: {least} to {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已集成 {n} 个网络：测试准确率 {share}；单个网络为 {least} 至 {most}。</translation>
     </message>
     <message>
         <source>{n} of {total} networks are complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} 个网络中已完成 {n} 个。</translation>
     </message>
     <message>
         <source>They are combined.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们已集成。</translation>
     </message>
     <message>
         <source>The run of the last network can be resumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个网络的训练可以继续。</translation>
     </message>
     <message>
         <source>Weights (*.safetensors);;NumPy weights (*.npz)</source>
@@ -2687,11 +2687,11 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Training images</source>
-        <translation type="unfinished"></translation>
+        <translation>训练图像</translation>
     </message>
     <message>
         <source>How many are used; 0 for all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用多少幅；0 表示全部。</translation>
     </message>
     <message>
         <source>Plain epochs</source>
@@ -2747,15 +2747,15 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Focus</source>
-        <translation type="unfinished"></translation>
+        <translation>重点数字</translation>
     </message>
     <message>
         <source>Digits that come twice in an epoch, and are deformed half as much more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些数字每轮使用两次，且形变增强一半。</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -2819,11 +2819,11 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>Prediction</name>
     <message>
         <source>The digits that the network reads; click one of several to select it</source>
-        <translation type="unfinished"></translation>
+        <translation>网络识别出的数字；有多个时，点击可选择其中一个</translation>
     </message>
     <message>
         <source>The probability of the digit; of a number, that of its least probable digit</source>
-        <translation type="unfinished"></translation>
+        <translation>该数字的概率；多位数取其中概率最低的一位</translation>
     </message>
     <message>
         <source>Recognised digits</source>
@@ -2912,7 +2912,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Network {number} of {total} · {status}</source>
-        <translation type="unfinished"></translation>
+        <translation>网络 {number}/{total} · {status}</translation>
     </message>
     <message>
         <source>Compiling GPU kernels…</source>
@@ -2928,7 +2928,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Combining the networks…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在集成各网络…</translation>
     </message>
     <message>
         <source>Stopping and saving…</source>
@@ -2999,7 +2999,7 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>ReadingPanel</name>
     <message>
         <source>What the network gives each digit: the softmax of its ten outputs</source>
-        <translation type="unfinished"></translation>
+        <translation>网络给各数字的概率：十个输出的 softmax</translation>
     </message>
     <message>
         <source>Why?</source>
@@ -3109,11 +3109,11 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>RecentMenu</name>
     <message>
         <source>Recent &amp;Drawings</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的笔迹(&amp;D)</translation>
     </message>
     <message>
         <source>Nothing was cleared or replaced yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无被清空或替换的笔迹</translation>
     </message>
 </context>
 <context>
@@ -3418,7 +3418,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>A run is in progress. Stop it before an experiment.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练正在进行。请先停止它，再开始实验。</translation>
     </message>
     <message>
         <source>The new weights are in use.</source>
@@ -3441,11 +3441,11 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Networks</source>
-        <translation type="unfinished">网络</translation>
+        <translation>网络数</translation>
     </message>
     <message>
         <source>An ensemble: several networks with different seeds are trained one after the other, and their probabilities averaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>集成：依次训练多个随机种子不同的网络，并对它们的概率取平均。</translation>
     </message>
 </context>
 <context>
@@ -3499,7 +3499,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Choose one of its networks.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其中一个网络。</translation>
     </message>
     <message>
         <source>Choose a run to see it learn.</source>
@@ -3714,11 +3714,11 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>A title or a name is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少标题或名称。</translation>
     </message>
     <message>
         <source>An object is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少一个对象。</translation>
     </message>
     <message>
         <source>CUDA is not available on macOS.</source>
@@ -3754,19 +3754,19 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>It is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件太大。</translation>
     </message>
     <message>
         <source>It names no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有指定数据。</translation>
     </message>
     <message>
         <source>It needs 1 to {most} runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>应有 1 至 {most} 次训练。</translation>
     </message>
     <message>
         <source>Its format is not {format}.</source>
-        <translation type="unfinished"></translation>
+        <translation>格式不是 {format}。</translation>
     </message>
     <message>
         <source>MNIST cannot be saved in {folder}: {reason}.</source>
@@ -4110,7 +4110,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{file} is not a JSON file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是 JSON 文件。</translation>
     </message>
     <message>
         <source>{file} is not a picture: expected one of {formats}.</source>
@@ -4126,7 +4126,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{file} is not an experiment: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是实验文件：{reason}</translation>
     </message>
     <message>
         <source>{file} is too large for a lesson.</source>
