@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     ROOT / "README.md",
+    ROOT / "README.zh-CN.md",
     ROOT / "resources" / "weights" / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
