@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.digits import NOT_A_DIGIT
 from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
+from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption, heading
 
 
@@ -24,21 +25,29 @@ class CollectingBar(QWidget):
         collecting: Collecting,
         pad_history: SnapshotHistory[PadContent],
         pad: QWidget,
+        settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("collecting_bar")
+        self._settings = settings
         self._collecting, self._pad_history, self._pad = collecting, pad_history, pad
         self._request = heading("", self)
         self._request.setObjectName("collecting_request")
         self._count = caption("", self)
         self._count.setObjectName("collecting_count")
-        self._undo = push_button("collecting_undo_button", self.tr("&Back"), self)
-        self._undo.setToolTip(self.tr("Take the last digit back, to draw it once more"))
+        self._automatic = QCheckBox(self.tr("&Auto"), self)
+        self._automatic.setObjectName("collecting_automatic_box")
+        self._automatic.setAccessibleName(self.tr("Take each drawing automatically"))
+        self._automatic.setToolTip(self.tr("Take each drawing a second after the pen is lifted"))
+        self._automatic.toggled.connect(self._switch)
+        self._automatic.setChecked(settings.collects_automatically)
+        tip = self.tr("Take the last drawing back, to draw it once more")
+        self._undo = icon_button("collecting_undo_button", "previous", tip, self)
         self._skip = push_button("collecting_skip_button", self.tr("S&kip"), self)
-        self._skip.setToolTip(self.tr("Ask for another digit"))
-        self._done = push_button("collecting_done_button", self.tr("D&one"), self)
-        self._done.setToolTip(self.tr("Stop collecting; the digits are kept"))
+        self._skip.setToolTip(self.tr("Ask for something else"))
+        tip = self.tr("Stop collecting; the drawings are kept")
+        self._done = icon_button("collecting_done_button", "close", tip, self)
         self._next = push_button("collecting_next_button", self.tr("Ne&xt"), self, is_primary=True)
         self._next.setToolTip(self.tr("Add the drawing to My Digits (Enter)"))
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -51,6 +60,7 @@ class CollectingBar(QWidget):
         request.addWidget(self._request)
         request.addWidget(self._count)
         layout.addLayout(request, 1)
+        layout.addWidget(self._automatic)
         for button, act in (
             (self._undo, collecting.undo),
             (self._skip, collecting.skip),
@@ -63,6 +73,9 @@ class CollectingBar(QWidget):
         collecting.changed.connect(self._refresh)
         pad_history.changed.connect(self._refresh_next)
         self._refresh()
+
+    def _switch(self, automatic: bool) -> None:
+        self._collecting.is_automatic = self._settings.collects_automatically = automatic
 
     def _return_to_pad(self) -> None:
         self._pad.setFocus()

@@ -45,7 +45,9 @@ class DrawPage(Page):
         self.pad = Pad(workspace.pad_history, self)
         self.bar = DrawingToolbar(workspace.pad_history, self.pad, workspace.settings, self)
         self.panel = ReadingPanel(workspace.reader, workspace.my_digits, workspace.network, self)
-        self.collecting = CollectingBar(workspace.collecting, workspace.pad_history, self.pad, self)
+        self.collecting = CollectingBar(
+            workspace.collecting, workspace.pad_history, self.pad, workspace.settings, self
+        )
         head = QWidget(self)
         lines = QVBoxLayout(head)
         lines.setContentsMargins(0, 0, 0, 0)

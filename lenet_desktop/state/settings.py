@@ -107,6 +107,15 @@ class Settings(QObject):
         self._store.setValue("eraser/whole_strokes", "true" if whole else "false")
 
     @property
+    def collects_automatically(self) -> bool:
+        """Whether a collected drawing is taken once the pen rests."""
+        return self._text("collecting/automatic", "true") == "true"
+
+    @collects_automatically.setter
+    def collects_automatically(self, automatic: bool) -> None:
+        self._store.setValue("collecting/automatic", "true" if automatic else "false")
+
+    @property
     def compared_runs(self) -> list[str]:
         """Folder names of the earlier runs whose curves are shown."""
         self._compared_runs = self._texts("train/compared")

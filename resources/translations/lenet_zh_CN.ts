@@ -351,28 +351,32 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>CollectingBar</name>
     <message>
-        <source>&amp;Back</source>
-        <translation>上一个(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Take the last digit back, to draw it once more</source>
-        <translation>收回上一个数字，重写一次</translation>
-    </message>
-    <message>
         <source>S&amp;kip</source>
         <translation>跳过(&amp;K)</translation>
     </message>
     <message>
-        <source>Ask for another digit</source>
-        <translation>换一个数字</translation>
+        <source>&amp;Auto</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>D&amp;one</source>
-        <translation>完成(&amp;O)</translation>
+        <source>Take each drawing automatically</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop collecting; the digits are kept</source>
-        <translation>结束采集；已写的数字会保留</translation>
+        <source>Take each drawing a second after the pen is lifted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the last drawing back, to draw it once more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop collecting; the drawings are kept</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ne&amp;xt</source>

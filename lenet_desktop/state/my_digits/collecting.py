@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.digits import LABELS, NOT_A_DIGIT
 from core.ink.shared_drawings import ink_of
@@ -13,6 +13,9 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
+
+PAUSE_MS = 1200
+"""Milliseconds for which the pen rests before a drawing is taken: a 4 or a 5 has two strokes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,11 @@ class Collecting(QObject):
         The collection.
     seed
         The seed of the order; None for a different one each time.
+
+    Attributes
+    ----------
+    is_automatic
+        Whether a drawing is accepted once the pen rests.
     """
 
     changed = Signal()
@@ -51,6 +59,11 @@ class Collecting(QObject):
         super().__init__(parent)
         self._pad_history, self._my_digits = pad_history, my_digits
         self._rng = np.random.default_rng(seed)
+        self.is_automatic = False
+        self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._rest.timeout.connect(self.accept)
+        pad_history.changed.connect(self._rest.stop)
+        pad_history.undo_stack.changed.connect(self._wait_for_rest)
         self._coming: list[int] = []
         self._collected: list[_Collected] = []
         self.label: int | None = None
@@ -75,10 +88,12 @@ class Collecting(QObject):
     def stop(self) -> None:
         """Stop asking; what was collected is kept."""
         self.label = None
+        self._rest.stop()
         self.changed.emit()
 
     def accept(self) -> None:
         """Add the drawing to My Digits and ask for the next one; a blank pad changes nothing."""
+        self._rest.stop()
         self._pad_history.commit(steps.stroke)
         content, label = self._pad_history.value, self.label
         if label is None or not content.strokes:
@@ -109,8 +124,19 @@ class Collecting(QObject):
         )
         self._coming.append(self.label)
         self._pad_history.replace(last.content, steps.stroke)
+        self._rest.stop()
         self.label = last.label
         self.changed.emit()
+
+    def _wait_for_rest(self) -> None:
+        """Accept the drawing in a while if its newest stroke was just drawn."""
+        stack = self._pad_history.undo_stack
+        step, is_undone = stack.undo_step, stack.redo_step is not None
+        is_drawn = step is not None and step.text is steps.stroke and not is_undone
+        if self.is_automatic and self.is_active and is_drawn:
+            self._rest.start()
+        else:
+            self._rest.stop()
 
     def _clear(self) -> None:
         if not self._pad_history.value.is_blank:

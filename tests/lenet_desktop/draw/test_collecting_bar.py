@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
 
+from core.digits import NOT_A_DIGIT
 from lenet_desktop.state.my_digits.collection import number_of
 from tests.support.clicks import click
 
@@ -76,3 +77,38 @@ def test_the_pad_stays_square_and_whole_under_the_bar(window, collecting):
         corner = part.mapTo(page, part.rect().bottomRight())
         assert page.rect().contains(corner)
     assert page.collecting.geometry().bottom() <= page.pad.geometry().top()
+
+
+def test_twelve_drawings_cost_twelve_strokes(window, collecting, named, hand, qtbot):
+    collecting._rest.setInterval(1)
+    asked = []
+    for number in range(12):
+        asked.append(collecting.label)
+        with qtbot.waitSignal(collecting.changed):
+            draw(hand, 0.2 + 0.05 * number)
+    assert [number_of(each) for each in window.workspace.my_digits.drawings] == asked
+    assert named("count").text() == "12 so far"
+
+
+def test_the_choice_to_take_drawings_by_enter_alone_is_remembered(window, collecting, hand):
+    box = window.draw_page.collecting.findChild(QCheckBox, "collecting_automatic_box")
+    assert box.isChecked()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center())
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert not box.isChecked()
+    draw(hand, 0.5)
+    assert not collecting._rest.isActive()
+    assert not window.workspace.settings.collects_automatically
+
+
+def test_what_is_not_a_digit_is_asked_for_in_words_that_fit(window, collecting, named):
+    window.resize(900, 600)
+    for _ in range(30):
+        if collecting.label == NOT_A_DIGIT:
+            break
+        click(named("skip_button"))
+    QTest.qWait(1)
+    request = named("request")
+    assert request.text() == "Write: not a digit"
+    assert request.width() >= request.sizeHint().width()

@@ -14,6 +14,7 @@ from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.my_digits.collection import number_of
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.text import steps
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def write(pad_history):
 
     def draw():
         stroke = PenStroke(rng.uniform(0.2, 0.8, (5, 2)), 0.05)
-        pad_history.replace(PadContent((stroke,)), str)
+        pad_history.replace(PadContent((stroke,)), steps.stroke)
         return stroke.points
 
     return draw
@@ -153,3 +154,47 @@ def test_what_is_always_skipped_is_not_asked_for_more_often(collecting, write):
             collecting.accept()
     assert asked[NOT_A_DIGIT] <= 220 / 10
     assert asked[4] <= 2 * 220 / 10
+
+
+def test_a_drawing_is_taken_once_the_pen_rests(qtbot, collecting, my_digits, pad_history, write):
+    collecting.is_automatic = True
+    collecting._rest.setInterval(1)
+    collecting.start()
+    asked = []
+    for _ in range(12):
+        asked.append(collecting.label)
+        with qtbot.waitSignal(collecting.changed):
+            write()
+    assert kept(my_digits) == asked
+    assert pad_history.value.is_blank
+
+
+def test_another_stroke_back_undo_and_the_end_wait(collecting, my_digits, pad_history, write):
+    collecting.is_automatic = True
+    collecting.start()
+    write()
+    assert collecting._rest.isActive()
+    content = pad_history.value
+    pad_history.show(content.with_stroke(content.strokes[0]))  # The pen is down again.
+    assert not collecting._rest.isActive()
+    pad_history.commit(steps.stroke)
+    assert collecting._rest.isActive()
+    pad_history.undo_stack.undo()
+    assert not collecting._rest.isActive()
+    collecting.accept()
+    collecting.undo()
+    assert pad_history.value.strokes
+    assert not collecting._rest.isActive()
+    write()
+    assert collecting._rest.isActive()
+    collecting.stop()
+    assert not collecting._rest.isActive()
+    write()
+    assert not collecting._rest.isActive()
+    assert kept(my_digits) == []
+
+
+def test_nothing_is_taken_by_itself_unless_it_is_chosen(collecting, write):
+    collecting.start()
+    write()
+    assert not collecting._rest.isActive()
