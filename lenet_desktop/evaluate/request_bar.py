@@ -15,12 +15,15 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
+from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.choice_box import ChoiceBox
 from lenet_desktop.widgets.dialogs import SourceMenu, ask_to_open
 
 IN_USE = "in use"
 """Represents the current network."""
+_MEMBER = "in use, network "
+"""Starts what represents a network of the current ensemble; its index from 0 follows."""
 NOTHING = "nothing"
 """Represents no reference."""
 
@@ -87,7 +90,10 @@ class EvaluationRequestBar(QWidget):
     @property
     def offered_weights(self) -> list[Path]:
         """The weight files in the lists."""
-        return [Path(str(value)) for value in self.weights.values if value != IN_USE]
+        values = map(str, self.weights.values)
+        return [
+            Path(value) for value in values if value != IN_USE and not value.startswith(_MEMBER)
+        ]
 
     @property
     def offered_data(self) -> list[Path]:
@@ -111,21 +117,36 @@ class EvaluationRequestBar(QWidget):
             self.data.remove(MY_DIGITS)
 
     def _name_weights(self) -> None:
-        """Update the name of the current network, and offer the bundled weights."""
+        """Update the name of the current network, and offer its members and the bundled weights."""
         name = self.tr("{file} (current)").format(file=self._network.path.name)
+        self._members = self._network.weights.members
         for box in (self.weights, self.reference):
             box.rename(IN_USE, name)
+            self._offer_members(box, name)
         for path in sorted(resources.path("weights").glob("*.safetensors")):
             if path != self._network.path:
                 for box in (self.weights, self.reference):
                     box.add(path.name, str(path), self.tr("Bundled with the program"))
+
+    def _offer_members(self, box: ChoiceBox, name: str) -> None:
+        """Offer the networks of the current ensemble instead of those of another one."""
+        for value in box.values:
+            if str(value).startswith(_MEMBER):
+                box.remove(value)
+        if len(self._members) > 1:
+            for index in range(len(self._members)):
+                text = self.tr("{name}, network {n}").format(name=name, n=whole(index + 1))
+                box.add(text, f"{_MEMBER}{index}")
 
     def _candidate(self, box: ChoiceBox) -> Candidate | None:
         if box.value == NOTHING:
             return None
         if box.value == IN_USE:
             return Candidate(self._network.path.name, self._network.weights)
-        return Candidate(box.text, Path(str(box.value)))
+        value = str(box.value)
+        if value.startswith(_MEMBER):
+            return Candidate(box.text, self._members[int(value.removeprefix(_MEMBER))])
+        return Candidate(box.text, Path(value))
 
     def _open_weights(self) -> None:
         self._choose_weights(self.weights)

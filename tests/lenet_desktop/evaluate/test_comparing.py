@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QTableView
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTableView
 
 from core.evaluation.confusion import Cell
-from tests.support.evaluating import click, evaluate, shown
+from core.network.weight_files import load_weights, save_weights
+from core.network.weights import combined
+from lenet_desktop.state.workspace import Workspace
+from tests.support.evaluating import click, evaluate, save_weights_that_read, shown
 
 GROUPS = ["only_first", "only_second", "neither"]
 
@@ -43,3 +48,30 @@ def test_without_a_comparison_none_is_shown(qtbot, compared):
     assert not compared.details.comparison.isVisible()
     values = compared.matrix.view.values
     assert values.number(values.cells[4, 3]) == "1"
+
+
+def test_each_network_of_an_ensemble_can_be_evaluated_and_compared(qtbot, page, tmp_path):
+    threes = load_weights(save_weights_that_read(3, tmp_path / "a.npz"))
+    fours = load_weights(save_weights_that_read(4, tmp_path / "b.npz"))
+    file = tmp_path / "both.safetensors"
+    save_weights(file, combined([threes, fours]))
+    network, bar = page.findChild(Workspace).network, page.bar
+    network.open(file)
+    names = [f"both.safetensors (current), network {n}" for n in (1, 2)]
+    for box in (bar.weights.box, bar.reference.box):
+        texts = [box.itemText(place) for place in range(box.count())]
+        assert [text for text in texts if "network" in text] == names
+    for box, name in ((bar.weights.box, names[1]), (bar.reference.box, names[0])):
+        box.setFocus()
+        while box.currentText() != name:
+            QTest.keyClick(box, Qt.Key.Key_Down)
+    request = bar.request()
+    assert (request.weights.source, request.reference.source) == (fours, threes)
+    evaluate(qtbot, page)
+    assert page.findChild(QLabel, "evaluate_accuracy").text() == "25.00 %"
+    values = page.matrix.view.values
+    assert values.number(values.cells[3, 4]) == "+3"
+    assert all(path.suffix == ".safetensors" for path in bar.offered_weights)
+    network.use(threes, tmp_path / "a.npz")
+    texts = [bar.weights.box.itemText(place) for place in range(bar.weights.box.count())]
+    assert not any("network" in text for text in texts)
