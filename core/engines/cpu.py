@@ -57,6 +57,7 @@ class CpuEngine:
         self._velocity = FlatArrays.copy(state.velocity, SHAPES)
         self._average = FlatArrays.copy(state.average, SHAPES)
         self._gradients = FlatArrays(SHAPES)
+        self._decay_share = _decay_share(optimizer)
         self._weights = PackedWeights(activation_pooling_of(network))
         self._by_part: list[FlatArrays] = []
         self._passes, self._pool = fused_passes(network), ThreadPool(threads)
@@ -84,6 +85,7 @@ class CpuEngine:
             {"": self._velocity.vector},
             {"": self._gradients.vector},
             step.learning_rate,
+            {"": self._decay_share},
         )
         if step.average_decay:
             update_average(
@@ -140,6 +142,16 @@ class CpuEngine:
     def close(self) -> None:
         """Shut down the threads."""
         self._pool.close()
+
+
+def _decay_share(optimizer: SGD) -> FloatArray | float:
+    """Return how much of the weight decay applies to each parameter: none to the biases."""
+    if optimizer.decays_biases or not optimizer.weight_decay:
+        return 1.0
+    share = FlatArrays(SHAPES)
+    for array in share.arrays.values():
+        array[...] = array.ndim > 1
+    return share.vector
 
 
 def _parts(n: int) -> list[slice]:

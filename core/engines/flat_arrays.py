@@ -124,7 +124,7 @@ class TrainedArrays:
             {name: vector[group] for name, group in self._groups.items()}
             for vector in (self._params.vector, self._velocity.vector, gradients)
         )
-        self._optimizer.step(params, velocity, change, step.learning_rate, undecayed={_UNDECAYED})
+        self._optimizer.step(params, velocity, change, step.learning_rate, shares={_UNDECAYED: 0.0})
         update_statistics(self._statistics, [part.arrays for part in parts])
         if step.average_decay:
             update_average(

@@ -225,7 +225,9 @@ class GpuEngine:
         summed = self._gradients, self._square_sums, self._results, self._step_settings
         launch("sum_gradients", SUM_BLOCKS + 1, *parts, *summed)
         optimizer = self._optimizer
-        rule = map(np.float32, (optimizer.momentum, optimizer.weight_decay, optimizer.clip_norm))
+        decay = optimizer.weight_decay
+        decays = decay, decay if optimizer.decays_biases else 0.0
+        rule = map(np.float32, (optimizer.momentum, *decays, optimizer.clip_norm))
         gradient = self._gradients, self._square_sums, self._step_settings
         state = self._parameters, self._velocity, self._average
         launch("update", ceil(PARAMETERS / SUM_THREADS), *gradient, *rule, self._step_queue, *state)

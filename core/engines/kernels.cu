@@ -828,11 +828,17 @@ extern "C" __global__ void __launch_bounds__(SUM_THREADS) sum_gradients(
     if (threadIdx.x == 0) square_sums[block] = square_sum;
 }
 
+__device__ bool is_bias(int p) {
+    return (p >= C1_BIAS && p < C3_WEIGHT) || (p >= C3_BIAS && p < F5_WEIGHT) ||
+           (p >= F5_BIAS && p < F6_WEIGHT) || (p >= F6_BIAS && p < OUTPUT_WEIGHT) ||
+           p >= OUTPUT_BIAS;
+}
+
 // SGD.step and update_average of core.network.optim, one thread per parameter. Gradient clipping
 // needs the norm of the whole gradient: every block adds the same 312 square sums in order.
 extern "C" __global__ void __launch_bounds__(SUM_THREADS) update(
     const float *gradients, const float *square_sums, const StepSettings *settings, float momentum,
-    float weight_decay, float clip_norm, int *queue, float *parameters, float *velocity,
+    float weight_decay, float bias_decay, float clip_norm, int *queue, float *parameters, float *velocity,
     float *average
 ) {
     __shared__ float warp_sums[WARPS];
@@ -844,7 +850,8 @@ extern "C" __global__ void __launch_bounds__(SUM_THREADS) update(
     const int p = blockIdx.x * SUM_THREADS + threadIdx.x;
     if (p >= PARAMETERS) return;
     const float weight = parameters[p];
-    const float gradient = scale * gradients[p] + weight_decay * weight;
+    const float penalty = is_bias(p) ? bias_decay : weight_decay;
+    const float gradient = scale * gradients[p] + penalty * weight;
     const float new_velocity = momentum * velocity[p] + gradient;
     const float new_weight = weight - settings->learning_rate * new_velocity;
     const float decay = settings->average_decay;

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.arrays import Array, array_module
+
+_WHOLE: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,14 @@ class SGD:
         L2 penalty: this factor times the weight is added to the gradient; 0 for none.
     clip_norm
         Maximum norm of all gradients together; 0 for no clipping.
+    decays_biases
+        Whether the penalty includes the biases of LeNet-5, as in runs of older versions.
     """
 
     momentum: float = 0.9
     weight_decay: float = 0.0
     clip_norm: float = 0.0
+    decays_biases: bool = False
 
     def step(
         self,
@@ -32,20 +38,22 @@ class SGD:
         velocity: MutableMapping[str, Array],
         gradients: Mapping[str, Array],
         learning_rate: float,
-        undecayed: Container[str] = (),
+        shares: Mapping[str, Array | float] = _WHOLE,
     ) -> None:
         """Update `params` and `velocity` in place; overwrites `gradients`.
 
-        All three hold arrays of the same names and shapes; the initial velocity is zero. Those
-        named in `undecayed` have no weight decay.
+        All three hold arrays of the same names and shapes; the initial velocity is zero. `shares`
+        gives by name how much of the weight decay applies, 0 to 1, or an array of such numbers;
+        all of it applies to arrays that are not named.
         """
         scale = clip_factor(gradients, self.clip_norm) if self.clip_norm else 1.0
         for name, weight in params.items():
             moving, change = velocity[name], gradients[name]
             if scale != 1:
                 change *= scale
-            if self.weight_decay and name not in undecayed:
-                change += self.weight_decay * weight
+            decay = self.weight_decay * shares.get(name, 1.0)
+            if not isinstance(decay, float) or decay:
+                change += decay * weight
             moving *= self.momentum
             moving += change
             array_module(moving).multiply(moving, learning_rate, out=change)

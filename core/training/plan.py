@@ -29,8 +29,8 @@ class Plan:
         At least 1.
     learning_rate
         The maximum, above 0.
-    momentum, weight_decay, clip_norm
-        See `core.network.optim.SGD`.
+    momentum, weight_decay, clip_norm, decays_biases
+        See `core.network.optim.SGD`; `decays_biases` is for runs of older versions.
     label_smoothing
         See `core.network.losses.cross_entropy`.
     average_decay
@@ -67,6 +67,7 @@ class Plan:
     momentum: float = 0.9
     weight_decay: float = 0.0
     clip_norm: float = 5.0
+    decays_biases: bool = False
     label_smoothing: float = 0.0
     average_decay: float = 0.0
     warmup: float = 0.0
@@ -107,7 +108,7 @@ class Plan:
     @property
     def optimizer(self) -> SGD:
         """The optimiser."""
-        return SGD(self.momentum, self.weight_decay, self.clip_norm)
+        return SGD(self.momentum, self.weight_decay, self.clip_norm, self.decays_biases)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields as values that JSON can hold."""
@@ -129,9 +130,15 @@ class Plan:
                 "augmentation": Augmentation(**deformations) if deformations else None,
                 "focus": tuple(fields.get("focus", ())),
             }
+            # Older versions decayed the biases of LeNet-5 too; their runs go on as they began.
+            known.setdefault("decays_biases", _decayed_biases(known))
             return cls(**known)
         except (KeyError, TypeError) as error:
             raise UserError("The settings of the run are invalid: {error}.", error=error) from None
+
+
+def _decayed_biases(fields: Mapping[str, Any]) -> bool:
+    return fields.get("network", "lenet5") == "lenet5" and fields.get("weight_decay", 0) != 0
 
 
 _MOST = 10**6
@@ -157,6 +164,7 @@ _RANGES: Mapping[str, Callable[[Any], bool]] = {
     "momentum": _fraction,
     "weight_decay": _finite_from_0,
     "clip_norm": _finite_from_0,
+    "decays_biases": lambda value: isinstance(value, bool),
     "label_smoothing": _fraction,
     "average_decay": _fraction,
     "warmup": _fraction,

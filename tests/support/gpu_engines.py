@@ -75,7 +75,10 @@ class PlainEngine:
 
     def take(self, step):
         loss, correct, gradients = self.gradients(step)
-        self.optimizer.step(self.parameters, self.velocity, gradients, step.learning_rate)
+        biases = {name: 0.0 for name in self.parameters if name.endswith(".bias")}
+        shares = {} if self.optimizer.decays_biases else biases
+        rate = step.learning_rate
+        self.optimizer.step(self.parameters, self.velocity, gradients, rate, shares)
         update_average(self.average, self.parameters, step.average_decay)
         return loss, correct
 

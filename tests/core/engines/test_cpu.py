@@ -61,7 +61,8 @@ class PlainEngine:
             images = deform(images, step.deformations)
         logits, backward = self.network.forward(self.params, images / 255.0)
         losses, dlogits = cross_entropy(logits, labels, SMOOTHING)
-        OPTIMIZER.step(self.params, self.velocity, backward(dlogits), step.learning_rate)
+        biases = {name: 0.0 for name in self.params if name.endswith(".bias")}
+        OPTIMIZER.step(self.params, self.velocity, backward(dlogits), step.learning_rate, biases)
         update_average(self.average, self.params, step.average_decay)
         return losses.sum(), (logits.argmax(axis=1) == labels).sum()
 
@@ -207,7 +208,10 @@ def test_a_step_agrees_with_pytorch(examples, state, rng, relative_error):
         {name: np.zeros_like(array) for name, array in state.velocity.items()},
         state.average,
     )
-    optimizer = torch.optim.SGD(tensors.values(), lr=0.03, momentum=0.9, weight_decay=1e-3)
+    weights = [tensor for tensor in tensors.values() if tensor.ndim > 1]
+    biases = [tensor for tensor in tensors.values() if tensor.ndim == 1]
+    groups = [{"params": weights, "weight_decay": 1e-3}, {"params": biases, "weight_decay": 0.0}]
+    optimizer = torch.optim.SGD(groups, lr=0.03, momentum=0.9)
     one = engine(examples, still)
     for _ in range(3):
         rows = rng.permutation(np.flatnonzero(examples.labels != NOT_A_DIGIT))[:96]
@@ -230,3 +234,26 @@ def test_a_step_agrees_with_pytorch(examples, state, rng, relative_error):
     for name, array in one.state().parameters.items():
         assert relative_error(array, tensors[name].detach().numpy()) < 1e-5, name
     one.close()
+
+
+@pytest.mark.parametrize("decays_biases", [False, True])
+def test_only_runs_of_older_versions_decay_the_biases(examples, state, rng, decays_biases):
+    """Two steps that differ in their weight decay only differ in what decays."""
+    (step,) = steps_of(16, 1, rng)
+    given = {name: array + np.float32(0.1) for name, array in state.parameters.items()}
+    state = EngineState(given, state.velocity, given)
+    ends = []
+    for decay in (0.0, 0.5):
+        optimizer = SGD(0.9, decay, 0.0, decays_biases)
+        one = CpuEngine(LeNet5(), optimizer, SMOOTHING, examples, examples, state, 1)
+        one.take([step])
+        ends.append(one.state().parameters)
+        one.close()
+    plain, decayed = ends
+    for name, array in plain.items():
+        expected = array.copy()
+        if decays_biases or name.endswith(".weight"):
+            expected -= np.float32(step.learning_rate * 0.5) * state.parameters[name]
+        np.testing.assert_allclose(decayed[name], expected, atol=1e-6)
+        is_same = np.array_equal(decayed[name], array)
+        assert is_same == (name.endswith(".bias") and not decays_biases)

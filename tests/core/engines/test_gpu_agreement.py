@@ -84,10 +84,10 @@ def a_run(rng, examples, steps):
     ]
 
 
-def assert_run_equals_reference(examples, rng, steps, tolerance):
+def assert_run_equals_reference(examples, rng, steps, tolerance, *, decays_biases=False):
     # Not ReLU: near its kink rounding decides whether a gradient passes, so that even NumPy's
     # float32 differs from float64 by 3e-5 in the parameters and 3e-3 in the velocity.
-    network, optimizer = LeNet5("tanh"), SGD(momentum=0.9, weight_decay=1e-3, clip_norm=1.0)
+    network, optimizer = LeNet5("tanh"), SGD(0.9, 1e-3, 1.0, decays_biases)
     state = fresh_state()
     engine = engine_of(examples, network, optimizer, 0.05, state)
     plain = PlainEngine(examples, network, optimizer, 0.05, state)
@@ -105,8 +105,9 @@ def assert_run_equals_reference(examples, rng, steps, tolerance):
     np.testing.assert_allclose(engine.validation_logits(), expected_logits, atol=tolerance)
 
 
-def test_a_run_agrees_with_the_reference(stand_in, examples, rng):
-    assert_run_equals_reference(examples, rng, 24, 1e-5)
+@pytest.mark.parametrize("decays_biases", [False, True])
+def test_a_run_agrees_with_the_reference(stand_in, examples, rng, decays_biases):
+    assert_run_equals_reference(examples, rng, 24, 1e-5, decays_biases=decays_biases)
     assert stand_in.log.count("graph") > 0
 
 

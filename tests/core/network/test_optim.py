@@ -42,3 +42,14 @@ def test_the_average_forgets_the_start_and_then_follows_slowly():
     assert average["w"][0] == pytest.approx(10 * 2 / 11)
     update_average(average, {"w": np.array([0.0])}, warmed_up(0.9, 10_000))
     assert average["w"][0] == pytest.approx(10 * 2 / 11 * 0.9)
+
+
+def test_decay_applies_by_its_share():
+    names = "whole", "none", "parts"
+    params = {name: np.array([2.0, -4.0], np.float32) for name in names}
+    velocity, gradients = ({name: np.zeros(2, np.float32) for name in names} for _ in range(2))
+    shares = {"none": 0.0, "parts": np.array([1.0, 0.0], np.float32)}
+    SGD(momentum=0.0, weight_decay=0.5).step(params, velocity, gradients, 0.1, shares)
+    np.testing.assert_allclose(params["whole"], [1.9, -3.8])
+    np.testing.assert_array_equal(params["none"], [2.0, -4.0])
+    np.testing.assert_allclose(params["parts"], [1.9, -4.0])

@@ -37,3 +37,20 @@ def test_what_is_out_of_range_is_refused(field, value):
 def test_a_plan_of_another_program_is_refused(fields):
     with pytest.raises(UserError, match="settings of the run are invalid"):
         Plan.from_dict(fields)
+
+
+@pytest.mark.parametrize(
+    ("changes", "decays"),
+    [
+        ({}, True),
+        ({"weight_decay": 0.0}, False),
+        ({"network": "residual", "activation": "relu"}, False),
+    ],
+)
+def test_a_plan_of_an_older_version_decays_the_biases_of_lenet5_as_it_did(changes, decays):
+    fields = PRESETS["best"].to_dict() | changes
+    assert fields.pop("decays_biases") is False
+    plan = Plan.from_dict(fields)
+    assert plan.decays_biases is decays
+    assert plan.optimizer.decays_biases is decays
+    assert Plan.from_dict(plan.to_dict()) == plan
