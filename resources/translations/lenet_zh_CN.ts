@@ -1048,6 +1048,10 @@ Nothing that it has learned is kept.</source>
         <translation>程序自带</translation>
     </message>
     <message>
+        <source>{name}, network {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weights (*.safetensors *.npz)</source>
         <translation>权重 (*.safetensors *.npz)</translation>
     </message>
