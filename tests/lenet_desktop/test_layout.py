@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
+from tests.support.cut_off import is_cut_off
 from tests.support.training import button, set_up, train_to_the_end
 
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
@@ -74,18 +75,6 @@ def large_font(qapp):
     qapp.setFont(large)
     yield
     qapp.setFont(font)
-
-
-def is_cut_off(widget):
-    size = widget.size()
-    if isinstance(widget, QLabel):
-        if widget.wordWrap():
-            return size.height() < widget.heightForWidth(size.width())
-        return bool(widget.text()) and size.boundedTo(widget.sizeHint()) != widget.sizeHint()
-    least = widget.minimumSizeHint()
-    if isinstance(widget, QAbstractButton) and not widget.icon().isNull():
-        return size.width() < least.width()
-    return size.boundedTo(least) != least
 
 
 def test_no_text_is_cut_off_with_a_large_font(

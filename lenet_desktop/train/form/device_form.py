@@ -42,7 +42,7 @@ class DeviceForm(QWidget):
             self.tr("Number of CPU threads; fewer leave more cores to other programs")
         )
         self._threads.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._threads.setFixedWidth(text_width(self.font(), 5) + 6 * UNIT)
+        self._threads.setFixedWidth(text_width(self.font(), 6) + 6 * UNIT)
         self._threads.setMinimumHeight(4 * UNIT)
         self._threads.setRange(1, cores())
         self._threads.setValue(settings.train_threads or cores())

@@ -51,7 +51,7 @@ class TrainSetup(QScrollArea):
         self._networks.setMinimumHeight(4 * UNIT)
         self._networks.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._networks.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._networks.setFixedWidth(text_width(self.font(), 5) + 6 * UNIT)
+        self._networks.setFixedWidth(text_width(self.font(), 6) + 6 * UNIT)
         self._devices = DeviceForm(settings, self)
         content = self.content = QWidget(self)
         content.setObjectName("train_setup_content")
