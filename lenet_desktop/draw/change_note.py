@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.state.networks.network_change import Answer, NetworkChange
 from lenet_desktop.text.networks import answer_text
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Label
+from lenet_desktop.widgets.pad.pad import Pad
 
 
 class ChangeNote(Label):
     """Shows the answers before and after at the upper edge of the pad; lets the mouse through."""
 
-    def __init__(self, change: NetworkChange, pad: QWidget) -> None:
+    def __init__(self, change: NetworkChange, pad: Pad) -> None:
         super().__init__("", pad)
         self._change, self._pad = change, pad
         self.setObjectName("change_note")
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        pad.installEventFilter(self)
+        pad.resized.connect(self._place)
         change.changed.connect(self._follow)
         self._follow()
 
@@ -51,9 +51,3 @@ class ChangeNote(Label):
     def _place(self) -> None:
         self.resize(self.sizeHint())
         self.move((self._pad.width() - self.width()) // 2, UNIT)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Stay in the middle of the pad."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False

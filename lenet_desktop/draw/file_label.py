@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QWidget
 
 from core.digits import LABELS, NOT_A_DIGIT
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.text.labels import label_in_sentence
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Label
+from lenet_desktop.widgets.pad.pad import Pad
 
 
 class FileLabel(Label):
@@ -19,12 +19,12 @@ class FileLabel(Label):
     It lets the mouse through.
     """
 
-    def __init__(self, reader: Reader, pad: QWidget) -> None:
+    def __init__(self, reader: Reader, pad: Pad) -> None:
         super().__init__("", pad)
         self._reader, self._pad = reader, pad
         self.setObjectName("file_label")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        pad.installEventFilter(self)
+        pad.resized.connect(self._follow)
         reader.changed.connect(self._follow)
         self._follow()
 
@@ -50,9 +50,3 @@ class FileLabel(Label):
     def _place(self) -> None:
         self.resize(self.sizeHint())
         self.move(2 * UNIT, self._pad.height() - self.height() - UNIT)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Stay in the corner of the pad."""
-        if event.type() == QEvent.Type.Resize:
-            self._follow()
-        return False

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QWidget
 
 from lenet_desktop.lessons.desk import WindowDesk
 from lenet_desktop.lessons.highlight import Highlight
@@ -11,6 +11,7 @@ from lenet_desktop.lessons.panel import WIDTH, LessonsPanel
 from lenet_desktop.state.lessons.lessons import Lessons
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.widgets.tabs import Tabs
 
 _LEAST = QSize(560, 460)
 """Room for a page beside the panel; a page that needs more is scrolled."""
@@ -24,7 +25,7 @@ class PagesAndLessons(QSplitter):
 
     def __init__(
         self,
-        tabs: QTabWidget,
+        tabs: Tabs,
         lessons: Lessons,
         settings: Settings,
         notices: Notices,
@@ -71,7 +72,7 @@ class PagesAndLessons(QSplitter):
 class _PageArea(QScrollArea):
     """Scrolls the pages if there is a panel beside them and they do not fit."""
 
-    def __init__(self, tabs: QTabWidget, parent: QWidget) -> None:
+    def __init__(self, tabs: Tabs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -79,7 +80,7 @@ class _PageArea(QScrollArea):
         self.setWidget(tabs)
         self._tabs = tabs
         self._is_scrolled = False
-        tabs.installEventFilter(self)
+        tabs.hints_changed.connect(self.updateGeometry)
 
     def set_scrolled(self, is_scrolled: bool) -> None:
         """Say whether the area may be smaller than the pages."""
@@ -94,9 +95,3 @@ class _PageArea(QScrollArea):
     def sizeHint(self) -> QSize:
         """Return the comfortable size of the pages."""
         return self._tabs.sizeHint()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Follow the smallest size of the pages."""
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)

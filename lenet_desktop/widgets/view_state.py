@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -122,8 +123,11 @@ def _select(table: QTableView, rows: list[int]) -> None:
         table.selectionModel().select(table.model().index(row, 0), flag.Select | flag.Rows)
 
 
-class _LateScroll(QObject):
-    """Scrolls an area once it is shown with enough in it, unless a person scrolls before."""
+class _LateScroll(QWidget):
+    """Scrolls an area once it is shown with enough in it, unless a person scrolls before.
+
+    A widget without a size, because children are shown together with their parent.
+    """
 
     def __init__(self, area: QAbstractScrollArea, value: int) -> None:
         super().__init__(area)
@@ -131,7 +135,7 @@ class _LateScroll(QObject):
         # Queued, because a list that is first shown scrolls to its current item.
         self._bar.rangeChanged.connect(self._scroll, Qt.ConnectionType.QueuedConnection)
         self._bar.actionTriggered.connect(self.deleteLater)
-        area.installEventFilter(self)
+        self.resize(0, 0)
 
     def _scroll(self) -> None:
         if self._area.isVisible():
@@ -139,8 +143,7 @@ class _LateScroll(QObject):
             if self._bar.value() == self._value:
                 self.deleteLater()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Scroll after the area is shown."""
-        if event.type() == QEvent.Type.Show:
-            QTimer.singleShot(0, self._scroll)
-        return False
+        super().showEvent(event)
+        QTimer.singleShot(0, self._scroll)

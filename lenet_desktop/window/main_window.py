@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from lenet_desktop.allocator import exclude_from_collection
 from lenet_desktop.draw.page import DrawPage
@@ -24,6 +24,7 @@ from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.actions import make_button
 from lenet_desktop.widgets.page import Page
+from lenet_desktop.widgets.tabs import Tabs
 from lenet_desktop.window.closing import may_close
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
@@ -72,11 +73,12 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         """Make the menus and the pages; those before, if there are any, are deleted."""
         self.setWindowTitle(self.tr("LeNet Desktop"))
-        self.tabs = QTabWidget(self)
-        self.tabs.setObjectName("tabs")
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(self)
         workspace = self.workspace
+        # Before there are pages: Qt looks up the styles of all widgets that get another parent.
+        self.side = PagesAndLessons(
+            self.tabs, self.lessons, workspace.settings, workspace.notices, self
+        )
         self.menus = MenuBar(self.files, workspace, self.theme, self)
         self.menus.language_chosen.connect(self.set_language)
         self.menus.size_chosen.connect(self.set_size)
@@ -90,9 +92,6 @@ class MainWindow(QMainWindow):
             page.dropped.connect(self.files.receive)
         self.draw_page.networks_requested.connect(self.menus.show_networks)
         self.tabs.currentChanged.connect(self._turn_menus)
-        self.side = PagesAndLessons(
-            self.tabs, self.lessons, workspace.settings, workspace.notices, self
-        )
         self.side.is_open_changed.connect(self._make_room)
         self.side.is_open_changed.connect(self.menus.lessons.setChecked)
         self.side.panel.preset_requested.connect(self._prepare_run)

@@ -21,6 +21,7 @@ from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.window.networks_model import NetworksModel
+from lenet_desktop.window.placement import available_size
 
 _CHARACTERS = 24
 """Least width of the names."""
@@ -173,9 +174,7 @@ class NetworksDialog(QDialog):
         """Return room for all columns and eight networks."""
         columns = self._model.widths(self._table.font())
         width = text_width(self._table.font(), _CHARACTERS) + sum(columns) + 6 * UNIT
-        return QSize(width, 22 * self.fontMetrics().height()).boundedTo(
-            self.screen().availableSize() * 0.9
-        )
+        return QSize(width, 22 * self.fontMetrics().height()).boundedTo(available_size(self) * 0.9)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the table."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from lenet_desktop.state.notices import Notice
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label
+from lenet_desktop.widgets.tabs import Tabs
 
 SHOWN_MS = 5000
 """Milliseconds until a message is hidden; an error stays until it is dismissed."""
@@ -19,7 +20,7 @@ MAX_WIDTH = 480
 class NoticeBar(QFrame):
     """Floats near the bottom of its parent and shows one `Notice` at a time."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: Tabs) -> None:
         super().__init__(parent)
         self._parent = parent
         self.setObjectName("notice")
@@ -46,7 +47,7 @@ class NoticeBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self.hide)
-        parent.installEventFilter(self)
+        parent.resized.connect(self._keep_place)
         self.hide()
 
     @property
@@ -87,8 +88,6 @@ class NoticeBar(QFrame):
         room = self._parent.size() - self.size()
         self.move(room.width() // 2, room.height() - 3 * UNIT)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Keep the bar centred in its parent."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def _keep_place(self) -> None:
+        if self.isVisible():
             self._place()
-        return False

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
 
 from lenet_desktop.state.opening import Opening
 from lenet_desktop.widgets.card import Label
+from lenet_desktop.widgets.tabs import Tabs
 
 DELAY_MS = 300
 """Milliseconds after which the note is shown: most files are open by then."""
@@ -15,14 +15,14 @@ DELAY_MS = 300
 class OpeningNote(Label):
     """Names what is being opened, in the middle of its parent."""
 
-    def __init__(self, opening: Opening, parent: QWidget) -> None:
+    def __init__(self, opening: Opening, parent: Tabs) -> None:
         super().__init__("", parent)
         self._opening, self._parent = opening, parent
         self.setObjectName("opening_note")
         self._due = QTimer(self, singleShot=True, interval=DELAY_MS)
         self._due.timeout.connect(self._show)
         opening.changed.connect(self._follow)
-        parent.installEventFilter(self)
+        parent.resized.connect(self._keep_place)
         self.hide()
         self._follow()
 
@@ -47,8 +47,6 @@ class OpeningNote(Label):
         self.resize(self.sizeHint())
         self.move(self._parent.rect().center() - self.rect().center())
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Keep the note in the middle of its parent."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+    def _keep_place(self) -> None:
+        if self.isVisible():
             self._place()
-        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 FIRST_SIZE = QSize(1040, 720)
@@ -26,4 +27,7 @@ def limit_minimum(window: QWidget) -> None:
 
 def available_size(window: QWidget) -> QSize:
     """Return the largest size of a window, without its frame, on the window's screen."""
-    return window.screen().availableGeometry().size() - _FRAME
+    # Not `window.screen()`: PySide makes the screen a child of the window, and deletes it with it.
+    middle = window.frameGeometry().center()
+    screen = QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()
+    return screen.availableGeometry().size() - _FRAME

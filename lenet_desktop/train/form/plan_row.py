@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -44,7 +44,6 @@ class PlanRow(QWidget):
         self._editor.setFixedWidth(text_width(self.font(), EDITOR_CHARACTERS) + 6 * UNIT)
         self._editor.setMinimumHeight(4 * UNIT)
         self._editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._editor.installEventFilter(self)
         self._dot = _Dot(self)
         self._reset = icon_button(f"{name}_reset_button", "undo", "", self, size=14)
         self._reset.clicked.connect(self._go_back)
@@ -139,13 +138,6 @@ class PlanRow(QWidget):
         self._dot.setVisible(self.is_changed)
         self._reset.setVisible(self.is_changed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Ignore the wheel without focus, so that it scrolls the form."""
-        if event.type() == QEvent.Type.Wheel and not self._editor.hasFocus():
-            event.ignore()
-            return True
-        return False
-
 
 def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBox | DigitsBox:
     values = field.values
@@ -154,7 +146,7 @@ def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBo
         digits.valueChanged.connect(row.emit_change)
         return digits
     if isinstance(values, Choice):
-        box = QComboBox(row)
+        box = _ChoiceList(row)
         for value, text in values.names.items():
             box.addItem(text, value)
         box.currentIndexChanged.connect(row.emit_change)
@@ -174,6 +166,15 @@ def _make_editor(field: Field, row: PlanRow) -> QComboBox | WholeBox | DecimalBo
     editor.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     editor.valueChanged.connect(row.emit_change)
     return editor
+
+
+class _ChoiceList(QComboBox):
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ignore the wheel without focus, so that it scrolls the form."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
 class _Dot(QWidget):

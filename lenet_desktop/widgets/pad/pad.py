@@ -27,9 +27,9 @@ from lenet_desktop.text import steps
 from lenet_desktop.widgets.images import ink_painter
 from lenet_desktop.widgets.images.ink_cache import InkCache
 from lenet_desktop.widgets.pad.digit_boxes import DigitBoxes
+from lenet_desktop.widgets.pad.drawing_area import DrawingArea
 from lenet_desktop.widgets.pad.eraser import erase
 from lenet_desktop.widgets.pad.pad_texts import MisfitNote, paint_frame, paint_hint
-from lenet_desktop.widgets.pad.pointer import Pointer
 
 
 class Tool(Enum):
@@ -39,7 +39,7 @@ class Tool(Enum):
     ERASER = "eraser"
 
 
-class Pad(QWidget):
+class Pad(DrawingArea):
     """Shows the pad's content and adds a step to its history for each gesture.
 
     A growing stroke is painted incrementally, so that the cost does not depend on its length. A dot
@@ -79,12 +79,11 @@ class Pad(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName(self.tr("Drawing pad"))
         self.setAccessibleDescription(self.tr("Draw digits here with the mouse, pen or finger."))
-        self._pointer = Pointer(self)
-        self._pointer.pressed.connect(self._begin)
-        self._pointer.moved.connect(self._continue)
-        self._pointer.released.connect(self._finish)
-        self._pointer.cancelled.connect(self._abandon)
-        self._pointer.hovered.connect(self._hover)
+        self.pressed.connect(self._begin)
+        self.moved.connect(self._continue)
+        self.released.connect(self._finish)
+        self.cancelled.connect(self._abandon)
+        self.hovered.connect(self._hover)
         pad_history.changed.connect(self._show_change)
 
     @property

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent, QTouchEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QInputDevice,
+    QMouseEvent,
+    QPointingDevice,
+    QResizeEvent,
+    QTabletEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 ECHO_MS = 200
 """Milliseconds after a pen event in which mouse events are its echo: some systems send both."""
 
 
-class Pointer(QObject):
-    """Filters the input events of a widget and emits drawing gestures.
+class DrawingArea(QWidget):
+    """Emits its input events as drawing gestures.
 
     Only one device draws at a time. The right mouse button and the eraser end of a pen erase. After
     the first pen event, touch is ignored as the resting palm.
@@ -28,19 +35,19 @@ class Pointer(QObject):
     """The gesture was cancelled, such as by a second finger."""
     hovered = Signal(QPointF)
     """The position while not pressed."""
+    resized = Signal()
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._active: QInputDevice.DeviceType | None = None
         self._button = Qt.MouseButton.NoButton
         self._since_pen = QElapsedTimer()
-        widget.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
-        widget.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
-        widget.setMouseTracking(True)
-        widget.installEventFilter(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_TabletTracking)
+        self.setMouseTracking(True)
 
     @property
-    def is_down(self) -> bool:
+    def is_drawing(self) -> bool:
         """Whether a gesture is in progress."""
         return self._active is not None
 
@@ -66,7 +73,7 @@ class Pointer(QObject):
             if self._active == mouse and event.button() == self._button:
                 self._release()
         elif event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
-            if not self.is_down:
+            if not self.is_drawing:
                 self._button = event.button()
                 erases = self._button == Qt.MouseButton.RightButton
                 self._press(mouse, event.position(), erases)
@@ -89,7 +96,7 @@ class Pointer(QObject):
         pen = QInputDevice.DeviceType.Stylus
         self._since_pen.start()
         if event.type() == QEvent.Type.TabletPress:
-            if self.is_down:
+            if self.is_drawing:
                 self._cancel()
             is_eraser_end = event.pointerType() == QPointingDevice.PointerType.Eraser
             erases = is_eraser_end or event.button() == Qt.MouseButton.RightButton
@@ -110,7 +117,7 @@ class Pointer(QObject):
             return True
         points = event.points()
         if event.type() == QEvent.Type.TouchBegin:
-            if not self.is_down:
+            if not self.is_drawing:
                 self._press(finger, points[0].position(), False)
         elif self._active == finger:
             if event.type() == QEvent.Type.TouchEnd:
@@ -121,8 +128,16 @@ class Pointer(QObject):
                 self.moved.emit(points[0].position())
         return True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Handle the input events of the widget."""
+    def event(self, event: QEvent) -> bool:
+        """Handle the input events; the other ones are those of any widget."""
+        return self._draw(event) or super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Emit `resized`."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def _draw(self, event: QEvent) -> bool:
         match event.type():
             case (
                 QEvent.Type.MouseButtonPress

@@ -6,10 +6,10 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from lenet_desktop.widgets.pad import pointer
-from lenet_desktop.widgets.pad.pointer import Pointer
+from lenet_desktop.widgets.pad import drawing_area
+from lenet_desktop.widgets.pad.drawing_area import DrawingArea
 from tests.support.clicks import click
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -27,7 +27,7 @@ BLUNT_END = make_pen(QPointingDevice.PointerType.Eraser)
 
 @pytest.fixture
 def widget(qtbot):
-    widget = QWidget()
+    widget = DrawingArea()
     qtbot.addWidget(widget)
     widget.setMinimumSize(200, 200)
     widget.show()
@@ -36,14 +36,13 @@ def widget(qtbot):
 
 @pytest.fixture
 def told(widget):
-    """Record the signals of a pointer."""
+    """Record the gestures on the area."""
     told = []
-    hand = Pointer(widget)
-    hand.pressed.connect(lambda place, erases: told.append(("pressed", place.toTuple(), erases)))
-    hand.moved.connect(lambda place: told.append(("moved", place.toTuple())))
-    hand.released.connect(lambda: told.append("released"))
-    hand.cancelled.connect(lambda: told.append("cancelled"))
-    hand.hovered.connect(lambda place: told.append(("hovered", place.toTuple())))
+    widget.pressed.connect(lambda place, erases: told.append(("pressed", place.toTuple(), erases)))
+    widget.moved.connect(lambda place: told.append(("moved", place.toTuple())))
+    widget.released.connect(lambda: told.append("released"))
+    widget.cancelled.connect(lambda: told.append("cancelled"))
+    widget.hovered.connect(lambda place: told.append(("hovered", place.toTuple())))
     return told
 
 
@@ -125,7 +124,7 @@ def test_a_mouse_that_repeats_the_pen_is_ignored(widget, told):
 def test_the_mouse_draws_again_when_the_pen_has_long_gone(widget, told, monkeypatch):
     send_pen(widget, PRESS, 10, 20)
     send_pen(widget, RELEASE, 10, 20)
-    monkeypatch.setattr(pointer, "ECHO_MS", 0)
+    monkeypatch.setattr(drawing_area, "ECHO_MS", 0)
     click(widget, QPoint(30, 40))
     assert told[2:] == [("pressed", (30, 40), False), "released"]
 
