@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -39,7 +39,7 @@ class PenStroke:
     @property
     def n_bytes(self) -> int:
         """The memory of the stroke."""
-        return bytes_of([self.points])
+        return self.points.nbytes + _STROKE_BYTES
 
     def extended(self, x: float, y: float) -> PenStroke:
         """Return the stroke with one more point."""
@@ -157,6 +157,20 @@ class PadContent:
         if self.position is None:
             return Drawing(strokes)
         return replace(self.position.drawing, strokes=strokes)
+
+
+def paths_of(strokes: Sequence[PenStroke]) -> list[Stroke]:
+    """Return the `path` of each stroke, many times as fast as one by one if there are many."""
+    new = [stroke for stroke in strokes if "is_dot" not in vars(stroke)]
+    if new:
+        points = np.concatenate([stroke.points for stroke in new])
+        counts = np.array([len(stroke.points) for stroke in new])
+        firsts = counts.cumsum() - counts
+        low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
+        are_dots = (high - low).max(axis=1) < np.array([stroke.width / 2 for stroke in new])
+        for stroke, is_dot in zip(new, are_dots.tolist(), strict=True):
+            vars(stroke)["is_dot"] = is_dot  # Where the property would cache it.
+    return [stroke.path for stroke in strokes]
 
 
 def bytes_of(strokes: Iterable[Stroke]) -> int:

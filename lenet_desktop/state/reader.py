@@ -9,7 +9,7 @@ from core.ink.drawing import Stroke
 from core.recognition.reading import DrawingReader, Reading, read_image
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.pad_content import PadContent, paths_of
 from lenet_desktop.state.snapshots import SnapshotHistory
 
 
@@ -94,7 +94,7 @@ class Reader(QObject):
         if content.picture is not None:
             self.reading = read_image(self._recognizer, content.picture.pixels)
         else:
-            self.reading = self._drawing_reader.read([stroke.path for stroke in content.strokes])
+            self.reading = self._drawing_reader.read(paths_of(content.strokes))
         is_same = content is self._content
         self._content = content
         self._select(self.selected if is_same else _newest_digit(self.reading))

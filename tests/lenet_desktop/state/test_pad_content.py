@@ -17,6 +17,7 @@ from lenet_desktop.state.pad_content import (
     PenStroke,
     Picture,
     content_of,
+    paths_of,
 )
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.undo import MOST_BYTES
@@ -114,3 +115,23 @@ def test_large_files_that_are_opened_again_and_again_do_not_fill_the_memory(hist
         history.replace(PadContent(position=position))
     assert len(history.undo_stack) == 10
     assert kept_bytes(history) <= MOST_BYTES
+
+
+def test_the_paths_of_many_strokes_take_a_fixed_number_of_steps(monkeypatch):
+    """Each is the stroke, or one point if it is a dot, as for a single stroke."""
+    rng = np.random.default_rng(0)
+    lengths, widths = rng.integers(1, 9, 500), rng.uniform(0.02, 0.1, 500)
+    drawn = [
+        PenStroke(0.5 + rng.normal(0, 0.02, (n, 2)), width)
+        for n, width in zip(lengths, widths, strict=True)
+    ]
+    expected = [PenStroke(stroke.points, stroke.width).path for stroke in drawn]
+    measured = []
+    monkeypatch.setattr(np, "ptp", lambda *_, **__: measured.append(1))
+    paths = paths_of(drawn)
+    assert not measured
+    assert 50 < sum(len(path) == 1 for path in paths) < 450
+    for path, other, stroke in zip(paths, expected, drawn, strict=True):
+        np.testing.assert_array_equal(path, other)
+        assert path is stroke.path
+    assert paths_of(()) == []
