@@ -178,3 +178,9 @@ def test_wild(run, wild_dir, mnist_dir):
     assert "nan" not in printed
     for name in ("web-pad-digits", "semeion, as is", "sudoku_boxed", "chalk"):
         assert f"\n{name} " in printed
+
+
+def test_few_drawings(run, wild_dir, mnist_dir):
+    printed = run("few_drawings", "--epochs", 1, "--images", 1500, "--limit", 1)
+    assert "; other 1s: " in printed
+    assert "letter " in printed
