@@ -93,6 +93,16 @@ def attribute(window, ink):
     window.workspace.reasons.ask("occlusion", None)
 
 
+def measure_experiment(window, ink):
+    window.workspace.experiment.set_parameter("c1.bias", (0,), 1.0)
+
+
+def find_neighbours(window, ink):
+    window.workspace.pad_history.replace(content_of([np.array([[0.3, 0.1], [0.4, 0.9]])]))
+    window.workspace.reader.read_now()
+    window.workspace.neighbours.watch(is_watched=True)
+
+
 def load_epochs(window, ink):
     folder = window.workspace.settings.runs_folder
     store_run(folder / "run", checkpoint(2))
@@ -104,7 +114,8 @@ JOBS = {
     find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
     keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
     export_digits: "files", attribute: "reasons", list_networks: "known_networks",
-    load_epochs: "epoch_series",
+    load_epochs: "epoch_series", measure_experiment: "accuracy",
+    find_neighbours: "neighbours",
 }  # fmt: skip
 
 
