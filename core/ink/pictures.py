@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -47,6 +47,10 @@ class LocatedDigit:
 
     box: Box
     image: FloatArray
+
+    def reduced(self, shrink: float) -> LocatedDigit:
+        """Return the digit in a picture that is smaller by a factor."""
+        return replace(self, box=self.box.rescaled(0, 0, shrink))
 
 
 def normalise_picture(picture: Image.Image) -> FloatArray:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from lenet_desktop.draw.change_note import ChangeNote
 from lenet_desktop.draw.collecting_bar import CollectingBar
 from lenet_desktop.draw.file_label import FileLabel
+from lenet_desktop.draw.picture_bar import PictureBar
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.recent_menu import RecentMenu
 from lenet_desktop.draw.toolbar import DrawingToolbar
@@ -54,10 +55,13 @@ class DrawPage(Page):
         lines.setSpacing(UNIT)
         lines.addWidget(self.bar)
         lines.addWidget(self.collecting)
+        self.picture_bar = PictureBar(workspace.reader, workspace.picture_digits, self)
+        lines.addWidget(self.picture_bar)
         DrawLayout(head, self.pad, self.panel, self)
         self._reader, self._my_digits = workspace.reader, workspace.my_digits
-        self._notices = workspace.notices
+        self._picture_digits = workspace.picture_digits
         workspace.reader.changed.connect(self._mark_digits)
+        workspace.my_digits.changed.connect(self._mark_digits)
         workspace.device_found.connect(self.panel.device.show_device)
         if workspace.device is not None:
             self.panel.device.show_device(workspace.device)
@@ -102,18 +106,16 @@ class DrawPage(Page):
 
     def _mark_digits(self) -> None:
         reader = self._reader
-        self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
+        labels = map(self._picture_digits.label_at, range(len(reader.reading.digits)))
+        corrected = {index: label for index, label in enumerate(labels) if label is not None}
+        self.pad.marks.show_reading(reader.content, reader.reading, reader.selected, corrected)
         self.pad.show_misfits(reader.reading.misfits)
 
     def _keep(self, label: int) -> None:
         """Label the selected digit and add it to My Digits."""
         reader = self._reader
         reader.catch_up()
-        if reader.content.picture is not None:
-            self._notices.info(
-                self.tr("A picture cannot be added to My Digits. Draw the digit with the pen.")
-            )
-        elif reader.ink:
+        if reader.ink:
             self._my_digits.keep(reader.ink, label)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -93,7 +93,7 @@ class Prediction(QWidget):
     def _describe(self, reading: Reading) -> str:
         if not reading.digits:
             return self.tr("Nothing drawn yet")
-        if reading.alternative:
+        if reading.alternative and "\n" not in reading.text:
             return self.tr("{reading} or {other}?").format(
                 reading=reading.text, other=reading.alternative
             )
@@ -126,16 +126,43 @@ class _Digits(Label):
         strong = QFont.Weight.DemiBold
         height = min(self.height(), self.width()) * DIGIT_SHARE
         font = fitted_font(self.font(), max(height, 2 * font_height(self.font())), strong)
-        excess = QFontMetricsF(font).horizontalAdvance(self.text()) / max(self.width(), 1)
-        return font if excess <= 1 else fitted_font(font, floor(font_height(font) / excess), strong)
+        metrics, lines = QFontMetricsF(font), self.text().split("\n")
+        widest = max(map(metrics.horizontalAdvance, lines))
+        excess = widest / max(self.width(), 1)
+        if len(lines) > 1:
+            excess = max(excess, len(lines) * metrics.height() / max(self.height(), 1))
+        if excess <= 1:
+            return font
+        return fitted_font(font, max(floor(font_height(font) / excess), 1), strong)
+
+    def _lines(self, font: QFont) -> list[tuple[str, QRectF]]:
+        """Return the rows of digits and their rectangles."""
+        metrics, lines = QFontMetricsF(font), self.text().split("\n")
+        top = (self.height() - len(lines) * metrics.height()) / 2
+        return [
+            (
+                line,
+                QRectF(
+                    (self.width() - metrics.horizontalAdvance(line)) / 2,
+                    top + row * metrics.height(),
+                    metrics.horizontalAdvance(line),
+                    metrics.height(),
+                ),
+            )
+            for row, line in enumerate(lines)
+        ]
 
     def _rects(self, font: QFont) -> list[QRectF]:
         """Return the rectangles of the digits."""
         metrics = QFontMetricsF(font)
-        ends = [metrics.horizontalAdvance(self.text()[:n]) for n in range(len(self.text()) + 1)]
-        left = (self.width() - ends[-1]) / 2
-        top, height = (self.height() - metrics.height()) / 2, metrics.height()
-        return [QRectF(left + x, top, end - x, height) for x, end in pairwise(ends)]
+        rects: list[QRectF] = []
+        for line, whole in self._lines(font):
+            ends = [metrics.horizontalAdvance(line[:n]) for n in range(len(line) + 1)]
+            rects += [
+                QRectF(whole.left() + x, whole.top(), end - x, whole.height())
+                for x, end in pairwise(ends)
+            ]
+        return rects
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for index, rect in enumerate(self._rects(self._large_font())):
@@ -148,7 +175,8 @@ class _Digits(Label):
         painter = QPainter(self)
         painter.setFont(font)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        for line, rect in self._lines(font):
+            painter.drawText(rect.adjusted(-2, 0, 2, 0), Qt.AlignmentFlag.AlignCenter, line)
         if self._selected is not None:
             rect = self._rects(font)[self._selected]
             thickness = max(font_height(font) / 16, 2.0)

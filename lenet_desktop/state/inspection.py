@@ -16,6 +16,7 @@ from core.recognition.activations import Activations, activations
 from core.recognition.gradients import Gradients, gradients
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.state.experiment.experiment import Experiment
+from lenet_desktop.state.pad_content import Picture
 from lenet_desktop.state.reader import Reader
 
 _PAPER = 0.5
@@ -155,7 +156,7 @@ class Inspection(QObject):
     def _prepare(self) -> Preparations:
         content, redrawn = self._reader.content, self._reader.image
         if content.picture is not None:
-            return prepare_picture(_grey(content.picture.image), redrawn)
+            return prepare_picture(_grey(self._shown_digit(content.picture)), redrawn)
         inks = self._reader.reading.inks
         if not inks:
             blank = np.zeros((SIDE, SIDE), np.float32)
@@ -168,6 +169,14 @@ class Inspection(QObject):
         self._recognizer = self._activations = self._gradients = self._other = None
         self.drawn_changed.emit()
         self.changed.emit()
+
+    def _shown_digit(self, picture: Picture) -> QImage:
+        """Return the picture, or the part of it that shows the selected of several digits."""
+        inks = self._reader.reading.inks
+        if len(inks) < 2:
+            return picture.image
+        left, top, right, bottom = map(round, inks[self._reader.selected].box)
+        return picture.image.copy(left, top, max(right - left, 1), max(bottom - top, 1))
 
     def _look_again(self) -> None:
         self._activations = self._gradients = self._preparations = self._other = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +11,13 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
+from core.digits import SIDE
 from core.ink import render as ink
 from core.ink.drawing import Drawing, Stroke
+from core.ink.sheets.tracing import trace
+from core.recognition.pictures.reading import Rows, read_found
+from core.recognition.reading import Reading, read_image
+from core.recognition.recognizer import Recognizer
 
 MARGIN = 0.16
 """Margin around scaled ink and pictures, as a share of the pad's side."""
@@ -70,16 +75,53 @@ class Picture:
     image
         The picture as shown.
     pixels
-        float32 (28, 28) in [0, 1], the input of the network.
+        float32 (28, 28) in [0, 1], the input of the network if the picture shows one digit.
+    rows
+        The digits that were found, in pixels of `image`; empty for an example of a dataset.
     """
 
     image: QImage
     pixels: FloatArray
+    rows: Rows = ()
+
+    @staticmethod
+    def of(image: QImage, rows: Rows) -> Picture:
+        """Return a picture with the digits that were found in it."""
+        found = [digit.image for row in rows for digit in row]
+        return Picture(image, found[0] if found else np.zeros((SIDE, SIDE), np.float32), rows)
 
     @property
     def n_bytes(self) -> int:
         """The memory of the picture."""
-        return self.image.sizeInBytes() + self.pixels.nbytes
+        images = [digit.image for row in self.rows for digit in row] or [self.pixels]
+        return self.image.sizeInBytes() + sum(image.nbytes for image in images)
+
+    @property
+    def margin(self) -> float:
+        """Margin around the picture as a share of the pad's side; smaller around many digits."""
+        return MARGIN if sum(map(len, self.rows)) < 2 else MARGIN / 8
+
+    @cached_property
+    def _traced(self) -> dict[int, tuple[Stroke, ...]]:
+        return {}
+
+    def strokes_of(self, index: int) -> tuple[Stroke, ...]:
+        """Trace a digit, by its index in the order of reading; always the same arrays."""
+        images = [digit.image for row in self.rows for digit in row] or [self.pixels]
+        if index not in self._traced:
+            self._traced[index] = trace(images[index])
+        return self._traced[index]
+
+    @property
+    def traced(self) -> Mapping[int, tuple[Stroke, ...]]:
+        """The digits that were traced, by their indices."""
+        return self._traced
+
+    def read(self, recognizer: Recognizer) -> Reading:
+        """Recognise the digits in the picture."""
+        if self.rows:
+            return read_found(recognizer, self.rows)
+        return read_image(recognizer, self.pixels)
 
 
 @dataclass(frozen=True, eq=False)

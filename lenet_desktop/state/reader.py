@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import FloatArray
 from core.ink.drawing import Stroke
-from core.recognition.reading import DrawingReader, Reading, read_image
+from core.recognition.reading import DrawingReader, Reading
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.pad_content import PadContent, paths_of
@@ -53,13 +53,20 @@ class Reader(QObject):
         pad_history.changed.connect(self._due.start)
 
     @property
+    def recognizer(self) -> Recognizer:
+        """The network that reads; can be shared between threads."""
+        return self._recognizer
+
+    @property
     def content(self) -> PadContent:
         """The content that was read last."""
         return self._content
 
     @property
     def ink(self) -> tuple[Stroke, ...]:
-        """The strokes of the selected digit; empty for a picture or a blank pad."""
+        """The strokes of the selected digit, traced in a picture; empty for a blank pad."""
+        if (picture := self._content.picture) is not None:
+            return picture.strokes_of(self.selected) if self.reading.digits else ()
         inks = self.reading.inks
         return inks[self.selected].paths if inks else ()
 
@@ -92,7 +99,7 @@ class Reader(QObject):
     def _read(self) -> None:
         content = self._pad_history.value
         if content.picture is not None:
-            self.reading = read_image(self._recognizer, content.picture.pixels)
+            self.reading = content.picture.read(self._recognizer)
         else:
             self.reading = self._drawing_reader.read(paths_of(content.strokes))
         is_same = content is self._content
@@ -107,5 +114,5 @@ class Reader(QObject):
 
 def _newest_digit(reading: Reading) -> int:
     """Return the index of the digit with the newest stroke."""
-    newest = [max(ink.strokes) for ink in reading.inks]
+    newest = [max(ink.strokes, default=0) for ink in reading.inks]
     return newest.index(max(newest)) if newest else 0

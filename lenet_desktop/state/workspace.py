@@ -17,6 +17,7 @@ from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collecting import Collecting
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.my_digits.fine_tuning import FineTuning
+from lenet_desktop.state.my_digits.picture_digits import PictureDigits
 from lenet_desktop.state.my_digits.reading import MyDigitsReading
 from lenet_desktop.state.neighbours import NeighbourSearch
 from lenet_desktop.state.networks.known_networks import KnownNetworks
@@ -89,6 +90,7 @@ class Workspace(QObject):
         self.neighbours = NeighbourSearch(self.inspection, self.notices, self)
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.collecting = Collecting(self.pad_history, self.my_digits, self)
+        self.picture_digits = PictureDigits(self.reader, self.my_digits, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
         self.evaluation = EvaluationRun(self)
@@ -136,6 +138,7 @@ class Workspace(QObject):
         self.fine_tuning.close()
         self.networks.close()
         self.earlier_runs.close()
+        self.picture_digits.close()
         self.my_digits_reading.close()
         self.my_digits.close()
 

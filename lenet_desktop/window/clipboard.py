@@ -16,7 +16,8 @@ from PySide6.QtGui import QImage
 from core.errors import UserError
 from core.ink.ink_files import encode_drawings, load_drawings
 from core.ink.picture_files import opaque, open_picture, reduced
-from core.ink.pictures import normalise_picture
+from core.recognition.pictures.reading import find_in_picture
+from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.opening import Source
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of
 from lenet_desktop.text import steps
@@ -62,7 +63,7 @@ def copy_of(content: PadContent) -> Copied:
     return Copied(render_content(content, COPIED_SIDE), ink)
 
 
-def source_in(data: QMimeData) -> Source | None:
+def source_in(data: QMimeData, recognizer: Recognizer) -> Source | None:
     """Return the drawing or the picture in the data; None if there is neither.
 
     Pictures are taken as other programs encoded them, because decoding them takes long.
@@ -72,12 +73,13 @@ def source_in(data: QMimeData) -> Source | None:
     for kind, suffix in _ENCODED.items():
         if data.hasFormat(kind):
             return Source(
-                partial(_read_encoded, bytes(data.data(kind).data()), suffix), steps.picture
+                partial(_read_encoded, recognizer, bytes(data.data(kind).data()), suffix),
+                steps.picture,
             )
     image = data.imageData() if data.hasImage() else None
     if not isinstance(image, QImage) or image.isNull():
         return None
-    return Source(partial(_read_image, image), steps.picture)
+    return Source(partial(_read_image, recognizer, image), steps.picture)
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -85,35 +87,39 @@ def files_in(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
-def shown_picture(picture: Image.Image) -> Picture:
-    """Return an opaque picture as the pad shows it: reduced, because undo keeps it."""
-    pixels = normalise_picture(picture)
+def shown_picture(recognizer: Recognizer, picture: Image.Image) -> Picture:
+    """Find the digits in an opaque picture, and reduce it, because undo keeps it."""
+    rows = find_in_picture(recognizer, picture)
     small = picture.copy()
     small.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
     rgb = small.convert("RGB")
     image = QImage(rgb.tobytes(), rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888)
+    shrink = picture.width / small.width
+    shown = tuple(tuple(digit.reduced(shrink) for digit in row) for row in rows)
     # The image refers to the bytes; a copy has its own.
-    return Picture(image.copy(), pixels)
+    return Picture.of(image.copy(), shown)
 
 
-def read_picture(path: Path) -> Generator[None, None, PadContent]:
+def read_picture(recognizer: Recognizer, path: Path) -> Generator[None, None, PadContent]:
     """Read a picture file as content of the pad; see `open_picture`."""
     picture = open_picture(path)
     yield
-    return PadContent(picture=shown_picture(picture))
+    return PadContent(picture=shown_picture(recognizer, picture))
 
 
-def _read_encoded(content: bytes, suffix: str) -> Generator[None, None, PadContent]:
+def _read_encoded(
+    recognizer: Recognizer, content: bytes, suffix: str
+) -> Generator[None, None, PadContent]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"clipboard{suffix}"
         path.write_bytes(content)
-        return (yield from read_picture(path))
+        return (yield from read_picture(recognizer, path))
 
 
-def _read_image(image: QImage) -> Generator[None, None, PadContent]:
+def _read_image(recognizer: Recognizer, image: QImage) -> Generator[None, None, PadContent]:
     picture = opaque(_converted(image))
     yield
-    return PadContent(picture=shown_picture(picture))
+    return PadContent(picture=shown_picture(recognizer, picture))
 
 
 def _converted(image: QImage) -> Image.Image:

@@ -56,14 +56,15 @@ class Files(QObject):
         elif is_ink_file(path):
             self._opening.start(Source(partial(_read_ink, path), steps.opening, path))
         else:
-            self._opening.start(Source(partial(clipboard.read_picture, path), steps.picture, path))
+            read = partial(clipboard.read_picture, self._workspace.reader.recognizer, path)
+            self._opening.start(Source(read, steps.picture, path))
 
     def receive(self, data: QMimeData) -> None:
         """Open data that was pasted or dropped."""
         files = [] if data.hasFormat(clipboard.INK_TYPE) else clipboard.files_in(data)
         if files:
             self.open(files[0])
-        elif (source := clipboard.source_in(data)) is not None:
+        elif (source := clipboard.source_in(data, self._workspace.reader.recognizer)) is not None:
             self._opening.start(source)
         else:
             self._notices.error(

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+import numpy as np
 from PIL import Image
 
 from core.arrays import FloatArray
@@ -18,7 +19,7 @@ from core.ink.sheets.marks import Marks, find_marks
 from core.ink.sheets.rows import find_rows
 from core.recognition.pictures.row import TALL, WIDE, Found, PictureRow
 from core.recognition.reading import DigitInk, Reading
-from core.recognition.recognizer import Recognizer
+from core.recognition.recognizer import Recognition, Recognizer
 
 _MANY = 24  # Digits: one alone is too small a share of the ink to be found.
 _LEAST_SIDE = 64  # Pixels of a picture that may show a table around the paper.
@@ -124,8 +125,14 @@ def _is_within(box: Box, other: Box) -> bool:
 def read_found(recognizer: Recognizer, rows: Rows) -> Reading:
     """Recognise digits that were found in a picture."""
     found = [digit for row in rows for digit in row]
+    if not found:
+        return Reading(())
+    judged = recognizer.judge(np.stack([digit.image for digit in found]))
     return Reading(
-        tuple(recognizer.recognize(digit.image) for digit in found),
+        tuple(
+            Recognition(probabilities, int(probabilities.argmax()), unsure)
+            for probabilities, unsure in zip(judged[0], judged[1].tolist(), strict=True)
+        ),
         tuple(DigitInk((), digit.box, digit.image, ()) for digit in found),
         row_lengths=tuple(map(len, rows)),
     )

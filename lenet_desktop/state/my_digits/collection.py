@@ -99,6 +99,30 @@ class MyDigits(QObject):
         else:
             self.relabel([self.drawings[index]], label)
 
+    def keep_all(self, drawings: Sequence[Drawing], n_left_out: int = 0) -> None:
+        """Add labelled drawings as one step; those that are there keep their labels.
+
+        Parameters
+        ----------
+        n_left_out
+            How many others were not added because the network is not sure of them.
+        """
+        self._store.finish_loading()
+        added = tuple(each for each in drawings if ink_of(each.strokes) not in self._indices)
+        left_out = (
+            " " + self.tr("%Ln unsure digit(s) left out: click to label.", "", n_left_out)
+            if n_left_out
+            else ""
+        )
+        if not added:
+            self._notices.info(self.tr("Nothing was added to My Digits.") + left_out)
+            return
+
+        def write() -> str:
+            return self.tr("%Ln digit(s) added to My Digits.", "", len(added)) + left_out
+
+        self._change((*self.drawings, *added), write)
+
     def relabel(self, drawings: Collection[Drawing], label: int) -> None:
         """Change the label of drawings."""
         others = {drawing for drawing in drawings if number_of(drawing) != label}

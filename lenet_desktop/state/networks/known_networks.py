@@ -14,7 +14,7 @@ from core.errors import UserError
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
-from core.recognition.reading import DrawingReader, Reading, read_image
+from core.recognition.reading import DrawingReader, Reading
 from core.recognition.recognizer import Recognizer
 from core.runs.library import RunSummary, best_weights_file
 from lenet_desktop.state.current_network import CurrentNetwork
@@ -204,5 +204,5 @@ def _weights_of(known: KnownNetwork) -> Weights:
 def _read(weights: Weights, content: PadContent) -> Reading:
     recognizer = Recognizer(weights)
     if content.picture is not None:
-        return read_image(recognizer, content.picture.pixels)
+        return content.picture.read(recognizer)
     return DrawingReader(recognizer).read([stroke.path for stroke in content.strokes])

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from core.ink.drawing import Stroke
-from lenet_desktop.state.pad_content import MARGIN, PadContent, PenStroke, Picture
+from lenet_desktop.state.pad_content import PadContent, PenStroke, Picture
 
 _PIECE = 50
 """Points of a piece, so that painting one takes a few milliseconds."""
@@ -132,15 +132,19 @@ def tail_rect(stroke: PenStroke, side: float) -> QRectF:
     return QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-reach, -reach, reach, reach)
 
 
-def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
-    """Paint a picture in the middle of the square and keep its aspect ratio."""
-    room = side * (1 - 2 * MARGIN)
-    size = picture.image.size().scaled(
-        QSize(round(room), round(room)), Qt.AspectRatioMode.KeepAspectRatio
-    )
+def picture_rect(picture: Picture, side: float) -> QRectF:
+    """Return where a picture is in the square from (0, 0) to (side, side)."""
+    room = round(side * (1 - 2 * picture.margin))
+    size = picture.image.size().scaled(QSize(room, room), Qt.AspectRatioMode.KeepAspectRatio)
     rect = QRectF(0, 0, size.width(), size.height())
     rect.moveCenter(QPointF(side / 2, side / 2))
-    is_enlarged = size.width() > picture.image.width()
+    return rect
+
+
+def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
+    """Paint a picture in the middle of the square and keep its aspect ratio."""
+    rect = picture_rect(picture, side)
+    is_enlarged = rect.width() > picture.image.width()
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_enlarged)
     painter.drawImage(rect, picture.image)
 

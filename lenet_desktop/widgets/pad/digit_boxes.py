@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from core.recognition.reading import Reading
+from core.recognition.reading import DigitInk, Reading
 from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.text.labels import label_title
 from lenet_desktop.theme.metrics import scaled_font
+from lenet_desktop.widgets.images.ink_painter import picture_rect
 
 AIR = 4
 """Pixels between the ink and its box."""
@@ -26,9 +30,24 @@ class _Mark:
     text: str
     is_selected: bool
     is_unsure: bool
+    is_corrected: bool = False
 
     def covers(self) -> QRect:
         return self.box.united(self.label).adjusted(-2, -2, 2, 2).toAlignedRect()
+
+
+def _box_of(ink: DigitInk, content: PadContent, side: float) -> QRectF:
+    """Return the box around a digit with some air, on a pad of this side."""
+    left, top, right, bottom = ink.box
+    if content.picture is not None:
+        place = picture_rect(content.picture, side)
+        scale = place.width() / content.picture.image.width()
+        box = QRectF(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale)
+        return box.translated(place.topLeft()).adjusted(-2, -2, 2, 2)
+    pen = max(content.strokes[stroke].width for stroke in ink.strokes)
+    air = pen * side / 2 + AIR
+    box = QRectF(QPointF(left * side, top * side), QPointF(right * side, bottom * side))
+    return box.adjusted(-air, -air, air, air)
 
 
 class DigitBoxes(QWidget):
@@ -39,6 +58,7 @@ class DigitBoxes(QWidget):
         self.setObjectName("digit_marks")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._shown = PadContent(), Reading(()), 0
+        self._corrected: Mapping[int, int] = {}
         self._marks: list[_Mark] = []
 
     @property
@@ -46,10 +66,31 @@ class DigitBoxes(QWidget):
         """The boxes from left to right; empty for a single digit."""
         return [mark.box for mark in self._marks]
 
-    def show_reading(self, content: PadContent, reading: Reading, selected: int) -> None:
-        """Mark the digits of a reading and highlight the selected one."""
-        self._shown = content, reading, selected
+    @property
+    def labels(self) -> list[str]:
+        """The texts beside the boxes."""
+        return [mark.text for mark in self._marks]
+
+    def show_reading(
+        self,
+        content: PadContent,
+        reading: Reading,
+        selected: int,
+        corrected: Mapping[int, int] = MappingProxyType({}),
+    ) -> None:
+        """Mark the digits of a reading and highlight the selected one.
+
+        Parameters
+        ----------
+        corrected
+            The labels that the person has given digits of a picture, by their indices.
+        """
+        self._shown, self._corrected = (content, reading, selected), corrected
         self._lay_out()
+
+    @property
+    def _is_on_picture(self) -> bool:
+        return self._shown[0].picture is not None
 
     def _lay_out(self) -> None:
         content, reading, selected = self._shown
@@ -57,15 +98,14 @@ class DigitBoxes(QWidget):
         marks: list[_Mark] = []
         side, line = min(self.width(), self.height()), self.fontMetrics().height() + AIR
         for index, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
-            pen = max(content.strokes[stroke].width for stroke in ink.strokes)
-            left, top, right, bottom = (edge * side for edge in ink.box)
-            air = pen * side / 2 + AIR
-            box = QRectF(QPointF(left, top), QPointF(right, bottom)).adjusted(-air, -air, air, air)
-            box &= QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            box = _box_of(ink, content, side) & QRectF(self.rect()).adjusted(1, 1, -1, -1)
             label = QRectF(box.left(), box.bottom(), box.width(), line)
             if box.top() >= line:
                 label.moveBottom(box.top())
-            marks.append(_Mark(box, label, str(digit.label), index == selected, digit.unsure))
+            own = self._corrected.get(index)
+            text = str(digit.label) if own is None else label_title(own)
+            is_selected = index == selected
+            marks.append(_Mark(box, label, text, is_selected, digit.unsure, own is not None))
         self._replace(marks)
 
     def digit_at(self, position: QPointF) -> int | None:
@@ -99,9 +139,21 @@ class DigitBoxes(QWidget):
         for mark in self._marks:
             if not mark.covers().intersects(event.rect()):
                 continue
-            outline = palette.color(role.Accent if mark.is_selected else role.Mid)
+            faint = role.PlaceholderText if self._is_on_picture else role.Mid
+            outline = palette.color(role.Accent if mark.is_selected else faint)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(outline, 1.5 if mark.is_selected else 1))
             painter.drawRoundedRect(mark.box, CORNER, CORNER)
+            if self._is_on_picture:
+                # A picture may be as light or as dark as the text.
+                width = painter.fontMetrics().horizontalAdvance(mark.text) + AIR
+                ground = QRectF(0, 0, width, mark.label.height() - AIR)
+                ground.moveCenter(mark.label.center())
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(palette.window())
+                painter.drawRoundedRect(ground, 2, 2)
             lesser = role.Dark if mark.is_unsure else role.PlaceholderText
+            if mark.is_corrected:
+                lesser = role.Text
             painter.setPen(palette.color(role.Accent if mark.is_selected else lesser))
             painter.drawText(mark.label, Qt.AlignmentFlag.AlignCenter, mark.text)

@@ -10,8 +10,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from core.ink.picture_files import PICTURE_FORMATS, load_picture, picture_suffixes
+from core.network.weight_files import load_weights
 from core.progress import result_of
+from core.recognition.recognizer import Recognizer
 from lenet_desktop.window.clipboard import SHOWN_SIDE, source_in
+from tests.support.networks import bundled_weights
 
 
 def one(ink="black", paper="white", size=(90, 120)):
@@ -26,7 +29,8 @@ def pasted(image):
     """What the pad shows of an image on the clipboard."""
     data = QMimeData()
     data.setImageData(image)
-    content = result_of(source_in(data).read())
+    recognizer = Recognizer(load_weights(bundled_weights()))
+    content = result_of(source_in(data, recognizer).read())
     assert content.picture is not None
     return content.picture
 

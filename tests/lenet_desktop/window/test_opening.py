@@ -24,7 +24,7 @@ DECODERS = [
     (Image, "open"),
     (Image.Image, "resize"),
     (Image.Image, "convert"),
-    (clipboard, "normalise_picture"),
+    (clipboard, "find_in_picture"),
     (clipboard, "load_drawings"),
     (clipboard, "content_of"),
     (files, "load_drawings"),
