@@ -51,6 +51,20 @@
 <context>
     <name>MyDigits</name>
     <message numerus="yes">
+        <source>%Ln unsure digit(s) left out: click to label.</source>
+        <translation>
+            <numerusform>%Ln unsure digit left out: click to label.</numerusform>
+            <numerusform>%Ln unsure digits left out: click to label.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) added to My Digits.</source>
+        <translation>
+            <numerusform>%Ln digit added to My Digits.</numerusform>
+            <numerusform>%Ln digits added to My Digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Label of %Ln digit(s) changed to {digit}.</source>
         <translation>
             <numerusform>Label of %Ln digit changed to {digit}.</numerusform>
@@ -79,6 +93,16 @@
         <translation>
             <numerusform>{fault} %Ln damaged line moved to {file}.</numerusform>
             <numerusform>{fault} %Ln damaged lines moved to {file}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureBar</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) found</source>
+        <translation>
+            <numerusform>%Ln digit found</numerusform>
+            <numerusform>%Ln digits found</numerusform>
         </translation>
     </message>
 </context>

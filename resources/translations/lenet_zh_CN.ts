@@ -707,10 +707,6 @@ Nothing that it has learned is kept.</source>
         <source>&amp;Draw</source>
         <translation>手写(&amp;D)</translation>
     </message>
-    <message>
-        <source>A picture cannot be added to My Digits. Draw the digit with the pen.</source>
-        <translation>图片不能加入“我的数字”。请用画笔书写数字。</translation>
-    </message>
 </context>
 <context>
     <name>DrawingToolbar</name>
@@ -1857,6 +1853,22 @@ Nothing that it has learned is kept.</source>
         <translation>已作为 {digit} 存在于“我的数字”中。</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln unsure digit(s) left out: click to label.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was added to My Digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) added to My Digits.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Label of %Ln digit(s) changed to {digit}.</source>
         <translation>
             <numerusform>已将 %Ln 个数字的标签改为 {digit}。</numerusform>
@@ -2492,6 +2504,35 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Metrics of each digit</source>
         <translation>各数字的指标</translation>
+    </message>
+</context>
+<context>
+    <name>PictureBar</name>
+    <message>
+        <source>Ad&amp;just Picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the part of the picture and the ink threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &amp;All to My Digits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a digit and press its key first if it is incorrect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{found}, {n} unsure</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

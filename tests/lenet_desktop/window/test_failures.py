@@ -6,13 +6,14 @@ import ast
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.runs.library import list_runs as runs_in
 from lenet_desktop.state import job
-from lenet_desktop.state.pad_content import content_of
+from lenet_desktop.state.pad_content import PadContent, Picture, content_of
 from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
 from tests.support.runs import checkpoint, store_run
@@ -109,13 +110,20 @@ def load_epochs(window, ink):
     window.workspace.shown_weights.series.load(*runs_in(folder))
 
 
+def add_all_of_a_picture(window, ink):
+    image = QImage(28, 28, QImage.Format.Format_RGB32)
+    content = PadContent(picture=Picture(image, np.eye(28, dtype=np.float32)))
+    window.workspace.pad_history.replace(content)
+    window.workspace.picture_digits.add_all()
+
+
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
     find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
     keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
     export_digits: "files", attribute: "reasons", list_networks: "known_networks",
     load_epochs: "epoch_series", measure_experiment: "accuracy",
-    find_neighbours: "neighbours",
+    find_neighbours: "neighbours", add_all_of_a_picture: "picture_digits",
 }  # fmt: skip
 
 
