@@ -72,6 +72,7 @@ CLASSES: dict[str, type[QObject]] = {
     "lessons_panel": QWidget,
     # The menus
     "action_lessons": QAction,
+    "action_presentation": QAction,
     "action_open_weights": QAction,
     "action_save_weights": QAction,
 }

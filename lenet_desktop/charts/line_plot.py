@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log10
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyqtgraph
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen, QPicture
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPalette, QPen, QPicture
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lenet_desktop.charts.axis import PlainAxis
 from lenet_desktop.charts.drawn_curve import DrawnCurve
+from lenet_desktop.charts.plotted_curve import STRONG_WIDTH, Numbers, PlottedCurve
 from lenet_desktop.charts.view_range import Range, following, united
 
 _pg: Any = pyqtgraph  # it has no types
 
-Numbers = npt.NDArray[np.floating]
-
-_STRONG_WIDTH = 2.0
 _THIN_WIDTH = 0.75
 """Of a thin curve in a file, in points; on the screen it is a pixel wide."""
-# Samples per pixel: more of a strong curve would only thicken it, and are slow to paint.
-_STRONG_DENSITY = 0.5
 _MARGINS_X, _MARGINS_Y = (0.03, 0.1), (0.05, 0.05)
 """Free room before and after the data, as shares of its extent."""
 _STEP = 0.1
 _ZOOM = 0.8
-
-
-@dataclass
-class _Curve:
-    item: Any
-    x: Numbers
-    y: Numbers
-    style: tuple[str, bool, bool] = ("", False, False)
-    behind: bool = False
-    pixel_ratio: float = 0.0
-    y_range: Range = (0.0, 0.0)
 
 
 class LinePlot(QWidget):
@@ -65,9 +48,10 @@ class LinePlot(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._curves: dict[str, _Curve] = {}
+        self._curves: dict[str, PlottedCurve] = {}
         self._spare: list[Any] = []
         self._is_logarithmic = False
+        self._line_width = STRONG_WIDTH
         self._follows, self._shows_all = True, False
         self._shown: tuple[Range, Range] | None = None
         self._axes: dict[str, Any] = {
@@ -93,6 +77,16 @@ class LinePlot(QWidget):
         layout.addWidget(self._view)
         self._apply_palette()
 
+    def enlarge(self, font: QFont, factor: float) -> None:
+        """Draw the strong curves wider, and the numbers of the axes in a font."""
+        self._line_width = factor * STRONG_WIDTH
+        self._set_number_font(font)
+
+    def _set_number_font(self, font: QFont) -> None:
+        for axis in self._axes.values():
+            axis.setTickFont(font)
+            axis.label.setFont(font)
+
     @property
     def names(self) -> list[str]:
         """The names of the curves, in the order in which they were added."""
@@ -110,11 +104,11 @@ class LinePlot(QWidget):
         if curve is None:
             item = self._spare.pop() if self._spare else self._view.plot()
             item.show()
-            curve = self._curves[name] = _Curve(item, x, y)
+            curve = self._curves[name] = PlottedCurve(item, x, y)
         style, ratio = (drawn.colour.name(), drawn.strong, drawn.dots), self.devicePixelRatioF()
         if (style, ratio) != (curve.style, curve.pixel_ratio):
             curve.style = style
-            self._style(curve, ratio)
+            curve.apply_style(ratio, self._line_width)
         curve.x, curve.y, curve.behind = x, y, drawn.behind
         if len(y):
             curve.y_range = float(y.min()), float(y.max())
@@ -185,12 +179,10 @@ class LinePlot(QWidget):
         one that is never on the screen.
         """
         room, draft = QRectF(QPointF(), size), QPicture()
-        for axis in self._axes.values():
-            axis.setTickFont(painter.font())
-            axis.label.setFont(painter.font())
+        self._set_number_font(painter.font())
         ratio = painter.device().devicePixelRatioF()
         for curve in self._curves.values():
-            self._style(curve, ratio, _THIN_WIDTH * ratio)
+            curve.apply_style(ratio, self._line_width, _THIN_WIDTH * ratio)
             for part in (curve.item.curve, curve.item.scatter):
                 part.setExportMode(True, {"antialias": True, "resolutionScale": 1.0})
         _pg.GraphicsView.setRange(self._view, room, padding=0, disableAutoPixel=False)
@@ -223,25 +215,6 @@ class LinePlot(QWidget):
         if shown != self._shown:
             self._shown = shown
             self._view.getViewBox().setRange(xRange=shown[0], yRange=shown[1], padding=0)
-
-    def _style(self, curve: _Curve, pixel_ratio: float, thin_width: float = 1.0) -> None:
-        """Give a curve its style, for a device of that many pixels along a point."""
-        (name, strong, dots), item = curve.style, curve.item
-        curve.pixel_ratio = pixel_ratio
-        pen = QPen(QColor(name), _STRONG_WIDTH * pixel_ratio if strong else thin_width)
-        pen.setCosmetic(True)
-        item.setPen(pen)
-        item.setZValue(1 if strong else 0)
-        item.opts["antialias"] = strong
-        item.setDownsampling(auto=True, method="mean" if strong else "peak")
-        item.opts["autoDownsampleFactor"] = _STRONG_DENSITY if strong else 1.0
-        # Qt joins the segments of a wide line very slowly; unjoined they cost little.
-        item.curve.setSegmentedLineMode("on" if strong else "auto")
-        item.setSymbol("o" if dots else None)
-        if dots:
-            item.setSymbolSize(6)
-            item.setSymbolBrush(QColor(name))
-            item.setSymbolPen(None)
 
     def _point_at(self, position: QPointF) -> None:
         box = self._view.getViewBox()

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QStackedLayout,
@@ -61,6 +62,7 @@ class PlotCard(Card):
         super().__init__(parent)
         self._plot: LinePlot | None = None
         self._export_plot: LinePlot | None = None
+        self._enlarged: tuple[QFont, float] | None = None
         self._drawn: Sequence[DrawnCurve] = ()
         self._pointed_at: float | None = None
         self._next_zoom: tuple[Range, Range] | None = None
@@ -93,10 +95,26 @@ class PlotCard(Card):
         """The plot on the screen; `load_plots` should have been called, which takes a moment."""
         if self._plot is None:
             self._plot = self._make_plot()
+            if self._enlarged is not None:
+                self._plot.enlarge(*self._enlarged)
             self._plot.setAccessibleName(self._heading.text())
             self._plot.pointed.connect(self._point)
             self._pages.addWidget(self._plot)
         return self._plot
+
+    def enlarge(self, font: QFont, factor: float) -> None:
+        """Show the plot so that it can be read from afar; before it is first shown.
+
+        Parameters
+        ----------
+        font
+            Of all texts.
+        factor
+            Width of the curves, as a multiple of the usual one.
+        """
+        self._enlarged = font, factor
+        for part in (self._heading, self._hint, self.legend):
+            part.setFont(font)
 
     @property
     def export_plot(self) -> LinePlot:

@@ -31,6 +31,7 @@ from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
 from lenet_desktop.window.placement import available_size, limit_minimum, place
+from lenet_desktop.window.presentation import PresentationStack
 
 PAGES: tuple[type[Page], ...] = (
     DrawPage,
@@ -97,7 +98,10 @@ class MainWindow(QMainWindow):
         self.side.panel.preset_requested.connect(self._prepare_run)
         self.side.panel.experiment_requested.connect(self._start_experiment)
         self.menus.lessons.toggled.connect(self.side.set_open)
-        self.setCentralWidget(self.side)
+        self.stage = PresentationStack(self.side, workspace, self)
+        self.stage.presenting_changed.connect(self.menus.presentation.setChecked)
+        self.menus.presenting_chosen.connect(self.set_presenting)
+        self.setCentralWidget(self.stage)
         self.opening_note = OpeningNote(workspace.opening, self.tabs)
         self.notice = NoticeBar(self.tabs)
         workspace.notices.posted.connect(self.notice.show_notice)
@@ -162,6 +166,7 @@ class MainWindow(QMainWindow):
         self.tabs.hide()
         states = [page.view_state() for page in self.pages]
         front, has_lessons = self.tabs.currentIndex(), self.side.is_open
+        is_presenting = self.stage.is_presenting
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self._build()
@@ -170,7 +175,8 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(front)
         self.lessons.speak(current_language())
         self.side.set_open(has_lessons)
-        self.side.show()
+        self.stage.show()
+        self.set_presenting(is_presenting)
         limit_minimum(self)
         if name and (control := self.tabs.findChild(QWidget, name)):
             control.setFocus()
@@ -201,6 +207,14 @@ class MainWindow(QMainWindow):
     def _start_experiment(self, name: str) -> None:
         self.tabs.setCurrentWidget(self.train_page)
         self.train_page.experiments.open_shipped(name)
+
+    def set_presenting(self, is_presenting: bool) -> None:
+        """Show a presentation in place of the pages, or the pages."""
+        self.stage.end()
+        if is_presenting:
+            actions = [*self.draw_page.actions_in("undo"), self.draw_page.actions_in("edit")[0]]
+            shows_curves = self.tabs.currentWidget() is self.train_page
+            self.stage.present(actions, shows_curves=shows_curves)
 
     def _turn_menus(self, index: int) -> None:
         self.menus.show_page(self.pages[index])

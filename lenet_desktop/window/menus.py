@@ -35,6 +35,8 @@ class MenuBar(QMenuBar):
         The main window.
     """
 
+    presenting_chosen = Signal(bool)
+    """Emitted with whether the user wants a presentation."""
     language_chosen = Signal(str)
     """Emitted with the code of the language that the user chose."""
     size_chosen = Signal(int)
@@ -176,6 +178,14 @@ class MenuBar(QMenuBar):
         Scaling(round(100 * self._theme.scale), menu).chosen.connect(self.size_chosen)
         menu.addSeparator()
         self._end_section("view", menu)
+        self.presentation = make_action(
+            menu,
+            "action_presentation",
+            self.tr("&Presentation"),
+            self._present,
+            shortcut="F5",
+        )
+        self.presentation.setCheckable(True)
         self._full_screen = make_action(
             menu,
             "action_full_screen",
@@ -202,6 +212,9 @@ class MenuBar(QMenuBar):
     def _choose_language(self, action: QAction) -> None:
         if action.data() != current_language():
             self.language_chosen.emit(action.data())
+
+    def _present(self) -> None:
+        self.presenting_chosen.emit(self.presentation.isChecked())
 
     def _set_appearance(self, action: QAction) -> None:
         self._theme.appearance = self._settings.appearance = str(action.data())
