@@ -100,6 +100,20 @@ def reserved(folder: Path) -> Generator[None]:
         file.close()
 
 
+def was_left_reserved(folder: Path) -> bool:
+    """Return whether a process was killed while it had reserved the folder.
+
+    A new reservation removes this trace.
+    """
+    path = folder / _RESERVATION
+    try:
+        with path.open("rb+") as file:
+            is_free = _acquire(file.fileno()) is not False
+            return is_free and _is_at(file, path)
+    except OSError:
+        return False
+
+
 def _reserve(path: Path) -> BinaryIO:
     """Open and lock the hidden file of a reservation."""
     while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +12,14 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import UserError
-from core.file_lock import reserved
+from core.file_lock import reserved, was_left_reserved
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.runs.curves import Curve, smoothed, thinned
 from core.runs.epochs import EPOCHS_FOLDER, copy_epochs, epoch_files
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE, complete_weights, sources_of
+from core.runs.notes import RunNotes, load_notes
 from core.training.checkpoints import Checkpoint, EpochMetrics, load_checkpoint
 from core.training.plan import Plan
 
@@ -43,8 +45,10 @@ class RunSummary:
         The metrics of each epoch.
     losses
         The smoothed loss of the batches against epochs, at most `MOST_POINTS` points.
-    has_result
-        Whether the best weights were evaluated on the test images, which ends a run.
+    test_accuracy
+        Of the best weights, 0-1, which ends a run; None before.
+    notes
+        The name and the notes that the user gave the run.
     """
 
     folder: Path
@@ -54,7 +58,18 @@ class RunSummary:
     history: tuple[EpochMetrics, ...]
     best_epoch: int
     losses: Curve
-    has_result: bool
+    test_accuracy: float | None
+    notes: RunNotes
+
+    @property
+    def has_result(self) -> bool:
+        """Whether the best weights were evaluated on the test images."""
+        return self.test_accuracy is not None
+
+    @property
+    def seconds(self) -> float:
+        """Duration of all epochs."""
+        return sum(metrics.seconds for metrics in self.history)
 
     @property
     def weights_file(self) -> Path:
@@ -79,7 +94,7 @@ class RunSummary:
 
 @dataclass(frozen=True, eq=False)
 class DamagedRun:
-    """A run whose checkpoint cannot be read.
+    """A run whose checkpoint cannot be read, or a folder that does not hold a run.
 
     Attributes
     ----------
@@ -102,13 +117,36 @@ def new_run_folder(parent: Path) -> Path:
 
 
 def list_runs(parent: Path) -> list[RunSummary | DamagedRun]:
-    """Return the runs in a folder, the newest first; folders without a checkpoint are skipped."""
+    """Return the runs in a folder, the newest first, then the folders that cannot be read.
+
+    Empty and hidden folders are skipped.
+    """
     runs: list[RunSummary | DamagedRun] = []
-    for file in sorted(parent.glob(f"*/{LAST_FILE}"), reverse=True):
+    unreadable: list[RunSummary | DamagedRun] = []
+    for folder in sorted(parent.glob("[!.]*/"), reverse=True):
+        if not any(folder.glob("[!.]*")):
+            continue  # Before its first epoch a run has only hidden files.
         try:
-            runs.append(_summary(file, load_checkpoint(file)))
+            if not (folder / LAST_FILE).exists():
+                raise UserError("{folder} does not hold a run.", folder=folder.name)
+            runs.append(_summary(folder / LAST_FILE, load_checkpoint(folder / LAST_FILE)))
         except (UserError, OSError) as error:
-            runs.append(DamagedRun(file.parent, error))
+            unreadable.append(DamagedRun(folder, error))
+    return runs + unreadable
+
+
+def interrupted_runs(parent: Path) -> list[RunSummary]:
+    """Return the unfinished runs whose process was killed, the newest first; each only once."""
+    runs: list[RunSummary] = []
+    for folder in sorted(parent.glob("[!.]*/"), reverse=True):
+        if not was_left_reserved(folder):
+            continue
+        with suppress(UserError, OSError):
+            with reserved(folder):
+                pass  # Which removes the trace.
+            run = _summary(folder / LAST_FILE, load_checkpoint(folder / LAST_FILE))
+            if not run.has_result:
+                runs.append(run)
     return runs
 
 
@@ -172,21 +210,6 @@ def load_epochs(run: RunSummary) -> Generator[Progress, None, tuple[Weights, ...
     return tuple(found[epoch] for epoch in sorted(found))
 
 
-def delete_run(run: RunSummary | DamagedRun) -> None:
-    """Delete the folder of a run with all its files.
-
-    Raises
-    ------
-    UserError
-        If the run is being trained.
-    OSError
-        If a file cannot be deleted.
-    """
-    with reserved(run.folder):
-        pass  # Windows could not delete the open file of the reservation.
-    shutil.rmtree(run.folder)
-
-
 def _summary(file: Path, checkpoint: Checkpoint) -> RunSummary:
     return RunSummary(
         file.parent,
@@ -196,15 +219,16 @@ def _summary(file: Path, checkpoint: Checkpoint) -> RunSummary:
         checkpoint.history,
         checkpoint.best_epoch,
         _losses(checkpoint),
-        _has_result(file.with_name(WEIGHTS_FILE)),
+        _test_accuracy(file.with_name(WEIGHTS_FILE)),
+        load_notes(file.parent),
     )
 
 
-def _has_result(weights_file: Path) -> bool:
+def _test_accuracy(weights_file: Path) -> float | None:
     try:
-        return load_weights(weights_file).card.test_accuracy is not None
+        return load_weights(weights_file).card.test_accuracy
     except UserError:
-        return False
+        return None
 
 
 def _losses(checkpoint: Checkpoint) -> Curve:

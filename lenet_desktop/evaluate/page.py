@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSplitter,
@@ -44,7 +45,12 @@ class EvaluatePage(Page):
         self._evaluation: Evaluation | None = None
         self._group: Agreement | None = None
         self.bar = EvaluationRequestBar(
-            workspace.network, workspace.my_digits, workspace.settings, workspace.notices, self
+            workspace.network,
+            workspace.earlier_runs,
+            workspace.my_digits,
+            workspace.settings,
+            workspace.notices,
+            self,
         )
         self.status = EvaluationStatus(self)
         self.export_button = ExportButton(
@@ -99,6 +105,11 @@ class EvaluatePage(Page):
     def evaluate(self) -> None:
         """Start the chosen evaluation."""
         self.run.start(self.bar.request())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Refresh the list of earlier runs, which are offered."""
+        super().showEvent(event)
+        self._workspace.earlier_runs.refresh()
 
     def _make_splitter(self) -> QSplitter:
         splitter = QSplitter(self)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 import resources
 from core.data.sources import MNIST, MY_DIGITS, SOURCES, SYNTHETIC
 from core.evaluation.evaluate import Candidate, EvaluationRequest
+from core.runs.library import RunSummary
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
@@ -36,6 +38,7 @@ class EvaluationRequestBar(QWidget):
     def __init__(
         self,
         network: CurrentNetwork,
+        earlier: EarlierRuns,
         my_digits: MyDigits,
         settings: Settings,
         notices: Notices,
@@ -43,7 +46,8 @@ class EvaluationRequestBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._network, self._my_digits, self._settings = network, my_digits, settings
-        self._notices = notices
+        self._earlier, self._notices = earlier, notices
+        self._runs: set[str] = set()
         tip = self.tr("Open a weight file")
         self.weights = ChoiceBox(self.tr("Weights"), "evaluate_weights", tip, self)
         self.data = ChoiceBox(
@@ -63,6 +67,8 @@ class EvaluationRequestBar(QWidget):
         self.reference.open_requested.connect(self._open_reference)
         self.data.open_requested.connect(self._offer_data)
         network.changed.connect(self._name_weights)
+        earlier.changed.connect(self._offer_runs)
+        self._offer_runs()
         my_digits.changed.connect(self._offer_my_digits)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -108,6 +114,19 @@ class EvaluationRequestBar(QWidget):
         for source in (MNIST, SYNTHETIC):
             self.data.add(title_of_test_images(source), source)
         self._offer_my_digits()
+
+    def _offer_runs(self) -> None:
+        """Offer the best weights of each run; those of a deleted run are no longer offered."""
+        runs = {
+            str(run.weights_file): run for run in self._earlier.runs if isinstance(run, RunSummary)
+        }
+        for box in (self.weights, self.reference):
+            for value in self._runs - runs.keys():
+                box.remove(value)
+            for value, run in runs.items():
+                box.add(run_name(run), value, value)
+                box.rename(value, run_name(run))
+        self._runs = set(runs)
 
     def _offer_my_digits(self) -> None:
         """Offer My Digits unless it is empty."""

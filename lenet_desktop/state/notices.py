@@ -23,11 +23,16 @@ class Notice:
         Whether the message reports an error; it is then shown until it is dismissed or settled.
     undo
         A bound method that undoes the reported change; None if that is not possible.
+    offer, accept
+        The text of a button, and the bound method that it calls; such a message is shown until it
+        is dismissed.
     """
 
     text: str
     is_error: bool = False
     undo: Callable[[], object] | None = None
+    offer: str = ""
+    accept: Callable[[], object] | None = None
 
 
 class Notices(QObject):
@@ -46,6 +51,11 @@ class Notices(QObject):
         """Post a message about a completed action."""
         self._is_error_last = False
         self.posted.emit(Notice(shortened(text), undo=undo))
+
+    def offer(self, text: str, offer: str, accept: Callable[[], object]) -> None:
+        """Post a message with a button that does what it says."""
+        self._is_error_last = False
+        self.posted.emit(Notice(shortened(text), offer=offer, accept=accept))
 
     def error(self, error: Exception | str, failure: str = "{reason}") -> None:
         """Post an error message.

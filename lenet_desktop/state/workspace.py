@@ -34,6 +34,7 @@ from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
 from lenet_desktop.state.training.experiment_run import ExperimentRun
 from lenet_desktop.state.training.run import TrainingRun
+from lenet_desktop.state.training.run_folders import RunFolders
 
 
 class Workspace(QObject):
@@ -94,6 +95,9 @@ class Workspace(QObject):
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
         self.evaluation = EvaluationRun(self)
+        self.run_folders = RunFolders(
+            settings.runs_folder, self.earlier_runs, self.network, self.notices, self
+        )
         self.networks = KnownNetworks(
             self.network, settings, self.earlier_runs, self.pad_history, self.notices, self
         )
@@ -139,6 +143,7 @@ class Workspace(QObject):
         self.networks.close()
         self.earlier_runs.close()
         self.picture_digits.close()
+        self.run_folders.close()
         self.my_digits_reading.close()
         self.my_digits.close()
 

@@ -70,6 +70,10 @@ CORE_MESSAGES = (
         "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "
         "smaller learning rate.",
     ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The network in use belongs to this run. Choose another network before you delete it.",
+    ),
     QT_TRANSLATE_NOOP("core", "The plan's {name} cannot be {value}."),
     QT_TRANSLATE_NOOP(
         "core", "The run has other settings; only the number of epochs can be changed."
@@ -218,7 +222,9 @@ CORE_MESSAGES = (
         "{folder} already holds a run. Choose another folder, or resume the run with --resume"
         " {last}.",
     ),
+    QT_TRANSLATE_NOOP("core", "{folder} cannot be read as a run, so it is not deleted."),
     QT_TRANSLATE_NOOP("core", "{folder} does not contain {missing} (plain or .gz)."),
+    QT_TRANSLATE_NOOP("core", "{folder} does not hold a run."),
     QT_TRANSLATE_NOOP("core", "{folder} is in use by another training run."),
     QT_TRANSLATE_NOOP(
         "core",

@@ -19,6 +19,9 @@ _COMPARED = (
 )
 _FAINT = 0.4
 
+N_COMPARED = len(_COMPARED)
+"""Number of compared runs whose colours differ."""
+
 
 def train_colour(palette: QPalette) -> QColor:
     """Return the colour of training metrics."""

@@ -66,12 +66,12 @@ class AccuracyPlot(PlotCard):
             DrawnCurve(
                 earlier.name,
                 earlier.val_accuracy,
-                compared_colour(number, palette),
+                compared_colour(earlier.colour, palette),
                 strong=False,
                 dots=_is_short(earlier.val_accuracy),
                 behind=True,
             )
-            for number, earlier in enumerate(compared)
+            for earlier in compared
         ]
         if run:
             train, validation = run.train_accuracy, run.val_accuracy

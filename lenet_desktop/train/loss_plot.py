@@ -75,10 +75,10 @@ class LossPlot(PlotCard):
             DrawnCurve(
                 earlier.name,
                 earlier.losses,
-                compared_colour(number, palette),
+                compared_colour(earlier.colour, palette),
                 strong=False,
                 behind=True,
             )
-            for number, earlier in enumerate(compared)
+            for earlier in compared
         ]
         return drawn

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
@@ -22,7 +23,7 @@ from core.runs.experiments import Experiment
 from core.runs.library import RunSummary, best_weights_file, new_run_folder
 from core.training.plan import Plan
 from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.state.training.earlier_runs import compared_run
+from lenet_desktop.state.training.earlier_runs import compared_runs
 from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT, scaled_size
@@ -35,13 +36,15 @@ from lenet_desktop.train.live_confusion import LiveConfusion
 from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
-from lenet_desktop.train.runs_list import EarlierRunsList
+from lenet_desktop.train.runs.panel import RunsPanel
 from lenet_desktop.widgets.card import Card, separator
-from lenet_desktop.widgets.page import Page
+from lenet_desktop.widgets.page import MenuSection, Page
 from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 SETUP_WIDTHS = 288, 360
 """Minimum and maximum width of the left column in pixels, unless its controls need more."""
+RUNS_SHARE, GREATEST_RUNS_WIDTH = 0.42, 760
+"""Width of the left column with the table of runs: share of the page, and maximum in pixels."""
 WIDE = 1400
 """Width in pixels from which the live cards are beside the curves."""
 GREATEST_LIVE_WIDTH = 400
@@ -54,14 +57,17 @@ LOW = 560
 class TrainPage(Page):
     """Trains a network and shows its progress."""
 
+    front_requested = Signal()
+    """A run starts that the user asked for on another page."""
+
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("train_page")
         self._settings, self._notices = workspace.settings, workspace.notices
         self.training = workspace.training
         self.setup = TrainSetup(workspace.my_digits, workspace.settings, workspace.notices, self)
-        self.runs = EarlierRunsList(
-            workspace.earlier_runs, self.training, workspace.settings, workspace.notices, self
+        self.runs = RunsPanel(
+            workspace.earlier_runs, workspace.run_folders, self.training, workspace.settings, self
         )
         self.controls = RunControls(self.training, self)
         self.progress = ProgressCard(self.training, self)
@@ -107,13 +113,17 @@ class TrainPage(Page):
         """The text of the tab."""
         return self.tr("&Train")
 
+    def actions_in(self, section: MenuSection) -> Sequence[QAction]:
+        """Return the action that brings deleted runs back."""
+        return (self.runs.undo_action,) if section == "undo" else ()
+
     def view_state(self) -> dict[str, object]:
-        """Return the choices, the data, the selected run and the zoom of the curves."""
+        """Return the choices, the data, the selected runs and the zoom of the curves."""
         return {
             **super().view_state(),
             "offered": self.setup.data.offered,
             "sources": self.setup.data.sources,
-            "selected run": self.runs.selected_folder,
+            "selected runs": self.runs.selected_folders,
             "zoom": [plot.zoom for plot in self.board.plots],
         }
 
@@ -123,7 +133,7 @@ class TrainPage(Page):
             self.setup.data.offer(source)
         self.setup.data.show_sources(state["sources"])
         super().restore(state)
-        self.runs.select(state["selected run"])
+        self.runs.select(state["selected runs"])
         for plot, zoom in zip(self.board.plots, state["zoom"], strict=True):
             plot.restore_zoom(zoom)
 
@@ -133,7 +143,7 @@ class TrainPage(Page):
         if sources:
             self.setup.data.show_sources(sources)
         self._switch.choose(0)
-        self._stack.setCurrentIndex(0)
+        self._show_side(0)
 
     def train(self) -> None:
         """Start a run with the settings of the form."""
@@ -172,7 +182,7 @@ class TrainPage(Page):
             [self.tr("New run"), self.tr("Earlier runs")], "train_side", card
         )
         self._switch.setAccessibleName(self.tr("New run or earlier runs"))
-        self._switch.chosen.connect(self._stack.setCurrentIndex)
+        self._switch.chosen.connect(self._show_side)
         head = QHBoxLayout()
         head.setContentsMargins(UNIT + 4, UNIT, UNIT, UNIT)
         head.addWidget(self._switch)
@@ -202,6 +212,7 @@ class TrainPage(Page):
         self.runs.resume_requested.connect(self._resume)
         self.runs.use_requested.connect(self._use_earlier)
         self.runs.settings_requested.connect(self._fill_in)
+        workspace.run_folders.resume_requested.connect(self._resume_interrupted)
         self._compare()
         self._follow()
 
@@ -217,15 +228,17 @@ class TrainPage(Page):
         self._workspace.experiment_run.start(experiment, self.setup.device, self.setup.threads)
 
     def _compared_runs(self) -> list[RunSummary]:
-        return self.runs.compared
+        return list(self.runs.compared.values())
 
     def _compare(self) -> None:
         experiment, earlier = self._workspace.experiment_run, self.runs.compared
+        free = (number for number in count() if number not in earlier)
         is_over = bool(experiment.curves) and not experiment.is_running
         # The curves of an experiment need the room of what is about a single run.
         for part in (self.outcome, self._live):
             part.setVisible(experiment.experiment is None)
-        curves = experiment.curves + [compared_run(run) for run in earlier]
+        curves = [replace(run, colour=next(free)) for run in experiment.curves]
+        curves += compared_runs(earlier)
         self.board.compare_with(curves, is_run_compared=is_over)
 
     def _use(self, outcome: Outcome) -> None:
@@ -251,6 +264,25 @@ class TrainPage(Page):
         request = TrainingRequest(run.plan, run.sources, run.folder, self.setup.device)
         self._begin(replace(request, resume=run.last_file))
 
+    def _resume_interrupted(self, run: RunSummary) -> None:
+        if self.training.is_busy:
+            self._notices.info(self.tr("Another run is in progress. Resume this one after it."))
+            return
+        self.front_requested.emit()
+        self._resume(run)
+
+    def _show_side(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._set_left_width()
+
+    def _set_left_width(self) -> None:
+        """Give the table of runs more room than the form."""
+        least, greatest = SETUP_WIDTHS
+        width = min(max(self.width() // 4, least), greatest)
+        if self._stack.currentIndex() == 1:
+            width = min(round(RUNS_SHARE * self.width()), GREATEST_RUNS_WIDTH)
+        self._left.setFixedWidth(max(width, self._left.minimumSizeHint().width()))
+
     def _fill_in(self, run: RunSummary) -> None:
         self.prepare(run.plan, run.sources)
 
@@ -266,9 +298,7 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the live cards by the width of the page."""
-        least, greatest = SETUP_WIDTHS
-        width = min(max(self.width() // 4, least), greatest)
-        self._left.setFixedWidth(max(width, self._left.minimumSizeHint().width()))
+        self._set_left_width()
         gap = UNIT if self.height() < LOW else 2 * UNIT
         self._outer.setContentsMargins(gap, gap, gap, gap)
         for layout in (self._outer, self._right, self._body, self._live_layout, self._left_layout):

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
             page.pad_requested.connect(self._show_pad)
             page.inside_requested.connect(self._show_inside)
             page.dropped.connect(self.files.receive)
+        self.train_page.front_requested.connect(self._show_train)
         self.draw_page.networks_requested.connect(self.menus.show_networks)
         self.tabs.currentChanged.connect(self._turn_menus)
         self.side.is_open_changed.connect(self._make_room)
@@ -256,6 +257,10 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentWidget(self.draw_page)
         self.draw_page.pad.setFocus()
 
+    def _show_train(self) -> None:
+        """Bring the training run to the front."""
+        self.tabs.setCurrentWidget(self.train_page)
+
     def _show_inside(self) -> None:
         """Bring the network's values for the pad to the front."""
         self.tabs.setCurrentWidget(self.inside_page)
@@ -274,6 +279,7 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.workspace.find_device)
+            QTimer.singleShot(0, self.workspace.run_folders.tidy)
             QTimer.singleShot(0, self.train_page.board.load)
 
     def closeEvent(self, event: QCloseEvent) -> None:

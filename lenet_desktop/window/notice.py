@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
@@ -55,11 +57,17 @@ class NoticeBar(QFrame):
         """The text of the current message."""
         return self._text.text()
 
+    @property
+    def _action(self) -> Callable[[], object] | None:
+        """What the button of the message does."""
+        return self._notice.accept or self._notice.undo
+
     def show_notice(self, notice: Notice) -> None:
         """Show a message; replaces the previous one."""
         self._notice = notice
         self._text.setText(notice.text)
-        self._undo_button.setVisible(notice.undo is not None)
+        self._undo_button.setText(notice.offer or self.tr("Undo"))
+        self._undo_button.setVisible(self._action is not None)
         self.setProperty("bad", notice.is_error)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -68,15 +76,15 @@ class NoticeBar(QFrame):
         self.show()
         self.raise_()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        if notice.is_error:
+        if notice.is_error or notice.offer:
             self._timer.stop()
         else:
             self._timer.start()
 
     def _undo(self) -> None:
         self.hide()
-        if self._notice.undo is not None:
-            self._notice.undo()
+        if self._action is not None:
+            self._action()
 
     def _place(self) -> None:
         metrics, text = self._text.fontMetrics(), self._text.text()

@@ -1,27 +1,34 @@
-"""The list of earlier runs, as a hand uses it."""
+"""The table of earlier runs, as a hand uses it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QListWidget,
-    QPushButton,
-    QStyle,
-    QStyleOptionViewItem,
-    QToolButton,
-)
+from PySide6.QtWidgets import QPushButton, QTableView, QToolButton
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
-def list_of(panel):
-    return panel.findChild(QListWidget, "runs_list")
+def table_of(parent):
+    return parent.findChild(QTableView, "runs_table")
 
 
 def texts(panel):
-    runs = list_of(panel)
-    return [runs.item(row).text() for row in range(runs.count())]
+    """The texts of the rows, without empty cells."""
+    model = table_of(panel).model()
+    columns = range(model.columnCount())
+    return [
+        " | ".join(filter(None, (model.index(row, column).data() for column in columns)))
+        for row in range(model.rowCount())
+    ]
+
+
+def headers(panel):
+    model = table_of(panel).model()
+    columns = range(model.columnCount())
+    return [model.headerData(column, Qt.Orientation.Horizontal) for column in columns]
 
 
 def tool(panel, name):
@@ -36,24 +43,14 @@ def click(widget):
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
-def select(panel, row):
-    runs = list_of(panel)
-    place = runs.visualItemRect(runs.item(row)).center()
-    QTest.mouseClick(runs.viewport(), Qt.MouseButton.LeftButton, pos=place)
-
-
-def tick(panel, row):
-    """Click into the box of a row."""
-    runs = list_of(panel)
-    option = QStyleOptionViewItem()
-    runs.initViewItemOption(option)
-    index = runs.indexFromItem(runs.item(row))
-    runs.itemDelegate().initStyleOption(option, index)
-    option.rect = QRect(runs.visualItemRect(runs.item(row)))
-    element = QStyle.SubElement.SE_ItemViewItemCheckIndicator
-    box = runs.style().subElementRect(element, option, runs)
-    QTest.mouseClick(runs.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.center()))
+def select(panel, row, modifiers=NO_MODIFIER):
+    table = table_of(panel)
+    table.scrollTo(table.model().index(row, 0))
+    place = table.visualRect(table.model().index(row, 0)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
 
 
 def compared(panel):
-    return [run.folder.name for run in panel.compared]
+    """The names of the folders whose curves are shown, in the order of their colours."""
+    runs = panel.compared
+    return [runs[number].folder.name for number in sorted(runs)]

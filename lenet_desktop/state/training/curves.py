@@ -119,11 +119,18 @@ class RunCurves:
 
 @dataclass(frozen=True, eq=False)
 class ComparedRun:
-    """The curves of an earlier run: smoothed losses, and validation accuracy in per cent."""
+    """The curves of an earlier run: smoothed losses, and validation accuracy in per cent.
+
+    Attributes
+    ----------
+    colour
+        Number of the colour, as `lenet_desktop.theme.curve_colours.compared_colour` takes it.
+    """
 
     name: str
     losses: Curve
     val_accuracy: Curve
+    colour: int = 0
 
 
 def accuracy_curve(history: Sequence[EpochMetrics], name: str) -> Curve:

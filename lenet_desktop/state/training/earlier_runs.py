@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 
 from core.runs.library import DamagedRun, RunSummary, list_runs
+from core.runs.notes import RunNotes
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.training.curves import ComparedRun, accuracy_curve
@@ -48,7 +52,17 @@ class EarlierRuns(QObject):
 
     def forget(self, run: RunSummary | DamagedRun) -> None:
         """Remove a run from the list."""
-        self.runs.remove(run)
+        self.runs = [other for other in self.runs if other.folder != run.folder]
+        self.changed.emit()
+
+    def annotate(self, folder: Path, notes: RunNotes) -> None:
+        """Show another name and other notes of a run."""
+        self.runs = [
+            replace(run, notes=notes)
+            if isinstance(run, RunSummary) and run.folder == folder
+            else run
+            for run in self.runs
+        ]
         self.changed.emit()
 
     def close(self) -> None:
@@ -69,17 +83,43 @@ class EarlierRuns(QObject):
 
 
 def run_name(run: RunSummary | DamagedRun) -> str:
+    """Return the name that the user gave a run; without one, `default_name`."""
+    return run.notes.name if isinstance(run, RunSummary) and run.notes.name else default_name(run)
+
+
+def default_name(run: RunSummary | DamagedRun) -> str:
     """Return the preset, if it is known, and the start of a run in the user's locale.
 
-    No two runs share a name.
+    No two runs share this name.
     """
+    start = start_of(run)
+    return f"{shortened(run.plan.preset)}, {start}" if isinstance(run, RunSummary) else start
+
+
+def start_of(run: RunSummary | DamagedRun) -> str:
+    """Return when a run was started, in the user's locale."""
     start = run.folder.name
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
     if time.isValid():
         start = QLocale().toString(time, "d MMM, HH:mm:ss") + start[len(_TIME) :]
-    return f"{shortened(run.plan.preset)}, {start}" if isinstance(run, RunSummary) else start
+    return start
 
 
-def compared_run(run: RunSummary) -> ComparedRun:
-    """Return the curves of a run under its name."""
-    return ComparedRun(run_name(run), run.losses, accuracy_curve(run.history, "val_accuracy"))
+def compared_runs(runs: Mapping[int, RunSummary]) -> list[ComparedRun]:
+    """Return the curves of runs, each under a name of its own.
+
+    Parameters
+    ----------
+    runs
+        By the number of the colour.
+    """
+    names = Counter(map(run_name, runs.values()))
+    return [
+        ComparedRun(
+            run_name(run) if names[run_name(run)] == 1 else f"{run_name(run)}, {start_of(run)}",
+            run.losses,
+            accuracy_curve(run.history, "val_accuracy"),
+            colour,
+        )
+        for colour, run in runs.items()
+    ]

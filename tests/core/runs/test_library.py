@@ -1,4 +1,4 @@
-"""Runs are found again, the newest first, and deleted whole."""
+"""Runs are found again, the newest first, folders that cannot be read last."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 
 import core.runs.library
-from core.errors import UserError
-from core.file_lock import reserved
 from core.network.weight_files import load_weights
 from core.paths import runs_dir
 from core.runs.library import (
@@ -18,7 +16,6 @@ from core.runs.library import (
     DamagedRun,
     best_weights_file,
     copy_run,
-    delete_run,
     list_runs,
     new_run_folder,
 )
@@ -48,16 +45,11 @@ def test_runs_are_listed_the_newest_first_and_damaged_ones_with_the_reason(runs)
     assert list_runs(runs / "missing") == []
 
 
-def test_a_damaged_run_can_be_deleted(runs):
-    delete_run(list_runs(runs)[2])
-    assert names(runs) == [NEW, OLD]
-
-
-def test_a_run_that_is_being_trained_cannot_be_deleted(runs):
-    with reserved(runs / OLD), pytest.raises(UserError, match="in use"):
-        delete_run(list_runs(runs)[1])
-    delete_run(list_runs(runs)[1])
-    assert names(runs) == [NEW, DAMAGED]
+def test_a_folder_that_is_not_a_run_is_listed_as_such(runs):
+    (runs / "thesis").mkdir()
+    (runs / "thesis" / "chapter.txt").write_text("years of work")
+    assert names(runs) == [NEW, OLD, "thesis", DAMAGED]
+    assert str(list_runs(runs)[2].error) == "thesis does not hold a run."
 
 
 def test_the_best_weights_are_written_if_a_killed_run_left_them_out(runs):
@@ -104,11 +96,6 @@ def test_the_losses_of_a_long_run_are_few_and_keep_their_course(tmp_path):
     assert losses[0] > 1.9
     assert losses[-1] < 1.1
     assert np.all(np.diff(losses) < 0)
-
-
-def test_a_deleted_run_is_gone_and_the_others_stay(runs):
-    delete_run(list_runs(runs)[0])
-    assert names(runs) == [OLD, DAMAGED]
 
 
 def test_a_run_is_copied_whole_and_never_over_another_copy(runs, tmp_path):

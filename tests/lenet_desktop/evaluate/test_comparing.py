@@ -11,6 +11,7 @@ from core.network.weight_files import load_weights, save_weights
 from core.network.weights import combined
 from lenet_desktop.state.workspace import Workspace
 from tests.support.evaluating import click, evaluate, save_weights_that_read, shown
+from tests.support.runs import checkpoint, store_run
 
 GROUPS = ["only_first", "only_second", "neither"]
 
@@ -75,3 +76,21 @@ def test_each_network_of_an_ensemble_can_be_evaluated_and_compared(qtbot, page, 
     network.use(threes, tmp_path / "a.npz")
     texts = [bar.weights.box.itemText(place) for place in range(bar.weights.box.count())]
     assert not any("network" in text for text in texts)
+
+
+def test_any_run_can_be_evaluated_and_compared_until_it_is_deleted(qtbot, page, runs_folder):
+    def offered():
+        return [page.bar.reference.box.itemText(i) for i in range(page.bar.reference.box.count())]
+
+    store_run(runs_folder / "2026-01-02 10.00.00", checkpoint(2))
+    workspace = page._workspace
+    with qtbot.waitSignal(workspace.earlier_runs.changed):
+        workspace.earlier_runs.refresh()
+    name = "quick, 2 Jan, 10:00:00"
+    assert name in offered()
+    page.bar.weights.choose(page.bar.weights.values[page.bar.weights.box.findText(name)])
+    evaluate(qtbot, page)
+    assert page.run.result.request.weights.name == name
+    workspace.run_folders.delete(workspace.earlier_runs.runs)
+    assert name not in offered()
+    workspace.run_folders.close()

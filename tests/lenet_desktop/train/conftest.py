@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 
+from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
 from lenet_desktop.state.training.run import TrainingRun
-from lenet_desktop.train.runs_list import EarlierRunsList
+from lenet_desktop.state.training.run_folders import RunFolders
+from lenet_desktop.train.runs.panel import RunsPanel
+from tests.support.networks import bundled_weights
 from tests.support.runs import checkpoint, store_damaged_run, store_run
 from tests.support.runs_list import NEW, OLD
 
@@ -35,18 +37,28 @@ def runs_settings(tmp_path, library):
 
 
 @pytest.fixture
-def make_panel(qtbot, runs_settings, notices):
+def network():
+    return CurrentNetwork(bundled_weights())
+
+
+@pytest.fixture
+def messages(notices):
+    """The messages so far."""
+    posted = []
+    notices.posted.connect(posted.append)
+    return posted
+
+
+@pytest.fixture
+def make_panel(qtbot, runs_settings, notices, network):
     panels = []
 
-    def make():
-        panel = EarlierRunsList(
-            EarlierRuns(runs_settings.runs_folder, notices),
-            TrainingRun(),
-            runs_settings,
-            notices,
-        )
+    def make(folder=runs_settings.runs_folder):
+        earlier = EarlierRuns(folder, notices)
+        folders = RunFolders(folder, earlier, network, notices)
+        panel = RunsPanel(earlier, folders, TrainingRun(), runs_settings)
         qtbot.addWidget(panel)
-        panel.resize(360, 500)
+        panel.resize(700, 500)
         with qtbot.waitExposed(panel):
             panel.show()
         with qtbot.waitSignal(panel.earlier.changed):
@@ -57,21 +69,9 @@ def make_panel(qtbot, runs_settings, notices):
     yield make
     for panel in panels:
         panel.earlier.close()
+        panel._folders.close()
 
 
 @pytest.fixture
 def panel(make_panel):
     return make_panel()
-
-
-@pytest.fixture
-def answers(monkeypatch):
-    """The answer to the question, and the recorded question."""
-    said = {"answer": QMessageBox.StandardButton.Yes, "question": ""}
-
-    def ask(box):
-        said["question"] = box.text()
-        return said["answer"]
-
-    monkeypatch.setattr(QMessageBox, "exec", ask)
-    return said

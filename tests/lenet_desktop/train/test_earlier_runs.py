@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from core.network.weight_files import load_weights
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.training.earlier_runs import run_name
+from tests.support.runs_list import CONTROL, select
 from tests.support.training import (
     button,
     click,
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist, weight_file):
     set_up(page, small_mnist, epochs=1)
     train_to_the_end(qtbot, page)
-    listed = page.findChild(QListWidget, "runs_list")
-    qtbot.waitUntil(lambda: listed.count() == 1)
-    listed.item(0).setCheckState(Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: len(page.runs.table.shown) == 1)
+    click(page, "train_side_1")
+    select(page, 0)
     name = run_name(page.runs.compared[0])
     window.close()
 
@@ -38,7 +38,7 @@ def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist
         again.show()
     page = again.train_page
     again.tabs.setCurrentWidget(page)
-    qtbot.waitUntil(lambda: [run_name(run) for run in page.runs.compared] == [name])
+    qtbot.waitUntil(lambda: [run_name(run) for run in page.runs.compared.values()] == [name])
     qtbot.waitUntil(lambda: name in page.board.loss_plot.plot.names)
     assert page.board.accuracy_plot.plot.names == [name]
     again.close()
@@ -51,15 +51,14 @@ def earlier(qtbot, page, small_mnist):
     stop(qtbot, page)
     click(page, "train_side_1")
     qtbot.waitUntil(lambda: len(page.runs.earlier.runs) == 1)
+    select(page, 0)
     return page
 
 
 def test_the_curves_of_an_earlier_run_are_shown_and_hidden(earlier):
-    listed = earlier.findChild(QListWidget, "runs_list")
     name = run_name(earlier.runs.earlier.runs[0])
-    listed.item(0).setCheckState(Qt.CheckState.Checked)
     assert name in earlier.board.loss_plot.plot.names
-    listed.item(0).setCheckState(Qt.CheckState.Unchecked)
+    select(earlier, 0, CONTROL)
     assert name not in earlier.board.loss_plot.plot.names
 
 
@@ -89,6 +88,7 @@ def test_a_run_that_was_killed_before_its_test_is_resumed_to_its_result(
     click(page, "train_side_1")
     with qtbot.waitSignal(page.runs.earlier.changed):
         page.runs.earlier.refresh()
+    select(page, 0)
     with qtbot.waitSignal(page.training.ended):
         click(page, "resume_earlier_button")
     assert page.training.outcome.result.test_accuracy == result.test_accuracy
@@ -110,10 +110,11 @@ def test_the_best_weights_of_a_run_that_was_killed_before_writing_them_can_be_us
     assert window.workspace.network.weights == best
 
 
-def test_all_files_of_an_earlier_run_are_copied(earlier, tmp_path, monkeypatch):
+def test_all_files_of_an_earlier_run_are_copied(qtbot, earlier, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     run = earlier.runs.earlier.runs[0]
     click(earlier, "export_run_button")
+    qtbot.waitUntil(lambda: earlier.window().notice.text.startswith("Copied to"))
     [copy] = tmp_path.glob("LeNet run *")
     names = {file.name for file in copy.iterdir()}
     assert names == {file.name for file in run.folder.iterdir()}

@@ -48,6 +48,14 @@ def list_runs(window, ink):
     window.workspace.earlier_runs.refresh()
 
 
+def tidy_runs(window, ink):
+    window.workspace.run_folders.tidy()
+
+
+def copy_runs(window, ink):
+    window.workspace.run_folders.export([], ink.parent)
+
+
 def list_networks(window, ink):
     window.workspace.networks.refresh()
 
@@ -124,6 +132,7 @@ JOBS = {
     export_digits: "files", attribute: "reasons", list_networks: "known_networks",
     load_epochs: "epoch_series", measure_experiment: "accuracy",
     find_neighbours: "neighbours", add_all_of_a_picture: "picture_digits",
+    tidy_runs: "run_folders", copy_runs: "run_folders",
 }  # fmt: skip
 
 

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLabel,
-    QListWidget,
     QTableView,
     QWidget,
 )
@@ -27,7 +26,7 @@ from core.network.weight_files import save_weights
 from core.training.presets import PRESETS
 from lenet_desktop.draw.network_card import NetworkDetailsDialog
 from lenet_desktop.text.plain import LONGEST
-from tests.support.clicks import button, click
+from lenet_desktop.widgets.dialogs import ask
 from tests.support.networks import random_weights
 from tests.support.runs import checkpoint, store_run
 from tests.support.training import WAIT_MS
@@ -58,8 +57,7 @@ def marked_window(qtbot, window, small_mnist, tmp_path, runs_folder):
     store_run(runs_folder / f"2026-01-02 10.00.00 {MARKUP}", run)
     with qtbot.waitSignal(workspace.earlier_runs.changed):
         workspace.earlier_runs.refresh()
-    item = window.train_page.findChild(QListWidget, "runs_list").item(0)
-    item.setCheckState(Qt.CheckState.Checked)
+    window.train_page.runs.table.selectRow(0)
     window.draw_page.panel.model_card.show_card()
     workspace.notices.error(UserError("{file} is damaged.", file=ENTRY))
     return window
@@ -117,7 +115,7 @@ def test_a_question_does_not_interpret_markup(marked_window):
         QTest.keyClick(box, Qt.Key.Key_Escape)
 
     QTimer.singleShot(0, answer)
-    click(button(marked_window, "delete_run_button"))
+    assert not ask(marked_window, "Question", f"{MARKUP}?", "&Yes", "&No")
     ((text, text_format),) = asked
     assert MARKUP in text
     assert text_format == Qt.TextFormat.PlainText

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QLabel,
-    QListWidget,
     QScrollBar,
     QSpinBox,
     QSplitter,
@@ -200,15 +199,15 @@ def test_chosen_drawings_and_the_selected_run_stay(full_window, rebuild):
     gallery = window.my_digits_page.gallery
     gallery._choose([1, 2, 4], 2)
     chosen = gallery.chosen
-    listed = window.train_page.findChild(QListWidget, "runs_list")
-    listed.item(0).setCheckState(Qt.CheckState.Checked)
-    names = [run.folder for run in window.train_page.runs.compared]
+    window.train_page.runs.table.selectRow(0)
+    names = [run.folder for run in window.train_page.runs.compared.values()]
+    assert len(names) == 1
     rebuild()
     assert len(chosen) == 3
     assert window.my_digits_page.gallery.chosen == chosen
     assert window.my_digits_page.gallery.counts.label == 3
-    assert [run.folder for run in window.train_page.runs.compared] == names
-    assert window.train_page.runs.selected_folder == names[0]
+    assert [run.folder for run in window.train_page.runs.compared.values()] == names
+    assert window.train_page.runs.selected_folders == names
 
 
 def test_curves_stay_zoomed(qtbot, full_window, rebuild):

@@ -1,0 +1,1 @@
+"""The earlier runs: their table, their notes, and what can be done with them."""
