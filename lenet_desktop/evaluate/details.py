@@ -12,7 +12,7 @@ from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.evaluate.calibration_view import CalibrationView
 from lenet_desktop.evaluate.comparison_view import ComparisonView, comparison_of
 from lenet_desktop.evaluate.digit_table import DigitsPanel, PerDigitTable
-from lenet_desktop.evaluate.gallery import Gallery
+from lenet_desktop.evaluate.images.gallery import Gallery
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card

@@ -88,6 +88,7 @@ class EvaluatePage(Page):
             "offered data": self.bar.offered_data,
             "cell": self.matrix.view.choice,
             "group": self._group,
+            "enlarged": self.details.gallery.enlarged,
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
@@ -101,6 +102,8 @@ class EvaluatePage(Page):
         elif state["cell"] != ALL:
             self.matrix.view.choose(state["cell"])
         super().restore(state)
+        if state["enlarged"] is not None:
+            self.details.gallery.enlarge(state["enlarged"])
 
     def evaluate(self) -> None:
         """Start the chosen evaluation."""
@@ -130,7 +133,8 @@ class EvaluatePage(Page):
         self.matrix.chosen.connect(self._show_choice)
         self.matrix.measure_changed.connect(self._follow_measure)
         self.details.comparison.group_chosen.connect(self._show_group)
-        self.details.gallery.chosen.connect(self._put_on_pad)
+        self.details.gallery.draw_requested.connect(self._open_in_draw)
+        self.details.gallery.inside_requested.connect(self._open_inside)
         self._follow()
 
     def _follow(self) -> None:
@@ -194,10 +198,14 @@ class EvaluatePage(Page):
         content = content_of_example(example.image)
         self._workspace.pad_history.replace(content, steps.example)
         self._workspace.reader.read_now()
-        if self.details.gallery.opens_inside:
-            self.inside_requested.emit()
-        else:
-            self.pad_requested.emit()
+
+    def _open_in_draw(self, example: ReadExample) -> None:
+        self._put_on_pad(example)
+        self.pad_requested.emit()
+
+    def _open_inside(self, example: ReadExample) -> None:
+        self._put_on_pad(example)
+        self.inside_requested.emit()
 
     def _exports(self) -> list[tuple[str, Export]]:
         evaluation = self._evaluation

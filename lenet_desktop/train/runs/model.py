@@ -158,7 +158,10 @@ def swatch(colour: QColor) -> QIcon:
     painter.setBrush(colour)
     painter.drawEllipse(2, 2, 2 * SWATCH - 4, 2 * SWATCH - 4)
     painter.end()
-    return QIcon(pixmap)
+    sample = QIcon(pixmap)
+    # Qt would tint the one of a selected row.
+    sample.addPixmap(pixmap, QIcon.Mode.Selected)
+    return sample
 
 
 def _tip(run: Run) -> str:

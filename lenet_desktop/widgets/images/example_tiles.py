@@ -49,6 +49,8 @@ class ReadExample:
         Probability of the latter, 0-1.
     is_correct
         Whether it was read correctly, or rejected if it is not a digit.
+    is_unsure
+        Whether the network would reject the image.
     other
         What the weights compared with read; None where there are none.
     """
@@ -59,6 +61,7 @@ class ReadExample:
     predicted: int
     confidence: float
     is_correct: bool
+    is_unsure: bool
     other: int | None = None
 
 
@@ -100,6 +103,7 @@ class ExampleModel(QStringListModel):
             int(assessment.predicted[number]),
             float(assessment.confidence[number]),
             bool(assessment.is_correct[number]),
+            bool(assessment.is_unsure[number]),
             None if self._reference is None else int(self._reference.predicted[number]),
         )
 

@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from lenet_desktop.evaluate.gallery import Gallery
+from lenet_desktop.charts.probability_bars import ProbabilityBars
+from lenet_desktop.evaluate.images.gallery import Gallery
 from lenet_desktop.widgets.images.example_tiles import EXAMPLE, ink_image
+from lenet_desktop.widgets.images.pixel_image import PixelImage
 from tests.support.assessments import assessment_of
-from tests.support.clicks import click
+from tests.support.clicks import button, click
 
 CONFIDENCE = np.array([0.6, 0.9, 0.7, 0.99], np.float32)
 
@@ -53,24 +55,87 @@ def test_a_comparison_describes_both_predictions(gallery, assessment):
     assert words.endswith("; other network: 9")
 
 
-def test_a_click_chooses_an_image(qtbot, gallery):
-    spot = gallery.tiles.visualRect(gallery.tiles.model().index(1, 0)).center()
-    with qtbot.waitSignal(gallery.chosen) as chosen:
-        click(gallery.tiles.viewport(), spot)
-    example = chosen.args[0]
+def click_on(gallery, row):
+    gallery.tiles.scrollTo(gallery.tiles.model().index(row, 0))
+    spot = gallery.tiles.visualRect(gallery.tiles.model().index(row, 0)).center()
+    click(gallery.tiles.viewport(), spot)
+
+
+def text_of(gallery, name):
+    return gallery.findChild(QLabel, name).text()
+
+
+def test_a_click_shows_an_image_large_and_hands_it_on(qtbot, gallery):
+    click_on(gallery, 1)
+    assert gallery.enlarged == 1
+    assert gallery.large.isVisible()
+    assert not gallery.tiles.isVisible()
+    with qtbot.waitSignal(gallery.draw_requested) as wanted:
+        click(button(gallery, "example_draw_button"))
+    example = wanted.args[0]
     assert (example.number, example.label, example.predicted) == (1, 4, 4)
     assert (example.image == 1).all()
+    with qtbot.waitSignal(gallery.inside_requested) as wanted:
+        click(button(gallery, "example_inside_button"))
+    assert wanted.args[0].number == 1
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
-def test_a_key_chooses_an_image(qtbot, gallery, key):
+def test_a_key_shows_an_image_large(gallery, key):
     gallery.tiles.setFocus()
     QTest.keyClick(gallery.tiles, Qt.Key.Key_Right)
     QTest.keyClick(gallery.tiles, Qt.Key.Key_Right)
     row = gallery.tiles.currentIndex().row()
-    with qtbot.waitSignal(gallery.chosen) as chosen:
-        QTest.keyClick(gallery.tiles, key)
-    assert chosen.args[0].number == gallery.numbers[row]
+    QTest.keyClick(gallery.tiles, key)
+    assert gallery.enlarged == gallery.numbers[row]
+
+
+def test_a_large_image_has_its_label_its_prediction_and_ten_probabilities(gallery, assessment):
+    click_on(gallery, 0)
+    assert text_of(gallery, "example_answer") == "Label: 4, predicted: 9"
+    assert text_of(gallery, "example_details") == "Incorrect. 99.0 % sure. Image 4 of the data."
+    assert text_of(gallery, "example_place") == "1 of 3"
+    bars = gallery.findChild(ProbabilityBars, "example_probabilities")
+    np.testing.assert_array_equal(bars.values, assessment.probabilities[3])
+    image = gallery.findChild(PixelImage, "example_image")
+    assert image.pixels == pytest.approx(assessment.examples.images[3] / 255)
+
+
+def test_arrow_keys_and_buttons_go_to_other_images(gallery):
+    click_on(gallery, 0)
+    assert not button(gallery, "example_previous_button").isEnabled()
+    QTest.keyClick(gallery.large, Qt.Key.Key_Left)
+    assert gallery.enlarged == 3
+    QTest.keyClick(gallery.large, Qt.Key.Key_Right)
+    assert gallery.enlarged == 1
+    click(button(gallery, "example_next_button"))
+    assert gallery.enlarged == 0
+    assert not button(gallery, "example_next_button").isEnabled()
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+def test_going_back_finds_the_list_where_it_was(qtbot, gallery, way):
+    many = assessment_of(*np.zeros((3, 500), int))
+    gallery.show_examples("Many", many, np.arange(500))
+    gallery.findChild(QComboBox, "gallery_order").setCurrentIndex(1)
+    click_on(gallery, 300)
+    before = gallery.tiles.verticalScrollBar().value()
+    assert before > 0
+    if way == "button":
+        click(button(gallery, "example_back_button"))
+    else:
+        QTest.keyClick(gallery.large, Qt.Key.Key_Escape)
+    assert gallery.tiles.isVisible()
+    assert gallery.tiles.verticalScrollBar().value() == before
+    assert gallery.tiles.currentIndex().row() == 300
+    assert gallery.findChild(QComboBox, "gallery_order").currentIndex() == 1
+
+
+def test_other_images_are_shown_as_a_list(gallery, assessment):
+    click_on(gallery, 0)
+    gallery.show_examples("Sevens", assessment, np.array([2]))
+    assert gallery.enlarged is None
+    assert gallery.tiles.isVisible()
 
 
 def test_an_empty_gallery_says_so(gallery, assessment):

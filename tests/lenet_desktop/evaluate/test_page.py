@@ -90,27 +90,21 @@ def test_an_image_opened_on_the_pad_has_the_same_network_input(qtbot, page):
     evaluate(qtbot, page)
     click(page.matrix.view, Cell(4, 3))
     tiles = page.details.gallery.tiles
-    with qtbot.waitSignal(page.pad_requested), qtbot.assertNotEmitted(page.inside_requested):
-        spot = tiles.visualRect(tiles.model().index(0, 0)).center()
-        QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    spot = tiles.visualRect(tiles.model().index(0, 0)).center()
+    QTest.mouseClick(tiles.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    with qtbot.waitSignal(page.pad_requested):
+        click(page.findChild(QPushButton, "example_draw_button"))
     workspace = page.findChild(Workspace)
     assert workspace.reader.image == pytest.approx(np.full((28, 28), 150 / 255))
     assert workspace.reader.reading.text == "3"
     workspace.pad_history.undo_stack.undo()
     assert workspace.pad_history.value.is_blank
-
-
-def test_an_image_of_a_cell_is_opened_inside(qtbot, page):
-    evaluate(qtbot, page)
-    click(page.matrix.view, Cell(4, 3))
-    click(page.findChild(QAbstractButton, "gallery_inside_button"))
-    tiles = page.details.gallery.tiles
-    tiles.setFocus()
-    tiles.setCurrentIndex(tiles.model().index(0, 0))
-    with qtbot.waitSignal(page.inside_requested), qtbot.assertNotEmitted(page.pad_requested):
-        QTest.keyClick(tiles, Qt.Key.Key_Return)
-    image = page.findChild(Workspace).inspection.image
-    assert image == pytest.approx(np.full((28, 28), 150 / 255))
+    with qtbot.waitSignal(page.inside_requested):
+        click(page.findChild(QPushButton, "example_inside_button"))
+    assert workspace.inspection.image == pytest.approx(np.full((28, 28), 150 / 255))
+    # Everything is as it was for the way back.
+    assert page.matrix.view.choice == Cell(4, 3)
+    assert page.details.gallery.enlarged == 2
 
 
 @pytest.mark.parametrize(

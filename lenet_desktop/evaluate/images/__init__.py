@@ -1,0 +1,1 @@
+"""The images of an evaluation: all as tiles, or one large."""
