@@ -124,7 +124,7 @@ class EvaluationRequestBar(QWidget):
             for value in self._runs - runs.keys():
                 box.remove(value)
             for value, run in runs.items():
-                box.add(run_name(run), value, value)
+                box.add(run_name(run), value, run.folder.name)
                 box.rename(value, run_name(run))
         self._runs = set(runs)
 

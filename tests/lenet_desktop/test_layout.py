@@ -29,7 +29,8 @@ def page(window):
 
 
 def controls_of(page):
-    return [control for kind in CONTROLS for control in page.findChildren(kind)]
+    controls = [control for kind in CONTROLS for control in page.findChildren(kind)]
+    return [control for control in controls if not control.objectName().startswith("qt_")]
 
 
 def is_named(control):

@@ -33,6 +33,7 @@ class ExampleView(QWidget):
         super().__init__(parent)
         self.setObjectName("example_view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Image"))
         self._image = PixelImage(self)
         self._image.setObjectName("example_image")
         self._image.setAccessibleName(self.tr("Image"))

@@ -63,7 +63,7 @@ def test_the_curves_of_an_earlier_run_are_shown_and_hidden(earlier):
 
 
 def test_the_settings_of_an_earlier_run_are_shown_and_filled_in(earlier):
-    assert "Epochs: 100000" in earlier.findChild(QLabel, "run_details").text()
+    assert "Epochs: 100,000" in earlier.findChild(QLabel, "run_details").text()
     earlier.setup.form.show_plan(PRESETS["best"])
     click(earlier, "fill_in_button")
     assert earlier.setup.plan.epochs == 100_000

@@ -115,7 +115,8 @@ def test_the_edit_menu_offers_what_the_page_in_front_can_do(window):
         turn_to(window, page)
         menus[page] = offered(window, "&Edit")
     assert menus["draw_page"][:5] == ["action_undo", "action_redo", *always, "action_clear"]
-    assert menus["train_page"] == menus["evaluate_page"] == always
+    assert menus["train_page"] == ["action_undo_delete", *always]
+    assert menus["evaluate_page"] == always
     assert menus["my_digits_page"] == [
         "action_undo_my_digits",
         "action_redo_my_digits",
