@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,19 +31,14 @@ from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurvesView
 from lenet_desktop.train.experiment_bar import ExperimentBar
 from lenet_desktop.train.experiments_button import ExperimentsButton
 from lenet_desktop.train.form.setup import TrainSetup
+from lenet_desktop.train.left_column import LeftColumn
 from lenet_desktop.train.live_confusion import LiveConfusion
 from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from lenet_desktop.train.runs.panel import RunsPanel
-from lenet_desktop.widgets.card import Card, separator
 from lenet_desktop.widgets.page import MenuSection, Page
-from lenet_desktop.widgets.segmented_control import SegmentedControl
 
-SETUP_WIDTHS = 288, 360
-"""Minimum and maximum width of the left column in pixels, unless its controls need more."""
-RUNS_SHARE, GREATEST_RUNS_WIDTH = 0.42, 760
-"""Width of the left column with the table of runs: share of the page, and maximum in pixels."""
 WIDE = 1400
 """Width in pixels from which the live cards are beside the curves."""
 GREATEST_LIVE_WIDTH = 400
@@ -89,7 +83,7 @@ class TrainPage(Page):
         workspace.experiment_run.changed.connect(self._compare)
         self.live_digit = LiveDigit(workspace.reader, self.training, self)
         self.confusion = LiveConfusion(self.training, self)
-        self._left = self._make_left()
+        self._left = LeftColumn(self.setup, self.runs, self.controls, self)
         self._live = QWidget(self)
         self._live_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._live)
         self._live_layout.setContentsMargins(0, 0, 0, 0)
@@ -142,8 +136,7 @@ class TrainPage(Page):
         self.setup.form.show_plan(plan)
         if sources:
             self.setup.data.show_sources(sources)
-        self._switch.choose(0)
-        self._show_side(0)
+        self._left.show_form()
 
     def train(self) -> None:
         """Start a run with the settings of the form."""
@@ -167,37 +160,6 @@ class TrainPage(Page):
 
     def _begin(self, request: TrainingRequest, networks: int = 1) -> None:
         self.training.start(replace(request, threads=self.setup.threads), networks)
-
-    def _make_left(self) -> QWidget:
-        left = QWidget(self)
-        card = Card(left)
-        self._stack = QStackedWidget(card)
-        self._stack.addWidget(self.setup)
-        runs = QWidget(card)
-        around = QVBoxLayout(runs)
-        around.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT + 4)
-        around.addWidget(self.runs)
-        self._stack.addWidget(runs)
-        self._switch = SegmentedControl(
-            [self.tr("New run"), self.tr("Earlier runs")], "train_side", card
-        )
-        self._switch.setAccessibleName(self.tr("New run or earlier runs"))
-        self._switch.chosen.connect(self._show_side)
-        head = QHBoxLayout()
-        head.setContentsMargins(UNIT + 4, UNIT, UNIT, UNIT)
-        head.addWidget(self._switch)
-        head.addStretch(1)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.setSpacing(0)
-        inside.addLayout(head)
-        inside.addWidget(separator(card))
-        inside.addWidget(self._stack, 1)
-        layout = self._left_layout = QVBoxLayout(left)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card, 1)
-        layout.addWidget(self.controls)
-        return left
 
     def _connect(self) -> None:
         workspace = self._workspace
@@ -271,18 +233,6 @@ class TrainPage(Page):
         self.front_requested.emit()
         self._resume(run)
 
-    def _show_side(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
-        self._set_left_width()
-
-    def _set_left_width(self) -> None:
-        """Give the table of runs more room than the form."""
-        least, greatest = SETUP_WIDTHS
-        width = min(max(self.width() // 4, least), greatest)
-        if self._stack.currentIndex() == 1:
-            width = min(round(RUNS_SHARE * self.width()), GREATEST_RUNS_WIDTH)
-        self._left.setFixedWidth(max(width, self._left.minimumSizeHint().width()))
-
     def _fill_in(self, run: RunSummary) -> None:
         self.prepare(run.plan, run.sources)
 
@@ -298,11 +248,12 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the live cards by the width of the page."""
-        self._set_left_width()
+        self._left.fit()
         gap = UNIT if self.height() < LOW else 2 * UNIT
         self._outer.setContentsMargins(gap, gap, gap, gap)
-        for layout in (self._outer, self._right, self._body, self._live_layout, self._left_layout):
+        for layout in (self._outer, self._right, self._body, self._live_layout):
             layout.setSpacing(gap)
+        self._left.set_gap(gap)
         self.board.set_gap(gap)
         if self.width() >= WIDE:
             self._put_beside(min(self.width() // 5, GREATEST_LIVE_WIDTH))
