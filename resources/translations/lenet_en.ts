@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>EarlierRunsList</name>
-    <message numerus="yes">
-        <source>{share} · %Ln epoch(s) · {data}</source>
-        <translation>
-            <numerusform>{share} · %Ln epoch · {data}</numerusform>
-            <numerusform>{share} · %Ln epochs · {data}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>FineTuningCard</name>
     <message numerus="yes">
         <source>%Ln digit(s) it learned from</source>
@@ -103,6 +93,40 @@
         <translation>
             <numerusform>%Ln digit found</numerusform>
             <numerusform>%Ln digits found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunFolders</name>
+    <message numerus="yes">
+        <source>%Ln run(s) deleted.</source>
+        <translation>
+            <numerusform>%Ln run deleted.</numerusform>
+            <numerusform>%Ln runs deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) copied.</source>
+        <translation>
+            <numerusform>%Ln run copied.</numerusform>
+            <numerusform>%Ln runs copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunsPanel</name>
+    <message numerus="yes">
+        <source>%Ln run(s) selected; the curves of {most} are shown.</source>
+        <translation>
+            <numerusform>%Ln run selected; the curves of {most} are shown.</numerusform>
+            <numerusform>%Ln runs selected; the curves of {most} are shown.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) selected.</source>
+        <translation>
+            <numerusform>%Ln run selected.</numerusform>
+            <numerusform>%Ln runs selected.</numerusform>
         </translation>
     </message>
 </context>

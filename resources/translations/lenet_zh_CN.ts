@@ -763,91 +763,6 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
-    <name>EarlierRunsList</name>
-    <message>
-        <source>Earlier runs</source>
-        <translation>以往训练</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>Continue this run where it ended</source>
-        <translation>从这次训练结束的地方继续</translation>
-    </message>
-    <message>
-        <source>Use Weights</source>
-        <translation>使用权重</translation>
-    </message>
-    <message>
-        <source>Use the best weights of this run to recognise drawings</source>
-        <translation>用这次训练的最佳权重来识别</translation>
-    </message>
-    <message>
-        <source>Copy these settings to the form</source>
-        <translation>把这些设置复制到表单中</translation>
-    </message>
-    <message>
-        <source>Copy all files of this run to a folder</source>
-        <translation>把这次训练的全部文件复制到文件夹</translation>
-    </message>
-    <message>
-        <source>Delete this run</source>
-        <translation>删除这次训练</translation>
-    </message>
-    <message>
-        <source>Damaged</source>
-        <translation>已损坏</translation>
-    </message>
-    <message numerus="yes">
-        <source>{share} · %Ln epoch(s) · {data}</source>
-        <translation>
-            <numerusform>{share} · %Ln 轮 · {data}</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{share} · epoch {epochs} of {planned} · {data}</source>
-        <translation>{share} · 第 {epochs}/{planned} 轮 · {data}</translation>
-    </message>
-    <message>
-        <source>Your training runs appear here.</source>
-        <translation>你的训练记录会显示在这里。</translation>
-    </message>
-    <message>
-        <source>Preset {preset}; {changes}.</source>
-        <translation>预设 {preset}；{changes}。</translation>
-    </message>
-    <message>
-        <source>Preset {preset}.</source>
-        <translation>预设 {preset}。</translation>
-    </message>
-    <message>
-        <source>Copy Run to Folder</source>
-        <translation>将训练复制到文件夹</translation>
-    </message>
-    <message>
-        <source>Copied to {folder}.</source>
-        <translation>已复制到 {folder}。</translation>
-    </message>
-    <message>
-        <source>Delete the run {name} with its weights and curves?</source>
-        <translation>要删除训练 {name} 及其权重和曲线吗？</translation>
-    </message>
-    <message>
-        <source>Delete Run</source>
-        <translation>删除训练</translation>
-    </message>
-    <message>
-        <source>&amp;Delete</source>
-        <translation>删除(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep</source>
-        <translation>保留(&amp;K)</translation>
-    </message>
-</context>
-<context>
     <name>EmptyEvaluation</name>
     <message>
         <source>See the network’s errors</source>
@@ -1072,6 +987,81 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{sentence}; other network: {digit}</source>
         <translation>{sentence}；另一网络：{digit}</translation>
+    </message>
+</context>
+<context>
+    <name>ExampleView</name>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The 28x28 network input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label: {label}, predicted: {predicted}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incorrect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} sure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure: the answer would be rejected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other network predicts {digit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image {number} of the data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all images (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in Draw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put this image on the pad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show how the current network computes its answer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1336,10 +1326,6 @@ Nothing that it has learned is kept.</source>
         <translation>置信度低的在前</translation>
     </message>
     <message>
-        <source>Open images on the Inside page</source>
-        <translation>在“网络内部”页打开图像</translation>
-    </message>
-    <message>
         <source>Images</source>
         <translation>图像</translation>
     </message>
@@ -1502,6 +1488,21 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+</context>
+<context>
+    <name>LeftColumn</name>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished">新训练</translation>
+    </message>
+    <message>
+        <source>Earlier runs</source>
+        <translation type="unfinished">以往训练</translation>
+    </message>
+    <message>
+        <source>New run or earlier runs</source>
+        <translation type="unfinished">新训练或以往训练</translation>
     </message>
 </context>
 <context>
@@ -2334,6 +2335,25 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Not readable</source>
         <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>NotesEditor</name>
+    <message>
+        <source>Name of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes about the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
     </message>
 </context>
 <context>
@@ -3224,6 +3244,194 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>RunFolders</name>
+    <message numerus="yes">
+        <source>%Ln run(s) deleted.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run {name} was interrupted after epoch {epoch} of {epochs}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Copied to {folder}.</source>
+        <translation type="unfinished">已复制到 {folder}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) copied.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The folder of the runs failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsModel</name>
+    <message>
+        <source>Not readable</source>
+        <translation type="unfinished">无法读取</translation>
+    </message>
+    <message>
+        <source>The selected runs differ in this setting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differs from the preset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Your name for the run, or its preset and start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best accuracy on the validation images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy of the best weights on the test images, once the run is complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished">轮次</translation>
+    </message>
+    <message>
+        <source>Completed epochs, and planned ones if there are more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration of the completed epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished">数据</translation>
+    </message>
+    <message>
+        <source>The datasets that the run was trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When the run was started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation type="unfinished">预设</translation>
+    </message>
+    <message>
+        <source>The preset that the settings are based on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {planned}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsPanel</name>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished">继续</translation>
+    </message>
+    <message>
+        <source>Continue this run where it ended</source>
+        <translation type="unfinished">从这次训练结束的地方继续</translation>
+    </message>
+    <message>
+        <source>Use Weights</source>
+        <translation type="unfinished">使用权重</translation>
+    </message>
+    <message>
+        <source>Use the best weights of this run to recognise drawings</source>
+        <translation type="unfinished">用这次训练的最佳权重来识别</translation>
+    </message>
+    <message>
+        <source>Copy these settings to the form</source>
+        <translation type="unfinished">把这些设置复制到表单中</translation>
+    </message>
+    <message>
+        <source>Copy all files of the selected runs to a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the selected runs; this can be undone until the window closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Undo Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preset {preset}; {changes}.</source>
+        <translation type="unfinished">预设 {preset}；{changes}。</translation>
+    </message>
+    <message>
+        <source>Preset {preset}.</source>
+        <translation type="unfinished">预设 {preset}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) selected; the curves of {most} are shown.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln run(s) selected.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select runs to see their curves; Ctrl or Shift selects several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your training runs appear here.</source>
+        <translation type="unfinished">你的训练记录会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Copy Runs to Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunsTable</name>
+    <message>
+        <source>Earlier runs</source>
+        <translation type="unfinished">以往训练</translation>
+    </message>
+</context>
+<context>
     <name>Scaling</name>
     <message>
         <source>L&amp;arger Text and Controls</source>
@@ -3454,18 +3662,6 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>训练(&amp;T)</translation>
     </message>
     <message>
-        <source>New run</source>
-        <translation>新训练</translation>
-    </message>
-    <message>
-        <source>Earlier runs</source>
-        <translation>以往训练</translation>
-    </message>
-    <message>
-        <source>New run or earlier runs</source>
-        <translation>新训练或以往训练</translation>
-    </message>
-    <message>
         <source>A run is in progress. Stop it before an experiment.</source>
         <translation>训练正在进行。请先停止它，再开始实验。</translation>
     </message>
@@ -3476,6 +3672,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The weights of the run are in use.</source>
         <translation>这次训练的权重已启用。</translation>
+    </message>
+    <message>
+        <source>Another run is in progress. Resume this one after it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3914,6 +4114,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>第 {epoch} 轮的损失不是有限数，训练已停止。请减小学习率。</translation>
     </message>
     <message>
+        <source>The network in use belongs to this run. Choose another network before you delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The plan&apos;s {name} cannot be {value}.</source>
         <translation>训练方案的 {name} 不能为 {value}。</translation>
     </message>
@@ -4238,8 +4442,16 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{folder} 中已有一次训练。请选择其他文件夹，或用 --resume {last} 继续该训练。</translation>
     </message>
     <message>
+        <source>{folder} cannot be read as a run, so it is not deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{folder} does not contain {missing} (plain or .gz).</source>
         <translation>{folder} 中没有 {missing}（原文件或 .gz）。</translation>
+    </message>
+    <message>
+        <source>{folder} does not hold a run.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{folder} is in use by another training run.</source>
