@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -13,10 +13,13 @@ from lenet_desktop.draw.change_note import ChangeNote
 from lenet_desktop.draw.collecting_bar import CollectingBar
 from lenet_desktop.draw.file_label import FileLabel
 from lenet_desktop.draw.picture_bar import PictureBar
+from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.recent_menu import RecentMenu
 from lenet_desktop.draw.toolbar import DrawingToolbar
+from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.label_buttons import pressed_label
 from lenet_desktop.widgets.pad.pad import Pad
@@ -73,6 +76,8 @@ class DrawPage(Page):
         self.change_note = ChangeNote(workspace.network_change, self.pad)
         self.recent = RecentMenu(workspace.recent_drawings, self)
         self.file_label = FileLabel(workspace.reader, self.pad)
+        self._pad_history, self._adjusting = workspace.pad_history, workspace.picture_adjusting
+        self.picture_bar.adjust_requested.connect(self._adjust)
         self._mark_digits()
 
     @property
@@ -110,6 +115,21 @@ class DrawPage(Page):
         corrected = {index: label for index, label in enumerate(labels) if label is not None}
         self.pad.marks.show_reading(reader.content, reader.reading, reader.selected, corrected)
         self.pad.show_misfits(reader.reading.misfits)
+
+    def _adjust(self) -> None:
+        """Ask for the part of the picture and the threshold."""
+        picture = self._pad_history.value.picture
+        if picture is None:
+            return
+        dialog = PictureDialog(picture, self._adjusting, self._reader, self)
+        dialog.accepted.connect(self._use_adjusted)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _use_adjusted(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, PictureDialog):
+            self._pad_history.replace(PadContent(picture=dialog.picture), steps.picture)
 
     def _keep(self, label: int) -> None:
         """Label the selected digit and add it to My Digits."""

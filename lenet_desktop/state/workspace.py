@@ -25,6 +25,7 @@ from lenet_desktop.state.networks.network_change import NetworkChange
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.opening import Opening
 from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.pictures.adjusting import PictureAdjusting
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.reasons import Reasons
 from lenet_desktop.state.recent_drawings import RecentDrawings
@@ -92,6 +93,7 @@ class Workspace(QObject):
         self.my_digits = MyDigits(settings.my_digits_file, self.notices, self)
         self.collecting = Collecting(self.pad_history, self.my_digits, self)
         self.picture_digits = PictureDigits(self.reader, self.my_digits, self.notices, self)
+        self.picture_adjusting = PictureAdjusting(self.reader, self.notices, self)
         self.my_digits_reading = MyDigitsReading(self.network, self.my_digits, self.notices, self)
         self.fine_tuning = FineTuning(self.network, self.my_digits, settings, self.notices, self)
         self.evaluation = EvaluationRun(self)
@@ -144,6 +146,7 @@ class Workspace(QObject):
         self.earlier_runs.close()
         self.picture_digits.close()
         self.run_folders.close()
+        self.picture_adjusting.close()
         self.my_digits_reading.close()
         self.my_digits.close()
 

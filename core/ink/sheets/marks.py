@@ -16,6 +16,7 @@ from core.ink.sheets.rulings import find_rulings
 
 _INK = 0.1  # Coverage that counts as ink.
 _LOOKS = 4
+_SOFT = np.float32(0.2)  # Of the greatest contrast: from no ink to full coverage.
 _LEAST_SIDE = 20  # Pixels; smaller noisy pictures are not reduced.
 _MARGIN = 0.02  # Share of the sides: what is nearer touches the border.
 _ALONG = 0.4  # Share of a side that a rim covers.
@@ -58,7 +59,9 @@ class Marks:
         return np.where(is_own, self.ink[rows, columns], np.float32(0))
 
 
-def find_marks(values: FloatArray, ink_is_light: bool | None = None) -> Marks | None:
+def find_marks(
+    values: FloatArray, ink_is_light: bool | None = None, threshold: float | None = None
+) -> Marks | None:
     """Find the marks that may be digits or parts of digits.
 
     Parameters
@@ -67,6 +70,8 @@ def find_marks(values: FloatArray, ink_is_light: bool | None = None) -> Marks | 
         (height, width), 0 black to 1 white.
     ink_is_light
         See `relief_of`.
+    threshold
+        Contrast of ink with the paper as a share of the greatest, 0 to 1; None to find out.
 
     Returns
     -------
@@ -74,9 +79,9 @@ def find_marks(values: FloatArray, ink_is_light: bool | None = None) -> Marks | 
         None without ink.
     """
     relief, noise = relief_of(values, ink_is_light)
-    ink = graded(relief, noise)
+    ink = graded(relief, noise) if threshold is None else _above(relief, threshold)
     blobs = find_blobs(ink > _INK)
-    for _ in range(_LOOKS):
+    for _ in range(_LOOKS if threshold is None else 0):
         rims = _rims(blobs)
         if not rims.any():
             break
@@ -92,6 +97,14 @@ def find_marks(values: FloatArray, ink_is_light: bool | None = None) -> Marks | 
         ink = np.where(rulings, np.float32(0), ink)
         blobs = find_blobs((blobs.labels > 0) & ~rulings)
     return _without_specks(ink, blobs, rulings)
+
+
+def _above(relief: FloatArray, threshold: float) -> FloatArray:
+    """Return the coverage by ink whose contrast is above a share of the greatest."""
+    greatest = float(relief.max(initial=0))
+    if greatest <= 0:
+        return np.zeros_like(relief)
+    return np.clip((relief / np.float32(greatest) - np.float32(threshold)) / _SOFT, 0, 1)
 
 
 def _rims(blobs: Blobs) -> Mask:

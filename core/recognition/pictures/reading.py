@@ -37,7 +37,7 @@ def find_in_picture(recognizer: Recognizer, picture: Image.Image) -> Rows:
     return find_in_grey(recognizer, grey_of(picture))
 
 
-def find_in_grey(recognizer: Recognizer, grey: Grey) -> Rows:
+def find_in_grey(recognizer: Recognizer, grey: Grey, threshold: float | None = None) -> Rows:
     """Find the digits in grey levels.
 
     Parameters
@@ -46,6 +46,8 @@ def find_in_grey(recognizer: Recognizer, grey: Grey) -> Rows:
         Decides where ink belongs to one digit or to two.
     grey
         As `normalise` takes them.
+    threshold
+        See `find_marks`. If it is given, everything above it is a digit.
 
     Returns
     -------
@@ -53,6 +55,9 @@ def find_in_grey(recognizer: Recognizer, grey: Grey) -> Rows:
         One row of one digit unless there are certainly several; empty without ink.
     """
     values, shrink = working_values(grey)
+    if threshold is not None:
+        marks = find_marks(values, threshold=threshold)
+        return _enlarged(_rows_of(recognizer, marks), shrink) if marks else ()
     found = _several(recognizer, values)
     if sum(map(len, found)) <= _MANY:
         digit = locate(grey)
@@ -63,6 +68,10 @@ def find_in_grey(recognizer: Recognizer, grey: Grey) -> Rows:
             found = _several(recognizer, values, ink_is_light=False) if may_be_dark else []
         if not found:
             return ((digit,),) if digit else ()
+    return _enlarged(found, shrink)
+
+
+def _enlarged(found: Sequence[Sequence[Found]], shrink: float) -> Rows:
     return tuple(
         tuple(LocatedDigit(each.box.rescaled(0, 0, 1 / shrink), each.image) for each in row)
         for row in found
@@ -76,12 +85,16 @@ def _several(
     marks = find_marks(values, ink_is_light)
     if marks is None or not _may_be_several(marks):
         return []
+    rows = _rows_of(recognizer, marks)
+    return rows if _are_digits([each for row in rows for each in row]) else []
+
+
+def _rows_of(recognizer: Recognizer, marks: Marks) -> list[list[Found]]:
     rows = [
         list(PictureRow(recognizer, marks, row).digits())
         for row in find_rows(marks.boxes, marks.height)
     ]
-    are_digits = _are_digits([each for row in rows for each in row])
-    return [row for row in rows if row] if are_digits else []
+    return [row for row in rows if row]
 
 
 def _may_be_several(marks: Marks) -> bool:

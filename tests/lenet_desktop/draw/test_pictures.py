@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -14,6 +14,7 @@ from core.ink.render import to_image
 from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.recognizer import Recognizer
+from lenet_desktop.draw.picture_dialog import PictureDialog
 from tests.support.networks import bundled_weights
 from tests.support.sheets import lines, plain
 
@@ -89,6 +90,67 @@ def test_all_are_added_as_one_step_and_look_the_same(opened):
     assert len(my_digits.drawings) == 7
     my_digits.undo()
     assert my_digits.drawings == ()
+
+
+@pytest.fixture
+def dialog(opened):
+    """The dialog, opened by its button."""
+    button = opened.findChild(QPushButton, "adjust_picture_button")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    dialog = opened.findChild(PictureDialog)
+    assert dialog.isVisible()
+    return dialog
+
+
+def press(dialog, text):
+    (button,) = (each for each in dialog.findChildren(QPushButton) if each.text() == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_frame_chooses_one_line(opened, sheet, dialog):
+    assert dialog.images.count() == 7
+    scale = dialog.crop._scale()
+    place = dialog.crop._place()
+    bottom = place.top() + scale * (sheet.centres[:4, 1].max() + sheet.centres[4:, 1].min()) / 2
+    QTest.mousePress(dialog.crop, Qt.MouseButton.LeftButton, pos=place.topLeft().toPoint())
+    corner = QPoint(int(place.right()), int(bottom))
+    QTest.mouseMove(dialog.crop, corner)
+    QTest.mouseRelease(dialog.crop, Qt.MouseButton.LeftButton, pos=corner)
+    opened.workspace.picture_adjusting.finish()
+    assert dialog.images.count() == 4
+    press(dialog, "&Use")
+    opened.workspace.reader.catch_up()
+    assert opened.workspace.reader.reading.text == sheet.text.split("\n")[0]
+    opened.workspace.pad_history.undo_stack.undo()
+    opened.workspace.reader.catch_up()
+    assert opened.workspace.reader.reading.text == sheet.text
+
+
+def test_the_threshold_is_chosen_by_keys_and_cancel_changes_nothing(opened, sheet, dialog):
+    before = opened.workspace.pad_history.value
+    QTest.keyClick(dialog.automatic, Qt.Key.Key_Space)
+    assert dialog.threshold.isEnabled()
+    QTest.keyClick(dialog.threshold, Qt.Key.Key_End)
+    opened.workspace.picture_adjusting.finish()
+    n_dark = dialog.images.count()
+    dialog.threshold.setValue(45)
+    opened.workspace.picture_adjusting.finish()
+    assert dialog.images.count() == 7 != n_dark
+    press(dialog, "Cancel")
+    assert opened.workspace.pad_history.value is before
+
+
+def test_the_frame_is_moved_by_the_arrow_keys(opened, dialog):
+    whole = dialog.crop.part
+    for _ in range(5):
+        QTest.keyClick(dialog.crop, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(dialog.crop, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(dialog.crop, Qt.Key.Key_Right)
+    opened.workspace.picture_adjusting.finish()
+    assert dialog.crop.part.width() < whole.width()
+    assert dialog.crop.part.left() > 0
+    assert whole.contains(dialog.crop.part)
+    press(dialog, "Cancel")
 
 
 def test_the_bar_is_shown_with_a_picture_only(window, hand, opened):

@@ -14,6 +14,7 @@ from core.ink.ink_files import save_drawings
 from core.runs.library import list_runs as runs_in
 from lenet_desktop.state import job
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of
+from lenet_desktop.state.pictures.adjusting import Adjustment
 from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
 from tests.support.runs import checkpoint, store_run
@@ -125,6 +126,11 @@ def add_all_of_a_picture(window, ink):
     window.workspace.picture_digits.add_all()
 
 
+def adjust_a_picture(window, ink):
+    image = QImage(28, 28, QImage.Format.Format_RGB32)
+    window.workspace.picture_adjusting.start(image, Adjustment(image.rect()))
+
+
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
     find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
@@ -133,6 +139,7 @@ JOBS = {
     load_epochs: "epoch_series", measure_experiment: "accuracy",
     find_neighbours: "neighbours", add_all_of_a_picture: "picture_digits",
     tidy_runs: "run_folders", copy_runs: "run_folders",
+    adjust_a_picture: "adjusting",
 }  # fmt: skip
 
 
