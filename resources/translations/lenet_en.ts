@@ -97,6 +97,16 @@
     </message>
 </context>
 <context>
+    <name>PictureDialog</name>
+    <message numerus="yes">
+        <source>%Ln digit(s) found</source>
+        <translation>
+            <numerusform>%Ln digit found</numerusform>
+            <numerusform>%Ln digits found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RunFolders</name>
     <message numerus="yes">
         <source>%Ln run(s) deleted.</source>

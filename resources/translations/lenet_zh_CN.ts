@@ -480,6 +480,17 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>CropView</name>
+    <message>
+        <source>Part of the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag a frame around the digits, or move it with the arrow keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CurvesView</name>
     <message>
         <source>{title}…</source>
@@ -1818,6 +1829,10 @@ Nothing that it has learned is kept.</source>
         <translation>深色(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Presentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Full Screen</source>
         <translation>全屏(&amp;F)</translation>
     </message>
@@ -2556,6 +2571,43 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>PictureDialog</name>
+    <message>
+        <source>Adjust Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Automatic threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ink threshold in percent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that the network gets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation type="unfinished">使用(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln digit(s) found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PixelImage</name>
     <message>
         <source>What the network sees</source>
@@ -2960,6 +3012,21 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Centred, with MNIST&apos;s pen width: what the program does.</source>
         <translation>居中，笔画粗细与 MNIST 一致：本程序采用的方法。</translation>
+    </message>
+</context>
+<context>
+    <name>Presentation</name>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
