@@ -1,18 +1,22 @@
-"""Progress of long-running work.
+"""Progress of long-running work, and its precedence.
 
 Such work is a generator that yields `Progress` and returns its result. Generators combine by
-``yield from``, and closing one stops the work.
+``yield from``, and closing one stops the work. It gives way to short work that a person waits for.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
+from time import monotonic
 from typing import TypeVar
 
 T = TypeVar("T")
+
+_LONGEST = 0.05  # Seconds that short work has precedence, at most.
 
 
 class Stage(Enum):
@@ -65,3 +69,34 @@ def map_progress(
                 result: T = end.value
                 return result
             yield change(progress)
+
+
+class Precedence:
+    """Lets short work go before long work, whose threads wait where they can.
+
+    Otherwise, threads that compute compete with the short work for the cores and for Python's lock.
+    """
+
+    def __init__(self) -> None:
+        self._is_free = threading.Event()
+        self._ends_at = 0.0
+
+    def take(self) -> None:
+        """Begin short work, which lasts until `release`, or 50 ms."""
+        self._ends_at = monotonic() + _LONGEST
+        self._is_free.clear()
+
+    def release(self) -> None:
+        """End short work."""
+        self._ends_at = 0.0
+        self._is_free.set()
+
+    def give_way(self) -> None:
+        """Wait for the end of short work."""
+        left = self._ends_at - monotonic()
+        if left > 0:
+            self._is_free.wait(left)
+
+
+PRECEDENCE = Precedence()
+"""Taken from a movement of the pen until its answer is painted."""

@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from core.progress import PRECEDENCE
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -56,6 +58,7 @@ class ThreadPool:
                     index, item = waiting.popleft()
                 except IndexError:
                     return
+                PRECEDENCE.give_way()
                 results[index] = task(item)
 
         helpers = [self._executor.submit(work) for _ in range(min(self._helpers, len(items) - 1))]

@@ -12,6 +12,8 @@ from typing import Any, ClassVar, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, Slot
 
+from core.progress import PRECEDENCE
+
 Work: TypeAlias = Callable[[], Generator[Any, None, Any]]
 """Called on the thread; the generator yields progress and returns the result."""
 
@@ -180,6 +182,7 @@ class _Thread(QThread):
 
     def _may_continue(self) -> bool:
         self.unpaused.wait()
+        PRECEDENCE.give_way()
         return not self._stop_requested.is_set()
 
     def _consume(self) -> tuple[str, object]:

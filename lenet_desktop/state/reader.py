@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.arrays import FloatArray
 from core.ink.drawing import Stroke
+from core.progress import PRECEDENCE
 from core.recognition.reading import DrawingReader, Reading
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.current_network import CurrentNetwork
@@ -17,7 +18,7 @@ class Reader(QObject):
     """Reads the pad on the GUI thread, at most once per iteration of the event loop.
 
     A reading is thus never outdated. It takes about a millisecond, because only digits that have
-    changed are recognised again.
+    changed are recognised again. Long work waits until what follows from it has been painted.
 
     Parameters
     ----------
@@ -47,10 +48,13 @@ class Reader(QObject):
         """Network input of the selected digit: (28, 28) in [0, 1], white on black."""
         self._due = QTimer(self, singleShot=True, interval=0)
         self._due.timeout.connect(self.read_now)
+        # Paint events come before a timer that is started with them.
+        self._end = QTimer(self, singleShot=True, interval=0)
+        self._end.timeout.connect(self._release)
         self._prepare()
         self._read()
         network.changed.connect(self._use_network)
-        pad_history.changed.connect(self._due.start)
+        pad_history.changed.connect(self._follow_pad)
 
     @property
     def recognizer(self) -> Recognizer:
@@ -75,6 +79,7 @@ class Reader(QObject):
         self._due.stop()
         self._read()
         self.changed.emit()
+        self._end.start()
 
     def catch_up(self) -> None:
         """Read the pad if it has changed since it was read."""
@@ -87,6 +92,13 @@ class Reader(QObject):
         if 0 <= index < len(self.reading.inks) and index != self.selected:
             self._select(index)
             self.changed.emit()
+
+    def _follow_pad(self) -> None:
+        PRECEDENCE.take()
+        self._due.start()
+
+    def _release(self) -> None:
+        PRECEDENCE.release()
 
     def _prepare(self) -> None:
         self._recognizer = Recognizer(self._network.weights)

@@ -1,7 +1,8 @@
 """Measure the time from a pointer movement to the painted strip of the Inside page.
 
 Mouse moves are sent to the pad of the page at the rate of a mouse. Each is timed until every value
-of every layer has been computed, painted and flushed to the screen.
+of every layer has been computed, painted and flushed to the screen. Then random values of every
+layer are explained.
 
     python -m tests.benchmarks.inside_latency [--moves N] [--size WIDTHxHEIGHT] [--train] [--json]
 
@@ -17,17 +18,22 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QSize, SignalInstance
 from PySide6.QtWidgets import QApplication
 
 from core.data.sources import SYNTHETIC
+from core.recognition.activations import Activations
+from core.recognition.explain import WeightedSum, explain_value
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from tests.benchmarks.latency import WARM_UP, measure, size
+
+EXPLANATIONS = 1000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -52,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         clear = page.actions_in("edit")[0]
         seconds = measure(page.pad, page.strip, clear, application, arguments.moves)
         latencies = np.array(list(seconds))[WARM_UP:] * 1e3
+        explaining = explain(window.workspace.inspection.activations)
         window.close()
     figures = {
         "platform": application.platformName(),
@@ -61,6 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "p50_ms": round(float(np.percentile(latencies, 50)), 2),
         "p99_ms": round(float(np.percentile(latencies, 99)), 2),
         "max_ms": round(float(latencies.max()), 2),
+        f"{EXPLANATIONS}_explanations_ms": round(explaining * 1e3, 2),
     }
     if arguments.json:
         print(json.dumps(figures))
@@ -68,6 +76,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name, value in figures.items():
             print(f"{name:24} {value}")
     return 0
+
+
+def explain(found: Activations) -> float:
+    """Explain random values of all stages, with their sums; return the seconds it takes."""
+    rng = np.random.default_rng(0)
+    stages = tuple(found.values)
+    questions = [stages[int(at)] for at in rng.integers(len(stages), size=EXPLANATIONS)]
+    places = [
+        tuple(int(rng.integers(side)) for side in found.values[stage].shape) for stage in questions
+    ]
+    started = perf_counter()
+    for stage, place in zip(questions, places, strict=True):
+        explanation = explain_value(found, stage, place)
+        if isinstance(explanation, WeightedSum):
+            _ = explanation.sum
+    return perf_counter() - started
 
 
 def wait_for_signal(signal: SignalInstance) -> None:

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
 
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.recognition.activations import INPUT, PROBABILITIES, activations
 from lenet_desktop.inside.stages.colours import INK, scale_of
+from lenet_desktop.state import reader
 from lenet_desktop.theme.palette import is_dark
 from tests.support.hand import Hand
 from tests.support.networks import random_weights
@@ -107,3 +108,35 @@ def test_a_hidden_page_computes_nothing(window, page, monkeypatch):
     QTest.qWait(0)
     assert (inspection.activations.values[INPUT][0] == window.workspace.reader.image).all()
     assert inspection.activations.values[PROBABILITIES].sum() == pytest.approx(1, abs=1e-5)
+
+
+class Recorder(QObject):
+    """Notes when short work begins and ends, and when a widget is painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.events = []
+        widget.installEventFilter(self)
+
+    def take(self):
+        self.events.append("take")
+
+    def release(self):
+        self.events.append("release")
+
+    def eventFilter(self, watched, event):  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.events.append("paint")
+        return False
+
+
+def test_training_waits_from_a_movement_of_the_pen_to_the_painted_strip(page, monkeypatch):
+    hand = Hand(page.pad)
+    hand.press(0.3, 0.2)
+    QTest.qWait(0)
+    recorder = Recorder(page.strip)
+    monkeypatch.setattr(reader, "PRECEDENCE", recorder)
+    hand.move(0.5, 0.5)
+    QTest.qWait(0)
+    assert recorder.events == ["take", "paint", "release"]
+    hand.release(0.5, 0.5)
