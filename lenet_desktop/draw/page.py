@@ -155,13 +155,14 @@ class DrawPage(Page):
 class DrawLayout(PartsLayout):
     """Gives the pad the largest square that fits, centred with the toolbar and the panel."""
 
-    def __init__(self, bar: QWidget, pad: QWidget, panel: QWidget, parent: QWidget) -> None:
+    def __init__(self, bar: QWidget, pad: QWidget, panel: ReadingPanel, parent: QWidget) -> None:
+        self._panel = panel
         super().__init__((bar, pad, panel), parent, MARGIN)
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """Return the size with the smallest usable pad and the whole panel."""
-        bar, _, panel = self._items
-        height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, panel.minimumSize().height())
+        bar = self._items[0]
+        height = max(bar.sizeHint().height() + UNIT + LEAST_PAD, self._panel.least_height())
         return QSize(LEAST_PAD + GAP + self._panel_width(0), height).grownBy(self.contentsMargins())
 
     def _panel_width(self, beside_pad: int) -> int:

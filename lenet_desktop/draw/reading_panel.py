@@ -152,11 +152,18 @@ class ReadingPanel(QWidget):
         return _card(head, self._probabilities, gap=UNIT // 2)
 
     def set_gap(self, gap: int) -> None:
-        """Set the gap between the cards, and their margins accordingly."""
+        """Set the gap between the cards, at least `UNIT`, and their margins accordingly."""
+        self._gap = gap
         self._layout.setSpacing(gap)
         inside = UNIT // 2 + gap // 2
         for card in self._cards:
             card.setContentsMargins(2 * UNIT, inside, 2 * UNIT, inside)
+
+    def least_height(self) -> int:
+        """Return the least height in pixels, with the smallest gap between the cards."""
+        wider = self._gap - UNIT
+        gaps, margins = (len(self._cards) - 1) * wider, 2 * len(self._cards) * (wider // 2)
+        return self._layout.minimumSize().height() - gaps - margins
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the prediction by the shape of the panel."""

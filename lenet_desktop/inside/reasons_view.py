@@ -72,7 +72,7 @@ class ReasonsView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the controls and a line of text."""
-        return QSize(400, 5 * self.fontMetrics().height() + 8 * UNIT)
+        return QSize(400, 4 * self.fontMetrics().height() + 8 * UNIT)
 
     def _ask(self) -> None:
         self._reasons.ask(self._overlay.currentData(), self._target.currentData())

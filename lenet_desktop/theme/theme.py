@@ -91,9 +91,8 @@ class Theme(QObject):
         if self._scale != 1:
             font = scaled_font(font, self._scale, font.weight())
         if added := families_for(self._language):
-            # An alias such as "Sans Serif" would give way to any family that exists.
-            first = QFontInfo(self._system_font).family()
-            font.setFamilies(list(dict.fromkeys((first, *added))))
+            # They come first: heights of lines are those of the first font.
+            font.setFamilies(list(dict.fromkeys((*added, *font.families()))))
         return font
 
     def _apply(self) -> None:

@@ -84,7 +84,9 @@ class MainWindow(QMainWindow):
         self.menus.language_chosen.connect(self.set_language)
         self.menus.size_chosen.connect(self.set_size)
         self.setMenuBar(self.menus)
-        self.tabs.setCornerWidget(make_button(self.menus.help.find_control, "help_button"))
+        help_button = make_button(self.menus.help.find_control, "help_button")
+        help_button.setProperty("small", True)  # no higher than the tabs
+        self.tabs.setCornerWidget(help_button)
         self.pages = tuple(make(workspace) for make in PAGES)
         for page in self.pages:
             self.tabs.addTab(page, page.title)

@@ -59,7 +59,7 @@ class MatrixView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size at which the numbers or, without labels, the cells are seen."""
-        return QSize(300, 280) if self._labels else QSize(100, 100)
+        return QSize(300, 272) if self._labels else QSize(100, 100)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the matrix."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -186,14 +186,14 @@ def test_a_button_without_room_for_its_icon_is_painted_without_a_warning(qtbot, 
 
 def test_a_language_adds_the_fonts_of_its_script(window, application_font, monkeypatch):
     monkeypatch.setattr(QFontDatabase, "families", lambda: ["DejaVu Sans", "Noto Sans CJK SC"])
-    theme, own = window.theme, QFontInfo(application_font).family()
+    theme, own = window.theme, application_font.families()
     theme.language = "zh_CN"
-    assert QApplication.font().families() == [own, "Noto Sans CJK SC"]
+    assert QApplication.font().families() == ["Noto Sans CJK SC", *own]
     font = QFont(application_font)
     font.setPointSizeF(1.5 * font.pointSizeF())
     QApplication.setFont(font)
-    assert QApplication.font().families() == [own, "Noto Sans CJK SC"]
+    assert QApplication.font().families() == ["Noto Sans CJK SC", *own]
     assert QApplication.font().pointSizeF() == font.pointSizeF()
     theme.language = "en"
-    assert QApplication.font().families() == application_font.families()
+    assert QApplication.font().families() == own
     assert QApplication.font().pointSizeF() == font.pointSizeF()

@@ -16,6 +16,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from core.device import Device
+from core.errors import Message
+from lenet_desktop.state import workspace
 from tests.support.cut_off import is_cut_off
 from tests.support.pages import each_page
 
@@ -23,7 +26,14 @@ KINDS = QLabel, QAbstractButton, QComboBox, QAbstractSpinBox
 
 
 @pytest.fixture
-def chinese(qtbot, full_window):
+def _long_reason(monkeypatch):
+    """The device's reason takes two lines, as on most computers without an NVIDIA GPU."""
+    reason = Message("The NVIDIA driver is missing or too old for CUDA 12.")
+    monkeypatch.setattr(workspace, "find_device", lambda: Device("cpu", "CPU", reason))
+
+
+@pytest.fixture
+def chinese(qtbot, _long_reason, full_window):
     if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
         pytest.skip("no Chinese font is installed")
     former = full_window.tabs
@@ -53,6 +63,11 @@ def cut_off_headers(page):
             for column in () if is_of_files else range(header.count()):
                 if header.sectionSize(column) < header.sectionSizeHint(column) - 16:
                     yield table.objectName(), column
+
+
+def test_every_page_fits_the_small_window(chinese):
+    needed = chinese.minimumSizeHint()
+    assert (needed.width() <= 900, needed.height() <= 600) == (True, True), needed
 
 
 @pytest.mark.parametrize("size", [(900, 600), (1920, 1080)])
