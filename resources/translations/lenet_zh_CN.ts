@@ -356,27 +356,27 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>&amp;Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>自动(&amp;A)</translation>
     </message>
     <message>
         <source>Take each drawing automatically</source>
-        <translation type="unfinished"></translation>
+        <translation>自动收下每份笔迹</translation>
     </message>
     <message>
         <source>Take each drawing a second after the pen is lifted</source>
-        <translation type="unfinished"></translation>
+        <translation>抬笔一秒后自动收下笔迹</translation>
     </message>
     <message>
         <source>Take the last drawing back, to draw it once more</source>
-        <translation type="unfinished"></translation>
+        <translation>收回上一份笔迹，重写一次</translation>
     </message>
     <message>
         <source>Ask for something else</source>
-        <translation type="unfinished"></translation>
+        <translation>换一个</translation>
     </message>
     <message>
         <source>Stop collecting; the drawings are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>结束采集；已写的笔迹会保留</translation>
     </message>
     <message>
         <source>Ne&amp;xt</source>
@@ -971,7 +971,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>{name}, network {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}，网络 {n}</translation>
     </message>
     <message>
         <source>Weights (*.safetensors *.npz)</source>
