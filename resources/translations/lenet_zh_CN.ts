@@ -483,11 +483,11 @@ Nothing that it has learned is kept.</source>
     <name>CropView</name>
     <message>
         <source>Part of the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图片的选取部分</translation>
     </message>
     <message>
         <source>Drag a frame around the digits, or move it with the arrow keys.</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动方框围住数字，或用方向键移动它。</translation>
     </message>
 </context>
 <context>
@@ -1004,75 +1004,75 @@ Nothing that it has learned is kept.</source>
     <name>ExampleView</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>图像</translation>
     </message>
     <message>
         <source>The 28x28 network input</source>
-        <translation type="unfinished"></translation>
+        <translation>28x28 的网络输入</translation>
     </message>
     <message>
         <source>Label: {label}, predicted: {predicted}</source>
-        <translation type="unfinished"></translation>
+        <translation>标签：{label}，预测：{predicted}</translation>
     </message>
     <message>
         <source>{number} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}/{total}</translation>
     </message>
     <message>
         <source>Correct.</source>
-        <translation type="unfinished"></translation>
+        <translation>正确。</translation>
     </message>
     <message>
         <source>Incorrect.</source>
-        <translation type="unfinished"></translation>
+        <translation>错误。</translation>
     </message>
     <message>
         <source>{share} sure.</source>
-        <translation type="unfinished"></translation>
+        <translation>置信度 {share}。</translation>
     </message>
     <message>
         <source>Unsure: the answer would be rejected.</source>
-        <translation type="unfinished"></translation>
+        <translation>不确定：该结果会被拒绝。</translation>
     </message>
     <message>
         <source>The other network predicts {digit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一网络预测为 {digit}。</translation>
     </message>
     <message>
         <source>Image {number} of the data.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据中的第 {number} 幅图像。</translation>
     </message>
     <message>
         <source>All images</source>
-        <translation type="unfinished"></translation>
+        <translation>全部图像</translation>
     </message>
     <message>
         <source>Back to all images (Escape)</source>
-        <translation type="unfinished"></translation>
+        <translation>返回全部图像 (Esc)</translation>
     </message>
     <message>
         <source>Previous image</source>
-        <translation type="unfinished"></translation>
+        <translation>上一幅图像</translation>
     </message>
     <message>
         <source>Next image</source>
-        <translation type="unfinished"></translation>
+        <translation>下一幅图像</translation>
     </message>
     <message>
         <source>Open in Draw</source>
-        <translation type="unfinished"></translation>
+        <translation>在“手写”页打开</translation>
     </message>
     <message>
         <source>Put this image on the pad</source>
-        <translation type="unfinished"></translation>
+        <translation>把这幅图像放到手写板上</translation>
     </message>
     <message>
         <source>Inside</source>
-        <translation type="unfinished"></translation>
+        <translation>网络内部</translation>
     </message>
     <message>
         <source>Show how the current network computes its answer</source>
-        <translation type="unfinished"></translation>
+        <translation>显示当前网络如何得出结果</translation>
     </message>
 </context>
 <context>
@@ -1505,15 +1505,15 @@ Nothing that it has learned is kept.</source>
     <name>LeftColumn</name>
     <message>
         <source>New run</source>
-        <translation type="unfinished">新训练</translation>
+        <translation>新训练</translation>
     </message>
     <message>
         <source>Earlier runs</source>
-        <translation type="unfinished">以往训练</translation>
+        <translation>以往训练</translation>
     </message>
     <message>
         <source>New run or earlier runs</source>
-        <translation type="unfinished">新训练或以往训练</translation>
+        <translation>新训练或以往训练</translation>
     </message>
 </context>
 <context>
@@ -1830,7 +1830,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>&amp;Presentation</source>
-        <translation type="unfinished"></translation>
+        <translation>演示模式(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Full Screen</source>
@@ -1870,18 +1870,18 @@ Nothing that it has learned is kept.</source>
     </message>
     <message numerus="yes">
         <source>%Ln unsure digit(s) left out: click to label.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>略去了 %Ln 个不确定的数字：点击即可标注。</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing was added to My Digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有加入“我的数字”。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln digit(s) added to My Digits.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已将 %Ln 个数字加入“我的数字”。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2356,19 +2356,19 @@ Nothing that it has learned is kept.</source>
     <name>NotesEditor</name>
     <message>
         <source>Name of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>训练的名称</translation>
     </message>
     <message>
         <source>Notes about the run</source>
-        <translation type="unfinished"></translation>
+        <translation>关于这次训练的备注</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
 </context>
 <context>
@@ -2545,65 +2545,65 @@ Nothing that it has learned is kept.</source>
     <name>PictureBar</name>
     <message>
         <source>Ad&amp;just Picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>调整图片(&amp;J)…</translation>
     </message>
     <message>
         <source>Choose the part of the picture and the ink threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>选择图片的一部分和笔迹阈值</translation>
     </message>
     <message>
         <source>Add &amp;All to My Digits</source>
-        <translation type="unfinished"></translation>
+        <translation>全部加入“我的数字”(&amp;A)</translation>
     </message>
     <message>
         <source>Click a digit and press its key first if it is incorrect</source>
-        <translation type="unfinished"></translation>
+        <translation>如有错误，请先点击该数字并按下正确的数字键</translation>
     </message>
     <message numerus="yes">
         <source>%Ln digit(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %Ln 个数字</numerusform>
         </translation>
     </message>
     <message>
         <source>{found}, {n} unsure</source>
-        <translation type="unfinished"></translation>
+        <translation>{found}，{n} 个不确定</translation>
     </message>
 </context>
 <context>
     <name>PictureDialog</name>
     <message>
         <source>Adjust Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>调整图片</translation>
     </message>
     <message>
         <source>&amp;Automatic threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>自动阈值(&amp;A)</translation>
     </message>
     <message>
         <source>Ink threshold in percent</source>
-        <translation type="unfinished"></translation>
+        <translation>笔迹阈值（百分比）</translation>
     </message>
     <message>
         <source>Images that the network gets</source>
-        <translation type="unfinished"></translation>
+        <translation>网络得到的图像</translation>
     </message>
     <message>
         <source>&amp;Use</source>
-        <translation type="unfinished">使用(&amp;U)</translation>
+        <translation>使用(&amp;U)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Searching…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找…</translation>
     </message>
     <message numerus="yes">
         <source>%Ln digit(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>找到 %Ln 个数字</numerusform>
         </translation>
     </message>
 </context>
@@ -3018,15 +3018,15 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>Presentation</name>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线</translation>
     </message>
     <message>
         <source>Back (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>返回 (Esc)</translation>
     </message>
 </context>
 <context>
@@ -3314,188 +3314,188 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>RunFolders</name>
     <message numerus="yes">
         <source>%Ln run(s) deleted.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已删除 %Ln 次训练。</numerusform>
         </translation>
     </message>
     <message>
         <source>The run {name} was interrupted after epoch {epoch} of {epochs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>训练 {name} 在第 {epoch}/{epochs} 轮之后中断。</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Copied to {folder}.</source>
-        <translation type="unfinished">已复制到 {folder}。</translation>
+        <translation>已复制到 {folder}。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln run(s) copied.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已复制 %Ln 次训练。</numerusform>
         </translation>
     </message>
     <message>
         <source>The folder of the runs failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>训练文件夹出错：{reason}</translation>
     </message>
 </context>
 <context>
     <name>RunsModel</name>
     <message>
         <source>Not readable</source>
-        <translation type="unfinished">无法读取</translation>
+        <translation>无法读取</translation>
     </message>
     <message>
         <source>The selected runs differ in this setting</source>
-        <translation type="unfinished"></translation>
+        <translation>所选训练的这项设置不同</translation>
     </message>
     <message>
         <source>Differs from the preset</source>
-        <translation type="unfinished"></translation>
+        <translation>与预设不同</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Your name for the run, or its preset and start</source>
-        <translation type="unfinished"></translation>
+        <translation>你为训练起的名称，或其预设和开始时间</translation>
     </message>
     <message>
         <source>Validation</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>Best accuracy on the validation images</source>
-        <translation type="unfinished"></translation>
+        <translation>验证图像上的最佳准确率</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试</translation>
     </message>
     <message>
         <source>Accuracy of the best weights on the test images, once the run is complete</source>
-        <translation type="unfinished"></translation>
+        <translation>训练完成后，最佳权重在测试图像上的准确率</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished">轮次</translation>
+        <translation>轮次</translation>
     </message>
     <message>
         <source>Completed epochs, and planned ones if there are more</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成的轮次；若计划更多，也一并显示</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>用时</translation>
     </message>
     <message>
         <source>Duration of the completed epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>已完成各轮的用时</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished">数据</translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>The datasets that the run was trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>这次训练所用的数据集</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>When the run was started</source>
-        <translation type="unfinished"></translation>
+        <translation>训练开始的时间</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished">预设</translation>
+        <translation>预设</translation>
     </message>
     <message>
         <source>The preset that the settings are based on</source>
-        <translation type="unfinished"></translation>
+        <translation>这些设置所依据的预设</translation>
     </message>
     <message>
         <source>{done} of {planned}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done}/{planned}</translation>
     </message>
 </context>
 <context>
     <name>RunsPanel</name>
     <message>
         <source>Resume</source>
-        <translation type="unfinished">继续</translation>
+        <translation>继续</translation>
     </message>
     <message>
         <source>Continue this run where it ended</source>
-        <translation type="unfinished">从这次训练结束的地方继续</translation>
+        <translation>从这次训练结束的地方继续</translation>
     </message>
     <message>
         <source>Use Weights</source>
-        <translation type="unfinished">使用权重</translation>
+        <translation>使用权重</translation>
     </message>
     <message>
         <source>Use the best weights of this run to recognise drawings</source>
-        <translation type="unfinished">用这次训练的最佳权重来识别</translation>
+        <translation>用这次训练的最佳权重来识别</translation>
     </message>
     <message>
         <source>Copy these settings to the form</source>
-        <translation type="unfinished">把这些设置复制到表单中</translation>
+        <translation>把这些设置复制到表单中</translation>
     </message>
     <message>
         <source>Copy all files of the selected runs to a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>把所选训练的全部文件复制到文件夹</translation>
     </message>
     <message>
         <source>Delete the selected runs; this can be undone until the window closes</source>
-        <translation type="unfinished"></translation>
+        <translation>删除所选的训练；窗口关闭之前可以撤销</translation>
     </message>
     <message>
         <source>&amp;Undo Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销删除(&amp;U)</translation>
     </message>
     <message>
         <source>Preset {preset}; {changes}.</source>
-        <translation type="unfinished">预设 {preset}；{changes}。</translation>
+        <translation>预设 {preset}；{changes}。</translation>
     </message>
     <message>
         <source>Preset {preset}.</source>
-        <translation type="unfinished">预设 {preset}。</translation>
+        <translation>预设 {preset}。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln run(s) selected; the curves of {most} are shown.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选择 %Ln 次训练；显示其中 {most} 次的曲线。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln run(s) selected.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选择 %Ln 次训练。</numerusform>
         </translation>
     </message>
     <message>
         <source>Select runs to see their curves; Ctrl or Shift selects several.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择训练即可查看曲线；按住 Ctrl 或 Shift 可选择多个。</translation>
     </message>
     <message>
         <source>Your training runs appear here.</source>
-        <translation type="unfinished">你的训练记录会显示在这里。</translation>
+        <translation>你的训练记录会显示在这里。</translation>
     </message>
     <message>
         <source>Copy Runs to Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>将训练复制到文件夹</translation>
     </message>
 </context>
 <context>
     <name>RunsTable</name>
     <message>
         <source>Earlier runs</source>
-        <translation type="unfinished">以往训练</translation>
+        <translation>以往训练</translation>
     </message>
 </context>
 <context>
@@ -3742,7 +3742,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Another run is in progress. Resume this one after it.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一次训练正在进行。请在它结束后再继续这一次。</translation>
     </message>
 </context>
 <context>
@@ -4182,7 +4182,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>The network in use belongs to this run. Choose another network before you delete it.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在使用的网络属于这次训练。删除之前请选择其他网络。</translation>
     </message>
     <message>
         <source>The plan&apos;s {name} cannot be {value}.</source>
@@ -4510,7 +4510,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{folder} cannot be read as a run, so it is not deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 不能作为训练读取，因此没有删除。</translation>
     </message>
     <message>
         <source>{folder} does not contain {missing} (plain or .gz).</source>
@@ -4518,7 +4518,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>{folder} does not hold a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} 中没有训练。</translation>
     </message>
     <message>
         <source>{folder} is in use by another training run.</source>
