@@ -70,6 +70,9 @@ class BatchesDone:
     weights
         Those after one of the batches, if `core.training.controls.Controls` requests them; of the
         running average if the plan has one. Their card gives this epoch, which is not complete.
+    val_accuracy
+        In a run of few epochs, several times an epoch: the accuracy on some of the validation
+        images, 0-1; otherwise None.
     """
 
     step: int
@@ -80,6 +83,7 @@ class BatchesDone:
     images_per_second: float = field(compare=False)
     memory: int | None = field(compare=False)
     weights: Weights | None = field(default=None, compare=False, repr=False)
+    val_accuracy: float | None = None
 
     @property
     def loss(self) -> float:

@@ -16,6 +16,9 @@ from core.network.optim import SGD
 from core.network.schedules import Schedule
 from core.network.sequence import Network
 
+FEW_EPOCHS = 3
+"""Maximum number of epochs of a short run."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -99,6 +102,11 @@ class Plan:
     def new_network(self) -> Network:
         """Return the network to train."""
         return network_of(self.network, self.activation, self.pooling)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the run has so few epochs that it is validated within them too."""
+        return self.epochs <= FEW_EPOCHS
 
     def is_over(self, epoch: int, best_epoch: int) -> bool:
         """Return whether the run ends with an epoch, given the best so far."""

@@ -17,6 +17,8 @@ from core.network.schedules import schedule_factor
 from core.training.controls import Controls
 from core.training.plan import Plan
 
+_PARTS = 10
+"""Number of parts of an epoch after which a short run is validated."""
 _FOCUS_STRENGTH = 1.5
 _FOCUS_AUGMENTATION = Augmentation(rotation=10, scale=0.12, shear=0.1, shift=1.5, elastic=0.7)
 
@@ -59,6 +61,18 @@ class Steps:
                 self._step(order[index * size : (index + 1) * size], epoch, index, rng)
                 for index in indices
             ]
+
+    def are_validated(self, done: int, new: int) -> bool:
+        """Return whether the network is validated within an epoch after these steps.
+
+        Parameters
+        ----------
+        done, new
+            Numbers of steps of the epoch so far, and of the last group among them.
+        """
+        if not self._plan.is_short or done == self.per_epoch:
+            return False
+        return done * _PARTS // self.per_epoch > (done - new) * _PARTS // self.per_epoch
 
     def _step(
         self, rows: Indices, epoch: int, index: int, rng: np.random.Generator

@@ -25,7 +25,7 @@ def throttled(events: Generator[TrainingEvent], interval: float) -> Generator[Tr
     ------
     TrainingEvent
         All events in order; a merged `BatchesDone` holds every loss since the one before, and the
-        latest weights that one of the events brought.
+        latest weights and validation accuracy that the events brought.
     """
     pending: BatchesDone | None = None
     shown_epoch, shown_at = 0, 0.0
@@ -48,4 +48,5 @@ def _merged(earlier: BatchesDone, later: BatchesDone) -> BatchesDone:
         later,
         losses=earlier.losses + later.losses,
         weights=later.weights or earlier.weights,
+        val_accuracy=earlier.val_accuracy if later.val_accuracy is None else later.val_accuracy,
     )

@@ -31,6 +31,9 @@ from core.training.events import BatchesDone, EpochDone, TrainingDone
 from core.training.plan import Plan
 from core.training.steps import Steps
 
+_CHECKED_IMAGES = 1000
+"""Maximum number of images for a validation within an epoch."""
+
 
 class Trainer:
     """Trains a plan on a device, from the start or from a checkpoint."""
@@ -111,6 +114,7 @@ class Trainer:
                 images_per_second=totals.images / (perf_counter() - started),
                 memory=self._device.memory_used(),
                 weights=self._requested_weights(epoch),
+                val_accuracy=self._accuracy_within(len(totals.losses), len(steps)),
             )
         logits = self._engine.validation_logits()
         val_loss, confusion = _evaluate(logits, self._validation)
@@ -125,6 +129,14 @@ class Trainer:
             seconds=perf_counter() - started,
         )
         yield self._save(metrics, totals.losses, confusion, self._card(epoch, logits))
+
+    def _accuracy_within(self, done: int, new: int) -> float | None:
+        """Return the accuracy on some validation images where the epoch is to be validated."""
+        if not self._steps.are_validated(done, new):
+            return None
+        images, labels = self._validation.images, self._validation.labels
+        logits = self._engine.logits(self._engine.state().average, images[:_CHECKED_IMAGES])
+        return confusion_of(labels[:_CHECKED_IMAGES], logits.argmax(axis=1)).accuracy
 
     def _requested_weights(self, epoch: int) -> Weights | None:
         """Return a copy of the weights if it is requested; calibrated as after the last epoch."""

@@ -75,7 +75,7 @@ class AccuracyPlot(PlotCard):
         ]
         if run:
             train, validation = run.train_accuracy, run.val_accuracy
-            dots = _is_short(train)
+            dots = _is_short(train) and not run.shows_within_epochs
             drawn = [
                 DrawnCurve(self.tr("training"), train, train_colour(palette), dots=dots),
                 DrawnCurve(

@@ -128,7 +128,8 @@ class CurvesView(QWidget):
             self.accuracy_plot.fit()
         self.loss_plot.draw(curves, self._compared)
         n_epochs = len(curves.history) if curves else 0
-        if n_epochs != self._n_epochs_drawn or self.accuracy_plot.shows_learning_rate:
+        grows = self.accuracy_plot.shows_learning_rate or (curves and curves.shows_within_epochs)
+        if n_epochs != self._n_epochs_drawn or grows:
             self.accuracy_plot.draw(curves, self._compared)
             self._n_epochs_drawn = n_epochs
         # Painting a long curve takes about as long as updating it.

@@ -71,6 +71,8 @@ class RunCurves:
         Converts steps to epochs.
     resumed_from
         The checkpoint that the run was resumed from; its curves come first.
+    within_epochs
+        Whether the accuracies have points within the epochs too.
 
     Attributes
     ----------
@@ -82,8 +84,17 @@ class RunCurves:
         Metrics of each epoch.
     """
 
-    def __init__(self, batches_per_epoch: int, resumed_from: Checkpoint | None = None) -> None:
+    def __init__(
+        self,
+        batches_per_epoch: int,
+        resumed_from: Checkpoint | None = None,
+        *,
+        within_epochs: bool = False,
+    ) -> None:
         self._batches_per_epoch = batches_per_epoch
+        self.shows_within_epochs = within_epochs
+        self._train_within = Series()
+        self._val_within = Series()
         self.losses = Series()
         self.learning_rates = Series()
         self.history: list[EpochMetrics] = []
@@ -99,7 +110,11 @@ class RunCurves:
     def add_batches(self, event: BatchesDone) -> None:
         """Add the losses and the learning rate of batches."""
         self.add_losses(event.step, event.losses)
-        self.learning_rates.extend([event.step / self._batches_per_epoch], [event.learning_rate])
+        epoch = event.step / self._batches_per_epoch
+        self.learning_rates.extend([epoch], [event.learning_rate])
+        self._train_within.extend([epoch], [100 * event.accuracy])
+        if event.val_accuracy is not None:
+            self._val_within.extend([epoch], [100 * event.val_accuracy])
 
     def add_losses(self, step: int, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
         """Add the losses of the batches up to `step`."""
@@ -108,13 +123,22 @@ class RunCurves:
 
     @property
     def train_accuracy(self) -> Curve:
-        """Per cent, one point an epoch."""
-        return accuracy_curve(self.history, "train_accuracy")
+        """Per cent, one point an epoch; within it, the accuracy of the epoch so far."""
+        return self._with(self._train_within, accuracy_curve(self.history, "train_accuracy"))
 
     @property
     def val_accuracy(self) -> Curve:
-        """Per cent, one point an epoch."""
-        return accuracy_curve(self.history, "val_accuracy")
+        """Per cent, one point an epoch; within it, the accuracy on some of the images."""
+        return self._with(self._val_within, accuracy_curve(self.history, "val_accuracy"))
+
+    def _with(self, within: Series, ends: Curve) -> Curve:
+        """Add the points within the epochs to those at their ends."""
+        if not self.shows_within_epochs:
+            return ends
+        points = np.concatenate([ends, within.points], axis=1)
+        # Of two points at the same place, the end of the epoch comes first.
+        _, places = np.unique(points[0], return_index=True)
+        return points[:, places]
 
 
 @dataclass(frozen=True, eq=False)

@@ -243,7 +243,9 @@ class TrainingRun(QObject):
         self.loading, self.device = None, event.device
         self.checkpoint = event.resumed_from
         self.weights = event.resumed_from.weights if event.resumed_from else event.initial
-        self.curves = RunCurves(event.batches_per_epoch, event.resumed_from)
+        self.curves = RunCurves(
+            event.batches_per_epoch, event.resumed_from, within_epochs=event.plan.is_short
+        )
         ensemble = self.ensemble
         self.progress = RunProgress(event, ensemble.total - ensemble.number if ensemble else 0)
         if self.state is RunState.LOADING:

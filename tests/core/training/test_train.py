@@ -297,3 +297,18 @@ def test_a_run_may_use_a_few_of_the_images(data):
     last = checkpoints(events)[-1]
     with pytest.raises(UserError, match="other settings"):
         next(train(replace(few, images=0, epochs=50), data, cpu(), last))
+
+
+@pytest.mark.parametrize(("epochs", "is_validated"), [(1, True), (3, True), (4, False)])
+def test_a_short_run_is_validated_within_its_epochs(data, epochs, is_validated):
+    plan = replace(PLAN, epochs=epochs, batch_size=10)
+    batches = [event for event in train(plan, data, cpu()) if isinstance(event, BatchesDone)]
+    per_epoch = len(batches) // epochs
+    places = [
+        event.step - (event.epoch - 1) * per_epoch
+        for event in batches
+        if event.val_accuracy is not None
+    ]
+    tenths = [next(n for n in range(per_epoch) if 10 * n >= k * per_epoch) for k in range(1, 10)]
+    assert places == (tenths * epochs if is_validated else [])
+    assert all(0 <= event.val_accuracy <= 1 for event in batches if event.val_accuracy is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.training.checkpoints import EpochMetrics
 from core.training.events import BatchesDone
 from lenet_desktop.state.training.curves import MOST_POINTS, RunCurves, Series
 
@@ -58,3 +59,28 @@ def test_batches_add_their_losses_and_their_learning_rate(two_epochs):
     )
     np.testing.assert_allclose(two_epochs.losses.points[:, -2:], [[2.1, 2.2], [0.1, 0.05]])
     np.testing.assert_allclose(two_epochs.learning_rates.points, [[2.2], [0.05]])
+
+
+def batches(step, epoch, accuracy, val_accuracy=None):
+    return BatchesDone(
+        step, epoch, (0.1,), accuracy, 0.05, images_per_second=1.0, memory=None,
+        val_accuracy=val_accuracy,
+    )  # fmt: skip
+
+
+def test_a_short_run_has_points_within_its_epochs():
+    curves = RunCurves(10, within_epochs=True)
+    curves.add_batches(batches(5, 1, 0.5, 0.6))
+    curves.add_batches(batches(10, 1, 0.7))
+    np.testing.assert_allclose(curves.train_accuracy, [[0.5, 1], [50, 70]])
+    np.testing.assert_allclose(curves.val_accuracy, [[0.5], [60]])
+    curves.history.append(EpochMetrics(1, 0.1, 0.7, 0.1, 0.8, 0.01, 1.0))
+    curves.add_batches(batches(12, 2, 0.9))
+    np.testing.assert_allclose(curves.train_accuracy, [[0.5, 1, 1.2], [50, 70, 90]])
+    np.testing.assert_allclose(curves.val_accuracy, [[0.5, 1], [60, 80]])
+
+
+def test_a_long_run_has_one_point_an_epoch():
+    curves = RunCurves(10)
+    curves.add_batches(batches(5, 1, 0.5, 0.6))
+    assert curves.train_accuracy.shape == curves.val_accuracy.shape == (2, 0)
