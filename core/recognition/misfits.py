@@ -1,45 +1,54 @@
-"""Ink that a reading leaves out, or that does not belong to a number on one line.
-
-A minus, a decimal point and a second row are ink like any other to the segmentation, which leaves
-them out or joins them to a digit.
-"""
+"""Ink that a reading leaves out, and what it is: a minus sign, a point, or another mark."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from core.ink.boxes import Box, around
 from core.ink.pieces import StrokeGroup
 
-# Lengths are shares of the digit's height, or of the mark's width where it is compared in x.
-_FLAT = 0.2  # Height of a minus or a dot.
+# Lengths are shares of the digits' height, or of the mark's width where it is compared in x.
+_FLAT = 0.2  # Height of a mark beside the other strokes of a digit.
 _BESIDE = 0.25  # Share of a mark's width above or below the rest of the digit that it belongs to.
-_ROW_GAP, _ROW_HEIGHT = 0.08, 0.25  # Gap between two rows, and least height of each.
 _MOST_STROKES = 12  # Of a digit that is examined: scribbles have any number.
+_LEVEL = 0.4  # Height of a minus sign as a share of its width.
+_SHORTEST, _LONGEST = 0.2, 1.5  # Width of a minus sign.
+_OFF = 0.3  # Distance of a minus sign's middle from that of the digits.
+_LARGEST = 0.32  # Sides of a point or a comma.
+_LOW = 0.3  # Distance of a point's middle from the lower edge of the digits; twice that below it.
 
 
 @dataclass(frozen=True)
 class Misfits:
-    """Indices of strokes in a drawing, ascending.
+    """Indices of strokes in a drawing that are not read as a digit or as a part of one, ascending.
 
     Attributes
     ----------
-    marks
-        Strokes that are not read as a digit or as a part of one, such as a minus or a dot.
-    second_row
-        Strokes that are read as a part of the digit above them.
+    minus_signs
+        Level lines at half the height of the digits.
+    points
+        Dots and commas at their lower edge.
+    others
+        All others.
     """
 
-    marks: StrokeGroup = ()
-    second_row: StrokeGroup = ()
+    minus_signs: StrokeGroup = ()
+    points: StrokeGroup = ()
+    others: StrokeGroup = ()
+
+    @property
+    def strokes(self) -> StrokeGroup:
+        """All of them."""
+        return tuple(sorted((*self.minus_signs, *self.points, *self.others)))
 
 
 NO_MISFITS = Misfits()
 
 
 def find_misfits(
-    boxes: Mapping[int, Box], digits: Sequence[StrokeGroup], whole: Collection[StrokeGroup] = ()
+    boxes: Mapping[int, Box], rows: Sequence[tuple[Sequence[int], Sequence[StrokeGroup]]]
 ) -> Misfits:
     """Find the ink that does not fit the digits of a drawing.
 
@@ -47,23 +56,48 @@ def find_misfits(
     ----------
     boxes
         The bounding box of each stroke with ink, by its index, in any unit; y downwards.
-    digits
-        The strokes of each digit.
-    whole
-        Those of them that are on one line although their parts stand one above the other.
+    rows
+        For each row its strokes, and the strokes of each of its digits.
 
     Returns
     -------
     Misfits
         Empty if all ink fits.
     """
-    read = {index for group in digits for index in group}
-    marks, lower = [index for index in boxes if index not in read], list[int]()
-    for group in digits:
-        if 1 < len(group) <= _MOST_STROKES:
-            marks += _beside(boxes, group)
-            lower += () if group in whole else _lower_row(boxes, group)
-    return Misfits(tuple(sorted(marks)), tuple(sorted(lower)))
+    minus_signs, points, others = list[int](), list[int](), list[int]()
+    for strokes, digits in rows:
+        read = {index for group in digits for index in group}
+        marks = {index for index in strokes if index not in read}
+        for group in digits:
+            if 1 < len(group) <= _MOST_STROKES:
+                marks.update(_beside(boxes, group))
+        fitting = [[index for index in group if index not in marks] for group in digits]
+        whole = [around(boxes[index] for index in group) for group in fitting if group]
+        for index in marks:
+            found = others
+            if whole and _is_minus(boxes[index], whole):
+                found = minus_signs
+            elif whole and _is_point(boxes[index], whole):
+                found = points
+            found.append(index)
+    return Misfits(*(tuple(sorted(found)) for found in (minus_signs, points, others)))
+
+
+def _is_minus(mark: Box, digits: Sequence[Box]) -> bool:
+    height = median(digit.height for digit in digits)
+    middle = median((digit.top + digit.bottom) / 2 for digit in digits)
+    return (
+        mark.height <= _LEVEL * mark.width
+        and _SHORTEST * height <= mark.width <= _LONGEST * height
+        and abs((mark.top + mark.bottom) / 2 - middle) <= _OFF * height
+    )
+
+
+def _is_point(mark: Box, digits: Sequence[Box]) -> bool:
+    height = median(digit.height for digit in digits)
+    below = (mark.top + mark.bottom) / 2 - median(digit.bottom for digit in digits)
+    is_small = max(mark.width, mark.height) <= _LARGEST * height
+    return is_small and -_LOW * height <= below <= 2 * _LOW * height
 
 
 def _beside(boxes: Mapping[int, Box], group: StrokeGroup) -> list[int]:
@@ -77,15 +111,3 @@ def _beside(boxes: Mapping[int, Box], group: StrokeGroup) -> list[int]:
         if is_beside and mark.height < _FLAT * height <= rest.height:
             found.append(index)
     return found
-
-
-def _lower_row(boxes: Mapping[int, Box], group: StrokeGroup) -> list[int]:
-    """Return the strokes below a gap that no stroke crosses, if they are as high as a row."""
-    whole = around(boxes[index] for index in group)
-    order = sorted(group, key=lambda index: boxes[index].top)
-    for place in range(1, len(order)):
-        upper, lower = (around(boxes[i] for i in part) for part in (order[:place], order[place:]))
-        rows_are_high = min(upper.height, lower.height) >= _ROW_HEIGHT * whole.height
-        if rows_are_high and lower.top - upper.bottom >= _ROW_GAP * whole.height:
-            return order[place:]
-    return []

@@ -14,6 +14,7 @@ from core.ink.boxes import Box, around, boxes_of
 from core.ink.drawing import Stroke
 from core.ink.pieces import StrokeGroup
 from core.ink.render import to_images
+from core.ink.sheets.stroke_rows import rows_of_strokes
 from core.recognition.cutting import cuts_of
 from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
@@ -59,7 +60,7 @@ class Reading:
     inks
         Where each digit is; empty for an image.
     misfits
-        Ink that is left out, or that is not a part of a number on one line.
+        Ink that is left out.
     row_lengths
         Number of digits in each row; empty if all are in one row.
     """
@@ -136,8 +137,14 @@ class DrawingReader:
         def read(groups: Sequence[StrokeGroup]) -> list[FloatArray]:
             return [digit.recognition.probabilities for digit in digits_of(groups)]
 
+        def is_eight(upper: int, lower: int) -> bool:
+            (digit,) = digits_of([(min(upper, lower), max(upper, lower))])
+            return _is_eight_of_rings(digit, around((boxes[upper], boxes[lower])))
+
         boxes = boxes_of(strokes)
-        groups = find_digits(strokes, read, boxes)
+        rows = rows_of_strokes(boxes, is_eight)
+        found = [find_digits(strokes, read, {index: boxes[index] for index in row}) for row in rows]
+        groups = [group for row in found for group in row]
         digits = digits_of(groups)
         self._known = used
         is_alone = len(digits) == 1
@@ -157,12 +164,11 @@ class DrawingReader:
         recognised = tuple(
             part.recognition for digit in digits for part in self._parts[digit, is_alone]
         )
-        whole = [
-            group
-            for group, digit, whole_box in zip(groups, digits, whole_boxes, strict=True)
-            if _is_eight_of_rings(digit, whole_box)
+        misfits = find_misfits(boxes, list(zip(rows, found, strict=True)))
+        parts = [
+            sum(len(self._parts[digit, is_alone]) for digit in digits_of(row)) for row in found
         ]
-        return Reading(recognised, inks, find_misfits(boxes, groups, whole))
+        return Reading(recognised, inks, misfits, tuple(parts) if len(parts) > 1 else ())
 
     def _cut(self, digit: _Digit, is_alone: bool) -> tuple[_Digit, ...]:
         """Return the two digits that a stroke of an unsure digit draws, or the digit itself.

@@ -60,10 +60,14 @@ def _read(recognizer: Recognizer, file: Path) -> list[Reading]:
 
 def _note(reading: Reading) -> str:
     """Return what is to be said about ink that does not fit; usually nothing."""
-    if reading.misfits.second_row:
-        return "two rows are read as one number"
-    count = len(reading.misfits.marks)
-    return f"{count} mark{'s' if count > 1 else ''} not read as a digit" if count else ""
+    misfits = reading.misfits
+    kinds = {
+        "minus sign": misfits.minus_signs,
+        "point": misfits.points,
+        "mark that is not a digit": misfits.others,
+    }
+    counts = [f"{len(found)} x {kind}" for kind, found in kinds.items() if found]
+    return "not read: " + ", ".join(counts) if counts else ""
 
 
 def _print_record(source: str, index: int, reading: Reading) -> None:

@@ -31,10 +31,24 @@
 <context>
     <name>MisfitNote</name>
     <message numerus="yes">
-        <source>%Ln mark(s) not read as a digit</source>
+        <source>%Ln minus sign(s)</source>
         <translation>
-            <numerusform>%Ln mark not read as a digit</numerusform>
-            <numerusform>%Ln marks not read as a digit</numerusform>
+            <numerusform>%Ln minus sign</numerusform>
+            <numerusform>%Ln minus signs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation>
+            <numerusform>%Ln point</numerusform>
+            <numerusform>%Ln points</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mark(s), not a digit</source>
+        <translation>
+            <numerusform>%Ln mark, not a digit</numerusform>
+            <numerusform>%Ln marks, not a digit</numerusform>
         </translation>
     </message>
 </context>

@@ -1848,14 +1848,26 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>MisfitNote</name>
     <message numerus="yes">
-        <source>%Ln mark(s) not read as a digit</source>
-        <translation>
-            <numerusform>有 %Ln 处笔迹未识别为数字</numerusform>
+        <source>%Ln minus sign(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln point(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln mark(s), not a digit</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
-        <source>Two rows are read as one number</source>
-        <translation>两行被当作一个数来识别</translation>
+        <source>Not read: {marks}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

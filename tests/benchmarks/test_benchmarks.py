@@ -149,6 +149,10 @@ def test_pictures(run, mnist_dir):
     assert run("pictures", "--images", 20).count("points") == 4
 
 
+def test_sheets(run, mnist_dir):
+    assert run("sheets", "--pictures", 1).count("%") == 50
+
+
 def test_blocking(run):
     groups = ("pictures", "drawings", "pages", "texts", "kept", "earlier")
     printed = run("blocking", "--share", 0.002, "--settle", 0.02, "--repeats", 1, "--only", *groups)

@@ -103,7 +103,7 @@ class Pad(DrawingArea):
             self._grey_misfits()
 
     def _grey_misfits(self) -> None:
-        greyed = (*self._misfits.marks, *self._misfits.second_row)
+        greyed = self._misfits.strokes
         if greyed != self._ink.greyed:
             self._ink.greyed = greyed
             self._repaint_all()

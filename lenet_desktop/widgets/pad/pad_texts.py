@@ -51,11 +51,13 @@ class MisfitNote(Label):
     def show_misfits(self, misfits: Misfits) -> None:
         """Describe the ink that does not fit; hidden if there is none."""
         texts: list[str] = []
-        if misfits.marks:
-            texts.append(self.tr("%Ln mark(s) not read as a digit", "", len(misfits.marks)))
-        if misfits.second_row:
-            texts.append(self.tr("Two rows are read as one number"))
-        self.setText(" · ".join(texts))
+        if n := len(misfits.minus_signs):
+            texts.append(self.tr("%Ln minus sign(s)", "", n))
+        if n := len(misfits.points):
+            texts.append(self.tr("%Ln point(s)", "", n))
+        if n := len(misfits.others):
+            texts.append(self.tr("%Ln mark(s), not a digit", "", n))
+        self.setText(self.tr("Not read: {marks}").format(marks=" · ".join(texts)))
         self.setVisible(bool(texts))
         self.place()
 

@@ -145,5 +145,5 @@ def test_ink_that_does_not_fit_is_mentioned(weights_file, tmp_path, capsys):
     file.write_text(json.dumps({"strokes": [minus, one]}) + "\n" + json.dumps({"strokes": [one]}))
     assert main(["predict", "--weights", str(weights_file), str(file), "--json"]) == 0
     said = capsys.readouterr()
-    assert said.err == f"{file}[0]: 1 mark not read as a digit\n"
+    assert said.err == f"{file}[0]: not read: 1 x minus sign\n"
     assert len(said.out.splitlines()) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -33,7 +34,7 @@ def test_a_minus_is_grey_until_it_is_erased(window, pad, hand, note):
     QTest.qWait(1)
     assert window.workspace.reader.reading.text == "1"
     assert note.isVisible()
-    assert note.text() == "1 mark not read as a digit"
+    assert note.text() == "Not read: 1 minus sign"
     assert pad.rect().contains(note.geometry())
     assert colour_at(pad, 0.3, 0.5) == grey(pad)
     assert colour_at(pad, 0.7, 0.5) == pad.palette().color(QPalette.ColorRole.Text).name()
@@ -42,15 +43,19 @@ def test_a_minus_is_grey_until_it_is_erased(window, pad, hand, note):
     assert not note.isVisible()
 
 
-def test_a_second_row_is_grey(window, pad, hand, note):
+def test_a_second_row_is_read(window, pad, hand, note):
     for x in (0.3, 0.6):
         for y in (0.1, 0.6):
             hand.draw((x, y), (x, y + 0.3))
     QTest.qWait(1)
-    assert window.workspace.reader.reading.text == "11"
-    assert note.text() == "Two rows are read as one number"
-    assert colour_at(pad, 0.3, 0.75) == grey(pad)
-    assert colour_at(pad, 0.3, 0.25) != grey(pad)
+    reader = window.workspace.reader
+    assert reader.reading.text == "11\n11"
+    assert not note.isVisible()
+    assert len(pad.marks.boxes) == 4
+    assert colour_at(pad, 0.3, 0.75) != grey(pad)
+    position = pad.marks.boxes[2].center().toPoint()
+    QTest.mouseClick(pad, Qt.MouseButton.LeftButton, pos=position)
+    assert reader.selected == 2
 
 
 def test_ink_is_not_grey_while_it_is_drawn(window, pad, hand, note):
