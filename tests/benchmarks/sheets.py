@@ -2,10 +2,10 @@
 
 LENET_DATA_DIR=... python -m tests.benchmarks.sheets [--pictures 40]
 
-MNIST's test images are put on paper (`tests.support.sheets`). Each row is the share of pictures whose
-whole text is right, the share of digits that are read right at their place, how many more digits
-than there are were found, and the mean processor time. Sheets are 8x5 and 10x10 digits by turns, a
-tenth as many pictures; in a grid its lines are printed.
+MNIST's test images are put on paper (`tests.support.sheets`). Each row is the share of pictures
+whose whole text is right, the share of digits that are read right at their place, how many more
+digits than there are were found, and the mean processor time. Sheets are 8x5 and 10x10 digits by
+turns, a tenth as many pictures; in a grid its lines are printed.
 """
 
 from __future__ import annotations
