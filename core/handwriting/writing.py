@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from core.handwriting.regional_glyphs import REGIONAL
 from core.handwriting.scans import scan
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_images
-from core.ink.variation import Variation
+from core.ink.variation import Variation, draw_chances
 from core.progress import Progress, Stage
 
 # Tuned so that a network trained on these digits alone classifies MNIST's training images best.
@@ -28,6 +29,7 @@ _PENS = (1.2, 6.0)  # Pixels: the thinnest and the thickest.
 _THICKEST = 2.2  # Of what is scanned: the factor of the pen's width.
 _CALM = 0.6  # Factor of the untidiness of glyphs with several forms, which vary by themselves.
 _SPAN_POINTS = 8
+_VARIED_AT_ONCE = 256
 _REGIONAL_SHARE = 0.2  # Of the glyphs that MNIST lacks, except:
 _REGIONAL_SHARES = {1: 0.4, 7: 0.3}
 _HAND = Variation(
@@ -159,13 +161,48 @@ def write_drawings(n: int, seed: int, hand: Hand = EVERYBODY) -> list[Drawing]:
     rng = np.random.default_rng([seed, 0])
     shares = (np.arange(n) + 0.5) / max(n, 1)
     labels = rng.permutation(np.searchsorted(np.cumsum(hand.frequencies[:-1]), shares))
-    return [Drawing(write(hand.glyphs[int(label)], rng), str(label)) for label in labels]
+    drawings: list[Drawing] = []
+    for start in range(0, n, _VARIED_AT_ONCE):
+        part = labels[start : start + _VARIED_AT_ONCE].tolist()
+        # One drawing after the other, so that they do not depend on their number.
+        sketches = [(_sketch(hand.glyphs[label], rng), draw_chances(rng)) for label in part]
+        points = _HAND.apply_each(
+            np.concatenate([sketch.points for sketch, _ in sketches]),
+            np.array([len(sketch.points) for sketch, _ in sketches]),
+            [chances for _, chances in sketches],
+            np.array([sketch.untidiness for sketch, _ in sketches]),
+        )
+        end = 0
+        for label, (sketch, _) in zip(part, sketches, strict=True):
+            begin, end = end, end + len(sketch.points)
+            drawings.append(Drawing(sketch.cut(points[begin:end]), str(label)))
+    return drawings
 
 
 def write(
     glyphs: Sequence[Glyph], rng: np.random.Generator, variation: float = 1.0
 ) -> tuple[Stroke, ...]:
     """Choose a glyph by its share and write it with random variation, of this strength."""
+    sketch = _sketch(glyphs, rng, variation)
+    return sketch.cut(_HAND.apply(sketch.points, rng, sketch.untidiness))
+
+
+@dataclass(frozen=True, eq=False)
+class _Sketch:
+    """The points (n, 2) of all strokes before the variation of the hand, and their numbers."""
+
+    points: Stroke
+    lengths: tuple[int, ...]
+    untidiness: float
+
+    def cut(self, points: Stroke) -> tuple[Stroke, ...]:
+        """Cut the varied points into strokes."""
+        ends = accumulate(self.lengths, initial=0)
+        return tuple(points[begin:end] for begin, end in pairwise(ends))
+
+
+def _sketch(glyphs: Sequence[Glyph], rng: np.random.Generator, variation: float = 1.0) -> _Sketch:
+    """Choose a glyph by its share and curve its strokes."""
     shares = np.array([glyph.share for glyph in glyphs])
     glyph = glyphs[rng.choice(len(glyphs), p=shares / shares.sum())]
     tension, untidiness = rng.uniform(*_TENSIONS), variation * rng.uniform(*_UNTIDINESS)
@@ -176,8 +213,7 @@ def write(
     skeletons = [share * forms[one] + (1 - share) * forms[other] for forms in glyph.strokes]
     ends = variation * _ENDS
     strokes = [_curve(_varied(skeleton, untidiness, ends, rng), tension) for skeleton in skeletons]
-    lengths = np.cumsum([len(stroke) for stroke in strokes])[:-1]
-    return tuple(np.split(_HAND.apply(np.concatenate(strokes), rng, untidiness), lengths))
+    return _Sketch(np.concatenate(strokes), tuple(map(len, strokes)), untidiness)
 
 
 def _varied(glyph: Stroke, untidiness: float, ends: float, rng: np.random.Generator) -> Stroke:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from core.arrays import Indices
 from core.ink.drawing import Stroke
+
+Chances: TypeAlias = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+"""The random numbers of a variation."""
+
+
+def draw_chances(rng: np.random.Generator) -> Chances:
+    """Draw the random numbers of a variation: uniform ones (3, 2, 3) and normal ones (3,)."""
+    return rng.random((3, 2, 3)), rng.standard_normal(3)
 
 
 @dataclass(frozen=True)
@@ -53,30 +63,37 @@ class Variation:
         Stroke
             (n, 2).
         """
-        return self.apply_each(points, np.array([len(points)]), rng, strength)
+        return self.apply_each(
+            points, np.array([len(points)]), [draw_chances(rng)], np.array([strength])
+        )
 
     def apply_each(
-        self, points: Stroke, counts: Indices, rng: np.random.Generator, strength: float = 1.0
+        self,
+        points: Stroke,
+        counts: Indices,
+        chances: Sequence[Chances],
+        strengths: npt.NDArray[np.float64] | None = None,
     ) -> Stroke:
-        """Distort the points of several drawings, each as `apply` does, one after the other.
+        """Distort the points of several drawings, each as `apply` does.
 
         Parameters
         ----------
         points, counts
             (n, 2), the points of all drawings, and (m,), the number of points of each.
-        rng, strength
-            See `apply`.
+        chances
+            m, of each drawing.
+        strengths
+            (m,), of each drawing, see `apply`; None for 1.
 
         Returns
         -------
         Stroke
             (n, 2).
         """
-        # One drawing after the other, so that the result does not depend on their number.
-        chances = [(rng.random((3, 2, 3)), rng.standard_normal(3)) for _ in counts]
         uniform = np.stack([chance for chance, _ in chances])
         normal = np.stack([chance for _, chance in chances])
         owners = np.arange(len(counts)).repeat(counts)
+        strengths = np.ones(len(counts)) if strengths is None else strengths
 
         angles, phases = 2 * np.pi * uniform[:, 0], 2 * np.pi * uniform[:, 1]
         shortest, longest = self.wave_lengths
@@ -84,7 +101,7 @@ class Variation:
         x, y = points[:, :1, None], points[:, 1:, None]
         along = x * np.cos(angles)[owners] + y * np.sin(angles)[owners]
         # Three waves of random phase have a variance of 3/2.
-        warp = strength * self.warp * np.sqrt(2 / 3)
+        warp = (strengths * self.warp * np.sqrt(2 / 3))[owners, None]
         points = points + warp * np.sin(along * waves[owners] + phases[owners]).sum(2)
 
         means, deviations = zip(self.aspect, self.slant, (0, self.rotation), strict=True)
@@ -126,7 +143,9 @@ def vary(
         low, high = np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts)
         extents = np.maximum((high - low).max(1), np.finfo(float).tiny)
         points = (points - ((low + high) / 2).repeat(counts, 0)) / extents.repeat(counts)[:, None]
-        points = _SAME_WRITER.apply_each(points, counts, rng)
+        # One drawing after the other, so that the result does not depend on their number.
+        chances = [draw_chances(rng) for _ in counts]
+        points = _SAME_WRITER.apply_each(points, counts, chances)
     varied: list[tuple[Stroke, ...]] = []
     start = 0
     for strokes in drawings:
