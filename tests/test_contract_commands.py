@@ -19,7 +19,7 @@ from lenet_desktop.__main__ import main
 from tests.support.idx_files import bars, write_part
 
 USAGE = {
-    "": "[--version] [--weights FILE] [--language {en,zh}] COMMAND ...",
+    "": "[--version] [--weights FILE] [--language {en,zh}] [--lesson FILE|NUMBER] COMMAND ...",
     "train": "[--preset {best,quick,report}] [--data DATA] [--epochs N] [--batch-size N] "
     "[--learning-rate X] [--network {deeper,lenet5,residual}] [--dropout P] [--weight-decay X] "
     "[--label-smoothing P] [--patience N] [--focus DIGITS] [--seed N] "
@@ -51,6 +51,7 @@ RUN_FILES = {
     "accuracy_comparison.png",
     "confusion_matrix.png",
     "report.json",
+    "epochs",
 }
 SHAPES = {
     "c1.weight": (6, 1, 5, 5),
@@ -266,7 +267,7 @@ def test_predict_prints_one_object_a_drawing(answer, tmp_path, suffix):
         assert types(record) == {"source": str, "index": int, "text": str, "digits": list}
         for digit in record["digits"]:
             kinds = {"label": int, "confidence": float, "unsure": bool, "probabilities": list}
-            kinds["alternatives"] = list
+            kinds |= {"alternatives": list, "box": list}
             assert types(digit) == kinds
             assert len(digit["probabilities"]) == 10
 

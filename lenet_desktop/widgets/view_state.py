@@ -1,6 +1,6 @@
 """The choices that a person made in the controls of a page, to be made again in another page.
 
-A control is found by its object name. A control whose name is empty keeps nothing.
+A control is found by its object name. `keep_no_choice` leaves a control out.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_KEEPS_NO_CHOICE = "keepsNoChoice"
+
 
 @dataclass(frozen=True)
 class _Choice:
@@ -35,6 +37,11 @@ class _Choice:
     name: str
     read: Callable[[], object]
     write: Callable[[Any], object]
+
+
+def keep_no_choice(control: QWidget) -> None:
+    """Leave a control out of the choices: what it shows is of something that was chosen before."""
+    control.setProperty(_KEEPS_NO_CHOICE, True)
 
 
 def choices_in(root: QWidget) -> dict[str, object]:
@@ -58,7 +65,7 @@ def choose_in(root: QWidget, choices: Mapping[str, object]) -> None:
 def _choices(root: QWidget) -> Iterator[_Choice]:
     for widget in root.findChildren(QWidget):
         name = widget.objectName()
-        if not name or name.startswith("qt_"):
+        if not name or name.startswith("qt_") or widget.property(_KEEPS_NO_CHOICE):
             continue
         match widget:
             case QAbstractButton() if widget.isCheckable() and not _has_action(widget):

@@ -60,7 +60,7 @@ from lenet_desktop.state.settings import Settings
 
 home, build, sent = Path({home!r}), app.build_window, []
 
-def build_and_train(weights):
+def build_and_train(weights, **_):
     window = build(weights, Settings(home / "s.ini", home / "runs", home / "my-digits.jsonl"))
     training = window.workspace.training
 

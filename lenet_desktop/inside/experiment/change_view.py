@@ -22,6 +22,7 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.number_boxes import DecimalBox
+from lenet_desktop.widgets.view_state import keep_no_choice
 
 _PLACES, _STEP = 3, 0.05
 
@@ -42,8 +43,11 @@ class ChangeView(QWidget):
         self._switch = QCheckBox(self)
         self._switch.setObjectName("unit_switch")
         self._grid = WeightsGrid(self)
-        # Without object names: a page that is built again would set them for another unit.
         self._weight, self._bias = DecimalBox(self), DecimalBox(self)
+        for box, name in ((self._weight, "weight_box"), (self._bias, "bias_box")):
+            box.setObjectName(name)
+            # A page that is built again would set them for another unit.
+            keep_no_choice(box)
         self._weight_caption = caption("", self)
         self._lay_out(ChangesPanel(workspace, self))
         self._switch.clicked.connect(self._switch_unit)

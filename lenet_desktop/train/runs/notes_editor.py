@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.runs.library import RunSummary
@@ -31,7 +31,7 @@ class NotesEditor(QWidget):
         self.name.setObjectName("run_name_edit")
         self.name.setAccessibleName(self.tr("Name of the run"))
         self.name.setMaxLength(LONGEST_NAME)
-        self.notes = QPlainTextEdit(self)
+        self.notes = _Notes(self)
         self.notes.setObjectName("run_notes_edit")
         self.notes.setAccessibleName(self.tr("Notes about the run"))
         self.notes.setPlaceholderText(self.tr("Notes"))
@@ -48,7 +48,7 @@ class NotesEditor(QWidget):
         self.name.textEdited.connect(self._due.start)
         self.name.editingFinished.connect(self.flush)
         self.notes.textChanged.connect(self._due.start)
-        self.notes.installEventFilter(self)
+        self.notes.left.connect(self.flush)
         self.show_run(None)
 
     def show_run(self, run: RunSummary | None) -> None:
@@ -81,13 +81,16 @@ class NotesEditor(QWidget):
             self._run = replace(run, notes=notes)
             self.edited.emit(run, notes)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Emit the notes when the focus leaves them."""
-        if event.type() == QEvent.Type.FocusOut:
-            self.flush()
-        return False
-
     def hideEvent(self, event: QHideEvent) -> None:
         """Emit a change before the window closes."""
         self.flush()
         super().hideEvent(event)
+
+
+class _Notes(QPlainTextEdit):
+    left = Signal()
+    """The focus left the notes."""
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()

@@ -114,6 +114,7 @@ def test_every_field_reads_a_number_alike_in_every_locale(locale, boxes):
     }
     misread = []
     for box in boxes:
+        box.setLocale(locale)  # The window's is that of its language.
         is_decimal = isinstance(box, DecimalBox)
         for text, number in (DECIMALS if is_decimal else WHOLES).items():
             box.setValue(box.maximum() // 2 + 1)

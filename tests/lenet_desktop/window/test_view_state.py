@@ -92,6 +92,7 @@ def choices_of(window):
         (page.objectName(), control.objectName()): choice_of(control)
         for page in each_page(window)
         for control in controls_of(page)
+        if not control.property("keepsNoChoice")
     }
 
 
