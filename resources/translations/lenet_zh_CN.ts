@@ -3144,6 +3144,17 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
     <name>ReadingPanel</name>
     <message>
         <source>What the network gives each digit: the softmax of its ten outputs</source>
@@ -3351,6 +3362,13 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The folder of the runs failed: {reason}</source>
         <translation>训练文件夹出错：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>d MMM, HH:mm:ss</source>
+        <translation>M月d日 HH:mm:ss</translation>
     </message>
 </context>
 <context>

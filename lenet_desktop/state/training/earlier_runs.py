@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Signal
 
 from core.runs.library import DamagedRun, RunSummary, list_runs
 from core.runs.notes import RunNotes
@@ -101,7 +101,9 @@ def start_of(run: RunSummary | DamagedRun) -> str:
     start = run.folder.name
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
     if time.isValid():
-        start = QLocale().toString(time, "d MMM, HH:mm:ss") + start[len(_TIME) :]
+        # As QDateTime::toString takes it; month and day come in another order elsewhere.
+        form = QCoreApplication.translate("Runs", "d MMM, HH:mm:ss")
+        start = QLocale().toString(time, form) + start[len(_TIME) :]
     return start
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -69,7 +69,8 @@ class GlossaryDialog(QDialog):
         layout.addWidget(self._text, 1)
         self._list.setFixedWidth(text_width(self.font(), _LIST_CHARACTERS))
         width = text_width(self.font(), _LIST_CHARACTERS + _TEXT_CHARACTERS)
-        self.resize(width, _LINES * self.fontMetrics().height())
+        size = QSize(width, _LINES * self.fontMetrics().height())
+        self.resize(size.boundedTo(parent.size()))
 
     def show_term(self, name: str) -> None:
         """Explain a term; the first one if there is none of that name."""

@@ -1,0 +1,10 @@
+"""Texts of Qt's own dialogs that Qt's Chinese catalogue lacks, where lupdate finds them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+QT_TEXTS = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+)
