@@ -11,7 +11,7 @@ from lenet_desktop.widgets.parts_layout import PartsLayout
 _MARGIN, _GAP = 2 * UNIT, 2 * UNIT
 _PAD_SIDES = 180, 420
 """Smallest and largest side of the pad, in pixels."""
-_DETAILS_SHARE = 0.34
+_DETAILS_SHARE = 0.3
 """Height of the details, as a share of the page's."""
 _PAD_SHARES = 0.22, 0.5
 """Largest side of the pad, as shares of the page's width and height."""

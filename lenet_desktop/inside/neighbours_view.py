@@ -45,6 +45,7 @@ class NeighboursView(QWidget):
         self._tiles: list[ImageTile] = []
         for place in range(_COUNT):
             tile = ImageTile(f"neighbour_{place}", self)
+            tile.setAccessibleName(self.tr("No image"))
             group.addButton(tile, place)
             row.addWidget(tile)
             self._tiles.append(tile)

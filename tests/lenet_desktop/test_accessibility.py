@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.evaluate.comparison_view import ComparisonView
 
 CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox)
-PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
+PAGES = ["draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"]
 
 
 @pytest.fixture(params=PAGES)

@@ -64,6 +64,8 @@ class ChangeView(QWidget):
             box.setRange(-LARGEST_PARAMETER, LARGEST_PARAMETER)
             box.setDecimals(_PLACES)
             box.setSingleStep(_STEP)
+        self._switch.setAccessibleName(self.tr("Unit"))
+        self._weight.setAccessibleName(self.tr("Weight"))
         self._bias.setAccessibleName(self.tr("Bias"))
         bias_caption = caption(self.tr("Bias"), self)
         bias_caption.setBuddy(self._bias)
@@ -140,6 +142,7 @@ class ChangeView(QWidget):
         activations, weights = self._inspection.activations, self._inspection.weights
         name, is_on = unit_text(weights, unit), self._experiment.is_on(unit)
         self._switch.setText(self.tr("{unit} is on").format(unit=name))
+        self._switch.setAccessibleName(self._switch.text())
         self._switch.setChecked(is_on)
         shown = weights_of_unit(activations, unit)
         marked = frozenset(

@@ -12,7 +12,7 @@ from core.arrays import Indices
 
 _MOST_ROWS, _MOST_UNITS = 8, 30
 """Rows of maps, and of units, in a grid."""
-_GAP_SHARE = 0.08
+_GAP_SHARE = 0.03
 """Distance of two maps as a share of the height of a row."""
 
 
