@@ -222,6 +222,14 @@
 <context>
     <name>ChangeView</name>
     <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bias</source>
         <translation>偏置</translation>
     </message>
