@@ -23,6 +23,7 @@ _ALONG = 0.4  # Share of a side that a rim covers.
 _MIDDLE = 0.4  # Share of the sides; what reaches the middle is not a rim.
 _ACROSS = 0.75  # Share of a side that the lines of ruled paper cross.
 _TIGHT = 0.9  # Height of digits that fill a picture of one line, as a share of it.
+_MOST = 600  # Marks: more are a texture or printed text.
 _SPECK = 0.12  # Height of a digit; smaller marks are specks.
 _SPARSE = 0.03  # Of a digit's height squared: area of a speck.
 _TALLEST = 2.2  # Height of a mark in heights of a digit; higher ones are not ink.
@@ -76,7 +77,7 @@ def find_marks(
     Returns
     -------
     Marks or None
-        None without ink.
+        None without ink, or with more marks than a person writes on a page.
     """
     relief, noise = relief_of(values, ink_is_light)
     ink = graded(relief, noise) if threshold is None else _above(relief, threshold)
@@ -184,7 +185,7 @@ def _without_specks(ink: FloatArray, blobs: Blobs, rulings: Mask) -> Marks | Non
         near = highest(rulings.astype(np.float32), 3) > 0
         on_line = np.bincount(blobs.labels[near], minlength=len(areas) + 1)[1:]
         is_kept &= (heights >= 0.3 * height) | (on_line < 0.3 * areas)
-    if not is_kept.any():
+    if not 0 < is_kept.sum() <= _MOST:
         return None
     numbers = np.append(0, np.where(is_kept, is_kept.cumsum(), 0)).astype(np.int32)
     kept = tuple(Box(*map(float, box)) for box in boxes[is_kept].tolist())

@@ -27,6 +27,7 @@ WIDE = 1.4
 """Width of ink that is cut even if it is read surely."""
 _JOINED = 0.7  # Least width of ink that is cut if it is not read surely.
 _ALONE = 0.9  # The same for ink without digits beside it.
+_MOST_JOINED = 6.0  # Greatest width of ink that is cut.
 _ALL = 0.8  # Least probability that all parts of such ink are read correctly.
 _LOWEST = 0.7  # Height of a part that costs nothing.
 _DOUBT = 1e-4  # Lower bound of a probability.
@@ -116,18 +117,19 @@ class PictureRow:
         size = max(found.box.height, self._marks.height)
         is_alone = len(self._marks.boxes) == len(group)
         least = WIDE if found.is_sure else _ALONE if is_alone else _JOINED
-        if found.box.width < least * size:
+        if not least * size <= found.box.width <= _MOST_JOINED * size:
             return [found]
         ink, box = self._ink(group)
         places = places_of(ink, size)
         spans = parts_of(places, size)
-        cropped = [part_between(ink, *span) for span in spans]
-        parts = [
-            (part, _box_of(part, box.left + left, box.top + top))
-            for part, left, top in filter(None, cropped)
-        ]
-        spans = [span for span, part in zip(spans, cropped, strict=True) if part]
-        best = _best_chain(places, dict(zip(spans, self._judge(parts), strict=True)), size)
+        parts: dict[tuple[int, int], tuple[FloatArray, Box]] = {}
+        for span in spans:
+            cropped = part_between(ink, *span)
+            if cropped is not None and cropped[0].shape[0] >= TALL * size:
+                part, left, top = cropped
+                parts[span] = part, _box_of(part, box.left + left, box.top + top)
+        judged = dict(zip(parts, self._judge(list(parts.values())), strict=True))
+        best = _best_chain(places, judged, size)
         if is_alone and not _is_convincing(best):
             return [found]
         return best or [found]
