@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -31,26 +31,21 @@ _FILTER = "*.json"
 
 
 class ExperimentsButton(QToolButton):
-    """Opens a menu of experiments; a click on one asks for its start.
-
-    Parameters
-    ----------
-    compared
-        Returns the earlier runs that are compared, which can be saved as an experiment.
-    """
+    """Opens a menu of experiments; a click on one asks for its start."""
 
     chosen = Signal(object)
     """The `Experiment` to start."""
 
     def __init__(
         self,
-        compared: Callable[[], Sequence[RunSummary]],
         settings: Settings,
         notices: Notices,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._compared, self._settings, self._notices = compared, settings, notices
+        self.compared: Sequence[RunSummary] = ()
+        """The earlier runs that are compared, which can be saved as an experiment."""
+        self._settings, self._notices = settings, notices
         self.setObjectName("experiments_button")
         self.setText(self.tr("E&xperiments"))
         self.setToolTip(self.tr("Train prepared runs one after the other and compare their curves"))
@@ -83,7 +78,7 @@ class ExperimentsButton(QToolButton):
         save = menu.addAction(
             self.tr("&Save the Compared Runs as an Experiment…"), self._choose_where_to_save
         )
-        save.setEnabled(0 < len(self._compared()) <= MOST_RUNS)
+        save.setEnabled(0 < len(self.compared) <= MOST_RUNS)
         menu.triggered.connect(self._open_entry)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
 
@@ -104,7 +99,7 @@ class ExperimentsButton(QToolButton):
 
     def save(self, file: Path) -> None:
         """Save the compared runs as an experiment named after the file."""
-        runs = self._compared()
+        runs = self.compared
         planned = tuple(PlannedRun(run_name(run), run.plan) for run in runs)
         try:
             save_experiment(file, Experiment(file.stem, runs[0].sources, planned))

@@ -27,7 +27,6 @@ class LeftColumn(QWidget):
 
     def __init__(self, form: QWidget, runs: QWidget, controls: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
-        self._page = parent
         card = Card(self)
         self._stack = QStackedWidget(card)
         self._stack.addWidget(form)
@@ -68,9 +67,9 @@ class LeftColumn(QWidget):
     def fit(self) -> None:
         """Set the width by that of the page."""
         least, greatest = FORM_WIDTHS
-        width = min(max(self._page.width() // 4, least), greatest)
+        width = min(max(self.parentWidget().width() // 4, least), greatest)
         if self._stack.currentIndex() == 1:
-            width = min(round(RUNS_SHARE * self._page.width()), GREATEST_RUNS_WIDTH)
+            width = min(round(RUNS_SHARE * self.parentWidget().width()), GREATEST_RUNS_WIDTH)
         self.setFixedWidth(max(width, self.minimumSizeHint().width()))
 
     def _show_side(self, index: int) -> None:

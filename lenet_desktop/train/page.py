@@ -74,9 +74,7 @@ class TrainPage(Page):
         self.export_button.setToolTip(self.tr("Save the curves as PNG, SVG or CSV"))
         self.export_button.setProperty("small", True)
         self.progress.add_tool(self.export_button)
-        self.experiments = ExperimentsButton(
-            self._compared_runs, workspace.settings, workspace.notices, self
-        )
+        self.experiments = ExperimentsButton(workspace.settings, workspace.notices, self)
         self.experiments.chosen.connect(self.start_experiment)
         self.progress.add_tool(self.experiments)
         self.experiment_bar = ExperimentBar(workspace.experiment_run, self)
@@ -189,11 +187,9 @@ class TrainPage(Page):
             return
         self._workspace.experiment_run.start(experiment, self.setup.device, self.setup.threads)
 
-    def _compared_runs(self) -> list[RunSummary]:
-        return list(self.runs.compared.values())
-
     def _compare(self) -> None:
         experiment, earlier = self._workspace.experiment_run, self.runs.compared
+        self.experiments.compared = tuple(earlier.values())
         free = (number for number in count() if number not in earlier)
         is_over = bool(experiment.curves) and not experiment.is_running
         # The curves of an experiment need the room of what is about a single run.
