@@ -140,7 +140,7 @@ def test_the_shortcuts_are_listed_by_page(window):
         }
         for group in groups
     }
-    assert list(rows) == ["Window", "Draw", "Inside", "Evaluate", "My Digits"]
+    assert list(rows) == ["Window", "Draw", "Inside", "Train", "Evaluate", "My Digits"]
     assert rows["Window"]["Open Drawing"] == "Ctrl+O"
     assert rows["Window"]["Larger Text and Controls"] == "Ctrl++, Ctrl+="
     assert rows["Window"]["Help on This Control"] == "F1"
