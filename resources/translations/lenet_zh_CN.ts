@@ -1857,25 +1857,25 @@ Nothing that it has learned is kept.</source>
     <name>MisfitNote</name>
     <message numerus="yes">
         <source>%Ln minus sign(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个负号</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln point(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 个小数点</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln mark(s), not a digit</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln 处非数字笔迹</numerusform>
         </translation>
     </message>
     <message>
         <source>Not read: {marks}</source>
-        <translation type="unfinished"></translation>
+        <translation>未识别：{marks}</translation>
     </message>
 </context>
 <context>
