@@ -105,7 +105,7 @@ class _Summary(Headline):
         """Return a warning if the data have a fault, or were partly used in training."""
         if (fault := evaluation.data_fault) is not None:
             return self.tr("{fault} The accuracy would be {share}.").format(
-                fault=translated(fault.remedy), share=per_cent(fault.accuracy)
+                fault=translated(fault.remedy), share=per_cent(fault.accuracy, 2)
             )
         trained, request = evaluation.trained_on_data, evaluation.request
         if not trained:

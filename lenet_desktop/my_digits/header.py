@@ -104,7 +104,7 @@ class MyDigitsHeader(QWidget):
         assessment, total = read.assessment, len(read.drawings)
         counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
         self._headline.show_metrics(
-            per_cent(assessment.accuracy),
+            per_cent(assessment.accuracy, 2),
             counts.format(
                 correct=whole(assessment.correct),
                 total=whole(total),

@@ -162,7 +162,7 @@ class ProgressCard(Card):
                 whole(round(batches.images_per_second)) if batches else _UNKNOWN,
             ),
             (self.tr("Loss"), decimal(batches.loss, 4) if batches else _UNKNOWN),
-            (self.tr("Training"), per_cent(batches.accuracy, 1) if batches else _UNKNOWN),
+            (self.tr("Training"), per_cent(batches.accuracy, 2) if batches else _UNKNOWN),
             (self.tr("Best validation"), _UNKNOWN if best is None else per_cent(best, 2)),
             (
                 self.tr("Learning rate"),

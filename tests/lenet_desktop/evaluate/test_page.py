@@ -201,4 +201,4 @@ def test_a_fault_of_the_data_is_named_with_its_remedy(qtbot, page):
     evaluate(qtbot, page)
     fault = DataFault(Message("Turn the images."), 0.987)
     page.status.show_evaluation(replace(page.run.result, data_fault=fault))
-    assert text_of(page, "evaluate_hint") == "Turn the images. The accuracy would be 98.7 %."
+    assert text_of(page, "evaluate_hint") == "Turn the images. The accuracy would be 98.70 %."

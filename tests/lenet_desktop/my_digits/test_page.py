@@ -101,7 +101,7 @@ def test_digits_added_on_the_pad_are_shown(qtbot, window, pad, hand, page):
 
 
 def test_the_header_shows_the_accuracy(three):
-    assert three.bar.text.startswith("66.7 % 2 of 3 correct, 1 incorrect")
+    assert three.bar.text.startswith("66.67 % 2 of 3 correct, 1 incorrect")
     assert "ones.safetensors" in three.bar.text
 
 
