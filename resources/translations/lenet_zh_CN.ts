@@ -223,11 +223,11 @@
     <name>ChangeView</name>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>神经元</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Bias</source>
