@@ -16,6 +16,7 @@ from core.ink.pieces import StrokeGroup
 from core.ink.render import to_images
 from core.ink.sheets.stroke_rows import rows_of_strokes
 from core.recognition.cutting import cuts_of
+from core.recognition.letters import is_letter
 from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
@@ -146,6 +147,10 @@ class DrawingReader:
         found = [find_digits(strokes, read, {index: boxes[index] for index in row}) for row in rows]
         groups = [group for row in found for group in row]
         digits = digits_of(groups)
+        if len(found) == 1 and _are_letter(digits):
+            groups = [tuple(sorted(groups[0] + groups[1]))]
+            found = [groups]
+            digits = [_refused(digit) for digit in digits_of(groups)]
         self._known = used
         is_alone = len(digits) == 1
         cuts = {(digit, is_alone) for digit in digits}
@@ -165,9 +170,8 @@ class DrawingReader:
             part.recognition for digit in digits for part in self._parts[digit, is_alone]
         )
         misfits = find_misfits(boxes, list(zip(rows, found, strict=True)))
-        parts = [
-            sum(len(self._parts[digit, is_alone]) for digit in digits_of(row)) for row in found
-        ]
+        sizes = iter(len(self._parts[digit, is_alone]) for digit in digits)
+        parts = [sum(islice(sizes, len(row))) for row in found]
         return Reading(recognised, inks, misfits, tuple(parts) if len(parts) > 1 else ())
 
     def _cut(self, digit: _Digit, is_alone: bool) -> tuple[_Digit, ...]:
@@ -213,6 +217,18 @@ def _is_eight_of_rings(digit: _Digit, box: Box) -> bool:
         and len(digit.strokes) == 2
         and all(np.hypot(*(ring[0] - ring[-1])) < _OPEN * box.height for ring in digit.strokes)
     )
+
+
+def _are_letter(digits: Sequence[_Digit]) -> bool:
+    """Return whether a 1 and another digit are a letter such as B."""
+    if len(digits) != 2 or any(len(digit.strokes) != 1 for digit in digits):
+        return False
+    stem, bow = digits
+    return stem.recognition.label == 1 and is_letter(stem.strokes[0], bow.strokes[0])
+
+
+def _refused(digit: _Digit) -> _Digit:
+    return replace(digit, recognition=replace(digit.recognition, unsure=True))
 
 
 def _confidence(digits: Sequence[_Digit]) -> float:
