@@ -27,7 +27,7 @@ LEG = np.concatenate([arc(0.0, 0.0, 0.4, 0.5), [[0.02, 0.5], [0.5, 1.0]]])
 @pytest.mark.parametrize("bow", [BOWS, LEG, arc(0, 0, 0.5, 1)], ids="BRD")
 def test_letters(bow, size):
     assert is_letter(STEM * size, bow * size)
-    assert not is_letter(STEM * size, ([*bow, 0.3, 0]) * size)
+    assert not is_letter(STEM * size, np.add(bow, [0.3, 0]) * size)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_letters(bow, size):
         (np.array([[0.0, 0.0]]), BOWS),
         (STEM, np.array([[0.0, 0.0]])),
         (BOWS, BOWS),
-        (STEM, [*STEM, 0.05, 0]),
+        (STEM, np.add(STEM, [0.05, 0])),
     ],
     ids=["nothing", "dot", "dot beside", "no stem", "line beside"],
 )
@@ -50,4 +50,4 @@ def test_a_letter_is_refused_and_the_number_with_a_gap_is_read():
     letter = read_drawing(recognizer, [STEM, BOWS])
     assert letter.unsure
     assert len(letter.digits) == 1
-    assert read_drawing(recognizer, [STEM, [*BOWS, 0.4, 0]]).text == "13"
+    assert read_drawing(recognizer, [STEM, np.add(BOWS, [0.4, 0])]).text == "13"
