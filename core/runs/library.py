@@ -119,12 +119,13 @@ def new_run_folder(parent: Path) -> Path:
 def list_runs(parent: Path) -> list[RunSummary | DamagedRun]:
     """Return the runs in a folder, the newest first, then the folders that cannot be read.
 
-    Empty and hidden folders are skipped.
+    Empty and hidden folders are skipped, and those of ensembles, see `list_ensembles`.
     """
+    ensembles = set(list_ensembles(parent))
     runs: list[RunSummary | DamagedRun] = []
     unreadable: list[RunSummary | DamagedRun] = []
     for folder in sorted(parent.glob("[!.]*/"), reverse=True):
-        if not any(folder.glob("[!.]*")):
+        if folder in ensembles or not any(folder.glob("[!.]*")):
             continue  # Before its first epoch a run has only hidden files.
         try:
             if not (folder / LAST_FILE).exists():
@@ -133,6 +134,18 @@ def list_runs(parent: Path) -> list[RunSummary | DamagedRun]:
         except (UserError, OSError) as error:
             unreadable.append(DamagedRun(folder, error))
     return runs + unreadable
+
+
+def list_ensembles(parent: Path) -> list[Path]:
+    """Return the folders with the weights of an ensemble of runs, the newest first."""
+    return sorted(
+        (
+            file.parent
+            for file in parent.glob(f"[!.]*/{WEIGHTS_FILE}")
+            if not (file.parent / LAST_FILE).exists()
+        ),
+        reverse=True,
+    )
 
 
 def interrupted_runs(parent: Path) -> list[RunSummary]:

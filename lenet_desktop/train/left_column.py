@@ -67,9 +67,11 @@ class LeftColumn(QWidget):
     def fit(self) -> None:
         """Set the width by that of the page."""
         least, greatest = FORM_WIDTHS
-        width = min(max(self.parentWidget().width() // 4, least), greatest)
+        page = self.parentWidget()
+        assert page is not None
+        width = min(max(page.width() // 4, least), greatest)
         if self._stack.currentIndex() == 1:
-            width = min(round(RUNS_SHARE * self.parentWidget().width()), GREATEST_RUNS_WIDTH)
+            width = min(round(RUNS_SHARE * page.width()), GREATEST_RUNS_WIDTH)
         self.setFixedWidth(max(width, self.minimumSizeHint().width()))
 
     def _show_side(self, index: int) -> None:

@@ -1460,6 +1460,10 @@ Nothing that it has learned is kept.</source>
         <translation>自带网络</translation>
     </message>
     <message>
+        <source>Ensemble, {start}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Listing the networks failed: {reason}</source>
         <translation>无法列出网络：{reason}</translation>
     </message>

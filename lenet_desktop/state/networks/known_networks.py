@@ -16,14 +16,15 @@ from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading
 from core.recognition.recognizer import Recognizer
-from core.runs.library import RunSummary, best_weights_file
+from core.runs.folder import WEIGHTS_FILE
+from core.runs.library import RunSummary, best_weights_file, list_ensembles
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
-from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
+from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name, start_text
 from lenet_desktop.text.networks import file_title
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
@@ -71,7 +72,7 @@ class NetworkDetails:
 
 
 class KnownNetworks(QObject):
-    """Lists the bundled network, the recent weight files and the best weights of each run.
+    """Lists the bundled network, recent weight files, the best of each run, and ensembles.
 
     Their details are found in the background.
     """
@@ -154,13 +155,21 @@ class KnownNetworks(QObject):
         ]
         if self._network.path not in recent:
             recent.insert(0, self._network.path)
-        others = {bundled.path, *(run.path for run in runs)}
+        ensembles = [
+            KnownNetwork(
+                Origin.RUN,
+                self.tr("Ensemble, {start}").format(start=start_text(folder)),
+                folder / WEIGHTS_FILE,
+            )
+            for folder in list_ensembles(self._settings.runs_folder)
+        ]
+        others = {bundled.path, *(known.path for known in (*runs, *ensembles))}
         files = [
             KnownNetwork(Origin.FILE, file_title(path), path)
             for path in recent
             if path not in others
         ]
-        return [bundled, *files, *runs]
+        return [bundled, *files, *runs, *ensembles]
 
     def _take(self, read: tuple[KnownNetwork, NetworkDetails]) -> None:
         known, details = read

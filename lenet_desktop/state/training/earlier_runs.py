@@ -98,7 +98,12 @@ def default_name(run: RunSummary | DamagedRun) -> str:
 
 def start_of(run: RunSummary | DamagedRun) -> str:
     """Return when a run was started, in the user's locale."""
-    start = run.folder.name
+    return start_text(run.folder)
+
+
+def start_text(folder: Path) -> str:
+    """Return the time that a folder is named after, in the user's locale."""
+    start = folder.name
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
     if time.isValid():
         # As QDateTime::toString takes it; month and day come in another order elsewhere.

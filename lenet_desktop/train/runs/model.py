@@ -236,12 +236,12 @@ def _epochs(run: RunSummary) -> str:
 
 
 def _settings(runs: Sequence[RunSummary]) -> list[Column]:
-    """Return a column for each setting in which the runs differ."""
+    """Return a column for each setting in which the runs differ, except the number of epochs."""
     fields = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
     return [
         _setting(field)
         for field in fields
-        if len({value_of(run.plan, field.name) for run in runs}) > 1
+        if field.name != "epochs" and len({value_of(run.plan, field.name) for run in runs}) > 1
     ]
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 import core.runs.library
-from core.network.weight_files import load_weights
+from core.network.weight_files import load_weights, save_weights
 from core.paths import runs_dir
 from core.runs.library import (
     MOST_POINTS,
     DamagedRun,
     best_weights_file,
     copy_run,
+    list_ensembles,
     list_runs,
     new_run_folder,
 )
@@ -50,6 +51,13 @@ def test_a_folder_that_is_not_a_run_is_listed_as_such(runs):
     (runs / "thesis" / "chapter.txt").write_text("years of work")
     assert names(runs) == [NEW, OLD, "thesis", DAMAGED]
     assert str(list_runs(runs)[2].error) == "thesis does not hold a run."
+
+
+def test_an_ensemble_of_runs_is_no_run(runs):
+    (runs / "2026-01-04 09.00.00").mkdir()
+    save_weights(runs / "2026-01-04 09.00.00" / "weights.safetensors", checkpoint(2).best)
+    assert names(runs) == [NEW, OLD, DAMAGED]
+    assert list_ensembles(runs) == [runs / "2026-01-04 09.00.00"]
 
 
 def test_the_best_weights_are_written_if_a_killed_run_left_them_out(runs):

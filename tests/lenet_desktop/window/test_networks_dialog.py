@@ -185,6 +185,21 @@ def test_a_killed_run_without_its_weights_offers_those_of_its_checkpoint(qtbot, 
     assert window.workspace.network.weights.card.epoch == 1
 
 
+def test_the_ensembles_of_runs_are_offered(qtbot, start, tmp_path):
+    folder = tmp_path / "runs" / "2026-01-04 09.00.00"
+    folder.mkdir()
+    ensemble = combined([constant_weights(4), constant_weights(5)])
+    save_weights(folder / "weights.safetensors", ensemble)
+    window = start()
+    window.findChild(QAction, "action_my_network").trigger()
+    dialog = window.findChild(NetworksDialog)
+    name = "Ensemble, 4 Jan, 09:00:00"
+    qtbot.waitUntil(lambda: column(dialog, 0)[-1] == name and column(dialog, 1)[-1] == "Ensemble")
+    select(dialog, name)
+    click(button(dialog, "use_network_button"))
+    assert window.workspace.network.weights == ensemble
+
+
 def test_there_is_one_dialog_and_escape_closes_it(qtbot, opened):
     window, dialog = opened
     window.findChild(QAction, "action_my_network").trigger()
