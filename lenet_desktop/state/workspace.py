@@ -36,6 +36,7 @@ from lenet_desktop.state.training.earlier_runs import EarlierRuns
 from lenet_desktop.state.training.experiment_run import ExperimentRun
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.state.training.run_folders import RunFolders
+from lenet_desktop.state.training.speed import TrainingSpeed
 
 
 class Workspace(QObject):
@@ -77,6 +78,7 @@ class Workspace(QObject):
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.training = TrainingRun(self)
+        self.training_speed = TrainingSpeed(self.training, self.notices, self)
         self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
         self.training.ended.connect(self.earlier_runs.refresh)
         self.experiment_run = ExperimentRun(self.training, settings.runs_folder, self)
@@ -136,6 +138,7 @@ class Workspace(QObject):
         self.training.close()
         self._device_probe.abandon()
         self.opening.close()
+        self.training_speed.close()
         self.shown_weights.close()
         self.reasons.close()
         self.experiment_accuracy.close()

@@ -59,7 +59,8 @@ class TrainPage(Page):
         self.setObjectName("train_page")
         self._settings, self._notices = workspace.settings, workspace.notices
         self.training = workspace.training
-        self.setup = TrainSetup(workspace.my_digits, workspace.settings, workspace.notices, self)
+        models = workspace.my_digits, workspace.settings, workspace.notices
+        self.setup = TrainSetup(*models, workspace.training_speed, self)
         self.runs = RunsPanel(
             workspace.earlier_runs, workspace.run_folders, self.training, workspace.settings, self
         )

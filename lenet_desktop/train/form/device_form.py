@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from core.device import Device, DeviceChoice, cores
+from core.device import Device, DeviceChoice, cores, cpu
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.devices import device_name, device_reason
 from lenet_desktop.theme.metrics import UNIT, text_width
@@ -17,6 +17,9 @@ from lenet_desktop.widgets.number_boxes import WholeBox
 
 class DeviceForm(QWidget):
     """Lets the user choose the device and the number of threads, which is saved."""
+
+    changed = Signal()
+    """Another device or another number of threads is chosen, or the device was found."""
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -77,6 +80,11 @@ class DeviceForm(QWidget):
         self._threads.interpretText()
         return self._threads.value()
 
+    @property
+    def found(self) -> Device | None:
+        """The device that the choice means; None while a GPU is looked for."""
+        return cpu() if self.device == "cpu" else self._found
+
     def show_device(self, device: Device) -> None:
         """Show the device that was found."""
         self._found = device
@@ -84,6 +92,7 @@ class DeviceForm(QWidget):
 
     def _remember_threads(self, threads: int) -> None:
         self._settings.train_threads = 0 if threads == cores() else threads
+        self.changed.emit()
 
     def _describe_device(self) -> None:
         device = self._found
@@ -93,3 +102,4 @@ class DeviceForm(QWidget):
             self._label.setText(self.tr("Looking for a GPU…"))
         else:
             self._label.setText(f"{device_name(device)}. {device_reason(device)}".rstrip())
+        self.changed.emit()

@@ -29,7 +29,7 @@ def network_fields() -> tuple[Field, ...]:
             translate(
                 "PlanFields",
                 "LeNet-5: 62 thousand parameters, 0.8 million operations per image. Deeper: 185 "
-                "and 10. Residual: 92 and 19. The time grows with the operations.",
+                "and 10. Residual: 92 and 19.",
             ),
             Choice(architecture_names()),
         ),

@@ -28,6 +28,8 @@ class PlanForm(QWidget):
     """Edits a plan; settings that differ from the preset are marked and can be reset."""
 
     changed = Signal()
+    unfolded = Signal()
+    """All settings are shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,9 +85,20 @@ class PlanForm(QWidget):
         )
 
     @property
+    def is_unfolded(self) -> bool:
+        """Whether all settings are shown, not only the most important."""
+        return self._more.isChecked()
+
+    @property
     def changes(self) -> int:
         """Number of settings that differ from the preset."""
         return sum(row.is_changed for row in self._rows)
+
+    def show_note(self, name: str, note: str) -> None:
+        """Add a note to the explanation of a field, in place of the one before."""
+        for row in self._rows:
+            if row.field.name == name:
+                row.show_note(note)
 
     def show_plan(self, plan: Plan) -> None:
         """Show a plan."""
@@ -135,6 +148,8 @@ class PlanForm(QWidget):
     def _unfold(self, is_open: bool) -> None:
         self._further.setVisible(is_open)
         self._more.setIcon(icon("less" if is_open else "more"))
+        if is_open:
+            self.unfolded.emit()
 
     def _emit_change(self) -> None:
         basics = len(basic_fields())

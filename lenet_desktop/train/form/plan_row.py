@@ -53,7 +53,7 @@ class PlanRow(QWidget):
             mark.setSizePolicy(policy)
         label = Label(field.label, self)
         label.setBuddy(self._editor)
-        explanation = caption(field.explanation, self, is_small=True)
+        self._explanation = explanation = caption(field.explanation, self, is_small=True)
         explanation.setWordWrap(True)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +65,12 @@ class PlanRow(QWidget):
         layout.addWidget(self._editor, 0, 4)
         layout.addWidget(explanation, 1, 0, 1, 5)
         layout.setColumnStretch(2, 1)
+
+    def show_note(self, note: str) -> None:
+        """Add a note to the explanation, in place of the one before."""
+        text = f"{self.field.explanation} {note}".rstrip()
+        self._explanation.setText(text)
+        self._editor.setAccessibleDescription(text)
 
     def commit(self) -> None:
         """Take over a typed number that was not yet confirmed."""

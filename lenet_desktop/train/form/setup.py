@@ -6,10 +6,13 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from core.device import Device, DeviceChoice
+from core.errors import UserError
 from core.training.plan import Plan
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.training.speed import TrainingSpeed
+from lenet_desktop.text.numbers import duration, significant
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.device_form import DeviceForm
@@ -19,6 +22,8 @@ from lenet_desktop.widgets.number_boxes import WholeBox
 
 MOST_NETWORKS = 20
 """Largest number of networks in an ensemble."""
+_EPOCH_OF_MNIST = 55_000
+"""Images, without those for validation."""
 
 
 class TrainSetup(QScrollArea):
@@ -29,6 +34,7 @@ class TrainSetup(QScrollArea):
         my_digits: MyDigits,
         settings: Settings,
         notices: Notices,
+        speed: TrainingSpeed,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,6 +59,11 @@ class TrainSetup(QScrollArea):
         self._networks.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._networks.setFixedWidth(text_width(self.font(), 6) + 6 * UNIT)
         self._devices = DeviceForm(settings, self)
+        self._speed = speed
+        speed.changed.connect(self._show_speed)
+        self.form.changed.connect(self._show_speed)
+        self.form.unfolded.connect(self._show_speed)
+        self._devices.changed.connect(self._show_speed)
         content = self.content = QWidget(self)
         content.setObjectName("train_setup_content")
         layout = QVBoxLayout(content)
@@ -93,6 +104,22 @@ class TrainSetup(QScrollArea):
     def show_device(self, device: Device) -> None:
         """Show the device that was found."""
         self._devices.show_device(device)
+
+    def _show_speed(self) -> None:
+        """Show how long an image takes here, if the network can be chosen and that is measured."""
+        device = self._devices.found
+        if device is None or not self.form.is_unfolded:
+            return
+        try:
+            speed = self._speed.images_per_second(self.plan, device, self.threads)
+        except UserError:  # A setting of another network, which Train reports.
+            speed = None
+        note = ""
+        if speed is not None:
+            note = self.tr(
+                "The chosen network here: {image} ms per image, {epoch} per epoch of MNIST."
+            ).format(image=significant(1000 / speed, 2), epoch=duration(_EPOCH_OF_MNIST / speed))
+        self.form.show_note("network", note)
 
     @property
     def device(self) -> DeviceChoice:

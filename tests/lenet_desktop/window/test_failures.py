@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
+from core.device import cpu
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.runs.library import list_runs as runs_in
+from core.training.presets import PRESETS
 from lenet_desktop.state import job
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of
 from lenet_desktop.state.pictures.adjusting import Adjustment
@@ -113,6 +115,10 @@ def find_neighbours(window, ink):
     window.workspace.neighbours.watch(is_watched=True)
 
 
+def measure_speed(window, ink):
+    window.workspace.training_speed.images_per_second(PRESETS["quick"], cpu(), 1)
+
+
 def load_epochs(window, ink):
     folder = window.workspace.settings.runs_folder
     store_run(folder / "run", checkpoint(2))
@@ -140,6 +146,7 @@ JOBS = {
     find_neighbours: "neighbours", add_all_of_a_picture: "picture_digits",
     tidy_runs: "run_folders", copy_runs: "run_folders",
     adjust_a_picture: "adjusting",
+    measure_speed: "speed",
 }  # fmt: skip
 
 
