@@ -2675,8 +2675,8 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>网络</translation>
     </message>
     <message>
-        <source>LeNet-5: 62 thousand parameters, 0.8 million operations per image. Deeper: 185 and 10. Residual: 92 and 19. The time grows with the operations.</source>
-        <translation>LeNet-5：6.2 万个参数，每幅图像 80 万次运算。更深的网络：18.5 万和 1000 万。残差网络：9.2 万和 1900 万。运算越多，用时越长。</translation>
+        <source>LeNet-5: 62 thousand parameters, 0.8 million operations per image. Deeper: 185 and 10. Residual: 92 and 19.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Activation</source>
@@ -3804,6 +3804,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>An ensemble: several networks with different seeds are trained one after the other, and their probabilities averaged.</source>
         <translation>集成：依次训练多个随机种子不同的网络，并对它们的概率取平均。</translation>
+    </message>
+    <message>
+        <source>The chosen network here: {image} ms per image, {epoch} per epoch of MNIST.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
