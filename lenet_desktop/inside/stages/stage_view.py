@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -26,6 +27,8 @@ _ARROWS: Mapping[int, tuple[int, int]] = {
 
 _DRAG = 100
 """Pixels by which a weight moves from 0 to the end of the colours' scale."""
+_FINEST = 8
+"""Scales of the screen are multiples of an eighth, or nearly."""
 _LEAST_DRAG = 3
 """Pixels that are still a click."""
 
@@ -104,7 +107,9 @@ class StageView(QWidget):
         height, width = cells.size
         ratio = self.devicePixelRatioF()
         self._image = None
-        self.move(QPoint(round(left), round(top)))
+        # Where a pixel of the screen begins: with 125 %, at every fourth position.
+        step = Fraction(ratio).limit_denominator(_FINEST).denominator
+        self.move(QPoint(round(left / step) * step, round(top / step) * step))
         self.resize(round(width / ratio), round(height / ratio))
         self.cells_width = width / ratio
 

@@ -126,8 +126,9 @@ def test_a_weight_is_dragged_in_the_strip(window, kernels):
     assert kernels.question.pinned is None
     red = kernels.palette().brightText().color().rgb()
     rect = view.rect_of((3, 0, 2, 2))
-    edge = kernels.strip.grab().toImage().pixel(QPoint(round(rect.left()), round(rect.top())))
-    assert edge == red
+    shot = kernels.strip.grab().toImage()
+    edge = rect.topLeft() * shot.devicePixelRatio()
+    assert shot.pixel(QPoint(round(edge.x()), round(edge.y()))) == red
     experiment.switch(Unit("c1", 3), is_on=False)
     QTest.mousePress(view, LEFT, NONE, start)
     QTest.mouseMove(view, start - QPoint(0, 25))
