@@ -127,3 +127,19 @@ def test_several_runs_are_copied_whole_to_a_chosen_folder(
     select(panel, 0)
     click(tool(panel, "export_run"))
     qtbot.waitUntil(lambda: messages[-1].is_error)
+
+
+def test_an_interrupted_run_is_offered_once_and_handed_on(qtbot, panel, library, messages):
+    (library / NEW / ".in-use.lock").touch()
+    folders = panel._folders
+    with qtbot.waitSignal(folders._notices.posted):
+        folders.tidy()
+    (message,) = messages
+    assert message.text == "The run quick, 3 Jan, 09:00:00 was interrupted after epoch 1 of 2."
+    assert message.offer == "Resume"
+    with qtbot.waitSignal(folders.resume_requested) as wanted:
+        message.accept()
+    assert wanted.args[0].folder == library / NEW
+    folders.tidy()
+    folders._tidying.finish()
+    assert len(messages) == 1
