@@ -27,7 +27,9 @@ _MOST_LINES = 0.32  # Share of ruled paper that is lines or ink.
 _CLEAN = 0.02  # Noise as a share of the contrast, below which grey levels are kept.
 
 
-def relief_of(values: FloatArray, ink_is_light: bool | None = None) -> tuple[FloatArray, float]:
+def relief_of(
+    values: FloatArray, ink_is_light: bool | None = None, *, is_uneven: bool = False
+) -> tuple[FloatArray, float]:
     """Return how far each pixel is from the paper's level towards the ink's.
 
     Parameters
@@ -36,6 +38,8 @@ def relief_of(values: FloatArray, ink_is_light: bool | None = None) -> tuple[Flo
         Shape (height, width), 0 black to 1 white, dark ink on light paper or light on dark.
     ink_is_light
         Whether the ink is lighter than the paper; None to find out.
+    is_uneven
+        Whether the light is uneven even if it seems even.
 
     Returns
     -------
@@ -46,8 +50,8 @@ def relief_of(values: FloatArray, ink_is_light: bool | None = None) -> tuple[Flo
     """
     sample = _sampled(values)
     paper = _Paper.of(sample, _MOST)
-    if paper.spread > _EVEN * paper.contrast(sample):
-        if not _is_even(sample):
+    if is_uneven or paper.spread > _EVEN * paper.contrast(sample):
+        if is_uneven or not _is_even(sample):
             flat = _flattened(values, ink_is_light)
             level = _Paper.of(_sampled(flat), _MOST).level
             # Noise is stronger in the shade.

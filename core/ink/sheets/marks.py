@@ -82,6 +82,11 @@ def find_marks(
     relief, noise = relief_of(values, ink_is_light)
     ink = graded(relief, noise) if threshold is None else _above(relief, threshold)
     blobs = find_blobs(ink > _INK)
+    if threshold is None and _rims(blobs).any():
+        # What seems to be a rim may be a shadow with ink in it.
+        relief, noise = relief_of(values, ink_is_light, is_uneven=True)
+        ink = graded(relief, noise)
+        blobs = find_blobs(ink > _INK)
     for _ in range(_LOOKS if threshold is None else 0):
         rims = _rims(blobs)
         if not rims.any():
