@@ -53,6 +53,7 @@ CLASSES: dict[str, type[QObject]] = {
     "pause_button": QAbstractButton,
     "stop_button": QAbstractButton,
     "train_progress": QProgressBar,
+    "step_button": QAbstractButton,
     "loss_plot": QWidget,
     "accuracy_plot": QWidget,
     "preset_box": QComboBox,

@@ -16,7 +16,10 @@ class Controls:
     weights_requested
         Whether the next `core.training.events.BatchesDone` brings the weights, which costs a copy;
         the trainer then resets it.
+    inspects
+        Whether each batch is reported on its own, with what it did.
     """
 
     learning_rate_multiplier: float = 1.0
     weights_requested: bool = False
+    inspects: bool = False

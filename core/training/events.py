@@ -9,6 +9,7 @@ from core.device import Device
 from core.evaluation.confusion import Confusion
 from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint, EpochMetrics
+from core.training.inspection import InspectedStep
 from core.training.plan import Plan
 
 
@@ -73,6 +74,9 @@ class BatchesDone:
     val_accuracy
         In a run of few epochs, several times an epoch: the accuracy on some of the validation
         images, 0-1; otherwise None.
+    inspected
+        What the batch did, if `core.training.controls.Controls` asks for it; it is then the only
+        one of the event.
     """
 
     step: int
@@ -84,6 +88,7 @@ class BatchesDone:
     memory: int | None = field(compare=False)
     weights: Weights | None = field(default=None, compare=False, repr=False)
     val_accuracy: float | None = None
+    inspected: InspectedStep | None = field(default=None, compare=False, repr=False)
 
     @property
     def loss(self) -> float:

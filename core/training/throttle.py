@@ -33,7 +33,8 @@ def throttled(events: Generator[TrainingEvent], interval: float) -> Generator[Tr
         for event in events:
             if isinstance(event, BatchesDone):
                 pending = _merged(pending, event) if pending else event
-                if event.epoch == shown_epoch and monotonic() - shown_at < interval:
+                is_soon = event.epoch == shown_epoch and monotonic() - shown_at < interval
+                if is_soon and event.inspected is None:
                     continue
                 shown_epoch, shown_at = event.epoch, monotonic()
             if pending:

@@ -28,6 +28,7 @@ from core.network.weights import Weights
 from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.controls import Controls
 from core.training.events import BatchesDone, EpochDone, TrainingDone
+from core.training.inspection import inspect_step, reported_together
 from core.training.plan import Plan
 from core.training.steps import Steps
 
@@ -98,8 +99,9 @@ class Trainer:
         self, epoch: int, groups: Iterable[list[TrainingStep]]
     ) -> Iterator[BatchesDone | EpochDone]:
         started = perf_counter()
-        totals, learning_rate = _Totals(), 0.0
-        for steps in groups:
+        engine, totals, learning_rate = self._engine, _Totals(), 0.0
+        for steps in reported_together(groups, self._controls):
+            before = engine.state().parameters if self._controls.inspects else None
             results = self._engine.take(steps)
             digits = sum(int(np.count_nonzero(self._is_digit[step.rows])) for step in steps)
             losses = totals.add(results, [len(step.rows) for step in steps], digits)
@@ -115,6 +117,9 @@ class Trainer:
                 memory=self._device.memory_used(),
                 weights=self._requested_weights(epoch),
                 val_accuracy=self._accuracy_within(len(totals.losses), len(steps)),
+                inspected=inspect_step(self._training, steps[-1], engine, before)
+                if before
+                else None,
             )
         logits = self._engine.validation_logits()
         val_loss, confusion = _evaluate(logits, self._validation)

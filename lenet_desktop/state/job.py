@@ -17,6 +17,9 @@ from core.progress import PRECEDENCE
 Work: TypeAlias = Callable[[], Generator[Any, None, Any]]
 """Called on the thread; the generator yields progress and returns the result."""
 
+Until: TypeAlias = Callable[[object], bool]
+"""Whether the work pauses after an item."""
+
 _NICENESS = 5
 _SWITCH_INTERVAL = 0.0005  # Seconds.
 
@@ -87,9 +90,16 @@ class Job(QObject):
         if self._thread is not None:
             self._thread.unpaused.clear()
 
-    def resume(self) -> None:
-        """Continue after a pause."""
+    def resume(self, until: Until | None = None) -> None:
+        """Continue after a pause.
+
+        Parameters
+        ----------
+        until
+            Whether to pause after an item; called on the thread with each. None for never.
+        """
         if self._thread is not None:
+            self._thread.pauses_after = until
             self._thread.unpaused.set()
 
     def close(self) -> None:
@@ -157,6 +167,7 @@ class _Thread(QThread):
         self._stop_requested = threading.Event()
         self.unpaused = threading.Event()
         self.unpaused.set()
+        self.pauses_after: Until | None = None
         self.finished.connect(self._forget)
         gc.disable()
         sys.setswitchinterval(_SWITCH_INTERVAL)
@@ -193,6 +204,9 @@ class _Thread(QThread):
                     item = next(generator)
                 except StopIteration as end:
                     return "succeeded", end.value
+                if self.pauses_after is not None and self.pauses_after(item):
+                    self.pauses_after = None
+                    self.unpaused.clear()
                 self.reported.emit("progressed", item)
             return "stopped", None
         finally:

@@ -37,6 +37,7 @@ from lenet_desktop.state.training.experiment_run import ExperimentRun
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.state.training.run_folders import RunFolders
 from lenet_desktop.state.training.speed import TrainingSpeed
+from lenet_desktop.state.training.stepping import Stepping
 
 
 class Workspace(QObject):
@@ -81,6 +82,7 @@ class Workspace(QObject):
         self.training_speed = TrainingSpeed(self.training, self.notices, self)
         self.earlier_runs = EarlierRuns(settings.runs_folder, self.notices, self)
         self.training.ended.connect(self.earlier_runs.refresh)
+        self.stepping = Stepping(self.training, self)
         self.experiment_run = ExperimentRun(self.training, settings.runs_folder, self)
         self.shown_weights = ShownWeights(
             self.network, self.training, self.earlier_runs, self.notices, self

@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QHBoxLayout,
+    QMenu,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from lenet_desktop.state.training.run import RunState, TrainingRun
+from lenet_desktop.state.training.stepping import Stepping
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
+from lenet_desktop.widgets.buttons import flat_button, push_button
 from lenet_desktop.widgets.card import Card, caption
 from lenet_desktop.widgets.number_boxes import DecimalBox
 
@@ -24,9 +27,11 @@ class RunControls(Card):
 
     train_requested = Signal()
 
-    def __init__(self, training: TrainingRun, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, training: TrainingRun, stepping: Stepping, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._training = training
+        self._training, self._stepping = training, stepping
         self.train_button = push_button("train_button", self.tr("T&rain"), self, is_primary=True)
         self.train_button.clicked.connect(self.train_requested)
         self.pause_button = push_button("pause_button", self.tr("Pause"), self)
@@ -57,6 +62,7 @@ class RunControls(Card):
         ):
             button.setMinimumHeight(4 * UNIT)
             buttons.addWidget(button, stretch)
+        self._step = self._make_step_button()
         self._steering = QWidget(self)
         steering = QHBoxLayout(self._steering)
         steering.setContentsMargins(0, 0, 0, 0)
@@ -66,14 +72,47 @@ class RunControls(Card):
         layout.setContentsMargins(2 * UNIT, UNIT + 4, 2 * UNIT, UNIT + 4)
         layout.setSpacing(UNIT)
         layout.addLayout(buttons)
+        layout.addWidget(self._step)
         layout.addWidget(self._steering)
         training.changed.connect(self._follow)
         self._follow()
+
+    def _make_step_button(self) -> QToolButton:
+        button = flat_button("step_button", self.tr("Step by step"), self)
+        button.setToolTip(self.tr("Train one batch, then pause and show what it did"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        menu = QMenu(button)
+        menu.setObjectName("step_menu")
+        menu.addAction(self.tr("One &Batch"), self._step_batch)
+        menu.addAction(self.tr("One &Epoch"), self._step_epoch)
+        menu.addAction(self.tr("&Slow Motion"), self._step_slowly)
+        button.setMenu(menu)
+        button.clicked.connect(self._step_batch)
+        return button
+
+    def _step_batch(self) -> None:
+        self._begin()
+        self._stepping.step_batch()
+
+    def _step_epoch(self) -> None:
+        self._begin()
+        self._stepping.step_epoch()
+
+    def _step_slowly(self) -> None:
+        self._begin()
+        self._stepping.step_slowly()
+
+    def _begin(self) -> None:
+        """Start a run if there is none."""
+        if not self._training.is_busy:
+            self.train_requested.emit()
 
     def _follow(self) -> None:
         state = self._training.state
         is_idle, is_paused = state is RunState.IDLE, state is RunState.PAUSED
         self.train_button.setEnabled(is_idle)
+        self._step.setEnabled(state is not RunState.STOPPING)
         self.pause_button.setEnabled(is_paused or state is RunState.RUNNING)
         self.stop_button.setEnabled(not is_idle and state is not RunState.STOPPING)
         self.pause_button.setText(self.tr("Resume") if is_paused else self.tr("Pause"))

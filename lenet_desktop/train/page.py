@@ -27,13 +27,12 @@ from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.train.controls import RunControls
-from lenet_desktop.train.curves_view import LEFT_SHARE, RIGHT_SHARE, CurvesView
+from lenet_desktop.train.curves_view import CurvesView
 from lenet_desktop.train.experiment_bar import ExperimentBar
 from lenet_desktop.train.experiments_button import ExperimentsButton
 from lenet_desktop.train.form.setup import TrainSetup
 from lenet_desktop.train.left_column import LeftColumn
-from lenet_desktop.train.live_confusion import LiveConfusion
-from lenet_desktop.train.live_digit import LiveDigit
+from lenet_desktop.train.live_cards import LiveCards
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
 from lenet_desktop.train.runs.panel import RunsPanel
@@ -64,7 +63,7 @@ class TrainPage(Page):
         self.runs = RunsPanel(
             workspace.earlier_runs, workspace.run_folders, self.training, workspace.settings, self
         )
-        self.controls = RunControls(self.training, self)
+        self.controls = RunControls(self.training, workspace.stepping, self)
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self.training, workspace.settings, workspace.notices, self)
         self.board = CurvesView(self.training, self)
@@ -80,14 +79,10 @@ class TrainPage(Page):
         self.progress.add_tool(self.experiments)
         self.experiment_bar = ExperimentBar(workspace.experiment_run, self)
         workspace.experiment_run.changed.connect(self._compare)
-        self.live_digit = LiveDigit(workspace.reader, self.training, self)
-        self.confusion = LiveConfusion(self.training, self)
+        self._live = LiveCards(workspace, self)
+        self.live_digit, self.confusion = self._live.digit, self._live.confusion
+        self._live_layout = self._live.cards_layout
         self._left = LeftColumn(self.setup, self.runs, self.controls, self)
-        self._live = QWidget(self)
-        self._live_layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._live)
-        self._live_layout.setContentsMargins(0, 0, 0, 0)
-        self._live_layout.addWidget(self.live_digit, LEFT_SHARE)
-        self._live_layout.addWidget(self.confusion, RIGHT_SHARE)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.addWidget(self.board, 1)
         self._body.addWidget(self._live)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -96,11 +98,12 @@ class Student:
             hand.draw(*stroke)
         QTest.qWait(0)
 
-    def train(self, data):
-        """Fill in the settings of the step, with other data, and train to the end."""
-        self.click("lesson_setup_button")
+    def train(self, data, **changes):
+        """Fill in the settings of the step, with other data and changes, and train to the end."""
         page = self.window.train_page
-        page.setup.data.show_sources((str(data),))
+        if self.lessons.step.preset is not None:
+            self.click("lesson_setup_button")
+        page.prepare(replace(page.setup.plan, **changes), (str(data),))
         QTest.qWait(0)
         with self._qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
             self.click("train_button")

@@ -26,7 +26,7 @@ from core.training.events import (
     RunStarted,
     TrainingDone,
 )
-from lenet_desktop.state.job import Job
+from lenet_desktop.state.job import Job, Until
 from lenet_desktop.state.training.curves import RunCurves
 from lenet_desktop.state.training.outcome import End, EnsembleProgress, Outcome
 from lenet_desktop.state.training.progress import RunProgress
@@ -105,7 +105,7 @@ class TrainingRun(QObject):
         self.ensemble: EnsembleProgress | None = None
         self.outcome: Outcome | None = None
         self.is_outcome_dismissed = False
-        self._controls = Controls()
+        self.controls = Controls()
         self._result: TrainingDone | None = None
         self._unwritten: list[UserError] = []
 
@@ -122,15 +122,15 @@ class TrainingRun(QObject):
     @property
     def learning_rate_multiplier(self) -> float:
         """Multiplies the plan's learning rate from the next batch on, above 0."""
-        return self._controls.learning_rate_multiplier
+        return self.controls.learning_rate_multiplier
 
     @learning_rate_multiplier.setter
     def learning_rate_multiplier(self, factor: float) -> None:
-        self._controls.learning_rate_multiplier = factor
+        self.controls.learning_rate_multiplier = factor
 
     def request_weights(self) -> None:
         """Ask for the weights after the next batch; `advanced` is emitted once they are here."""
-        self._controls.weights_requested = True
+        self.controls.weights_requested = True
 
     def start(self, request: TrainingRequest, networks: int = 1) -> None:
         """Start a run, unless one is in progress.
@@ -153,8 +153,8 @@ class TrainingRun(QObject):
             run = partial(carry_out_ensemble, request, networks)
         self._set_state(RunState.LOADING)
         # Filled on the job's thread, read once that has ended.
-        report = self._unwritten.append
-        self._job.start(partial(run, self._controls, interval=_INTERVAL, report=report))
+        work = partial(run, self.controls, interval=_INTERVAL, report=self._unwritten.append)
+        self._job.start(work)
 
     def pause(self) -> None:
         """Pause after the current batch."""
@@ -164,10 +164,10 @@ class TrainingRun(QObject):
                 self.progress.pause()
             self._set_state(RunState.PAUSED)
 
-    def resume(self) -> None:
-        """Continue after a pause."""
+    def resume(self, until: Until | None = None) -> None:
+        """Continue after a pause; `until` is that of `Job.resume`."""
+        self._job.resume(until)
         if self.state is RunState.PAUSED:
-            self._job.resume()
             if self.progress:
                 self.progress.resume()
             self._set_state(RunState.RUNNING)
@@ -229,11 +229,11 @@ class TrainingRun(QObject):
     def _begin_network(self, item: NetworkStarted) -> None:
         """Forget the network before; what belongs to all networks stays."""
         assert self.ensemble is not None
-        ensemble, controls, unwritten = self.ensemble, self._controls, self._unwritten
+        ensemble, controls, unwritten = self.ensemble, self.controls, self._unwritten
         ensemble.seconds_before += self.progress.seconds if self.progress else 0.0
         state = RunState.STOPPING if self.state is RunState.STOPPING else RunState.LOADING
         self._reset()
-        self.ensemble, self._controls, self._unwritten = ensemble, controls, unwritten
+        self.ensemble, self.controls, self._unwritten = ensemble, controls, unwritten
         self._request = item.request
         ensemble.folders.append(item.request.folder)
         self.state = state

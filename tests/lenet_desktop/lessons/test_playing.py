@@ -7,7 +7,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from core.evaluation.confusion import Cell
+from tests.support.idx_files import write_part
 from tests.support.lessons import LANGUAGES
+from tests.support.training import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -187,6 +190,123 @@ def test_lesson_5(student, small_mnist):
     assert not student.is_noticed()
     student.choose("backward_box", int(student.values["output"].argmin()))
     student.done()
+
+
+def test_lesson_6(student, small_mnist):
+    student.begin(6, "zh")
+    student.read()
+    for _ in range(3):
+        assert not student.is_noticed()
+        student.train(small_mnist)
+        student.done()
+    student.train(small_mnist, learning_rate=5.0)  # as in the experiment
+    student.done()
+    student.click("more_settings_button")
+    student.done()
+    student.train(small_mnist, epochs=2, learning_rate=0.1, batch_size=5)
+    assert not student.is_noticed()
+    student.train(small_mnist, epochs=1, learning_rate=0.1, batch_size=5)
+    student.done()
+
+
+def test_lesson_7(student, small_mnist):
+    student.begin(7)
+    student.train(small_mnist)
+    student.done()
+    student.read()
+    for _ in range(3):
+        assert not student.is_noticed()
+        student.train(small_mnist)
+        student.done()
+    student.train(small_mnist, preset="best", epochs=1)  # as in the experiment
+    student.done()
+    student.train(small_mnist, epochs=4, batch_size=5)
+    assert not student.is_noticed()
+    student.train(small_mnist, epochs=3, batch_size=5)
+    student.done()
+
+
+@pytest.fixture
+def noise(tmp_path):
+    """Images without any pattern, which can only be learned by heart."""
+    folder, rng = tmp_path / "noise", np.random.default_rng(5)
+    folder.mkdir()
+    for part, n in (("train", 300), ("t10k", 30)):
+        images = rng.integers(0, 256, (n, 28, 28)).astype(np.uint8)
+        write_part(folder, part, images, rng.integers(0, 10, n).astype(np.uint8))
+    return folder
+
+
+def test_lesson_8(student, small_mnist, noise):
+    student.begin(8, "zh")
+    student.train(small_mnist, epochs=1)
+    assert not student.is_noticed()
+    student.train(noise, epochs=15)
+    student.done()
+    student.read()
+    student.train(small_mnist)
+    student.done()
+    student.train(small_mnist, weight_decay=0.01, epochs=1)  # as in the experiment
+    student.done()
+    student.read()
+    student.train(small_mnist, images=200, epochs=6, batch_size=5)
+    student.done()
+
+
+def choose_cell(student, true, predicted):
+    view = student.window.evaluate_page.matrix.view
+    QTest.mouseClick(view, LEFT, pos=view.cell_rect(Cell(true, predicted)).center().toPoint())
+
+
+def open_tab(student, place):
+    tabs = student.window.evaluate_page.details.tabs.tabBar()
+    QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
+
+
+def test_lesson_9(qtbot, student, small_mnist):
+    student.begin(9)
+    page = student.window.evaluate_page
+    page.bar.add_data(small_mnist)
+    assert not student.is_noticed()
+    with qtbot.waitSignal(student.window.workspace.evaluation.ended, timeout=WAIT_MS):
+        student.click("evaluate_button")
+    student.done()
+    student.read()
+    choose_cell(student, 9, 4)
+    assert not student.is_noticed()
+    choose_cell(student, 4, 9)
+    student.done()
+    assert not student.is_noticed()
+    student.click("measure_1")
+    choose_cell(student, 3, 3)
+    assert not student.is_noticed()
+    choose_cell(student, 3, 8)
+    student.done()
+    open_tab(student, 2)
+    student.done()
+    student.read()
+    assert not student.is_noticed()
+    open_tab(student, 0)
+    choose_cell(student, 7, 1)
+    student.done()
+
+
+def test_lesson_11(student, small_mnist):
+    student.begin(11, "zh")
+    student.train(small_mnist, images=40)
+    student.done()
+    student.read()
+    student.train(small_mnist, images=40)
+    student.done()
+    assert not student.is_noticed()
+    student.train(small_mnist, images=40)
+    student.done()
+    networks = student.find("ensemble_box")
+    QTest.keyClick(networks, Qt.Key.Key_Up)
+    student.done()
+    student.train(small_mnist)
+    student.done()
+    student.read()
 
 
 def test_another_language_in_the_middle_of_a_lesson_loses_nothing(student):

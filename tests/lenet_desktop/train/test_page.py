@@ -203,7 +203,7 @@ def test_views_built_during_a_run_show_it_at_once(qtbot, window, page, small_mni
     curves, progress = CurvesView(training), ProgressCard(training)
     assert progress.bar.value() == training.progress.steps_done > 0
     digit = LiveDigit(workspace.reader, training)
-    confusion, controls = LiveConfusion(training), RunControls(training)
+    confusion, controls = LiveConfusion(training), RunControls(training, workspace.stepping)
     assert confusion.matrix.values.confusion == training.confusion
     outcome = OutcomeBar(training, workspace.settings, workspace.notices)
     views = [curves, progress, digit, confusion, controls, outcome]
