@@ -51,7 +51,7 @@ def number(label, *shares):
 def test_a_blank_pad_shows_no_digit(window):
     assert window.findChild(QLabel, "prediction").text() == ""
     assert window.findChild(ProbabilityBars, "probabilities").values.tolist() == [0] * 10
-    assert not window.findChild(PixelImage).pixels.any()
+    assert not window.draw_page.findChild(PixelImage).pixels.any()
 
 
 def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
@@ -61,7 +61,7 @@ def test_the_answer_follows_the_pen_while_it_is_down(window, hand, qtbot):
     assert (
         window.findChild(QLabel, "prediction").text() == window.workspace.reader.reading.text != ""
     )
-    assert window.findChild(PixelImage).pixels.any()
+    assert window.draw_page.findChild(PixelImage).pixels.any()
     assert window.findChild(ProbabilityBars, "probabilities").values.sum() == pytest.approx(1)
     hand.release(0.6, 0.8)
 

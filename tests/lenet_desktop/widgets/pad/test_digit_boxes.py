@@ -43,7 +43,7 @@ def shows_digit(window, index):
     values = window.findChild(ProbabilityBars, "probabilities").values
     return (
         window.workspace.reader.selected == index
-        and np.array_equal(window.findChild(PixelImage).pixels, image)
+        and np.array_equal(window.draw_page.findChild(PixelImage).pixels, image)
         and np.array_equal(values, reading.digits[index].probabilities)
     )
 
