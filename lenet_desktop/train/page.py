@@ -22,6 +22,7 @@ from core.runs.experiments import Experiment
 from core.runs.library import RunSummary, best_weights_file, new_run_folder
 from core.training.plan import Plan
 from lenet_desktop.charts.export_button import ExportButton
+from lenet_desktop.state.lessons.preset import Preset
 from lenet_desktop.state.training.earlier_runs import compared_runs
 from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
@@ -131,6 +132,10 @@ class TrainPage(Page):
         if sources:
             self.setup.data.show_sources(sources)
         self._left.show_form()
+
+    def prepare_preset(self, preset: Preset) -> None:
+        """Fill in the settings of a lesson for the next run."""
+        self.prepare(preset.plan, preset.sources)
 
     def train(self) -> None:
         """Start a run with the settings of the form."""

@@ -17,7 +17,6 @@ from lenet_desktop.inside.page import InsidePage
 from lenet_desktop.lessons.side import PagesAndLessons
 from lenet_desktop.my_digits.page import MyDigitsPage
 from lenet_desktop.state.lessons.lessons import Lessons
-from lenet_desktop.state.lessons.preset import Preset
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.language import current_language, install_language
 from lenet_desktop.theme.theme import Theme
@@ -98,8 +97,9 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self._turn_menus)
         self.side.is_open_changed.connect(self._make_room)
         self.side.is_open_changed.connect(self.menus.lessons.setChecked)
-        self.side.panel.preset_requested.connect(self._prepare_run)
-        self.side.panel.experiment_requested.connect(self._start_experiment)
+        self.side.panel.preset_requested.connect(self.train_page.prepare_preset)
+        experiments = self.train_page.experiments
+        self.side.panel.experiment_requested.connect(experiments.open_shipped)
         self.menus.lessons.toggled.connect(self.side.set_open)
         self.stage = PresentationStack(self.side, workspace, self)
         self.stage.presenting_changed.connect(self.menus.presentation.setChecked)
@@ -201,15 +201,6 @@ class MainWindow(QMainWindow):
             room = available_size(self).width()
             width = min(self.side.comfortable_width, room)
             self.resize(max(self.width(), width), self.height())
-
-    def _prepare_run(self, preset: Preset) -> None:
-        """Fill in settings on the Train page."""
-        self.tabs.setCurrentWidget(self.train_page)
-        self.train_page.prepare(preset.plan, preset.sources)
-
-    def _start_experiment(self, name: str) -> None:
-        self.tabs.setCurrentWidget(self.train_page)
-        self.train_page.experiments.open_shipped(name)
 
     def set_presenting(self, is_presenting: bool) -> None:
         """Show a presentation in place of the pages, or the pages."""
