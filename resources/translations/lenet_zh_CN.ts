@@ -70,7 +70,7 @@
     </message>
     <message>
         <source>{stage} of {digit}</source>
-        <translation>数字 {digit} 的{stage}</translation>
+        <translation>{stage}（数字 {digit}）</translation>
     </message>
     <message>
         <source>{stage}, unit {unit}</source>
@@ -1597,7 +1597,7 @@ Nothing that it has learned is kept.</source>
     <name>LiveConfusion</name>
     <message>
         <source>Confusion</source>
-        <translation>混淆</translation>
+        <translation>混淆矩阵</translation>
     </message>
     <message>
         <source>Validation images: true digits in rows, predicted digits in columns</source>
@@ -2988,7 +2988,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Not sure of every digit</source>
-        <translation>有的数字不能确定</translation>
+        <translation>部分数字不确定</translation>
     </message>
     <message>
         <source>Not a digit?</source>
