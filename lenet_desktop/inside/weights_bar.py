@@ -160,7 +160,7 @@ class WeightsBar(QWidget):
             case InUse(member):
                 if member is None and InUse(0) in self._sources:
                     return self.tr("Choose one of its networks.")
-                return self.tr("Choose a run to see it learn.")
+                return self.tr("Choose a run.")
             case InTraining():
                 return self._describe_training()
             case StoredRun():

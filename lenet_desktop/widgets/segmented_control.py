@@ -19,7 +19,7 @@ class SegmentedControl(QFrame):
         self._group = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         for place, text in enumerate(texts):
             button = QToolButton(self)
             button.setObjectName(f"{name}_{place}")

@@ -3864,8 +3864,8 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>请选择其中一个网络。</translation>
     </message>
     <message>
-        <source>Choose a run to see it learn.</source>
-        <translation>选择一次训练，看它如何学习。</translation>
+        <source>Choose a run.</source>
+        <translation>请选择一次训练。</translation>
     </message>
     <message>
         <source>Loading…</source>
