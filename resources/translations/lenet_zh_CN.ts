@@ -3341,6 +3341,26 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>学习率(&amp;L)</translation>
     </message>
     <message>
+        <source>Step by step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train one batch, then pause and show what it did</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One &amp;Batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One &amp;Epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Slow Motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>继续</translation>
     </message>
@@ -3718,6 +3738,17 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>StepCard</name>
+    <message>
+        <source>The last batch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images, the largest losses first; mean loss {loss} before the step. At the right: how far the weights of each layer moved, in per cent of their length.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StepView</name>
     <message>
         <source>Steps done</source>
@@ -3907,6 +3938,13 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Remove {name}</source>
         <translation>移除 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>_Batch</name>
+    <message>
+        <source>Movement of the weights</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
