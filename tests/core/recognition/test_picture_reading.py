@@ -56,9 +56,11 @@ def offset_of(picture, sheet):
 @pytest.mark.parametrize("height", [20, 45, 160])
 def test_ten_is_not_a_zero(height, recognizer, digits):
     images, labels = digits
-    one, zero = (images[np.flatnonzero(labels == label)[0]] for label in (1, 0))
-    sheet = number([one, zero], [1, 0], np.random.default_rng(0), height)
-    assert read(recognizer, plain(sheet, np.random.default_rng(0))).text == "10"
+    texts: list[str] = []
+    for one, zero in zip(images[labels == 1][:5], images[labels == 0][:5], strict=True):
+        sheet = number([one, zero], [1, 0], np.random.default_rng(0), height)
+        texts.append(read(recognizer, plain(sheet, np.random.default_rng(0))).text)
+    assert texts.count("10") >= 4
 
 
 @pytest.mark.parametrize("paper", PAPERS)
@@ -74,13 +76,18 @@ def test_numbers(paper, recognizer, digits):
 
 @pytest.mark.parametrize("paper", PAPERS)
 def test_lines(paper, recognizer, digits):
-    rng = np.random.default_rng(15)
-    chosen = [rng.integers(0, len(digits[0]), n) for n in (4, 2, 6)]
-    sheet = lines([digits[0][each] for each in chosen], [digits[1][each] for each in chosen], rng)
-    picture = PAPERS[paper](sheet, rng)
-    reading = read(recognizer, picture)
-    assert share_right(reading, sheet, offset_of(picture, sheet)) >= 0.9
-    assert reading.text.count("\n") == 2
+    n_right = 0
+    for seed in (15, 16, 17):
+        rng = np.random.default_rng(seed)
+        chosen = [rng.integers(0, len(digits[0]), n) for n in (4, 2, 6)]
+        sheet = lines(
+            [digits[0][each] for each in chosen], [digits[1][each] for each in chosen], rng
+        )
+        picture = PAPERS[paper](sheet, rng)
+        reading = read(recognizer, picture)
+        is_right = share_right(reading, sheet, offset_of(picture, sheet)) >= 0.9
+        n_right += is_right and reading.text.count("\n") == 2
+    assert n_right >= 2
 
 
 @pytest.mark.parametrize("paper", PAPERS)
