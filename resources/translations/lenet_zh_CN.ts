@@ -1461,7 +1461,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Ensemble, {start}</source>
-        <translation type="unfinished"></translation>
+        <translation>集成，{start}</translation>
     </message>
     <message>
         <source>Listing the networks failed: {reason}</source>
@@ -2676,7 +2676,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>LeNet-5: 62 thousand parameters, 0.8 million operations per image. Deeper: 185 and 10. Residual: 92 and 19.</source>
-        <translation type="unfinished"></translation>
+        <translation>LeNet-5：6.2 万个参数，每幅图像 80 万次运算。更深的网络：18.5 万和 1000 万。残差网络：9.2 万和 1900 万。</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -3342,23 +3342,23 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>Step by step</source>
-        <translation type="unfinished"></translation>
+        <translation>单步</translation>
     </message>
     <message>
         <source>Train one batch, then pause and show what it did</source>
-        <translation type="unfinished"></translation>
+        <translation>训练一个批次，然后暂停并显示它做了什么</translation>
     </message>
     <message>
         <source>One &amp;Batch</source>
-        <translation type="unfinished"></translation>
+        <translation>一个批次(&amp;B)</translation>
     </message>
     <message>
         <source>One &amp;Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>一轮(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Slow Motion</source>
-        <translation type="unfinished"></translation>
+        <translation>慢动作(&amp;S)</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -3741,11 +3741,11 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>StepCard</name>
     <message>
         <source>The last batch</source>
-        <translation type="unfinished"></translation>
+        <translation>上一批次</translation>
     </message>
     <message>
         <source>{count} images, the largest losses first; mean loss {loss} before the step. At the right: how far the weights of each layer moved, in per cent of their length.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 幅图像，损失大的在前；这一步之前的平均损失为 {loss}。右侧：各层权重移动的距离，占其长度的百分比。</translation>
     </message>
 </context>
 <context>
@@ -3838,7 +3838,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>The chosen network here: {image} ms per image, {epoch} per epoch of MNIST.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选网络在本机上：每幅图像 {image} 毫秒，MNIST 每轮 {epoch}。</translation>
     </message>
 </context>
 <context>
@@ -3944,7 +3944,7 @@ and put in the middle of 28 by 28 pixels.</source>
     <name>_Batch</name>
     <message>
         <source>Movement of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的移动</translation>
     </message>
 </context>
 <context>
