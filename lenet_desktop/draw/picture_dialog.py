@@ -66,7 +66,7 @@ class PictureDialog(QDialog):
         self.threshold.setEnabled(False)
         self.images = QListWidget(self)
         self.images.setObjectName("digit_images")
-        self.images.setAccessibleName(self.tr("Images that the network gets"))
+        self.images.setAccessibleName(self.tr("Network input of each digit"))
         self.images.setViewMode(QListView.ViewMode.IconMode)
         self.images.setMovement(QListView.Movement.Static)
         self.images.setResizeMode(QListView.ResizeMode.Adjust)

@@ -52,7 +52,7 @@ class ReadingPanel(QWidget):
         self._probabilities = ProbabilityBars(Qt.Orientation.Horizontal, self)
         self._probabilities.setObjectName("probabilities")
         self._probabilities.setToolTip(
-            self.tr("What the network gives each digit: the softmax of its ten outputs")
+            self.tr("Probability of each digit: the softmax of the network's ten outputs")
         )
         self._subject = caption("")
         self._subject.setObjectName("probability_subject")

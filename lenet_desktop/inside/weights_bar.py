@@ -43,7 +43,7 @@ class WeightsBar(QWidget):
         self._sources: tuple[Source, ...] = ()
         self._box = QComboBox(self)
         self._box.setObjectName("shown_weights_box")
-        self._box.setAccessibleName(self.tr("Weights to look into"))
+        self._box.setAccessibleName(self.tr("Weights to inspect"))
         self._box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

@@ -114,7 +114,7 @@ class StepView(QWidget):
         if lessons.is_done and step.checks:
             self._state.setText(self.tr("✓ Done"))
         else:
-            self._state.setText(self.tr("The lesson waits until you have done this."))
+            self._state.setText(self.tr("The lesson continues when you have done this."))
         self._state.setVisible(bool(step.checks))
         self._set_state("open" if is_open else "done")
         text = self.tr("&Finish") if is_last else self.tr("&Next")

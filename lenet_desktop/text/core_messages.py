@@ -31,7 +31,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "Each label seems to belong to the previous image."),
     QT_TRANSLATE_NOOP("core", "Expected one of {names}, then a colon."),
     QT_TRANSLATE_NOOP("core", "It is too large."),
-    QT_TRANSLATE_NOOP("core", "It names no data."),
+    QT_TRANSLATE_NOOP("core", "It names no dataset."),
     QT_TRANSLATE_NOOP("core", "It needs 1 to {most} runs."),
     QT_TRANSLATE_NOOP("core", "Its format is not {format}."),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
@@ -46,7 +46,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The GPU is out of memory."),
     QT_TRANSLATE_NOOP("core", "The NVIDIA driver is missing or too old for CUDA 12."),
     QT_TRANSLATE_NOOP("core", "The activation and the pooling of {network} cannot be changed."),
-    QT_TRANSLATE_NOOP("core", "The condition {name} needs other words after it."),
+    QT_TRANSLATE_NOOP("core", "The block of names and values is not closed by a line ---."),
     QT_TRANSLATE_NOOP(
         "core",
         "The disk is full. The weights of the single epochs in {folder} were removed to save "
@@ -64,7 +64,6 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "The images seem to stand on their head: turn them by 180 degrees."),
     QT_TRANSLATE_NOOP("core", "The labels seem to be {number} too high, modulo 10."),
     QT_TRANSLATE_NOOP("core", "The lesson has no title."),
-    QT_TRANSLATE_NOOP("core", "The lines of names and values have no end."),
     QT_TRANSLATE_NOOP(
         "core",
         "The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a "
@@ -95,6 +94,7 @@ CORE_MESSAGES = (
         "The weights belong to a network with {activation} and {pooling} pooling, which is "
         "not the plan's.",
     ),
+    QT_TRANSLATE_NOOP("core", "The words after the condition {name} are invalid."),
     QT_TRANSLATE_NOOP("core", "There is no condition {name}, only {names}."),
     QT_TRANSLATE_NOOP("core", "There is no dataset {name}, only {names}."),
     QT_TRANSLATE_NOOP("core", "There is no lesson {number}."),
@@ -178,9 +178,9 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} is invalid: label {number} of {count} is {found}, not a digit from 0 to 9."
     ),
+    QT_TRANSLATE_NOOP("core", "{file} is not UTF-8 text."),
     QT_TRANSLATE_NOOP("core", "{file} is not a JSON file."),
     QT_TRANSLATE_NOOP("core", "{file} is not a picture: expected one of {formats}."),
-    QT_TRANSLATE_NOOP("core", "{file} is not a text in UTF-8."),
     QT_TRANSLATE_NOOP(
         "core",
         "{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).",
@@ -250,5 +250,5 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{value} is not a number of minutes."),
     QT_TRANSLATE_NOOP("core", "{word} is not a number."),
     QT_TRANSLATE_NOOP("core", "{word} is not a whole number."),
-    QT_TRANSLATE_NOOP("core", "{word} is not one of the words {words}."),
+    QT_TRANSLATE_NOOP("core", "{word} is not one of {words}."),
 )

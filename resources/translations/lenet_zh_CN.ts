@@ -252,11 +252,11 @@
 <context>
     <name>ChangesPanel</name>
     <message>
-        <source>Take the selected change back (Del)</source>
+        <source>Undo the selected change (Del)</source>
         <translation>撤回所选的更改 (Del)</translation>
     </message>
     <message>
-        <source>Take the selected change back</source>
+        <source>Undo the selected change</source>
         <translation>撤回所选的更改</translation>
     </message>
     <message>
@@ -367,15 +367,15 @@ Nothing that it has learned is kept.</source>
         <translation>自动(&amp;A)</translation>
     </message>
     <message>
-        <source>Take each drawing automatically</source>
+        <source>Keep each drawing automatically</source>
         <translation>自动收下每份笔迹</translation>
     </message>
     <message>
-        <source>Take each drawing a second after the pen is lifted</source>
+        <source>Keep each drawing one second after the pen is lifted</source>
         <translation>抬笔一秒后自动收下笔迹</translation>
     </message>
     <message>
-        <source>Take the last drawing back, to draw it once more</source>
+        <source>Remove the last drawing to draw it again</source>
         <translation>收回上一份笔迹，重写一次</translation>
     </message>
     <message>
@@ -2609,7 +2609,7 @@ Nothing that it has learned is kept.</source>
         <translation>笔迹阈值（百分比）</translation>
     </message>
     <message>
-        <source>Images that the network gets</source>
+        <source>Network input of each digit</source>
         <translation>网络得到的图像</translation>
     </message>
     <message>
@@ -2895,7 +2895,7 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>重点数字</translation>
     </message>
     <message>
-        <source>Digits that come twice in an epoch, and are deformed half as much more.</source>
+        <source>Digits that are used twice per epoch, with 1.5 times the augmentation.</source>
         <translation>这些数字每轮使用两次，且形变增强一半。</translation>
     </message>
     <message>
@@ -3169,7 +3169,7 @@ and put in the middle of 28 by 28 pixels.</source>
 <context>
     <name>ReadingPanel</name>
     <message>
-        <source>What the network gives each digit: the softmax of its ten outputs</source>
+        <source>Probability of each digit: the softmax of the network&apos;s ten outputs</source>
         <translation>网络给各数字的概率：十个输出的 softmax</translation>
     </message>
     <message>
@@ -3392,7 +3392,7 @@ and put in the middle of 28 by 28 pixels.</source>
         </translation>
     </message>
     <message>
-        <source>The folder of the runs failed: {reason}</source>
+        <source>The folder of runs could not be changed: {reason}</source>
         <translation>训练文件夹出错：{reason}</translation>
     </message>
 </context>
@@ -3775,7 +3775,7 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>✓ 已完成</translation>
     </message>
     <message>
-        <source>The lesson waits until you have done this.</source>
+        <source>The lesson continues when you have done this.</source>
         <translation>完成这一步后课程才会继续。</translation>
     </message>
     <message>
@@ -3833,7 +3833,7 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>网络数</translation>
     </message>
     <message>
-        <source>An ensemble: several networks with different seeds are trained one after the other, and their probabilities averaged.</source>
+        <source>An ensemble: several networks with different seeds are trained one after the other, and their probabilities are averaged.</source>
         <translation>集成：依次训练多个随机种子不同的网络，并对它们的概率取平均。</translation>
     </message>
     <message>
@@ -3855,7 +3855,7 @@ and put in the middle of 28 by 28 pixels.</source>
 <context>
     <name>WeightsBar</name>
     <message>
-        <source>Weights to look into</source>
+        <source>Weights to inspect</source>
         <translation>要查看的权重</translation>
     </message>
     <message>
@@ -4157,10 +4157,6 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>文件太大。</translation>
     </message>
     <message>
-        <source>It names no data.</source>
-        <translation>没有指定数据。</translation>
-    </message>
-    <message>
         <source>It needs 1 to {most} runs.</source>
         <translation>应有 1 至 {most} 次训练。</translation>
     </message>
@@ -4217,10 +4213,6 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{network} 的激活函数和池化方式不能更改。</translation>
     </message>
     <message>
-        <source>The condition {name} needs other words after it.</source>
-        <translation>条件 {name} 之后的词不正确。</translation>
-    </message>
-    <message>
         <source>The disk is full. The weights of the single epochs in {folder} were removed to save the run.</source>
         <translation>磁盘已满。为保存这次训练，已删除 {folder} 中各轮的权重。</translation>
     </message>
@@ -4257,7 +4249,11 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>课程没有标题。</translation>
     </message>
     <message>
-        <source>The lines of names and values have no end.</source>
+        <source>It names no dataset.</source>
+        <translation>没有指定数据。</translation>
+    </message>
+    <message>
+        <source>The block of names and values is not closed by a line ---.</source>
         <translation>名称和值的部分没有结束。</translation>
     </message>
     <message>
@@ -4295,6 +4291,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The weights belong to a network with {activation} and {pooling} pooling, which is not the plan&apos;s.</source>
         <translation>这组权重属于激活函数为 {activation}、池化为 {pooling} 的网络，与训练方案不符。</translation>
+    </message>
+    <message>
+        <source>The words after the condition {name} are invalid.</source>
+        <translation>条件 {name} 之后的词不正确。</translation>
     </message>
     <message>
         <source>There is no condition {name}, only {names}.</source>
@@ -4513,6 +4513,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{file} 无效：{count} 个标签中的第 {number} 个为 {found}，不是 0 到 9 的数字。</translation>
     </message>
     <message>
+        <source>{file} is not UTF-8 text.</source>
+        <translation>{file} 不是 UTF-8 文本。</translation>
+    </message>
+    <message>
         <source>{file} is not a JSON file.</source>
         <translation>{file} 不是 JSON 文件。</translation>
     </message>
@@ -4521,8 +4525,8 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>{file} 不是图片：应为 {formats} 之一。</translation>
     </message>
     <message>
-        <source>{file} is not a text in UTF-8.</source>
-        <translation>{file} 不是 UTF-8 文本。</translation>
+        <source>{word} is not one of {words}.</source>
+        <translation>{word} 不在 {words} 之中。</translation>
     </message>
     <message>
         <source>{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).</source>
@@ -4667,10 +4671,6 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>{word} is not a whole number.</source>
         <translation>{word} 不是整数。</translation>
-    </message>
-    <message>
-        <source>{word} is not one of the words {words}.</source>
-        <translation>{word} 不在 {words} 之中。</translation>
     </message>
 </context>
 </TS>

@@ -44,7 +44,7 @@ class ChangesList(QListWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the selected change back by Delete."""
+        """Undo the selected change by Delete."""
         if event.key() == Qt.Key.Key_Delete:
             self.deletion_requested.emit()
         else:

@@ -31,9 +31,9 @@ class ChangesPanel(QWidget):
         self._subject.setMinimumWidth(1)
         self._list = ChangesList(self)
         self._undo = icon_button(
-            "undo_change_button", "delete", self.tr("Take the selected change back (Del)"), self
+            "undo_change_button", "delete", self.tr("Undo the selected change (Del)"), self
         )
-        self._undo.setAccessibleName(self.tr("Take the selected change back"))
+        self._undo.setAccessibleName(self.tr("Undo the selected change"))
         self._reset = push_button("reset_button", self.tr("&Reset"), self)
         self._save = push_button("save_experiment_button", self.tr("&Save As…"), self)
         self._lay_out()

@@ -48,7 +48,7 @@ def parse_condition(text: str) -> Check:
     parameters = inspect.signature(condition).parameters.values()
     least = sum(parameter.default is parameter.empty for parameter in parameters)
     if not least <= len(words) <= len(parameters):
-        raise UserError("The condition {name} needs other words after it.", name=name)
+        raise UserError("The words after the condition {name} are invalid.", name=name)
     return condition(*words)
 
 

@@ -93,7 +93,7 @@ def load_lesson(file: Path) -> Lesson:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UserError("{file} is not a text in UTF-8.", file=file.name) from None
+        raise UserError("{file} is not UTF-8 text.", file=file.name) from None
     if len(content) > _LARGEST:
         raise UserError("{file} is too large for a lesson.", file=file.name)
     return _Reader(file, text).lesson()
@@ -162,7 +162,7 @@ class _Reader:
                 raise self._error(UserError("{name} is given twice.", name=name))
             else:
                 pairs[name] = value
-        raise self._error(UserError("The lines of names and values have no end."))
+        raise self._error(UserError("The block of names and values is not closed by a line ---."))
 
     def _parsed(self, parse: Callable[[str], Parsed], text: str) -> Parsed:
         try:

@@ -21,9 +21,7 @@ def one_of(word: str, *words: str) -> None:
         If it is not one of the words.
     """
     if word not in words:
-        raise UserError(
-            "{word} is not one of the words {words}.", word=word, words=", ".join(words)
-        )
+        raise UserError("{word} is not one of {words}.", word=word, words=", ".join(words))
 
 
 def page_of(word: str) -> str:

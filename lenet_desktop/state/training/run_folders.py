@@ -144,7 +144,7 @@ class RunFolders(QObject):
             self._notices.info(self.tr("%Ln run(s) copied.", "", len(copies)))
 
     def _report(self, error: Exception) -> None:
-        self._notices.error(error, self.tr("The folder of the runs failed: {reason}"))
+        self._notices.error(error, self.tr("The folder of runs could not be changed: {reason}"))
 
 
 def _tidy(folder: Path) -> list[RunSummary]:

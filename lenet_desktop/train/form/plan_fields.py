@@ -176,7 +176,7 @@ def _deformation_fields() -> tuple[Field, ...]:
             translate("PlanFields", "Focus"),
             translate(
                 "PlanFields",
-                "Digits that come twice in an epoch, and are deformed half as much more.",
+                "Digits that are used twice per epoch, with 1.5 times the augmentation.",
             ),
             SomeDigits(),
         ),

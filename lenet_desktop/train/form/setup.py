@@ -82,7 +82,7 @@ class TrainSetup(QScrollArea):
         label.setBuddy(self._networks)
         text = self.tr(
             "An ensemble: several networks with different seeds are trained one after the other, "
-            "and their probabilities averaged."
+            "and their probabilities are averaged."
         )
         explanation = caption(text, self, is_small=True)
         explanation.setWordWrap(True)

@@ -80,7 +80,10 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(load):
     [
         ("", "a.md, line 0: A lesson begins with a line ---."),
         ("# Title", "a.md, line 1: A lesson begins with a line ---."),
-        ("---\ntitle: x\n", "a.md, line 2: The lines of names and values have no end."),
+        (
+            "---\ntitle: x\n",
+            "a.md, line 2: The block of names and values is not closed by a line ---.",
+        ),
         ("---\nminutes: 3\n---\n## a", "a.md, line 3: The lesson has no title."),
         ("---\ntitle: x\ntitle: y\n---", "a.md, line 3: title is given twice."),
         (
