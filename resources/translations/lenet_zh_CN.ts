@@ -4254,7 +4254,7 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
     <message>
         <source>The block of names and values is not closed by a line ---.</source>
-        <translation>名称和值的部分没有结束。</translation>
+        <translation>名称和值的部分没有以一行 --- 结束。</translation>
     </message>
     <message>
         <source>The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a smaller learning rate.</source>
