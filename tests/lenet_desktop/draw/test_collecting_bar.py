@@ -36,6 +36,10 @@ def draw(hand, x):
     hand.draw((x, 0.2), (x, 0.8))
 
 
+def request_for(label):
+    return f"Write: {'not a digit' if label == NOT_A_DIGIT else label}"
+
+
 def test_the_bar_is_hidden_until_collecting_starts(window, named):
     assert not window.draw_page.collecting.isVisible()
 
@@ -43,7 +47,7 @@ def test_the_bar_is_hidden_until_collecting_starts(window, named):
 def test_enter_takes_each_drawing(window, collecting, named, hand):
     assert window.tabs.currentWidget() is window.draw_page
     assert window.draw_page.collecting.isVisible()
-    assert named("request").text() == f"Write: {collecting.label}"
+    assert named("request").text() == request_for(collecting.label)
     assert not named("next_button").isEnabled()
     asked = []
     for number in range(3):
@@ -61,7 +65,7 @@ def test_clicks_take_back_skip_and_end(window, collecting, named, hand):
     click(named("next_button"))
     click(named("skip_button"))
     click(named("undo_button"))
-    assert named("request").text() == f"Write: {first}"
+    assert named("request").text() == request_for(first)
     assert len(window.workspace.pad_history.value.strokes) == 1
     click(named("done_button"))
     assert not window.draw_page.collecting.isVisible()

@@ -102,9 +102,9 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(load):
         (HEAD + "## a\n```stop\nuntil:\n```", "a.md, line 6: There is no condition , only"),
         (
             HEAD + "## a\n```stop\nuntil: ink 7\n```",
-            "a.md, line 6: The condition ink needs other words after it.",
+            "a.md, line 6: The words after the condition ink are invalid.",
         ),
-        (HEAD + "## a\n```stop\nuntil: reads x\n```", "a.md, line 6: x is not one of the words 0"),
+        (HEAD + "## a\n```stop\nuntil: reads x\n```", "a.md, line 6: x is not one of 0"),
         (
             HEAD + "## a\n```stop\npreset: fast\n```",
             "a.md, line 6: There is no preset fast, only report, quick, best.",
@@ -112,7 +112,7 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(load):
         (HEAD + "## a\n```stop\npreset: best, rate = 1\n```", "There is no setting rate."),
         (HEAD + "## a\n```stop\npreset: best, epochs = 0\n```", "epochs cannot be 0."),
         (HEAD + "## a\n```stop\npreset: best, data = /etc\n```", "There is no dataset /etc, only"),
-        (b"---\ntitle: \xff\n---\n## a", "a.md is not a text in UTF-8."),
+        (b"---\ntitle: \xff\n---\n## a", "a.md is not UTF-8 text."),
         (HEAD + "## a\n" + "x" * 2**18, "a.md is too large for a lesson."),
     ],
 )
