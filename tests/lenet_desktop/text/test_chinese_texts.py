@@ -1,4 +1,4 @@
-"""Every translation into Chinese has what its source has."""
+"""The Chinese catalogue is complete, and every translation has what its source has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QFile
 
 from lenet_desktop.text.language import install_language
-from tests.support.texts import ROOT
+from tests.support.texts import ROOT, window_texts
 
 CATALOGUE = ROOT / "resources/translations/lenet_zh_CN.ts"
 PLACEHOLDER = re.compile(r"\{\w+\}|%L?n|<[^>]*>")
@@ -45,6 +45,15 @@ def entries():
 
 
 FINISHED = [entry[:3] for entry in entries() if entry[3]]
+
+
+def test_every_text_of_the_sources_is_translated():
+    with_context, of_tr = window_texts()
+    finished = {(context, source) for context, source, _ in FINISHED}
+    missing = with_context - finished
+    assert not missing, "run python -m tests.support.update_texts, and translate"
+    assert not of_tr - {source for _, source in finished}
+    assert not [source for _, source, _, is_finished in entries() if not is_finished]
 
 
 def test_the_placeholders_and_tags_are_the_same():
