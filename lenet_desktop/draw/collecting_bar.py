@@ -36,7 +36,7 @@ class CollectingBar(QWidget):
         self._request.setObjectName("collecting_request")
         self._count = caption("", self)
         self._count.setObjectName("collecting_count")
-        self._automatic = QCheckBox(self.tr("&Auto"), self)
+        self._automatic = QCheckBox(self.tr("A&uto"), self)
         self._automatic.setObjectName("collecting_automatic_box")
         self._automatic.setAccessibleName(self.tr("Keep each drawing automatically"))
         self._automatic.setToolTip(self.tr("Keep each drawing one second after the pen is lifted"))

@@ -28,7 +28,7 @@ class PictureBar(QWidget):
         self._count.setObjectName("picture_count")
         self._adjust = push_button("adjust_picture_button", self.tr("Ad&just Picture…"), self)
         self._adjust.setToolTip(self.tr("Choose the part of the picture and the ink threshold"))
-        self._add = push_button("add_all_button", self.tr("Add &All to My Digits"), self)
+        self._add = push_button("add_all_button", self.tr("Add All to M&y Digits"), self)
         self._add.setToolTip(self.tr("Click a digit and press its key first if it is incorrect"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

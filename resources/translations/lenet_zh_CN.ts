@@ -363,8 +363,8 @@ Nothing that it has learned is kept.</source>
         <translation>跳过(&amp;K)</translation>
     </message>
     <message>
-        <source>&amp;Auto</source>
-        <translation>自动(&amp;A)</translation>
+        <source>A&amp;uto</source>
+        <translation>自动(&amp;U)</translation>
     </message>
     <message>
         <source>Keep each drawing automatically</source>
@@ -2576,8 +2576,8 @@ Nothing that it has learned is kept.</source>
         <translation>选择图片的一部分和笔迹阈值</translation>
     </message>
     <message>
-        <source>Add &amp;All to My Digits</source>
-        <translation>全部加入“我的数字”(&amp;A)</translation>
+        <source>Add All to M&amp;y Digits</source>
+        <translation>全部加入“我的数字”(&amp;Y)</translation>
     </message>
     <message>
         <source>Click a digit and press its key first if it is incorrect</source>
