@@ -248,6 +248,19 @@ def test_a_language_is_chosen_in_the_menu_and_remembered(
     assert again.tabs.tabText(0) == "手写(&D)"
 
 
+def test_the_language_changes_in_the_middle_of_a_run(qtbot, window, in_chinese, small_mnist):
+    window.tabs.setCurrentWidget(window.train_page)
+    train_for_long(qtbot, window.train_page, small_mnist)
+    training, points = window.workspace.training, len(window.workspace.training.curves.losses)
+    in_chinese()
+    assert training.state is RunState.RUNNING
+    qtbot.waitUntil(lambda: re.fullmatch(r"第 \d+/\d+ 轮", window.train_page.progress.status))
+    wait_for_epoch(qtbot, training, training.checkpoint.epoch + 1)
+    assert len(training.curves.losses) > points
+    assert stop(qtbot, window.train_page).end == "stopped"
+    assert window.train_page.progress.status == "训练已停止"
+
+
 def test_numbers_dates_and_dialogs_of_qt_are_of_the_language(window, in_chinese):
     in_chinese()
     assert window.train_page.locale().language() is QLocale.Language.Chinese
