@@ -86,8 +86,8 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
     [
         (Cell(4, 9), "4 predicted as 9: 12 of 982 (1.2 %)"),
         (Cell(4, None), "4: 970 of 982 correct (98.8 %)"),
-        (Cell(None, 9), "Predicted 9: 1000 of 1012 correct (98.8 %)"),
-        (ALL, "All digits: 1970 of 1982 correct (99.4 %)"),
+        (Cell(None, 9), "Predicted 9: 1,000 of 1,012 correct (98.8 %)"),
+        (ALL, "All digits: 1,970 of 1,982 correct (99.4 %)"),
     ],
 )
 def test_hovering_emits_the_description(qtbot, view, cell, sentence):
@@ -111,7 +111,7 @@ def test_leaving_takes_the_sentence_away(qtbot, view):
 
 def test_column_shares_are_described_by_column(confusion):
     values = MatrixValues(confusion, Measure.COLUMNS)
-    assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1012 such predictions (1.2 %)"
+    assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1,012 such predictions (1.2 %)"
 
 
 @pytest.mark.parametrize("cell", [Cell(4, 9), Cell(4, None), Cell(None, 9)])

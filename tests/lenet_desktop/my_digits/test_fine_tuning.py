@@ -107,7 +107,7 @@ def test_the_accuracy_before_and_after_is_shown(qtbot, page, window):
     assert page.fine_tuning.text == (
         "2 digits it learned from: 50.00 % → 100.00 %, 1 → 2 of 2 correct; "
         "Digits it has not seen: –, 50 digits are needed to judge; "
-        "MNIST test images: 99.50 % → 99.45 %, 1990 → 1989 of 2000 correct"
+        "MNIST test images: 99.50 % → 99.45 %, 1,990 → 1,989 of 2,000 correct"
     )
     assert page.fine_tuning.accessibleName() == page.fine_tuning.text
 
