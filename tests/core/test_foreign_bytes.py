@@ -120,8 +120,8 @@ def test_a_damaged_run_is_named_beside_the_others(tmp_path):
     arrays, metadata = read_arrays(damaged)
     losses = "training.batch_losses"
     write_arrays(damaged, {**arrays, losses: arrays[losses].reshape(2, -1)}, metadata)
-    c, b, a = list_runs(tmp_path)
-    assert [run.folder.name for run in (c, b, a)] == ["c", "b", "a"]
+    c, a, b = list_runs(tmp_path)
+    assert [run.folder.name for run in (c, a, b)] == ["c", "a", "b"]
     assert isinstance(c, RunSummary)
     assert isinstance(a, RunSummary)
     assert isinstance(b, DamagedRun)

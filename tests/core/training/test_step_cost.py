@@ -20,7 +20,7 @@ from core.training.events import BatchesDone
 from core.training.plan import Plan
 from core.training.train import train
 
-PLAN = Plan(preset="quick", epochs=1, batch_size=30, learning_rate=0.05, schedule="linear")
+PLAN = Plan(preset="quick", epochs=9, batch_size=30, learning_rate=0.05, schedule="linear")
 STEPS = 4
 
 

@@ -145,7 +145,7 @@ def test_compared_runs_are_saved_as_an_experiment(qtbot, page, monkeypatch, tmp_
         train_to_the_end(qtbot, page)
     (summary,) = page._workspace.earlier_runs.runs
     compared = [replace(summary, sources=("mnist",))]
-    monkeypatch.setattr(page.experiments, "_compared", lambda: compared)
+    monkeypatch.setattr(page.experiments, "compared", compared)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     menu_of(page).actions()[-1].trigger()
     saved = load_experiment(file)
