@@ -11,7 +11,7 @@ from lenet_desktop.lessons.panel import WIDTH, LessonsPanel
 from lenet_desktop.state.lessons.lessons import Lessons
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
-from lenet_desktop.widgets.tabs import Tabs
+from lenet_desktop.widgets.page import Tabs
 
 _LEAST = QSize(560, 460)
 """Room for a page beside the panel; a page that needs more is scrolled."""

@@ -1,13 +1,13 @@
-"""The base class of the pages of the main window."""
+"""The pages of the main window, and the tabs that contain them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.widgets.focus import forget_hidden_focus
@@ -67,3 +67,29 @@ class Page(QWidget):
         """Forget the focus of a control that was hidden while the page was."""
         super().showEvent(event)
         forget_hidden_focus(self)
+
+
+class Tabs(QTabWidget):
+    """Shows one page at a time; notes float over it."""
+
+    resized = Signal()
+    hints_changed = Signal()
+    """`sizeHint` and `minimumSizeHint` may return other sizes from now on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tabs")
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)
+
+    def event(self, event: QEvent) -> bool:
+        """Emit `hints_changed` after a page has changed its layout."""
+        is_handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.hints_changed.emit()
+        return is_handled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Emit `resized`."""
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -22,8 +22,7 @@ from lenet_desktop.text.language import current_language, install_language
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.actions import make_button
-from lenet_desktop.widgets.page import Page
-from lenet_desktop.widgets.tabs import Tabs
+from lenet_desktop.widgets.page import Page, Tabs
 from lenet_desktop.window.closing import may_close
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar

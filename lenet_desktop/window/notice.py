@@ -12,7 +12,7 @@ from lenet_desktop.state.notices import Notice
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label
-from lenet_desktop.widgets.tabs import Tabs
+from lenet_desktop.widgets.page import Tabs
 
 SHOWN_MS = 5000
 """Milliseconds until a message is hidden; an error stays until it is dismissed."""

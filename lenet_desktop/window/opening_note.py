@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 
 from lenet_desktop.state.opening import Opening
 from lenet_desktop.widgets.card import Label
-from lenet_desktop.widgets.tabs import Tabs
+from lenet_desktop.widgets.page import Tabs
 
 DELAY_MS = 300
 """Milliseconds after which the note is shown: most files are open by then."""
