@@ -292,7 +292,8 @@ def test_an_unknown_dataset_is_reported_with_the_choices(here, tmp_path, source)
         assert str(tmp_path / "data" / "ink") in message
 
 
-def test_a_source_without_test_images_is_not_named_as_a_test_set(tmp_path, examples):
+def test_a_source_without_test_images_is_not_named_as_a_test_set(tmp_path, examples, monkeypatch):
+    monkeypatch.setattr(sources, "_NON_DIGITS", 100)
     write_folder(tmp_path / "data" / "mnist", examples)
     dataset = load_all(["mnist", "non-digits"])
     assert (dataset.name, dataset.test_name) == ("mnist + non-digits", "mnist")

@@ -287,7 +287,7 @@ def test_the_learning_rate_can_be_changed_while_a_run_goes_on(data):
 
 
 def test_a_run_may_use_a_few_of_the_images(data):
-    few = replace(PLAN, images=100, epochs=40, augmentation=None, plain_epochs=0)
+    few = replace(PLAN, images=100, epochs=4, augmentation=None, plain_epochs=0)
     events = list(train(few, data, cpu()))
     started = events[0]
     assert (started.train_size, started.validation_size) == (100, 40)
@@ -296,7 +296,7 @@ def test_a_run_may_use_a_few_of_the_images(data):
     assert all_of_them[0].train_size == 440
     last = checkpoints(events)[-1]
     with pytest.raises(UserError, match="other settings"):
-        next(train(replace(few, images=0, epochs=50), data, cpu(), last))
+        next(train(replace(few, images=0, epochs=5), data, cpu(), last))
 
 
 @pytest.mark.parametrize(("epochs", "is_validated"), [(1, True), (3, True), (4, False)])
