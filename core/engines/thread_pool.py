@@ -99,24 +99,31 @@ class ForEachThread(threading.local, Generic[Item]):
 
 
 class _OneBlasThread:
-    """Counts its users, because restoring the limit must wait for the last of them."""
+    """Counts its users, because restoring the limit must wait for the last of them.
+
+    A thread of its own sets and restores the limit: threadpoolctl ignores every thread but the one
+    that set a limit first, as long as that one lives.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._users = 0
+        self._setter: ThreadPoolExecutor | None = None
         self._limits: threadpool_limits | None = None
 
     def __enter__(self) -> None:
         with self._lock:
             if not self._users:
-                self._limits = threadpool_limits(1, "blas")
+                self._setter = ThreadPoolExecutor(1, "blas-limit")
+                self._limits = self._setter.submit(threadpool_limits, 1, "blas").result()
             self._users += 1
 
     def __exit__(self, *_: object) -> None:
         with self._lock:
             self._users -= 1
-            if not self._users and self._limits is not None:
-                self._limits.restore_original_limits()
+            if not self._users and self._setter and self._limits:
+                self._setter.submit(self._limits.restore_original_limits).result()
+                self._setter.shutdown()
 
 
 ONE_BLAS_THREAD = _OneBlasThread()

@@ -8,12 +8,12 @@ from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from core.data.examples import Examples
 from core.device import Device
 from core.digits import N_DIGITS, SIDE
 from core.engines import EngineState, start_engine
+from core.engines.thread_pool import ONE_BLAS_THREAD
 from core.training.controls import Controls
 from core.training.plan import Plan
 from core.training.steps import Steps
@@ -53,7 +53,7 @@ def measure_speed(plan: Plan, device: Device, threads: int) -> Generator[None, N
     engine = start_engine(
         network, plan.optimizer, plan.label_smoothing, examples, examples, state, device, threads
     )
-    with threadpool_limits(1, "blas"), closing(engine):
+    with ONE_BLAS_THREAD, closing(engine):
         # The learning rate does not matter, but a step must stay finite.
         steps = Steps(replace(plan, learning_rate=1e-6), Controls(), examples)
         done, started = 0, 0.0
