@@ -32,7 +32,7 @@ from core.training.inspection import inspect_step, reported_together
 from core.training.plan import Plan
 from core.training.steps import Steps
 
-_CHECKED_IMAGES = 1000
+_CHECKED_IMAGES = 500
 """Maximum number of images for a validation within an epoch."""
 
 

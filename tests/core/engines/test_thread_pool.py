@@ -93,5 +93,6 @@ def test_every_run_and_measurement_limits_blas(living_threads):
 
     for thread in living_threads:
         assert thread.submit(first_batch).result() == {1}
+    for thread in living_threads:
         assert thread.submit(first_measurement).result() == {1}
     assert blas_threads() == {2}
