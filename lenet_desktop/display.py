@@ -62,7 +62,7 @@ def require_display() -> None:
     platforms = _platforms()
     if not platforms:
         raise UserError(
-            "There is no display: set DISPLAY or WAYLAND_DISPLAY. The commands train, evaluate,"
+            "No display found: set DISPLAY or WAYLAND_DISPLAY. The commands train, evaluate,"
             " predict, bench and screenshot do not need one."
         )
     try:

@@ -52,7 +52,7 @@ def split_validation(examples: Examples) -> tuple[Examples, Examples]:
 
 
 def random_part(examples: Examples, n: int) -> Examples:
-    """Return `n` of the examples, the same ones in every run; all of them if there are no more.
+    """Return a fixed subset of `n` examples, or all of them if there are fewer.
 
     Parameters
     ----------

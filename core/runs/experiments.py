@@ -135,7 +135,7 @@ def _check_sources(names: Sequence[str]) -> None:
     for name in names:
         if name not in SOURCES:
             raise UserError(
-                "There is no dataset {name}, only {names}.", name=name, names=", ".join(SOURCES)
+                "Unknown dataset: {name}. Available: {names}.", name=name, names=", ".join(SOURCES)
             )
 
 
@@ -143,13 +143,13 @@ def _run(fields: Mapping[str, Any]) -> PlannedRun:
     preset = str(fields.get("preset"))
     if preset not in PRESETS:
         raise UserError(
-            "There is no preset {name}, only {names}.", name=preset, names=", ".join(PRESETS)
+            "Unknown preset: {name}. Available: {names}.", name=preset, names=", ".join(PRESETS)
         )
     known = PRESETS[preset].to_dict()
     settings = _mapping(fields.get("settings", {}))
     for name in settings:
         if name not in known:
-            raise UserError("There is no setting {name}.", name=name)
+            raise UserError("Unknown setting: {name}.", name=name)
     return PlannedRun(_text(fields.get("name")), Plan.from_dict({**known, **settings}))
 
 

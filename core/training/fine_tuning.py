@@ -137,7 +137,7 @@ def fine_tune(
     Raises
     ------
     UserError
-        If there are no drawings, or one has no strokes or another label.
+        If `drawings` is empty, or a drawing has no strokes or an invalid label.
     """
     if not drawings:
         raise UserError("My Digits is empty. Label at least one drawing first.")

@@ -110,7 +110,7 @@ class LessonList(QWidget):
         if errors:
             self._notices.error(errors[0])
         elif not lessons:
-            text = self.tr("There is no lesson in {folder}: their names end in .md.")
+            text = self.tr("{folder} contains no lessons (files ending in .md).")
             self._notices.info(text.format(folder=folder.name))
         if lessons:
             self._settings.lessons_folder = folder

@@ -34,6 +34,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "It names no dataset."),
     QT_TRANSLATE_NOOP("core", "It needs 1 to {most} runs."),
     QT_TRANSLATE_NOOP("core", "Its format is not {format}."),
+    QT_TRANSLATE_NOOP("core", "Lesson {number} does not exist."),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
@@ -63,6 +64,9 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("core", "The images seem to stand on their head: turn them by 180 degrees."),
     QT_TRANSLATE_NOOP("core", "The labels seem to be {number} too high, modulo 10."),
+    QT_TRANSLATE_NOOP(
+        "core", "The lesson has no steps. Each step begins with a line such as ## Draw."
+    ),
     QT_TRANSLATE_NOOP("core", "The lesson has no title."),
     QT_TRANSLATE_NOOP(
         "core",
@@ -95,13 +99,11 @@ CORE_MESSAGES = (
         "not the plan's.",
     ),
     QT_TRANSLATE_NOOP("core", "The words after the condition {name} are invalid."),
-    QT_TRANSLATE_NOOP("core", "There is no condition {name}, only {names}."),
-    QT_TRANSLATE_NOOP("core", "There is no dataset {name}, only {names}."),
-    QT_TRANSLATE_NOOP("core", "There is no lesson {number}."),
-    QT_TRANSLATE_NOOP("core", "There is no page {page}, only {pages}."),
-    QT_TRANSLATE_NOOP("core", "There is no preset {name}, only {names}."),
-    QT_TRANSLATE_NOOP("core", "There is no setting {name}."),
-    QT_TRANSLATE_NOOP("core", "There is no step; each begins with a line such as ## Draw."),
+    QT_TRANSLATE_NOOP("core", "Unknown condition: {name}. Available: {names}."),
+    QT_TRANSLATE_NOOP("core", "Unknown dataset: {name}. Available: {names}."),
+    QT_TRANSLATE_NOOP("core", "Unknown page: {page}. Available: {pages}."),
+    QT_TRANSLATE_NOOP("core", "Unknown preset: {name}. Available: {names}."),
+    QT_TRANSLATE_NOOP("core", "Unknown setting: {name}."),
     QT_TRANSLATE_NOOP(
         "core", "a Git LFS pointer instead of the file: fetch the file with git lfs pull"
     ),

@@ -1559,8 +1559,8 @@ Nothing that it has learned is kept.</source>
         <translation>打开课程文件夹</translation>
     </message>
     <message>
-        <source>There is no lesson in {folder}: their names end in .md.</source>
-        <translation>{folder} 中没有课程文件：其文件名以 .md 结尾。</translation>
+        <source>{folder} contains no lessons (files ending in .md).</source>
+        <translation>{folder} 中没有课程文件（文件名以 .md 结尾）。</translation>
     </message>
 </context>
 <context>
@@ -4165,6 +4165,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>格式不是 {format}。</translation>
     </message>
     <message>
+        <source>Lesson {number} does not exist.</source>
+        <translation>没有第 {number} 课。</translation>
+    </message>
+    <message>
         <source>MNIST cannot be saved in {folder}: {reason}.</source>
         <translation>MNIST 无法保存到 {folder}：{reason}。</translation>
     </message>
@@ -4245,6 +4249,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>标签似乎偏大 {number}（模 10）。</translation>
     </message>
     <message>
+        <source>The lesson has no steps. Each step begins with a line such as ## Draw.</source>
+        <translation>课程中没有步骤。每个步骤以一行“## 标题”开头，例如 ## Draw。</translation>
+    </message>
+    <message>
         <source>The lesson has no title.</source>
         <translation>课程没有标题。</translation>
     </message>
@@ -4295,34 +4303,6 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>The words after the condition {name} are invalid.</source>
         <translation>条件 {name} 之后的词不正确。</translation>
-    </message>
-    <message>
-        <source>There is no condition {name}, only {names}.</source>
-        <translation>没有条件 {name}，只有 {names}。</translation>
-    </message>
-    <message>
-        <source>There is no dataset {name}, only {names}.</source>
-        <translation>没有数据集 {name}，只有 {names}。</translation>
-    </message>
-    <message>
-        <source>There is no lesson {number}.</source>
-        <translation>没有第 {number} 课。</translation>
-    </message>
-    <message>
-        <source>There is no page {page}, only {pages}.</source>
-        <translation>没有页面 {page}，只有 {pages}。</translation>
-    </message>
-    <message>
-        <source>There is no preset {name}, only {names}.</source>
-        <translation>没有预设 {name}，只有 {names}。</translation>
-    </message>
-    <message>
-        <source>There is no setting {name}.</source>
-        <translation>没有设置 {name}。</translation>
-    </message>
-    <message>
-        <source>There is no step; each begins with a line such as ## Draw.</source>
-        <translation>没有任何步骤；每一步应以 ## Draw 这样的一行开头。</translation>
     </message>
     <message>
         <source>a Git LFS pointer instead of the file: fetch the file with git lfs pull</source>
@@ -4531,6 +4511,26 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).</source>
         <translation>{file} 不是权重文件，或已损坏：应为 .safetensors 或 .npz（{error}）。</translation>
+    </message>
+    <message>
+        <source>Unknown condition: {name}. Available: {names}.</source>
+        <translation>未知的条件：{name}。可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>Unknown dataset: {name}. Available: {names}.</source>
+        <translation>未知的数据集：{name}。可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>Unknown page: {page}. Available: {pages}.</source>
+        <translation>未知的页面：{page}。可用的有：{pages}。</translation>
+    </message>
+    <message>
+        <source>Unknown preset: {name}. Available: {names}.</source>
+        <translation>未知的预设：{name}。可用的有：{names}。</translation>
+    </message>
+    <message>
+        <source>Unknown setting: {name}.</source>
+        <translation>未知的设置：{name}。</translation>
     </message>
     <message>
         <source>{file} is not an experiment: {reason}</source>

@@ -91,7 +91,7 @@ def test_wrong_usage_exits_with_2(words, capsys):
 def test_a_lesson_that_does_not_exist_is_reported_before_the_window_opens():
     done = program("--lesson", "99")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == "lenet-desktop: There is no lesson 99.\n"
+    assert done.stderr == "lenet-desktop: Lesson 99 does not exist.\n"
 
 
 def test_the_version_is_the_packages(capsys):

@@ -43,7 +43,7 @@ def parse_condition(text: str) -> Check:
     condition = CONDITIONS.get(name)
     if condition is None:
         raise UserError(
-            "There is no condition {name}, only {names}.", name=name, names=", ".join(CONDITIONS)
+            "Unknown condition: {name}. Available: {names}.", name=name, names=", ".join(CONDITIONS)
         )
     parameters = inspect.signature(condition).parameters.values()
     least = sum(parameter.default is parameter.empty for parameter in parameters)

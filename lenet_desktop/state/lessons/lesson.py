@@ -112,7 +112,7 @@ class _Reader:
             steps.append(self._step())
         if not steps:
             raise self._error(
-                UserError("There is no step; each begins with a line such as ## Draw.")
+                UserError("The lesson has no steps. Each step begins with a line such as ## Draw.")
             )
         return Lesson(self._file, tuple(steps), **head)
 

@@ -66,4 +66,4 @@ def find_lesson(name: str, language: str) -> Path:
     for file in shipped_files(language):
         if int(file.name.partition("-")[0]) == int(name):
             return file
-    raise UserError("There is no lesson {number}.", number=name)
+    raise UserError("Lesson {number} does not exist.", number=name)

@@ -33,7 +33,7 @@ def parse_preset(text: str) -> Preset:
     name, *changes = (part.strip() for part in text.split(","))
     if name not in PRESETS:
         raise UserError(
-            "There is no preset {name}, only {names}.", name=name, names=", ".join(PRESETS)
+            "Unknown preset: {name}. Available: {names}.", name=name, names=", ".join(PRESETS)
         )
     values = dict[str, Any]()
     for change in changes:
@@ -43,13 +43,15 @@ def parse_preset(text: str) -> Preset:
     for source in sources:
         if source not in SOURCES:
             raise UserError(
-                "There is no dataset {name}, only {names}.", name=source, names=", ".join(SOURCES)
+                "Unknown dataset: {name}. Available: {names}.",
+                name=source,
+                names=", ".join(SOURCES),
             )
     try:
         return Preset(replace(PRESETS[name], **values), sources)
     except TypeError:
         unknown = next(key for key in values if key not in PRESETS[name].to_dict())
-        raise UserError("There is no setting {name}.", name=unknown) from None
+        raise UserError("Unknown setting: {name}.", name=unknown) from None
 
 
 def _value_of(text: str) -> object:

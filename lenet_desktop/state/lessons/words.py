@@ -27,7 +27,9 @@ def one_of(word: str, *words: str) -> None:
 def page_of(word: str) -> str:
     """Return the name of a page; raises `UserError` if there is no such page."""
     if word not in PAGES:
-        raise UserError("There is no page {page}, only {pages}.", page=word, pages=", ".join(PAGES))
+        raise UserError(
+            "Unknown page: {page}. Available: {pages}.", page=word, pages=", ".join(PAGES)
+        )
     return word
 
 

@@ -91,14 +91,14 @@ def run_with(**changes):
         (fields(title="x" * 121), "A title or a name is missing."),
         (fields(data=[]), "It names no dataset."),
         (fields(data="mnist"), "It names no dataset."),
-        (fields(data=["/etc"]), "There is no dataset /etc"),
+        (fields(data=["/etc"]), "Unknown dataset: /etc"),
         (fields(runs=[]), f"It needs 1 to {MOST_RUNS} runs."),
         (fields(runs=[fields()["runs"][0]] * 9), f"It needs 1 to {MOST_RUNS} runs."),
         (fields(runs=[3]), "An object is missing."),
-        (run_with(preset="fast"), "There is no preset fast"),
-        (run_with(preset=[]), "There is no preset []"),
+        (run_with(preset="fast"), "Unknown preset: fast"),
+        (run_with(preset=[]), "Unknown preset: []"),
         (run_with(name=None), "A title or a name is missing."),
-        (run_with(settings={"colour": 1}), "There is no setting colour."),
+        (run_with(settings={"colour": 1}), "Unknown setting: colour."),
         (run_with(settings={"epochs": "1"}), "epochs cannot be 1."),
         (run_with(settings={"augmentation": 3}), "The settings of the run are invalid"),
     ],
@@ -118,6 +118,6 @@ def test_another_file_is_refused_in_one_line(content, reason, tmp_path):
 def test_runs_on_files_are_not_saved(tmp_path):
     file = tmp_path / "e.json"
     file.write_text("kept", "utf-8")
-    with pytest.raises(UserError, match="There is no dataset"):
+    with pytest.raises(UserError, match="Unknown dataset"):
         save_experiment(file, replace(EXPERIMENT, sources=(str(tmp_path),)))
     assert file.read_text("utf-8") == "kept"

@@ -7,9 +7,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from core.data.sources import MY_DIGITS
 from core.evaluation.confusion import Cell
+from core.progress import Progress, Stage
+from core.training import rehearsal
+from core.training.fine_tuning import FineTuned, Scores
 from tests.support.idx_files import write_part
 from tests.support.lessons import LANGUAGES
+from tests.support.networks import random_weights
 from tests.support.training import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
@@ -253,6 +258,11 @@ def test_lesson_8(student, small_mnist, noise):
     student.done()
 
 
+def evaluate(qtbot, student):
+    with qtbot.waitSignal(student.window.workspace.evaluation.ended, timeout=WAIT_MS):
+        student.click("evaluate_button")
+
+
 def choose_cell(student, true, predicted):
     view = student.window.evaluate_page.matrix.view
     QTest.mouseClick(view, LEFT, pos=view.cell_rect(Cell(true, predicted)).center().toPoint())
@@ -268,8 +278,7 @@ def test_lesson_9(qtbot, student, small_mnist):
     page = student.window.evaluate_page
     page.bar.add_data(small_mnist)
     assert not student.is_noticed()
-    with qtbot.waitSignal(student.window.workspace.evaluation.ended, timeout=WAIT_MS):
-        student.click("evaluate_button")
+    evaluate(qtbot, student)
     student.done()
     student.read()
     choose_cell(student, 9, 4)
@@ -289,6 +298,55 @@ def test_lesson_9(qtbot, student, small_mnist):
     open_tab(student, 0)
     choose_cell(student, 7, 1)
     student.done()
+
+
+def write_and_label(student, number):
+    """Write one of thirty different drawings and press the key of a digit."""
+    pad = student.find("pad")
+    student.draw((0, 1, 7)[number % 3], "pad", scale=0.6 + number / 100)
+    QTest.keyClick(pad, str(number % 10))
+    student.click("clear_button")
+
+
+def learn_at_once(*_, **__):
+    """Stand for the fine-tuning, which takes seconds and has its own tests."""
+    yield Progress(Stage.TRAINING, 0, 1)
+    scores = [Scores(*pair) for pair in ((20, 30), (30, 30), (59, 60), (58, 60))]
+    return FineTuned(random_weights(8), *scores, None, None)
+
+
+def test_lesson_10(qtbot, student, small_mnist, tmp_path, monkeypatch):
+    monkeypatch.setattr(rehearsal, "fine_tune", learn_at_once)
+    (tmp_path / "data").mkdir()
+    small_mnist.rename(tmp_path / "data" / "mnist")
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
+    workspace = student.window.workspace
+    student.begin(10)
+    for number in range(9):
+        write_and_label(student, number)
+    assert not student.is_noticed()
+    write_and_label(student, 9)
+    student.done()
+    student.read()
+    student.choose("evaluate_data_box", MY_DIGITS)
+    assert not student.is_noticed()
+    evaluate(qtbot, student)
+    assert workspace.evaluation.result.request.data == MY_DIGITS
+    student.done()
+    student.click("collect_button")
+    for number in range(10, 30):
+        assert not student.is_noticed()
+        student.draw((0, 1, 7)[number % 3], "pad", scale=0.6 + number / 100)
+        QTest.keyClick(student.find("pad"), Qt.Key.Key_Return)
+    student.done()
+    assert not student.is_noticed()
+    with qtbot.waitSignal(workspace.fine_tuning.ended, timeout=WAIT_MS):
+        student.click("learn_button")
+    student.done()
+    assert not student.is_noticed()
+    student.click("keep_learned_button")
+    student.done()
+    assert not workspace.network.is_bundled
 
 
 def test_lesson_11(student, small_mnist):

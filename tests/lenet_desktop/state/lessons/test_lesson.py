@@ -91,15 +91,21 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(load):
             "a.md, line 2: Expected one of title, summary, minutes, hides, then a colon.",
         ),
         ("---\nminutes: -1\n---", "a.md, line 2: -1 is not a number of minutes."),
-        (HEAD, "a.md, line 3: There is no step; each begins with a line such as ## Draw."),
+        (
+            HEAD,
+            "a.md, line 3: The lesson has no steps. Each step begins with a line such as ## Draw.",
+        ),
         (HEAD + "Hello", "a.md, line 4: A step begins with a line such as ## Draw."),
         (
             HEAD + "## a\n```stop\npage: 1\n```",
-            "a.md, line 6: There is no page 1, only draw, inside, train, evaluate, my_digits.",
+            "a.md, line 6: Unknown page: 1. Available: draw, inside, train, evaluate, my_digits.",
         ),
         (HEAD + "## a\n```stop\npoint: a b\n```", "a.md, line 6: a b is not a name."),
-        (HEAD + "## a\n```stop\nuntil: it rains\n```", "a.md, line 6: There is no condition it"),
-        (HEAD + "## a\n```stop\nuntil:\n```", "a.md, line 6: There is no condition , only"),
+        (
+            HEAD + "## a\n```stop\nuntil: it rains\n```",
+            "a.md, line 6: Unknown condition: it. Available: page,",
+        ),
+        (HEAD + "## a\n```stop\nuntil:\n```", "a.md, line 6: Unknown condition: . Available:"),
         (
             HEAD + "## a\n```stop\nuntil: ink 7\n```",
             "a.md, line 6: The words after the condition ink are invalid.",
@@ -107,11 +113,14 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(load):
         (HEAD + "## a\n```stop\nuntil: reads x\n```", "a.md, line 6: x is not one of 0"),
         (
             HEAD + "## a\n```stop\npreset: fast\n```",
-            "a.md, line 6: There is no preset fast, only report, quick, best.",
+            "a.md, line 6: Unknown preset: fast. Available: report, quick, best.",
         ),
-        (HEAD + "## a\n```stop\npreset: best, rate = 1\n```", "There is no setting rate."),
+        (HEAD + "## a\n```stop\npreset: best, rate = 1\n```", "Unknown setting: rate."),
         (HEAD + "## a\n```stop\npreset: best, epochs = 0\n```", "epochs cannot be 0."),
-        (HEAD + "## a\n```stop\npreset: best, data = /etc\n```", "There is no dataset /etc, only"),
+        (
+            HEAD + "## a\n```stop\npreset: best, data = /etc\n```",
+            "Unknown dataset: /etc. Available:",
+        ),
         (b"---\ntitle: \xff\n---\n## a", "a.md is not UTF-8 text."),
         (HEAD + "## a\n" + "x" * 2**18, "a.md is too large for a lesson."),
     ],
@@ -152,7 +161,7 @@ def test_a_lesson_is_found_by_its_number():
     assert (file.name, file.parent.name) == ("02-convolution.md", "en")
     assert find_lesson("2", "zh_CN") == in_language(file, "zh_CN") != file
     assert in_language(in_language(file, "zh_CN"), "en") == file
-    with pytest.raises(UserError, match="There is no lesson 99"):
+    with pytest.raises(UserError, match="Lesson 99 does not exist"):
         find_lesson("99", "en")
     assert str(find_lesson("mine.md", "en")) == "mine.md"
 
