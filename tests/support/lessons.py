@@ -98,13 +98,18 @@ class Student:
             hand.draw(*stroke)
         QTest.qWait(0)
 
-    def train(self, data, **changes):
-        """Fill in the settings of the step, with other data and changes, and train to the end."""
+    def fill_in(self, data, **changes):
+        """Fill in the settings of the step, with other data and changes."""
         page = self.window.train_page
         if self.lessons.step.preset is not None:
             self.click("lesson_setup_button")
         page.prepare(replace(page.setup.plan, **changes), (str(data),))
         QTest.qWait(0)
+
+    def train(self, data, **changes):
+        """Fill in the settings of the step, with other data and changes, and train to the end."""
+        self.fill_in(data, **changes)
+        page = self.window.train_page
         with self._qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
             self.click("train_button")
 

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from typing import TypeAlias, cast, get_args
+from typing import cast
 
 from core.errors import UserError
 from core.evaluation.confusion import Cell
-from core.ink.preparations import Way
 from core.network.architectures import ARCHITECTURES
-from core.recognition.activations import PROBABILITIES
 from core.training.presets import PRESETS
-from lenet_desktop.state.lessons.facts import Facts
-from lenet_desktop.state.lessons.value_kinds import KINDS
+from lenet_desktop.state.lessons import inside_conditions
+from lenet_desktop.state.lessons.facts import Check, Facts
 from lenet_desktop.state.lessons.words import (
     RELATIONS,
     compares,
@@ -27,8 +25,6 @@ from lenet_desktop.state.lessons.words import (
     page_of,
     whole_of,
 )
-
-Check: TypeAlias = Callable[[Facts], bool]
 
 
 def parse_condition(text: str) -> Check:
@@ -90,96 +86,24 @@ def reads(digit: str, how: str = "any") -> Check:
     return check
 
 
-def way(name: str) -> Check:
-    """The network input on the page Inside is prepared in a way."""
-    one_of(name, *get_args(Way))
-    return lambda facts: facts.workspace.inspection.way == name
-
-
-def ways(how: str) -> Check:
-    """The answers to the four ways of preparing are ``different`` or ``equal``."""
-    one_of(how, "different", "equal")
-
-    def check(facts: Facts) -> bool:
-        answers = {answer.label for answer in facts.workspace.inspection.answers.values()}
-        return None not in answers and (len(answers) > 1) == (how == "different")
-
-    return check
-
-
-def pinned(stage: str, kind: str = "any") -> Check:
-    """A value of a stage was clicked: any, or one of `value_kinds.KINDS`."""
-    one_of(kind, *KINDS)
-
-    def check(facts: Facts) -> bool:
-        found = facts.pinned
-        return found is not None and found.stage == stage and KINDS[kind](facts, found)
-
-    return check
-
-
-def target(digit: str) -> Check:
-    """The page Inside shows the gradient of the loss for a digit, for ``any``, or for ``none``.
-
-    ``likely`` and ``unlikely``: the digit with the largest, the smallest probability.
-    """
-    wanted = None if digit in ("any", "none", "likely", "unlikely") else digit_of(digit)
-
-    def check(facts: Facts) -> bool:
-        chosen = facts.workspace.inspection.target
-        if chosen is None or digit in ("any", "none"):
-            return (chosen is None) == (digit == "none")
-        shares = facts.workspace.inspection.activations.values[PROBABILITIES]
-        found = {"likely": shares.argmax(), "unlikely": shares.argmin()}
-        return chosen == found.get(digit, wanted)
-
-    return check
-
-
-def loss(relation: str, value: str) -> Check:
-    """The loss for the chosen digit on the page Inside: ``loss > 2``."""
-    one_of(relation, *RELATIONS)
-    number_of(value)
-
-    def check(facts: Facts) -> bool:
-        slopes = facts.workspace.inspection.gradients
-        return slopes is not None and compares(slopes.loss, relation, value)
-
-    return check
-
-
-def overlay(method: str) -> Check:
-    """The page Inside shows which ink an answer rests on: ``saliency`` or ``occlusion``."""
-    one_of(method, "saliency", "occlusion")
-    return lambda facts: facts.workspace.reasons.method == method
-
-
-def changed_to(digit: str) -> Check:
-    """A small change of the image was found that makes it a digit, or ``any``."""
-    wanted = None if digit == "any" else digit_of(digit)
-
-    def check(facts: Facts) -> bool:
-        reasons = facts.workspace.reasons
-        if reasons.found is None or reasons.found.changed is None:
-            return False
-        return wanted is None or reasons.target == wanted
-
-    return check
-
-
 def clicked(button: str) -> Check:
     """A button was clicked while the step was shown."""
     return lambda facts: facts.desk.was_clicked(button)
 
 
 def choice(of_page: str, name: str, relation: str, value: str) -> Check:
-    """A control of a page has a value: ``choice train epochs_box = 3``; also ``<`` and ``>``."""
+    """A control of a page has a value: ``choice train epochs_box = 3``; also ``<`` and ``>``.
+
+    The value of a table is the number of selected rows: ``choice train runs_table.rows > 1``.
+    """
     one_of(relation, *RELATIONS)
 
     def check(facts: Facts) -> bool:
         found = facts.desk.choice(of_page, name)
         if isinstance(found, tuple):  # the data and the place of an entry of a list
             found = cast("tuple[object, int]", found)[0]
+        elif isinstance(found, list):
+            found = len(cast("list[int]", found))
         return found is not None and compares(found, relation, value)
 
     return check
@@ -286,8 +210,8 @@ def network(name: str) -> Check:
 CONDITIONS: Mapping[str, Callable[..., Check]] = {
     condition.__name__: condition
     for condition in (
-        page, ink, blank, number, reads, way, ways, pinned, target, loss, overlay, changed_to,
-        clicked, choice, run, training, accuracy, gap, evaluated, cell, my_digits, learned, network,
+        page, ink, blank, number, reads, clicked, choice, run, training, accuracy, gap, evaluated,
+        cell, my_digits, learned, network, *inside_conditions.CONDITIONS.values(),
     )
 }  # fmt: skip
 """The conditions by the word that a lesson calls them by."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Protocol, TypeAlias, cast
 
 from core.evaluation.evaluate import Evaluation
 from core.recognition.explain import Explanation, Index, explain_value
@@ -83,3 +84,7 @@ class Facts:
             return explain_value(self.workspace.inspection.activations, *pinned)
         except LookupError:
             return None  # of another network
+
+
+Check: TypeAlias = Callable[[Facts], bool]
+"""Whether a condition is true now."""

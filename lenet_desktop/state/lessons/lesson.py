@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from core.errors import UserError
 from core.files import read_content
-from lenet_desktop.state.lessons.conditions import Check, parse_condition
+from lenet_desktop.state.lessons.conditions import parse_condition
+from lenet_desktop.state.lessons.facts import Check
 from lenet_desktop.state.lessons.preset import Preset, parse_preset
 from lenet_desktop.state.lessons.words import page_of
 

@@ -239,7 +239,7 @@ def test_the_panel_is_beside_the_pages_in_a_small_window(window, panel):
         shown = button(panel, name)
         assert rect_in(window, panel).contains(rect_in(window, shown))
         assert shown.width() >= shown.minimumSizeHint().width()
-    window.lessons.go(6)
+    window.lessons.go(8)
     framed = window.findChild(QWidget, "answers_3")
     assert frame_of(window).contains(rect_in(window, framed))
 

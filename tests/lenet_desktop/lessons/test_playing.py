@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
 from core.data.sources import MY_DIGITS
@@ -12,17 +13,27 @@ from core.evaluation.confusion import Cell
 from core.progress import Progress, Stage
 from core.training import rehearsal
 from core.training.fine_tuning import FineTuned, Scores
+from lenet_desktop.state.training.run import RunState
 from tests.support.idx_files import write_part
 from tests.support.lessons import LANGUAGES
 from tests.support.networks import random_weights
 from tests.support.training import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(autouse=True)
 def _no_plot_files(no_plot_files):
     pass
+
+
+@pytest.fixture
+def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
+    """MNIST, small, in the folder of the datasets."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
+    return small_mnist.rename(tmp_path / "data" / "mnist")
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -91,6 +102,17 @@ def test_lesson_2(student, language):
     assert not student.is_noticed()
     student.pin("c1", ((strong + 1) % 6, 12, 12))
     student.done()
+    student.click("answers_4")
+    assert not student.is_noticed()
+    weight = student.find("weight_box")
+    weight.setFocus()
+    QTest.keyClick(weight, Qt.Key.Key_Up)
+    student.done()
+    assert not student.is_noticed()
+    student.click("reset_button")
+    assert not student.is_noticed()
+    student.click("answers_0")
+    student.done()
     # The rows of the image that the kernels see are black above and below the digit, so that
     # the sum is the bias there: only ink can bring it below 0.
     weights = student.window.workspace.inspection.weights.arrays
@@ -116,7 +138,21 @@ def test_lesson_2(student, language):
     assert student.window.tabs.isTabVisible(2)
 
 
-def test_lesson_3(student, small_mnist):
+def select_runs(qtbot, student, n):
+    """Click the first runs in the table, the last one with Shift."""
+    earlier = student.window.workspace.earlier_runs
+    student.click("train_side_1")
+    qtbot.waitUntil(lambda: len(earlier.runs) >= n, timeout=WAIT_MS)
+    table = student.find("runs_table")
+    for row, modifier in ((0, Qt.KeyboardModifier.NoModifier), (n - 1, SHIFT)):
+        where = table.visualRect(table.model().index(row, 0)).center()
+        QTest.mouseClick(table.viewport(), LEFT, modifier, where)
+        if row == 0:
+            assert not student.is_noticed()
+    assert len(table.selected) == n
+
+
+def test_lesson_3(qtbot, student, small_mnist):
     student.begin(3)
     student.draw(7)
     student.done()
@@ -131,6 +167,8 @@ def test_lesson_3(student, small_mnist):
     assert not student.is_noticed()
     student.train(small_mnist)
     student.done()
+    select_runs(qtbot, student, 2)
+    student.done()
     student.pin("s2", (0, 0, 0))
     assert not student.is_noticed()
     student.pin("s2", student.place_of("s2", lambda values: values == values.max()))
@@ -141,7 +179,14 @@ def test_lesson_3(student, small_mnist):
     student.done()
 
 
-def test_lesson_4(student):
+def see_neighbours(qtbot, student):
+    search = student.window.workspace.neighbours
+    student.click("answers_5")
+    qtbot.waitUntil(lambda: search.found is not None, timeout=WAIT_MS)
+
+
+def test_lesson_4(qtbot, student, mnist_at_hand):
+    del mnist_at_hand
     student.begin(4, "zh")
     student.draw(7)
     student.done()
@@ -149,6 +194,9 @@ def test_lesson_4(student):
         assert not student.is_noticed()
         student.pin(stage, student.place_of(stage, lambda values: values == values.max()))
         student.done()
+    assert not student.is_noticed()
+    see_neighbours(qtbot, student)
+    student.done()
     student.pin("output", (7,))
     student.done()
     answer = student.find("stage_output")
@@ -165,7 +213,7 @@ def test_lesson_4(student):
     student.done()
 
 
-def test_lesson_5(student, small_mnist):
+def test_lesson_5(qtbot, student, small_mnist):
     student.begin(5)
     student.draw(7)
     student.done()
@@ -179,7 +227,11 @@ def test_lesson_5(student, small_mnist):
     student.done()
     student.pin("output", (1,))
     student.done()
-    student.read()
+    student.click("kernels_button")
+    assert not student.is_noticed()
+    kernels = student.find("stage_c1")
+    QTest.mouseClick(kernels, LEFT, pos=kernels.centre_of((0, 2, 2)))
+    student.done()
     student.click("answers_2")
     assert not student.is_noticed()
     student.click("gradient_check_button")
@@ -189,8 +241,23 @@ def test_lesson_5(student, small_mnist):
     student.choose("gradient_layer_box", "c3")
     student.click("gradient_check_button")
     student.done()
-    student.train(small_mnist)
+    student.fill_in(small_mnist)
+    student.click("step_button")
+    training = student.window.workspace.training
+    qtbot.waitUntil(lambda: training.state is RunState.PAUSED, timeout=WAIT_MS)
     student.done()
+    assert not student.is_noticed()
+    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
+        student.click("pause_button")
+    student.done()
+    series, box = student.window.workspace.shown_weights.series, student.find("shown_weights_box")
+    qtbot.waitUntil(lambda: box.count() == 2, timeout=WAIT_MS)
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: len(series.epochs) == 2, timeout=WAIT_MS)
+    assert not student.is_noticed()
+    QTest.keyClick(student.find("epoch_slider"), Qt.Key.Key_Home)
+    student.done()
+    QTest.keyClick(box, Qt.Key.Key_Home)
     student.choose("backward_box", 7)
     assert not student.is_noticed()
     student.choose("backward_box", int(student.values["output"].argmin()))
@@ -214,7 +281,7 @@ def test_lesson_6(student, small_mnist):
     student.done()
 
 
-def test_lesson_7(student, small_mnist):
+def test_lesson_7(qtbot, student, small_mnist):
     student.begin(7)
     student.train(small_mnist)
     student.done()
@@ -223,6 +290,9 @@ def test_lesson_7(student, small_mnist):
         assert not student.is_noticed()
         student.train(small_mnist)
         student.done()
+    select_runs(qtbot, student, 4)
+    student.done()
+    student.click("train_side_0")
     student.train(small_mnist, preset="best", epochs=1)  # as in the experiment
     student.done()
     student.train(small_mnist, epochs=4, batch_size=5)
@@ -315,11 +385,9 @@ def learn_at_once(*_, **__):
     return FineTuned(random_weights(8), *scores, None, None)
 
 
-def test_lesson_10(qtbot, student, small_mnist, tmp_path, monkeypatch):
+def test_lesson_10(qtbot, student, mnist_at_hand, monkeypatch):
+    del mnist_at_hand
     monkeypatch.setattr(rehearsal, "fine_tune", learn_at_once)
-    (tmp_path / "data").mkdir()
-    small_mnist.rename(tmp_path / "data" / "mnist")
-    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
     workspace = student.window.workspace
     student.begin(10)
     for number in range(9):
@@ -328,6 +396,10 @@ def test_lesson_10(qtbot, student, small_mnist, tmp_path, monkeypatch):
     write_and_label(student, 9)
     student.done()
     student.read()
+    assert not student.is_noticed()
+    student.draw(7)
+    see_neighbours(qtbot, student)
+    student.done()
     student.choose("evaluate_data_box", MY_DIGITS)
     assert not student.is_noticed()
     evaluate(qtbot, student)
@@ -346,7 +418,9 @@ def test_lesson_10(qtbot, student, small_mnist, tmp_path, monkeypatch):
     assert not student.is_noticed()
     student.click("keep_learned_button")
     student.done()
-    assert not workspace.network.is_bundled
+    assert not student.is_noticed()
+    student.window.findChild(QAction, "action_use_bundled").trigger()
+    student.done()
 
 
 def test_lesson_11(student, small_mnist):

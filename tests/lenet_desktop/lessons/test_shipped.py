@@ -48,6 +48,10 @@ def test_the_steps_are_the_same_in_both_languages(name):
     assert has_stop[0] == has_stop[1]
 
 
+def test_the_first_five_fit_into_an_hour():
+    assert sum(lesson(name, "en").minutes for name in NAMES[:5]) <= 60
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_lesson_has_a_summary_and_a_question_that_is_answered_by_doing(name):
     for language, mark in zip(LANGUAGES, ("Question", "思考题"), strict=True):

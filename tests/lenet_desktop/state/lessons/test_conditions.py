@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import UserError
 from core.evaluation.confusion import ALL, Cell
+from core.evaluation.experiment import Unit
 from core.training.presets import PRESETS
 from lenet_desktop.screenshots import five
 from lenet_desktop.state.lessons.conditions import CONDITIONS, parse_condition
@@ -16,6 +17,7 @@ from lenet_desktop.state.lessons.facts import Facts, start_of
 from lenet_desktop.state.lessons.words import compares
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.shown.shown_weights import InUse, StoredRun
 from lenet_desktop.state.training.run import RunState
 from lenet_desktop.state.workspace import Workspace
 from tests.support.networks import bundled_weights
@@ -144,6 +146,24 @@ def middle(values):
     return (values > 0) & (values < 0.8 * values.max())
 
 
+def switch_unit(s):
+    s.workspace.experiment.switch(Unit("c1", 2), is_on=False)
+
+
+def found_neighbours(s):
+    s.workspace.neighbours.found = object()
+
+
+def look_at_epoch(s, number):
+    series = s.workspace.shown_weights.series
+    series.epochs = tuple(SimpleNamespace(card=SimpleNamespace(epoch=each)) for each in (0, 1, 2))
+    series._place = number
+
+
+def look_into_run(s):
+    s.workspace.shown_weights._source = StoredRun(bundled_weights())
+
+
 CASES = [
     ("page inside", None, set_page),
     ("ink", None, Setting.draw_five),
@@ -217,6 +237,18 @@ CASES = [
     ("overlay occlusion", None, ask_occlusion),
     ("changed_to 3", lambda s: s.find_change(4), lambda s: s.find_change(3)),
     ("changed_to any", None, lambda s: s.find_change(4)),
+    ("pinned c1.weight", lambda s: s.pin("c1", 0, 0, 0), lambda s: s.pin("c1.weight", 0, 0, 2, 2)),
+    ("changes > 0", None, switch_unit),
+    ("changes = 0", switch_unit, lambda s: s.workspace.experiment.reset()),
+    ("neighbours", None, found_neighbours),
+    ("epoch = 0", None, lambda s: look_at_epoch(s, 0)),
+    ("epoch > 1", lambda s: look_at_epoch(s, 1), lambda s: look_at_epoch(s, 2)),
+    ("weights run", None, look_into_run),
+    (
+        "weights use",
+        look_into_run,
+        lambda s: setattr(s.workspace.shown_weights, "_source", InUse()),
+    ),
     ("clicked learn_button", None, lambda s: s.desk.clicks.add("learn_button")),
     ("choice train epochs_box = 3", None, lambda s: s.choose("train", "epochs_box", 3)),
     (
@@ -228,6 +260,11 @@ CASES = [
         "choice train preset_box = best",
         lambda s: s.choose("train", "preset_box", ("quick", 0)),
         lambda s: s.choose("train", "preset_box", ("best", 1)),
+    ),
+    (
+        "choice train runs_table.rows > 1",
+        lambda s: s.choose("train", "runs_table.rows", [0]),
+        lambda s: s.choose("train", "runs_table.rows", [0, 3]),
     ),
     ("choice inside answers_3 = True", None, lambda s: s.choose("inside", "answers_3", True)),
     ("run done", lambda s: s.end_run("stopped"), lambda s: s.end_run()),
@@ -305,7 +342,7 @@ def test_what_ended_before_the_step_began_does_not_count(workspace, desk):
         "page", "page inside now", "reads 10", "reads 1 perhaps", "number many", "way drawn",
         "ways", "pinned c1 loud", "target x", "overlay all", "choice train x ~ 3", "run soon",
         "run done colour = red", "training over", "accuracy > much", "cell 4", "cell 4 x",
-        "my_digits -1", "network large", "gap = x",
+        "my_digits -1", "network large", "gap = x", "changes > many", "epoch first", "weights mine",
     ],
 )  # fmt: skip
 def test_other_words_are_refused(text):
