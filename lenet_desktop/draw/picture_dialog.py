@@ -24,6 +24,7 @@ from lenet_desktop.draw.crop_view import CropView
 from lenet_desktop.state.pad_content import Picture
 from lenet_desktop.state.pictures.adjusting import Adjustment, PictureAdjusting
 from lenet_desktop.state.reader import Reader
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.images.example_tiles import ink_image
@@ -73,11 +74,13 @@ class PictureDialog(QDialog):
         self.images.setIconSize(QSize(2 * SIDE, 2 * SIDE))
         self._status = caption("", self)
         self._status.setObjectName("picture_status")
+        self._status.setWordWrap(True)
         self._lay_out()
         self.crop.chosen.connect(self._search)
         self.automatic.toggled.connect(self._switch)
         self.threshold.valueChanged.connect(self._search)
         adjusting.found.connect(self._show)
+        adjusting.failed.connect(self._show_failure)
         self._show(picture)
 
     def _lay_out(self) -> None:
@@ -115,6 +118,12 @@ class PictureDialog(QDialog):
         self._use.setEnabled(False)
         self._status.setText(self.tr("Searching…"))
         self._adjusting.start(self._image, Adjustment(self.crop.part, threshold))
+
+    def _show_failure(self, error: Exception) -> None:
+        """Show why nothing was found; another choice searches again."""
+        self.images.clear()
+        text = self.tr("Searching the picture failed: {reason}")
+        self._status.setText(error_message(error, text))
 
     def _show(self, picture: Picture) -> None:
         self.picture = picture

@@ -15,9 +15,11 @@ from lenet_desktop.inside.stages.names import stage_title
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.neighbours import NeighbourSearch
 from lenet_desktop.text.datasets import title_of
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import decimal, per_cent, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.images.image_tile import ImageTile
 
@@ -38,6 +40,8 @@ class NeighboursView(QWidget):
         self._title = caption("", self)
         self._title.setObjectName("neighbours_title")
         self._title.setWordWrap(True)
+        self._retry = push_button("retry_neighbours_button", self.tr("Try Again"), self)
+        self._retry.hide()
         group = QButtonGroup(self)
         group.setExclusive(False)
         row = QHBoxLayout()
@@ -49,12 +53,17 @@ class NeighboursView(QWidget):
             group.addButton(tile, place)
             row.addWidget(tile)
             self._tiles.append(tile)
+        head = QHBoxLayout()
+        head.setSpacing(UNIT)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._retry)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT // 2)
-        layout.addWidget(self._title)
+        layout.addLayout(head)
         layout.addLayout(row, 1)
         group.idClicked.connect(self._choose)
+        self._retry.clicked.connect(search.retry)
         search.changed.connect(self._follow)
 
     def minimumSizeHint(self) -> QSize:
@@ -76,7 +85,11 @@ class NeighboursView(QWidget):
         if not self.isVisible():
             return
         found, progress = self._search.found, self._search.progress
-        if progress is not None and progress.total:
+        self._retry.setVisible(self._search.failure is not None)
+        if self._search.failure is not None:
+            text = self.tr("Finding the closest training images failed: {reason}")
+            self._title.setText(error_message(self._search.failure, text))
+        elif progress is not None and progress.total:
             self._title.setText(self._progress_text(progress))
         elif found is not None:
             self._title.setText(self._found_text(found))

@@ -10,6 +10,7 @@ from core.digits import N_DIGITS
 from core.recognition.activations import PROBABILITIES
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.reasons import Reasons
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import decimal, per_cent, probability
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Label, caption
@@ -104,7 +105,7 @@ class ReasonsView(QWidget):
         if method is None:
             return self.tr("Choose a method to see on the pad which ink the answer rests on.")
         if found is None or found.attribution is None:
-            return self.tr("Draw a digit.") if not self._reasons.is_searching else ""
+            return self._missing_words()
         if not self._inspection.ink:
             return self.tr("The overlay needs a drawing that is redrawn by the program.")
         if method == "saliency":
@@ -119,12 +120,18 @@ class ReasonsView(QWidget):
         share = per_cent(max(float(found.attribution.max()), 0.0))
         return text.format(digit=found.label, share=share)
 
+    def _missing_words(self) -> str:
+        """Return why there are no reasons."""
+        if self._reasons.failure is not None:
+            return error_message(self._reasons.failure, self.tr("Not found: {reason}"))
+        return self.tr("Draw a digit.") if not self._inspection.drawn.any() else ""
+
     def _target_words(self) -> str:
         target, found = self._reasons.target, self._reasons.found
         if target is None:
             return self.tr("Choose a digit to see the small change of the image that leads to it.")
         if found is None:
-            return self.tr("Draw a digit.") if not self._reasons.is_searching else ""
+            return self._missing_words()
         if found.changed is None:
             return self.tr("No small change makes this a {digit}.").format(digit=target)
         probabilities = self._inspection.activations.values[PROBABILITIES]

@@ -20,7 +20,6 @@ from core.recognition.neighbours import (
 )
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.notices import Notices
 
 
 class NeighbourSearch(QObject):
@@ -30,23 +29,23 @@ class NeighbourSearch(QObject):
     """
 
     changed = Signal()
-    """`found` or `progress` has changed."""
+    """`found`, `progress` or `failure` has changed."""
 
-    def __init__(
-        self, inspection: Inspection, notices: Notices, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, inspection: Inspection, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._inspection = inspection
         self.found: Neighbours | None = None
         """Those found last; None for a blank pad, and until they are found."""
         self.progress: Progress | None = None
         """None unless images are being loaded or represented."""
+        self.failure: Exception | None = None
+        """Why the last search has failed; None while another one runs, and after a success."""
         self._represented: Represented | None = None
         self._is_watched, self._is_outdated = False, True
         self._job = Job(self)
         self._job.progressed.connect(self._show_progress)
         self._job.succeeded.connect(self._take)
-        self._job.failed.connect(notices.error)
+        self._job.failed.connect(self._fail)
         self._job.ended.connect(self._continue)
         inspection.drawn_changed.connect(self._look_again)
 
@@ -60,6 +59,10 @@ class NeighbourSearch(QObject):
         self._is_watched = is_watched
         if is_watched and not self._job.is_running:
             self._continue()
+
+    def retry(self) -> None:
+        """Search once more after a failure."""
+        self._look_again()
 
     def close(self) -> None:
         """Stop searching and wait for it; nothing more is emitted."""
@@ -82,6 +85,9 @@ class NeighbourSearch(QObject):
             return
         self._is_outdated = False
         image = self._inspection.drawn
+        if self.failure is not None:
+            self.failure = None
+            self.changed.emit()
         if image.any():
             self._job.start(partial(_find, self._represented, self._inspection.weights, image))
 
@@ -94,6 +100,10 @@ class NeighbourSearch(QObject):
         self.progress = None
         if self._inspection.drawn.any():
             self.found = found
+        self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        self.found, self.progress, self.failure = None, None, error
         self.changed.emit()
 
 

@@ -46,21 +46,23 @@ class Reasons(QObject):
     """
 
     changed = Signal()
-    """`found` has changed."""
+    """`found` or `failure` has changed."""
 
     def __init__(
         self, inspection: Inspection, notices: Notices, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._inspection = inspection
+        self._inspection, self._notices = inspection, notices
         self._method: Method | None = None
         self._target: int | None = None
         self._is_outdated = False
         self.found: Found | None = None
         """The newest reasons; None until they are found, and if nothing is asked for."""
+        self.failure: Exception | None = None
+        """Why there are none, after an error."""
         self._job = Job(self)
         self._job.succeeded.connect(self._take)
-        self._job.failed.connect(notices.error)
+        self._job.failed.connect(self._fail)
         self._job.ended.connect(self._continue)
         inspection.drawn_changed.connect(self._look_again)
 
@@ -91,8 +93,8 @@ class Reasons(QObject):
 
     def _look_again(self) -> None:
         self._is_outdated = True
-        if self.found is not None:
-            self.found = None
+        if self.found is not None or self.failure is not None:
+            self.found = self.failure = None
             self.changed.emit()
         if not self._job.is_running:
             self._continue()
@@ -115,6 +117,12 @@ class Reasons(QObject):
     def _take(self, found: Found) -> None:
         if not self._is_outdated:
             self.found = found
+            self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        if not self._is_outdated:
+            self.failure = error
+            self._notices.error(error, self.tr("Explaining the answer failed: {reason}"))
             self.changed.emit()
 
 

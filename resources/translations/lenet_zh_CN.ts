@@ -268,6 +268,10 @@
         <translation>另存为(&amp;S)…</translation>
     </message>
     <message>
+        <source>Measuring the accuracy failed: {reason}</source>
+        <translation>测量准确率失败：{reason}</translation>
+    </message>
+    <message>
         <source>Measuring the accuracy…</source>
         <translation>正在测量准确率…</translation>
     </message>
@@ -280,6 +284,10 @@
 Unchanged: {share} ({difference} points)</source>
         <translation>（{images}，{count} 幅）
 未更改时：{share}（{difference} 个百分点）</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
     </message>
     <message>
         <source>Weights (*.safetensors);;NumPy weights (*.npz)</source>
@@ -1116,6 +1124,13 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{unit}, {parameter}: {before} → {after}</source>
         <translation>{unit}，{parameter}：{before} → {after}</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentAccuracy</name>
+    <message>
+        <source>Measuring the accuracy failed: {reason}</source>
+        <translation>测量准确率失败：{reason}</translation>
     </message>
 </context>
 <context>
@@ -2110,6 +2125,14 @@ Nothing that it has learned is kept.</source>
         <translation>没有图像</translation>
     </message>
     <message>
+        <source>Try Again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Finding the closest training images failed: {reason}</source>
+        <translation>查找最接近的训练图像失败：{reason}</translation>
+    </message>
+    <message>
         <source>Training image {number}, labelled {label}, distance {distance}</source>
         <translation>训练图像 {number}，标签 {label}，距离 {distance}</translation>
     </message>
@@ -2623,6 +2646,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Searching…</source>
         <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Searching the picture failed: {reason}</source>
+        <translation>在图片中查找数字失败：{reason}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln digit(s) found</source>
@@ -3202,6 +3229,13 @@ and put in the middle of 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>Explaining the answer failed: {reason}</source>
+        <translation>解释结果失败：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>ReasonsView</name>
     <message>
         <source>What supports the answer</source>
@@ -3246,6 +3280,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Choose a method to see on the pad which ink the answer rests on.</source>
         <translation>选择一种方法，手写板上会显示结果依据哪些笔迹。</translation>
+    </message>
+    <message>
+        <source>Not found: {reason}</source>
+        <translation>未找到：{reason}</translation>
     </message>
     <message>
         <source>Draw a digit.</source>

@@ -10,6 +10,7 @@ from lenet_desktop.inside.experiment.changes_list import ChangesList
 from lenet_desktop.inside.experiment.texts import change_text
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.datasets import title_of_test_images
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import decimal, per_cent, signed, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import icon_button, push_button
@@ -29,6 +30,7 @@ class ChangesPanel(QWidget):
         self._subject.setObjectName("experiment_subject")
         self._subject.setWordWrap(True)
         self._subject.setMinimumWidth(1)
+        self._retry = push_button("retry_accuracy_button", self.tr("Try Again"), self)
         self._list = ChangesList(self)
         self._undo = icon_button(
             "undo_change_button", "delete", self.tr("Undo the selected change (Del)"), self
@@ -43,6 +45,7 @@ class ChangesPanel(QWidget):
         self._reset.clicked.connect(self._experiment.reset)
         self._save.clicked.connect(self._choose_file)
         self._experiment.changed.connect(self._show_changes)
+        self._retry.clicked.connect(workspace.experiment_accuracy.retry)
         workspace.experiment_accuracy.changed.connect(self._show_accuracy)
         self._show_changes()
         self._show_accuracy()
@@ -52,6 +55,7 @@ class ChangesPanel(QWidget):
         head.setSpacing(UNIT)
         head.addWidget(self._accuracy)
         head.addWidget(self._subject, 1)
+        head.addWidget(self._retry)
         foot = QHBoxLayout()
         foot.setSpacing(UNIT)
         for button in (self._reset, self._save):
@@ -90,15 +94,9 @@ class ChangesPanel(QWidget):
         accuracy = self._workspace.experiment_accuracy
         measured = accuracy.measured
         self._accuracy.setVisible(measured is not None)
+        self._retry.setVisible(accuracy.failure is not None)
         if measured is None:
-            self._subject.setText(
-                self.tr("Measuring the accuracy…")
-                if self._experiment.changes
-                else self.tr(
-                    "Switch a unit off, or set a weight or a bias. Everything on this page "
-                    "follows; the network in use stays as it is."
-                )
-            )
+            self._subject.setText(self._text_without_figures(accuracy.failure))
             return
         role = QPalette.ColorRole.WindowText if accuracy.is_current else QPalette.ColorRole.Dark
         self._accuracy.setForegroundRole(role)
@@ -112,6 +110,16 @@ class ChangesPanel(QWidget):
                 share=per_cent(measured.unchanged, 2),
                 difference=signed(round(points, 2), decimal(abs(points), 2)),
             )
+        )
+
+    def _text_without_figures(self, failure: Exception | None) -> str:
+        if failure is not None:
+            return error_message(failure, self.tr("Measuring the accuracy failed: {reason}"))
+        if self._experiment.changes:
+            return self.tr("Measuring the accuracy…")
+        return self.tr(
+            "Switch a unit off, or set a weight or a bias. Everything on this page "
+            "follows; the network in use stays as it is."
         )
 
     def _choose_file(self) -> None:

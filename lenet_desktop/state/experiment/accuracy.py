@@ -45,20 +45,22 @@ class ExperimentAccuracy(QObject):
     """
 
     changed = Signal()
-    """`measured` or `is_current` has changed."""
+    """`measured`, `is_current` or `failure` has changed."""
 
     def __init__(
         self, experiment: Experiment, notices: Notices, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._experiment = experiment
+        self._experiment, self._notices = experiment, notices
         self.measured: Measured | None = None
         """The newest figures; None without changes, and until they are measured."""
+        self.failure: Exception | None = None
+        """Why the newest changes were not measured; None otherwise."""
         self._last: Measured | None = None
         self._started: Weights | None = None
         self._job = Job(self)
         self._job.succeeded.connect(self._take)
-        self._job.failed.connect(notices.error)
+        self._job.failed.connect(self._fail)
         self._job.ended.connect(self._continue)
         experiment.changed.connect(self._follow)
 
@@ -67,13 +69,18 @@ class ExperimentAccuracy(QObject):
         """Whether `measured` is about the newest changes."""
         return self.measured is not None and self.measured.after is self._experiment.weights
 
+    def retry(self) -> None:
+        """Measure once more after a failure."""
+        self._started = None
+        self._follow()
+
     def close(self) -> None:
         """Stop measuring and wait for it; nothing more is emitted."""
         self._job.abandon()
 
     def _follow(self) -> None:
         if not self._experiment.changes:
-            self.measured = None
+            self.measured = self.failure = None
         if not self._job.is_running:
             self._continue()
         self.changed.emit()
@@ -83,12 +90,22 @@ class ExperimentAccuracy(QObject):
         # Not again what could not be measured.
         if self._experiment.changes and after is not self._started:
             self._started = after
+            if self.failure is not None:
+                self.failure = None
+                self.changed.emit()
             self._job.start(partial(_measure, self._last, self._experiment.unchanged, after))
 
     def _take(self, measured: Measured) -> None:
         self._last = measured
         if self._experiment.changes:
             self.measured = measured
+            self.changed.emit()
+
+    def _fail(self, error: Exception) -> None:
+        """Report it, unless there is nothing to measure any more."""
+        if self._experiment.changes:
+            self.measured, self.failure = None, error
+            self._notices.error(error, self.tr("Measuring the accuracy failed: {reason}"))
             self.changed.emit()
 
 

@@ -14,7 +14,6 @@ from core.arrays import ByteArray
 from core.recognition.pictures.reading import Rows, find_in_grey
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.job import Job
-from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import Picture
 from lenet_desktop.state.reader import Reader
 
@@ -42,20 +41,21 @@ class PictureAdjusting(QObject):
     ----------
     reader
         Its network decides where ink belongs to one digit or to two.
-    notices
-        Receives errors.
     """
 
     found = Signal(object)
     """Emitted with a `Picture`: the part, and the digits in it."""
 
-    def __init__(self, reader: Reader, notices: Notices, parent: QObject | None = None) -> None:
+    failed = Signal(object)
+    """Emitted with the exception that the search for the newest choice raised."""
+
+    def __init__(self, reader: Reader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
         self._next: tuple[QImage, Adjustment] | None = None
         self._job = Job(self)
         self._job.succeeded.connect(self._report)
-        self._job.failed.connect(notices.error)
+        self._job.failed.connect(self._fail)
         self._job.ended.connect(self._start_next)
 
     def start(self, image: QImage, adjustment: Adjustment) -> None:
@@ -77,6 +77,10 @@ class PictureAdjusting(QObject):
     def _report(self, picture: Picture) -> None:
         if self._next is None:
             self.found.emit(picture)
+
+    def _fail(self, error: Exception) -> None:
+        if self._next is None:
+            self.failed.emit(error)
 
     def _start_next(self) -> None:
         if self._next is None or self._job.is_running:

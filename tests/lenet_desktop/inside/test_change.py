@@ -230,20 +230,29 @@ def test_the_accuracy_follows_beside_that_of_the_unchanged_network(
     assert accuracy.measured is None
 
 
-def test_a_failed_measurement_is_reported_once(qtbot, change, window, experiment, monkeypatch):
+def test_a_failed_measurement_is_reported_once_and_offered_again(
+    qtbot, change, window, experiment, monkeypatch
+):
     def fail():
         yield Progress(Stage.READING)
         raise OSError(5, "no such disk")
 
     texts = []
     window.workspace.notices.posted.connect(lambda notice: texts.append(notice.text))
-    monkeypatch.setattr(measuring, "load_sample", fail)
     accuracy = window.workspace.experiment_accuracy
-    experiment.switch(Unit("c1", 0), is_on=False)
-    qtbot.waitUntil(lambda: not accuracy._job.is_running, timeout=WAIT_MS)
-    QTest.qWait(0)
+    subject = change.findChild(QLabel, "experiment_subject")
+    with monkeypatch.context() as broken:
+        broken.setattr(measuring, "load_sample", fail)
+        experiment.switch(Unit("c1", 0), is_on=False)
+        qtbot.waitUntil(lambda: not accuracy._job.is_running, timeout=WAIT_MS)
+        QTest.qWait(0)
     assert len(texts) == 1
     assert not accuracy._job.is_running
+    assert "no such disk" in subject.text()
+    click(button(change, "retry_accuracy_button"))
+    qtbot.waitUntil(lambda: accuracy.is_current, timeout=WAIT_MS)
+    assert subject.text().startswith("of 300")
+    assert not button(change, "retry_accuracy_button").isVisible()
 
 
 def test_reset_and_delete_take_changes_back(change, experiment):

@@ -143,15 +143,22 @@ def test_a_blank_pad_has_no_neighbours(qtbot, neighbours, search):
     assert not any(tile.isEnabled() for tile in tiles_of(neighbours))
 
 
-def test_a_failure_is_reported(qtbot, window, loaded, page, search, monkeypatch):
+def test_a_failure_is_shown_and_the_search_offered_again(
+    qtbot, loaded, page, search, digits, monkeypatch
+):
     def fail():
         yield Progress(Stage.READING)
         raise OSError(5, "no such disk")
 
-    texts = []
-    window.workspace.notices.posted.connect(lambda notice: texts.append(notice.text))
-    monkeypatch.setattr(searching, "load_training_images", fail)
-    click(button(page, "answers_5"))
+    title, retry = page.findChild(QLabel, "neighbours_title"), "retry_neighbours_button"
+    with monkeypatch.context() as broken:
+        broken.setattr(searching, "load_training_images", fail)
+        click(button(page, "answers_5"))
+        found(qtbot, search)
+        assert "no such disk" in title.text()
+    button(page, retry).setFocus()
+    QTest.keyClick(button(page, retry), Qt.Key.Key_Space)
     found(qtbot, search)
-    assert len(texts) == 1
-    assert search.found is None
+    assert title.text().startswith("The closest of 60")
+    assert not button(page, retry).isVisible()
+    shows_the_closest(page, digits, page.window().workspace.network.weights)

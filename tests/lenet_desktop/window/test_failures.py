@@ -1,4 +1,7 @@
-"""No background job fails in silence: whatever its work raises, the window shows the reason."""
+"""No background job fails in silence: whatever its work raises, the window shows the reason.
+
+A text such as "Loading…" does not remain.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import ast
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
@@ -14,9 +18,9 @@ from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.runs.library import list_runs as runs_in
 from core.training.presets import PRESETS
+from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.state import job
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of
-from lenet_desktop.state.pictures.adjusting import Adjustment
 from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
 from tests.support.runs import checkpoint, store_run
@@ -106,13 +110,16 @@ def attribute(window, ink):
 
 
 def measure_experiment(window, ink):
+    window.tabs.setCurrentWidget(window.inside_page)
+    click(button(window.inside_page, "answers_4"))
     window.workspace.experiment.set_parameter("c1.bias", (0,), 1.0)
 
 
 def find_neighbours(window, ink):
     window.workspace.pad_history.replace(content_of([np.array([[0.3, 0.1], [0.4, 0.9]])]))
     window.workspace.reader.read_now()
-    window.workspace.neighbours.watch(is_watched=True)
+    window.tabs.setCurrentWidget(window.inside_page)
+    click(button(window.inside_page, "answers_5"))
 
 
 def measure_speed(window, ink):
@@ -134,7 +141,12 @@ def add_all_of_a_picture(window, ink):
 
 def adjust_a_picture(window, ink):
     image = QImage(28, 28, QImage.Format.Format_RGB32)
-    window.workspace.picture_adjusting.start(image, Adjustment(image.rect()))
+    picture = Picture(image, np.eye(28, dtype=np.float32))
+    workspace = window.workspace
+    dialog = PictureDialog(picture, workspace.picture_adjusting, workspace.reader, window)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    dialog.automatic.click()
 
 
 JOBS = {
@@ -159,11 +171,11 @@ def test_a_failing_job_is_reported(qtbot, window, ink, monkeypatch, start):
     monkeypatch.setattr(curves_view, "are_plots_loaded", lambda: False)
     start(window, ink)
 
-    def is_shown():
-        labels = window.findChildren(QLabel)
-        return any(REASON in label.text() and label.isVisible() for label in labels)
+    def is_settled():
+        shown = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+        return any(REASON in text for text in shown) and not any("…" in text for text in shown)
 
-    qtbot.waitUntil(is_shown, timeout=10_000)
+    qtbot.waitUntil(is_settled, timeout=10_000)
 
 
 def test_every_job_of_the_program_is_among_them():
