@@ -11,14 +11,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.arrays import FloatArray
 from core.data.examples import Examples
 from core.data.sources import examples_to_evaluate, local_source
-from core.network.blocks import GlobalAvgPool2d
-from core.network.layers import AvgPool2d, Conv2d, Linear, MaxPool2d, Sigmoid
+from core.evaluation.units import Unit, bias_name, names_of, scaled_names, silence
 from core.network.weights import Weights
 from core.progress import Progress, Stage
-from core.recognition.activations import PROBABILITIES, sections_of
 from core.recognition.explain import Index
 from core.recognition.recognizer import Recognizer
 
@@ -27,23 +24,6 @@ LARGEST_PARAMETER = 100.0
 
 _SAMPLE = 2_000  # Test images: enough for half a point, and quick.
 _CHUNK = 250
-_SILENT = -100.0  # The sigmoid of this bias is 0 in float32.
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A map of a convolution or a unit of a fully connected layer.
-
-    Attributes
-    ----------
-    stage
-        Name of the section that computes it.
-    number
-        Of the output channel or feature, from 0.
-    """
-
-    stage: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -60,7 +40,8 @@ class ParameterSet:
     Attributes
     ----------
     name
-        As in `Network.shapes`, such as ``"c1.weight"``.
+        As in `Network.shapes`, such as ``"c1.weight"``. The bias of a convolution without one is
+        that of its normalisation.
     index
         Of the number in the parameter's array.
     value
@@ -77,7 +58,23 @@ class ParameterSet:
         return Unit(self.name.rpartition(".")[0], self.index[0])
 
 
-Change: TypeAlias = SwitchedOff | ParameterSet
+@dataclass(frozen=True)
+class Scaled:
+    """The convolutions of a residual block, or one map of them, times a factor.
+
+    Attributes
+    ----------
+    unit
+        A unit for which `core.evaluation.units.is_block` is true.
+    factor
+        At most `LARGEST_PARAMETER` in size.
+    """
+
+    unit: Unit
+    factor: float
+
+
+Change: TypeAlias = SwitchedOff | ParameterSet | Scaled
 Changes: TypeAlias = tuple[Change, ...]
 """In the order in which they were made; at most one for each unit or parameter."""
 
@@ -91,68 +88,62 @@ def with_change(changes: Changes, change: Change) -> Changes:
 
 
 def _key(change: Change) -> object:
-    return change if isinstance(change, SwitchedOff) else (change.name, change.index)
-
-
-def unit_of(weights: Weights, stage: str, index: Index) -> Unit | None:
-    """Return the unit that computes a value; None if it has no parameters of its own.
-
-    The map of a pooling layer is that of the convolution before it.
-
-    Parameters
-    ----------
-    stage, index
-        Section and place of the value, as `core.recognition.explain.explain_value` takes them.
-    """
-    sections = sections_of(weights.network)
-    if stage == PROBABILITIES:
-        stage = tuple(sections)[-1]
-    while stage in sections:
-        match sections[stage].layer:
-            case Conv2d() | Linear():
-                return Unit(stage, index[0])
-            case AvgPool2d() | MaxPool2d() | GlobalAvgPool2d():
-                stage = sections[stage].before
-            case _:
-                return None
-    return None
+    match change:
+        case SwitchedOff():
+            return change
+        case ParameterSet(name, index):
+            return name, index
+        case Scaled(unit):
+            return unit
 
 
 def changed(weights: Weights, changes: Changes) -> Weights:
     """Return a copy of weights with changes; the card no longer states a test accuracy."""
     if not changes:
         return weights
-    arrays = dict(weights.arrays)
-    values = [change for change in changes if isinstance(change, ParameterSet)]
-    off = [change.unit for change in changes if isinstance(change, SwitchedOff)]
-    for name in {each.name for each in values} | _names_of(weights, off):
-        arrays[name] = arrays[name].copy()
-    for each in values:
-        arrays[each.name][each.index] = each.value
-    for unit in off:
-        _silence(weights, arrays, unit)
+    arrays = {name: weights.arrays[name].copy() for name in _changed_names(weights, changes)}
+    for change in changes:
+        match change:
+            case ParameterSet(_, index, value):
+                arrays[_name_of(weights, change)][index] = value
+            case Scaled(unit, factor):
+                chosen = slice(None) if unit.number is None else unit.number
+                for name in scaled_names(weights, unit):
+                    arrays[name][chosen] *= factor
+            case SwitchedOff():
+                pass
+    for change in changes:
+        if isinstance(change, SwitchedOff):
+            silence(weights, arrays, change.unit)
+    arrays = {**weights.arrays, **arrays}
     return Weights(arrays, replace(weights.card, test_accuracy=None, test_set=""))
 
 
-def _names_of(weights: Weights, units: list[Unit]) -> set[str]:
-    """Return the parameters that decide whether units are silent."""
-    stages = {
-        stage
-        for unit in units
-        for stage in (unit.stage, *sections_of(weights.network)[unit.stage].after)
-    }
-    names = {f"{stage}.{key}" for stage in stages for key in ("weight", "bias")}
-    return names & weights.arrays.keys()
+def _changed_names(weights: Weights, changes: Changes) -> set[str]:
+    names: set[str] = set()
+    for change in changes:
+        match change:
+            case ParameterSet():
+                names.add(_name_of(weights, change))
+            case Scaled(unit):
+                names |= scaled_names(weights, unit)
+            case SwitchedOff(unit):
+                names |= names_of(weights, unit)
+    return names
 
 
-def _silence(weights: Weights, arrays: dict[str, FloatArray], unit: Unit) -> None:
-    """Make the output of a unit 0: that of its layer and of what is applied to it."""
-    after = sections_of(weights.network)[unit.stage].after
-    for name in _names_of(weights, [unit]):
-        arrays[name][unit.number] = 0
-    layers = dict(weights.network.stages)
-    if any(isinstance(layers[stage], Sigmoid) for stage in after):
-        arrays[f"{unit.stage}.bias"][unit.number] = _SILENT
+def _name_of(weights: Weights, change: ParameterSet) -> str:
+    """Return the name of the parameter among the weights."""
+    if change.name in weights.arrays:
+        return change.name
+    name = bias_name(weights, change.unit.stage)
+    assert name is not None
+    return name
+
+
+def value_before(weights: Weights, change: ParameterSet) -> float:
+    """Return the value that a parameter has without the change."""
+    return float(weights.arrays[_name_of(weights, change)][change.index])
 
 
 @dataclass(frozen=True, eq=False)

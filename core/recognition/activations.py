@@ -16,7 +16,7 @@ from core.arrays import Array, FloatArray
 from core.network.blocks import BatchNorm2d, Dropout, GlobalAvgPool2d, ResidualBlock
 from core.network.layers import AvgPool2d, Flatten, Layer, MaxPool2d, ReLU, Sigmoid, Tanh
 from core.network.losses import softmax
-from core.network.sequence import Network, params_of
+from core.network.sequence import Network, Stages, params_of
 from core.network.weights import Weights
 
 INPUT = "input"
@@ -61,9 +61,14 @@ class Section:
 @lru_cache(maxsize=32)
 def sections_of(network: Network) -> Mapping[str, Section]:
     """Return the sections of a network by name, in order."""
+    return sections_in(network.stages)
+
+
+def sections_in(stages: Stages) -> Mapping[str, Section]:
+    """Group stages into sections by name, in order; the first one gets the `INPUT`."""
     sections: dict[str, Section] = {}
     before = INPUT
-    for name, layer in network.stages:
+    for name, layer in stages:
         if isinstance(layer, Flatten):
             continue
         if isinstance(layer, ELEMENTWISE) and sections:

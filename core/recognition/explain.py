@@ -9,8 +9,12 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from core.arrays import Array
+from core.network.blocks import ResidualBlock
 from core.network.layers import AvgPool2d, Conv2d, Layer, Linear, MaxPool2d
 from core.recognition.activations import INPUT, PROBABILITIES, Activations, Section
+
+_BLOCK_FIELD = 5
+"""Two 3x3 convolutions in a row see 5x5 values."""
 
 Index: TypeAlias = tuple[int, ...]
 """Place of a value: (channel, row, column) in maps, (unit,) in a vector."""
@@ -208,7 +212,7 @@ def _source_of(activations: Activations, section: Section, index: Index) -> Regi
     if len(index) == 1:
         return None
     region = _reach(section.layer, _pixel(*index[1:]), activations.values[section.before].shape)
-    if region is None or isinstance(section.layer, Conv2d):
+    if region is None or isinstance(section.layer, Conv2d | ResidualBlock):
         return region
     return Region(region.top, region.left, region.bottom, region.right, index[0])
 
@@ -220,6 +224,8 @@ def _reach(layer: Layer, region: Region, shape: tuple[int, ...]) -> Region | Non
             pass
         case AvgPool2d(kernel_size=kernel) | MaxPool2d(kernel_size=kernel):
             stride, padding = kernel, 0
+        case ResidualBlock():
+            kernel, stride, padding = _BLOCK_FIELD, 1, _BLOCK_FIELD // 2
         case _:
             return None
     _, height, width = shape

@@ -92,8 +92,16 @@ def arithmetic_of(
         case _ if explanation.stage == INPUT:
             lines = (translate("Arithmetic", "A pixel of the image: 0 is black, 1 is white."),)
         case _:
-            lines = (translate("Arithmetic", "This block of layers is not taken apart."),)
+            lines = (_of_block(),)
     return Arithmetic(title_of(explanation), grids, lines)
+
+
+def _of_block() -> str:
+    return translate(
+        "Arithmetic",
+        "A residual block: two 3×3 convolutions, each normalised, with a ReLU between them; their "
+        "result and the shortcut are added, and a ReLU follows.",
+    )
 
 
 def _of_sum(

@@ -57,10 +57,6 @@
         <translation>图像的一个像素：0 为黑，1 为白。</translation>
     </message>
     <message>
-        <source>This block of layers is not taken apart.</source>
-        <translation>这一组层不再展开计算。</translation>
-    </message>
-    <message>
         <source>{stage}, row {row}, column {column}</source>
         <translation>{stage}，第 {row} 行，第 {column} 列</translation>
     </message>
@@ -91,6 +87,26 @@
     <message>
         <source>Probability</source>
         <translation>概率</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Block {number}</source>
+        <translation>残差块 {number}</translation>
+    </message>
+    <message>
+        <source>{block}, projection</source>
+        <translation>{block}，投影</translation>
+    </message>
+    <message>
+        <source>{block}, convolution {number}</source>
+        <translation>{block}，卷积 {number}</translation>
+    </message>
+    <message>
+        <source>A residual block: two 3×3 convolutions, each normalised, with a ReLU between them; their result and the shortcut are added, and a ReLU follows.</source>
+        <translation>残差块：两个 3×3 卷积，各自经过归一化，中间有一个 ReLU；其结果与捷径连接相加，再经过一个 ReLU。</translation>
     </message>
     <message>
         <source>{stage}, under the kernel</source>
@@ -222,6 +238,10 @@
 <context>
     <name>ChangeView</name>
     <message>
+        <source>Part of the block</source>
+        <translation>残差块的组成部分</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>神经元</translation>
     </message>
@@ -240,6 +260,14 @@
     <message>
         <source>{unit} is on</source>
         <translation>{unit} 已启用</translation>
+    </message>
+    <message>
+        <source>{unit} are on</source>
+        <translation>{unit} 已启用</translation>
+    </message>
+    <message>
+        <source>factor of the convolutions</source>
+        <translation>卷积结果的系数</translation>
     </message>
 </context>
 <context>
@@ -1094,12 +1122,20 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>Experiment</name>
     <message>
+        <source>{stage}, its convolutions</source>
+        <translation>{stage}的全部卷积</translation>
+    </message>
+    <message>
         <source>{stage}, map {number}</source>
         <translation>{stage}，特征图 {number}</translation>
     </message>
     <message>
         <source>{stage}, unit {number}</source>
         <translation>{stage}，神经元 {number}</translation>
+    </message>
+    <message>
+        <source>{stage}, output</source>
+        <translation>{stage}，输出</translation>
     </message>
     <message>
         <source>kernel, row {row}, column {column}</source>
@@ -1116,6 +1152,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{unit}: off</source>
         <translation>{unit}：已关闭</translation>
+    </message>
+    <message>
+        <source>{unit}: × {factor}</source>
+        <translation>{unit}：× {factor}</translation>
     </message>
     <message>
         <source>bias</source>

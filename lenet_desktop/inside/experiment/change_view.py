@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.evaluation.experiment import LARGEST_PARAMETER, ParameterSet, Unit, unit_of
+from core.arrays import Array
+from core.evaluation.experiment import LARGEST_PARAMETER, ParameterSet
+from core.evaluation.units import Unit, bias_name, is_block, layers_of, parts_of, unit_of
 from core.recognition.explain import Index
 from lenet_desktop.inside.experiment.changes_panel import ChangesPanel
 from lenet_desktop.inside.experiment.texts import (
+    part_text,
     unit_text,
     weight_index,
     weight_text,
@@ -42,15 +45,21 @@ class ChangeView(QWidget):
         self._pinned: tuple[str, Index] | None = None
         self._switch = QCheckBox(self)
         self._switch.setObjectName("unit_switch")
+        self._part = QComboBox(self)
+        self._part.setObjectName("part_box")
+        self._part.setAccessibleName(self.tr("Part of the block"))
+        self._parts: tuple[Unit, ...] = ()
         self._grid = WeightsGrid(self)
         self._weight, self._bias = DecimalBox(self), DecimalBox(self)
         for box, name in ((self._weight, "weight_box"), (self._bias, "bias_box")):
             box.setObjectName(name)
             # A page that is built again would set them for another unit.
             keep_no_choice(box)
+        keep_no_choice(self._part)
         self._weight_caption = caption("", self)
         self._lay_out(ChangesPanel(workspace, self))
         self._switch.clicked.connect(self._switch_unit)
+        self._part.activated.connect(self._turn_to_part)
         self._grid.chosen.connect(self._choose)
         self._grid.moved.connect(self._set_weight)
         self._grid.edit_requested.connect(self._edit_weight)
@@ -80,6 +89,7 @@ class ChangeView(QWidget):
         foot.addWidget(self._weight)
         left = QVBoxLayout()
         left.setSpacing(UNIT // 2)
+        left.addWidget(self._part)
         left.addLayout(head)
         left.addWidget(self._grid, 1)
         left.addLayout(foot)
@@ -116,14 +126,18 @@ class ChangeView(QWidget):
         if stage in weights.arrays:
             self._unit = ParameterSet(stage, index, 0.0).unit
             self._chosen = int(np.ravel_multi_index(index[1:], weights.arrays[stage].shape[1:]))
-        elif (unit := unit_of(weights, stage, index)) is not None and unit != self._unit:
+        elif (unit := unit_of(weights, stage, index)) is not None and unit not in self._parts:
             self._unit, self._chosen = unit, 0
+
+    def _turn_to_part(self, place: int) -> None:
+        self._unit, self._chosen = self._parts[place], 0
+        self._follow()
 
     def _follow(self) -> None:
         if not self.isVisible():
             return
         weights = self._inspection.weights
-        if self._unit is None or f"{self._unit.stage}.weight" not in weights.arrays:
+        if self._unit is None or self._unit.stage not in layers_of(weights.network):
             self._unit, self._chosen = self._first_unit(), 0
         unit = self._unit
         for control in (self._switch, self._grid, self._weight, self._bias):
@@ -140,11 +154,13 @@ class ChangeView(QWidget):
 
     def _show_unit(self, unit: Unit) -> None:
         activations, weights = self._inspection.activations, self._inspection.weights
+        self._show_parts(unit)
         name, is_on = unit_text(weights, unit), self._experiment.is_on(unit)
-        self._switch.setText(self.tr("{unit} is on").format(unit=name))
+        text = self.tr("{unit} is on") if unit.number is not None else self.tr("{unit} are on")
+        self._switch.setText(text.format(unit=name))
         self._switch.setAccessibleName(self._switch.text())
         self._switch.setChecked(is_on)
-        shown = weights_of_unit(activations, unit)
+        shown = self._shown_weights(unit)
         marked = frozenset(
             int(np.ravel_multi_index(weight_index(activations, change), shown.shape))
             for change in self._experiment.changes
@@ -153,16 +169,37 @@ class ChangeView(QWidget):
             and change.name.endswith(".weight")
         )
         self._grid.show_weights(shown, self._chosen, marked)
-        which = weight_text(activations, unit, self._chosen_index)
+        if is_block(weights, unit):
+            which = self.tr("factor of the convolutions")
+        else:
+            which = weight_text(activations, unit, self._chosen_index)
         self._weight_caption.setText(which[:1].upper() + which[1:])
         self._weight.setAccessibleName(f"{name}, {which}")
         self._grid.setAccessibleDescription(f"{name}, {which}: {self._weight.text()}")
-        biases = weights.arrays.get(f"{unit.stage}.bias")
+        key = None if is_block(weights, unit) else bias_name(weights, unit.stage)
+        biases = None if key is None else weights.arrays[key]
         self._show_number(self._weight, float(shown.ravel()[self._chosen]))
         self._show_number(self._bias, 0.0 if biases is None else float(biases[unit.number]))
         for control in (self._grid, self._weight):
             control.setEnabled(is_on)
         self._bias.setEnabled(is_on and biases is not None)
+
+    def _shown_weights(self, unit: Unit) -> Array:
+        """Return what the grid shows: the weights of a unit, or the factor of a block."""
+        if is_block(self._inspection.weights, unit):
+            return np.array([self._experiment.factor_of(unit)], np.float32)
+        return weights_of_unit(self._inspection.activations, unit)
+
+    def _show_parts(self, unit: Unit) -> None:
+        """Offer the parts of a residual block."""
+        weights = self._inspection.weights
+        self._parts = parts_of(weights, unit) if unit not in self._parts else self._parts
+        texts = [part_text(weights, part) for part in self._parts]
+        if texts != [self._part.itemText(place) for place in range(self._part.count())]:
+            self._part.clear()
+            self._part.addItems(texts)
+        self._part.setCurrentIndex(self._parts.index(unit))
+        self._part.setVisible(len(texts) > 1)
 
     def _show_number(self, box: DecimalBox, value: float) -> None:
         """Show a number without setting it."""
@@ -173,7 +210,7 @@ class ChangeView(QWidget):
     @property
     def _chosen_index(self) -> Index:
         assert self._unit is not None
-        shape = weights_of_unit(self._inspection.activations, self._unit).shape
+        shape = self._shown_weights(self._unit).shape
         return tuple(int(part) for part in np.unravel_index(self._chosen, shape))
 
     def _choose(self, place: int) -> None:
@@ -189,13 +226,15 @@ class ChangeView(QWidget):
             self._experiment.switch(self._unit, is_on=is_on)
 
     def _set_weight(self, value: float) -> None:
-        if self._unit is not None:
+        if self._unit is not None and is_block(self._inspection.weights, self._unit):
+            self._experiment.scale(self._unit, value)
+        elif self._unit is not None:
             name = f"{self._unit.stage}.weight"
             shape = self._inspection.weights.arrays[name].shape[1:]
             inner = tuple(int(part) for part in np.unravel_index(self._chosen, shape))
-            self._experiment.set_parameter(name, (self._unit.number, *inner), value)
+            self._experiment.set_parameter(name, (self._unit.number or 0, *inner), value)
 
     def _set_bias(self, value: float) -> None:
-        if self._unit is not None:
+        if self._unit is not None and self._unit.number is not None:
             name = f"{self._unit.stage}.bias"
             self._experiment.set_parameter(name, (self._unit.number,), value)

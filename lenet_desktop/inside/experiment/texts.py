@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.arrays import Array
-from core.evaluation.experiment import Change, ParameterSet, SwitchedOff, Unit
+from core.evaluation.experiment import Change, ParameterSet, Scaled, SwitchedOff, value_before
+from core.evaluation.units import Unit, is_block, layers_of
 from core.network.weights import Weights
 from core.recognition.activations import Activations, sections_of
 from core.recognition.explain import Index
@@ -19,8 +20,11 @@ translate = QCoreApplication.translate
 def unit_text(weights: Weights, unit: Unit) -> str:
     """Return the name of a unit: its layer and its number, from 1; a digit from 0."""
     if unit.stage == tuple(sections_of(weights.network))[-1]:
-        return place_text(unit.stage, (unit.number,))
-    is_map = weights.arrays[f"{unit.stage}.weight"].ndim == 4
+        return place_text(unit.stage, (unit.number or 0,))
+    if unit.number is None:
+        text = translate("Experiment", "{stage}, its convolutions")
+        return text.format(stage=stage_title(unit.stage))
+    is_map = is_block(weights, unit) or weights.arrays[f"{unit.stage}.weight"].ndim == 4
     text = (
         translate("Experiment", "{stage}, map {number}")
         if is_map
@@ -29,12 +33,22 @@ def unit_text(weights: Weights, unit: Unit) -> str:
     return text.format(stage=stage_title(unit.stage), number=whole(unit.number + 1))
 
 
+def part_text(weights: Weights, unit: Unit) -> str:
+    """Return the name of one of the parts that `parts_of` returns."""
+    title = stage_title(unit.stage)
+    if unit.number is None:
+        return translate("Experiment", "{stage}, its convolutions").format(stage=title)
+    if is_block(weights, unit):
+        return translate("Experiment", "{stage}, output").format(stage=title)
+    return title
+
+
 def weights_of_unit(activations: Activations, unit: Unit) -> Array:
     """Return the weights of a unit: its kernels (C, k, k), or in the shape of the section before.
 
     In either case in the order of the parameter's array.
     """
-    section = activations.sections[unit.stage]
+    section = layers_of(activations.weights.network)[unit.stage]
     array = activations.weights.arrays[f"{unit.stage}.weight"][unit.number]
     if array.ndim == 3:
         return array
@@ -59,7 +73,7 @@ def weight_text(activations: Activations, unit: Unit, index: Index) -> str:
         )
         return text.format(map=channel, row=row, column=column)
     return translate("Experiment", "weight of {source}").format(
-        source=place_text(activations.sections[unit.stage].before, index)
+        source=place_text(layers_of(activations.weights.network)[unit.stage].before, index)
     )
 
 
@@ -77,11 +91,14 @@ def change_text(activations: Activations, unchanged: Weights, change: Change) ->
     name = unit_text(unchanged, unit)
     if isinstance(change, SwitchedOff):
         return translate("Experiment", "{unit}: off").format(unit=name)
+    if isinstance(change, Scaled):
+        text = translate("Experiment", "{unit}: × {factor}")
+        return text.format(unit=name, factor=number_text(change.factor))
     if change.name.endswith(".bias"):
         which = translate("Experiment", "bias")
     else:
         which = weight_text(activations, unit, weight_index(activations, change))
-    before = float(unchanged.arrays[change.name][change.index])
+    before = value_before(unchanged, change)
     return translate("Experiment", "{unit}, {parameter}: {before} → {after}").format(
         unit=name, parameter=which, before=number_text(before), after=number_text(change.value)
     )

@@ -105,7 +105,11 @@ class Cells:
 
 
 def arranged(
-    shape: tuple[int, ...], height: int, largest_unit: int, largest_map: int | None = None
+    shape: tuple[int, ...],
+    height: int,
+    largest_unit: int,
+    largest_map: int | None = None,
+    room: int | None = None,
 ) -> Cells:
     """Arrange the values of a stage in a height.
 
@@ -115,9 +119,13 @@ def arranged(
         In pixels; the grid is at most that high, unless a value would be smaller than a pixel.
     largest_unit, largest_map
         Side of the cell of a unit, and of a map, in pixels, at most.
+    room
+        Height in pixels that even maps with a pixel for each value do not exceed; None for
+        `height`.
     """
     if len(shape) == 3:
-        columns = ceil(shape[0] / _MOST_ROWS)
+        room = height if room is None else room
+        columns = ceil(shape[0] / min(max(room // (shape[1] + 1), 1), _MOST_ROWS))
         rows = ceil(shape[0] / columns)
         pitch = height // rows
         side = int(pitch * (1 - _GAP_SHARE))

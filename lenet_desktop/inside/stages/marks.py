@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
-from core.evaluation.experiment import Changes, SwitchedOff
+from core.evaluation.experiment import Changes, ParameterSet, SwitchedOff
 from lenet_desktop.inside.stages.stage_view import StageView
 
 _CORNER = 7.0
@@ -27,11 +27,20 @@ def paint_marks(
     colour = palette.color(QPalette.ColorRole.BrightText)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for change in changes:
-        view = views[change.unit.stage]
-        rect = view.rect_of_unit(change.unit.number)
-        if isinstance(change, SwitchedOff):
+        stage, _, inner = change.unit.stage.partition(".")
+        view, unit = views[stage], change.unit.number
+        # The maps of the first convolution of a block are not seen.
+        if unit is None or inner == "conv1":
+            rect = QRectF(view.geometry())
+        else:
+            rect = view.rect_of_unit(unit)
+        if isinstance(change, SwitchedOff) and not inner:
             _cross(painter, rect, colour)
-        elif view.kernels is not None and change.name.endswith(".weight"):
+        elif (
+            isinstance(change, ParameterSet)
+            and view.kernels is not None
+            and change.name.endswith(".weight")
+        ):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour, 1.5))
             painter.drawRect(view.rect_of(change.index))

@@ -63,8 +63,27 @@ def stage_title(stage: str) -> str:
             return translate("Arithmetic", "Logit")
         case "probabilities":
             return translate("Arithmetic", "Probability")
+        case "mean":
+            return translate("Arithmetic", "Mean")
+        case _ if stage.startswith("block"):
+            return _block_title(stage)
         case _:
             return stage.upper()
+
+
+def _block_title(stage: str) -> str:
+    """Return the name of a residual block, or of a convolution in it."""
+    block, _, inner = stage.partition(".")
+    number = block.removeprefix("block")
+    name = translate("Arithmetic", "Block {number}").format(number=number)
+    match inner:
+        case "":
+            return name
+        case "projection":
+            return translate("Arithmetic", "{block}, projection").format(block=name)
+        case _:
+            text = translate("Arithmetic", "{block}, convolution {number}")
+            return text.format(block=name, number=inner.removeprefix("conv"))
 
 
 def short_name(shape: tuple[int, ...], place: int) -> str:

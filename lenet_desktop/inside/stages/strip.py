@@ -15,7 +15,7 @@ from lenet_desktop.inside.stages.kernels import Kernels
 from lenet_desktop.inside.stages.legend import paint_legend
 from lenet_desktop.inside.stages.lines import paint_lines
 from lenet_desktop.inside.stages.marks import paint_marks
-from lenet_desktop.inside.stages.names import title_of
+from lenet_desktop.inside.stages.names import stage_title, title_of
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
@@ -94,7 +94,7 @@ class NetworkStrip(QWidget):
             case "output":
                 return self.tr("Output")
             case _:
-                return stage.upper()
+                return stage_title(stage)
 
     def _subtitle(self, view: StageView) -> str:
         shape = self._inspection.activations.values[view.stage].shape
@@ -160,7 +160,7 @@ class NetworkStrip(QWidget):
         least, greatest = _ANSWER_WIDTHS
         answer_width = min(max(int(_ANSWER_SHARE * self.width()), least), greatest)
         while True:
-            layout = self._cells(height, ratio)
+            layout = self._cells(height, int(room * ratio), ratio)
             used = sum(cells.size[1] for cells in layout.values()) / ratio + answer_width
             gap = (self.width() - used) / len(layout)
             if gap >= _LEAST_GAP or height < 100:
@@ -198,7 +198,7 @@ class NetworkStrip(QWidget):
         left, top = left + (width - columns) / 2 / ratio, top + (height - rows) / 2 / ratio
         return of_kernels, left, top, kernels
 
-    def _cells(self, height: int, ratio: float) -> dict[str, Cells]:
+    def _cells(self, height: int, whole: int, ratio: float) -> dict[str, Cells]:
         values = self._inspection.activations.values
         layout: dict[str, Cells] = {}
         before: Cells | None = None
@@ -209,7 +209,7 @@ class NetworkStrip(QWidget):
                 # The map of a pooling layer stands beside the one that it is made of.
                 is_pooled = before is not None and before.shape[0] == shape[0] > 1
                 largest = before.map_shape[0] * before.scale if is_pooled and before else None
-                before = arranged(shape, room, int(_LARGEST_UNIT * ratio), largest)
+                before = arranged(shape, room, int(_LARGEST_UNIT * ratio), largest, whole)
                 layout[name] = before
         return layout
 

@@ -11,11 +11,12 @@ from core.evaluation.experiment import (
     Change,
     Changes,
     ParameterSet,
+    Scaled,
     SwitchedOff,
-    Unit,
     changed,
     with_change,
 )
+from core.evaluation.units import Unit
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from core.recognition.explain import Index
@@ -82,6 +83,23 @@ class Experiment(QObject):
         change = ParameterSet(name, index, value)
         if self.is_on(change.unit):
             self._use(with_change(self._changes, change))
+
+    def factor_of(self, unit: Unit) -> float:
+        """Return what the convolutions of a residual block, or a map of them, are scaled by."""
+        return next(
+            (
+                each.factor
+                for each in self._changes
+                if isinstance(each, Scaled) and each.unit == unit
+            ),
+            1.0,
+        )
+
+    def scale(self, unit: Unit, factor: float) -> None:
+        """Scale the convolutions of a residual block, or a map of them, unless it is off."""
+        factor = min(max(factor, -LARGEST_PARAMETER), LARGEST_PARAMETER)
+        if self.is_on(unit):
+            self._use(with_change(self._changes, Scaled(unit, factor)))
 
     def undo(self, change: Change) -> None:
         """Take one change back."""

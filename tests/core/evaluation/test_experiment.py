@@ -12,14 +12,14 @@ from core.data.examples import Examples
 from core.evaluation.experiment import (
     ParameterSet,
     Sample,
+    Scaled,
     SwitchedOff,
-    Unit,
     accuracy,
     changed,
     load_sample,
-    unit_of,
     with_change,
 )
+from core.evaluation.units import Unit, parts_of, unit_of
 from core.network.architectures import network_of
 from core.network.lenet5 import ACTIVATIONS, POOLINGS
 from core.network.model_card import ModelCard
@@ -43,6 +43,8 @@ def weights_of(architecture, rng):
     for name, array in arrays.items():
         if name.endswith(("bias", "running_mean")):
             array[...] = rng.normal(0, 0.3, array.shape)
+        if name.endswith("norm2.weight"):  # Otherwise a block begins as its shortcut.
+            array[...] = rng.uniform(0.5, 1, array.shape)
     return Weights(arrays, ModelCard(architecture=architecture, test_accuracy=0.9))
 
 
@@ -69,7 +71,8 @@ def test_the_network_computes_without_a_unit_that_is_off(image, kind, stage, uni
 
 
 @pytest.mark.parametrize(
-    ("architecture", "stage"), [("residual", "c1"), ("deeper", "c4"), ("deeper", "f6")]
+    ("architecture", "stage"),
+    [("residual", "c1"), ("residual", "block3"), ("deeper", "c4"), ("deeper", "f6")],
 )
 def test_units_of_deeper_networks_can_be_switched_off(image, rng, architecture, stage):
     weights = weights_of(architecture, rng)
@@ -133,9 +136,87 @@ def test_the_unit_behind_a_value(stage, index, expected):
     assert unit_of(random_weights(1), stage, index) == expected
 
 
-def test_blocks_and_ensembles_have_no_units(rng):
-    assert unit_of(weights_of("residual", rng), "block2", (0, 0, 0)) is None
-    assert unit_of(weights_of("residual", rng), "mean", (0,)) is None
+def test_the_unit_behind_a_value_of_a_block(rng):
+    weights = weights_of("residual", rng)
+    assert unit_of(weights, "s3", (5, 0, 0)) == Unit("block3", 5)
+    assert unit_of(weights, "mean", (7,)) == Unit("block4", 7)
+    stages = ["block3", "block3.conv1", "block3.conv2", "block3"]
+    assert [part.stage for part in parts_of(weights, Unit("block3", 5))] == stages
+    assert Unit("block2.projection", 3) in parts_of(weights, Unit("block2", 3))
+    assert parts_of(weights, Unit("c1", 3)) == (Unit("c1", 3),)
+
+
+def block_by_hand(weights, image, block, *, without=None, factor=1.0, number=slice(None)):
+    """The logits with one residual block computed step by step."""
+    x = image[None, None]
+    for name, layer in weights.network.stages:
+        params = params_of(name, weights.arrays)
+        if name == block:
+            ways = []
+            for way in (layer.main, layer.shortcut):
+                y = x
+                for inner, part in way:
+                    y, _ = part.forward(params_of(inner, params), y)
+                    if inner == without:
+                        y = y.copy()
+                        y[:, number] = 0
+                ways.append(y)
+            main = ways[0].copy()
+            main[:, number] *= factor
+            x = np.maximum(main + ways[1], 0)
+        else:
+            x, _ = layer.forward(params, x)
+    return x[0]
+
+
+@pytest.mark.parametrize(
+    ("block", "part", "after"),
+    [
+        ("block3", "conv1", "norm1"),
+        ("block2", "projection", "projection_norm"),
+        ("block3", "conv2", "norm2"),
+    ],
+)
+def test_a_map_within_a_block_is_switched_off(image, rng, block, part, after):
+    weights = weights_of("residual", rng)
+    off = SwitchedOff(Unit(f"{block}.{part}", 4))
+    found = activations(changed(weights, (off,)), image)
+    expected = block_by_hand(weights, image, block, without=after, number=4)
+    np.testing.assert_allclose(found.logits, expected, rtol=1e-4, atol=1e-4)
+    assert not np.allclose(expected, activations(weights, image).logits, atol=1e-4)
+
+
+@pytest.mark.parametrize("number", [None, 4])
+def test_the_convolutions_of_a_block_are_scaled_or_switched_off(image, rng, number):
+    weights = weights_of("residual", rng)
+    unit, chosen = Unit("block3", number), slice(None) if number is None else number
+    found = activations(changed(weights, (Scaled(unit, -1.5),)), image)
+    expected = block_by_hand(weights, image, "block3", factor=-1.5, number=chosen)
+    np.testing.assert_allclose(found.logits, expected, rtol=1e-4, atol=1e-4)
+    without = activations(changed(weights, (Scaled(unit, 2.0), SwitchedOff(unit))), image)
+    if number is None:
+        expected = block_by_hand(weights, image, "block3", factor=0)
+    else:
+        expected = logits_without(weights, image, "block3", 4)
+        assert (without.values["block3"][4] == 0).all()
+    np.testing.assert_allclose(without.logits, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_the_bias_of_a_normalised_convolution_is_that_of_its_normalisation(rng):
+    weights = weights_of("residual", rng)
+    changes = (
+        ParameterSet("c1.bias", (2,), 0.5),
+        ParameterSet("block2.conv1.bias", (3,), 0.25),
+        ParameterSet("block2.conv1.weight", (3, 0, 1, 1), 0.75),
+    )
+    arrays = changed(weights, changes).arrays
+    assert arrays["n1.bias"][2] == 0.5
+    assert arrays["block2.norm1.bias"][3] == 0.25
+    assert arrays["block2.conv1.weight"][3, 0, 1, 1] == 0.75
+    assert arrays.keys() == weights.arrays.keys()
+
+
+def test_ensembles_have_no_units():
     both = combined([random_weights(1), random_weights(2)])
     assert unit_of(both, "members", (0,)) is None
 

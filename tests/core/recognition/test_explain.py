@@ -171,6 +171,7 @@ class DeeperWeights(Weights):
 def test_another_list_of_stages_is_explained_too(image, rng):
     arrays = Deeper().initialise(3)
     arrays["norm.running_mean"] = rng.normal(0, 0.3, 4).astype(np.float32)
+    arrays["block.norm2.weight"] += 1
     found = activations(DeeperWeights(arrays), image)
     assert list(found.values) == [INPUT, "conv", "block", "pool", "output", PROBABILITIES]
     explanation = explain_value(found, "conv", (1, 13, 0))
@@ -182,8 +183,12 @@ def test_another_list_of_stages_is_explained_too(image, rng):
     assert explanation.value == value == max(normalised, 0)
     assert explanation.source == Region(25, 0, 28, 2)
     opaque = explain_value(found, "block", (7, 0, 0))
-    assert opaque.source is None
-    assert opaque.field == Region(0, 0, 28, 28)
+    assert opaque.source == Region(0, 0, 3, 3)
+    assert opaque.field == Region(0, 0, 6, 6)
+    outside = image.copy()
+    outside[6:], outside[:, 6:] = 1 - image[6:], 1 - image[:, 6:]
+    found = activations(DeeperWeights(arrays), outside)
+    assert found.values["block"][7, 0, 0] == pytest.approx(opaque.value, abs=1e-6)
     output = explain_value(found, "output", (4,))
     assert isinstance(output, WeightedSum)
     assert output.sum == pytest.approx(output.value, abs=1e-5)

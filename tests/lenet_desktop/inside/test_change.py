@@ -6,11 +6,20 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFileDialog, QLabel, QListWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+)
 
 from core.data.examples import Examples
-from core.evaluation.experiment import ParameterSet, Sample, SwitchedOff, Unit, changed
+from core.evaluation.experiment import ParameterSet, Sample, Scaled, SwitchedOff, changed
+from core.evaluation.units import Unit
 from core.handwriting.writing import write_digits
+from core.network.architectures import network_of
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
@@ -336,6 +345,54 @@ def test_another_network_can_be_changed_at_once(window, change, experiment, tmp_
     _, bias = boxes_of(change)
     typed(bias, "1")
     assert experiment.changes == (ParameterSet("c1.bias", (0,), 1.0),)
+
+
+@pytest.fixture
+def residual(window, change, tmp_path):
+    """The page with a residual network in use, whose blocks do not begin as their shortcuts."""
+    arrays = network_of("residual").initialise(1)
+    for name in arrays:
+        if name.endswith("norm2.weight"):
+            arrays[name][...] = 0.5
+    path = tmp_path / "residual.safetensors"
+    save_weights(path, Weights(arrays, ModelCard(architecture="residual")))
+    window.workspace.network.open(path)
+    return change
+
+
+def test_the_parts_of_a_residual_block_are_changed(residual, experiment):
+    click_value(residual, "block2", (4, 3, 3))
+    part, switch = residual.findChild(QComboBox, "part_box"), button(residual, "unit_switch")
+    names = [part.itemText(place) for place in range(part.count())]
+    assert [name.removeprefix("Block 2, ") for name in names] == [
+        "output", "convolution 1", "convolution 2", "projection", "its convolutions",
+    ]  # fmt: skip
+    assert switch.text() == "Block 2, map 5 is on"
+    weight, bias = boxes_of(residual)
+    assert weight.value() == 1
+    typed(weight, "0.5")
+    assert not bias.isEnabled()
+    part.setFocus()
+    QTest.keyClick(part, Qt.Key.Key_Down)
+    assert switch.text() == "Block 2, convolution 1, map 5 is on"
+    typed(bias, "-0.25")
+    QTest.keyClick(part, Qt.Key.Key_End)
+    assert switch.text() == "Block 2, its convolutions are on"
+    click(switch, QPoint(8, switch.height() // 2))
+    texts = texts_in(residual.findChild(QListWidget, "changes_list"))
+    assert texts == [
+        "Block 2, map 5: × 0.500",
+        "Block 2, convolution 1, map 5, bias: 0.000 → −0.250",
+        "Block 2, its convolutions: off",
+    ]
+    assert experiment.changes == (
+        Scaled(Unit("block2", 4), 0.5),
+        ParameterSet("block2.conv1.bias", (4,), -0.25),
+        SwitchedOff(Unit("block2", None)),
+    )
+    residual.strip.grab()
+    click_value(residual, "c1", (1, 3, 3))
+    assert not part.isVisible()
 
 
 def test_every_control_has_a_name(change):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from core.data.examples import Examples
-from core.evaluation.experiment import Unit
+from core.evaluation.units import Unit
 from core.handwriting.writing import write_digits
 from core.progress import Progress, Stage, result_of
 from core.recognition.activations import activations

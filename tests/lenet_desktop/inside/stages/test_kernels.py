@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from core.evaluation.experiment import ParameterSet, Unit
+from core.evaluation.experiment import ParameterSet
+from core.evaluation.units import Unit
 from core.network.architectures import network_of
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
