@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_LONGEST = 300
+"""Characters of a text of a file in a message."""
+
 
 def printable(text: str) -> str:
     """Return a text as one line; what cannot be shown, such as a line break, becomes a space."""
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _shortened(values: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: f"{value[: _LONGEST // 2]}…{value[1 - _LONGEST // 2 :]}"
+        if isinstance(value, str) and len(value) > _LONGEST
+        else value
+        for name, value in values.items()
+    }
 
 
 def reason_of(error: BaseException) -> str:
@@ -25,11 +37,14 @@ class Message:
     template
         One sentence with ``{placeholders}``.
     values
-        The values of the placeholders.
+        The values of the placeholders. Of a long text, the middle is left out.
     """
 
     template: str
     values: Mapping[str, object] = field(default_factory=dict[str, object], hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", _shortened(self.values))
 
     def __str__(self) -> str:
         """Return the sentence in English."""
@@ -44,13 +59,13 @@ class UserError(Exception):
     template
         One or two sentences with ``{placeholders}``, which the window can translate.
     **values
-        The values of the placeholders.
+        The values of the placeholders. Of a long text, the middle is left out.
     """
 
     def __init__(self, template: str, **values: object) -> None:
-        super().__init__(printable(template.format(**values)))
         self.template = template
-        self.values = values
+        self.values = _shortened(values)
+        super().__init__(printable(template.format(**self.values)))
 
 
 class UnreadableFileError(UserError):

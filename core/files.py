@@ -129,9 +129,10 @@ def read_content(path: Path) -> bytes:
             raise OSError(errno.EINVAL, "it is not a regular file")
         too_large = path.stat().st_size > _LARGEST
         content = b"" if too_large else path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character.
+        reason = getattr(error, "strerror", None) or error
         raise UnreadableFileError(
-            "{file} cannot be read: {reason}.", file=path, reason=error.strerror or error
+            "{file} cannot be read: {reason}.", file=path, reason=reason
         ) from error
     for _ in range(2):
         if not content.startswith(_GZIP_MAGIC):

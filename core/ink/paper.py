@@ -55,7 +55,8 @@ def relief_of(
             flat = _flattened(values, ink_is_light)
             level = _Paper.of(_sampled(flat), _MOST).level
             # Noise is stronger in the shade.
-            noise = sorted(_Paper.of(part, _FEW).noise for part in _quarters(_sampled(flat)))[-2]
+            noises = sorted(_Paper.of(part, _FEW).noise for part in _quarters(_sampled(flat)))
+            noise = noises[-2:][0]
             return np.maximum(np.float32(level) - flat, 0), noise
         paper = _Paper.of(sample, _FEW)
     if ink_is_light is None:
@@ -106,7 +107,9 @@ def _is_even(values: FloatArray) -> bool:
 
 
 def _quarters(values: FloatArray) -> list[FloatArray]:
-    return [part for half in np.array_split(values, 2) for part in np.array_split(half, 2, 1)]
+    halves = np.array_split(values, 2)
+    parts = [part for half in halves for part in np.array_split(half, 2, 1)]
+    return [part for part in parts if part.size]
 
 
 def _polarity(values: FloatArray, paper: _Paper) -> tuple[bool, _Paper]:

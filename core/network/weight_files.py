@@ -76,11 +76,11 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     UserError
         If the file is missing, too large, damaged or in another format.
     """
-    if not path.is_file():
-        raise UserError("{file} does not exist.", file=path)
-    if path.stat().st_size > _LARGEST_FILE:
-        raise UserError("{file} is too large to be a weight file.", file=path.name)
     try:
+        if not path.is_file():
+            raise UserError("{file} does not exist.", file=path)
+        if path.stat().st_size > _LARGEST_FILE:
+            raise UserError("{file} is too large to be a weight file.", file=path.name)
         with path.open("rb") as file:
             start = file.read(64)
         if kind := _kind(path, start):

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from core.errors import UserError, reason_of
 from core.file_lock import reserved
+from core.files import read_content
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
 from core.runs.derived_files import (
@@ -253,9 +254,9 @@ def sources_of(file: Path, checkpoint: Checkpoint) -> tuple[str, ...]:
     if checkpoint.sources:
         return checkpoint.sources
     try:
-        sources = json.loads((file.parent / _SOURCES_FILE).read_text("utf-8"))
+        sources = json.loads(read_content(file.parent / _SOURCES_FILE))
         return tuple(map(str, sources))
-    except (OSError, ValueError, TypeError):
+    except (UserError, ValueError, TypeError, RecursionError):
         return tuple(checkpoint.dataset.split(" + "))
 
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 from core.data.sources import MNIST
 from core.device import DeviceChoice
-from core.errors import UserError
+from core.errors import Message, UserError
 from core.network.architectures import ARCHITECTURES
 from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
 from core.runs.folder import LAST_FILE, sources_of
@@ -199,15 +199,23 @@ def _result(event: TrainingEvent) -> str:
     return ""
 
 
-def _kept(request: TrainingRequest, resumed: Checkpoint | None) -> str:
+def _kept(request: TrainingRequest, resumed: Checkpoint | None) -> Message:
     """Return what a run that was stopped or failed has left in its folder."""
     last = request.folder / LAST_FILE
     checkpoint = load_checkpoint(last) if last.exists() else resumed
     if checkpoint is None:
-        return "Nothing was saved: no epoch was completed."
+        return Message("Nothing was saved: no epoch was completed.")
     if resumed and checkpoint.epoch == resumed.epoch:
-        return f"{request.folder} is unchanged: no further epoch was completed."
-    return (
-        f"{request.folder} keeps the weights of epoch {checkpoint.best_epoch}, the best of "
-        f"{checkpoint.epoch}; to resume: --resume {last}"
+        return Message(
+            "{folder} is unchanged: no further epoch was completed.", {"folder": request.folder}
+        )
+    return Message(
+        "{folder} keeps the weights of epoch {best}, the best of {epoch}; to resume: "
+        "--resume {last}",
+        {
+            "folder": request.folder,
+            "best": checkpoint.best_epoch,
+            "epoch": checkpoint.epoch,
+            "last": last,
+        },
     )

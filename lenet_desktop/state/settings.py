@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from itertools import compress
@@ -41,6 +42,8 @@ class Settings(QObject):
     """
 
     recent_files_changed = Signal()
+    failed = Signal(object)
+    """Emitted once, with a `UserError`, if they cannot be saved."""
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class Settings(QObject):
             else QSettings(str(file), ini)
         )
         self._compared_runs: list[str] = []
+        self._has_failed = False
 
     @property
     def geometry(self) -> QByteArray | None:
@@ -133,8 +137,7 @@ class Settings(QObject):
     @property
     def weights_file(self) -> Path | None:
         """The file of the current network; None for the network that comes with the program."""
-        name = self._text("files/weights", "")
-        return Path(name) if name else None
+        return self._path("files/weights")
 
     @weights_file.setter
     def weights_file(self, file: Path | None) -> None:
@@ -159,19 +162,20 @@ class Settings(QObject):
 
     def lesson_place(self, lesson: str) -> tuple[int, list[int]]:
         """Return the step that was shown last in a lesson, and the steps that are done."""
-        step, *done = self._texts(f"lessons/{_key_of(lesson)}") or ["0"]
+        step, *done = self._texts(_key_of(lesson)) or ["0"]
         numbers = [int(text) for text in (step, *done) if text.isdecimal() and len(text) < 4]
         return (numbers or [0])[0], numbers[1:]
 
-    def set_lesson_place(self, lesson: str, step: int, done: Sequence[int]) -> None:
-        """Save the place in a lesson."""
-        self._store.setValue(f"lessons/{_key_of(lesson)}", [str(step), *map(str, done)])
+    def set_lesson_place(self, lesson: str, step: int, done: Collection[int]) -> None:
+        """Save the place in a lesson; what was done in another window stays done."""
+        with self._merging():
+            done = sorted({*done, *self.lesson_place(lesson)[1]})
+            self._store.setValue(_key_of(lesson), [str(step), *map(str, done)])
 
     @property
     def lessons_folder(self) -> Path | None:
         """The folder with the user's own lessons; None if none was chosen."""
-        name = self._text("files/lessons", "")
-        return Path(name) if name else None
+        return self._path("files/lessons")
 
     @lessons_folder.setter
     def lessons_folder(self, folder: Path) -> None:
@@ -231,6 +235,29 @@ class Settings(QObject):
             self._store.sync()
             yield
             self._store.sync()
+        if self._store.status() == QSettings.Status.AccessError and not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(
+                UserError(
+                    "The settings cannot be saved in {file}: recent files and the progress in "
+                    "lessons will be forgotten.",
+                    file=file,
+                )
+            )
+
+    def _path(self, key: str) -> Path | None:
+        """Return a path; None if there is none, or no file can have it."""
+        text = self._text(key, "")
+        if not os.path.isabs(text):  # noqa: PTH117 - Path() of it may be no name at all
+            return None
+        try:
+            os.lstat(text)
+        except ValueError:  # A null character.
+            return None
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return None
+        return Path(text)
 
     def _texts(self, key: str) -> list[str]:
         value = self._store.value(key, [])
@@ -249,6 +276,6 @@ class Settings(QObject):
         return str(self._store.value(key, default))
 
 
-def _key_of(name: str) -> str:
-    """Return a key for a name that may be a path, whose slashes would be groups of keys."""
-    return sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+def _key_of(lesson: str) -> str:
+    """Return the key of a lesson, whose name may be a path with slashes, which separate groups."""
+    return "lessons/" + sha256(lesson.encode("utf-8", "surrogateescape")).hexdigest()[:16]

@@ -73,6 +73,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self.settings = settings
         self.notices = Notices(self)
+        settings.failed.connect(self.notices.error)
         self.network = CurrentNetwork(weights_path, bundled, self)
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
         self.recent_drawings = RecentDrawings(self.pad_history, self)

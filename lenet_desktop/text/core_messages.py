@@ -89,6 +89,11 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "The run was trained on {before} ({n_before} images), not on {now} ({n} images)."
     ),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The settings cannot be saved in {file}: recent files and the progress in lessons "
+        "will be forgotten.",
+    ),
     QT_TRANSLATE_NOOP("core", "The settings of the run are invalid: {error}."),
     QT_TRANSLATE_NOOP(
         "core", "The weights are those of the network {found}, which is not the plan's."

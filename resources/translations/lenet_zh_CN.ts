@@ -4367,6 +4367,10 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>这次训练用的是 {before}（{n_before} 幅图像），而不是 {now}（{n} 幅图像）。</translation>
     </message>
     <message>
+        <source>The settings cannot be saved in {file}: recent files and the progress in lessons will be forgotten.</source>
+        <translation>无法将设置保存到 {file}：最近打开的文件和课程进度将不会保留。</translation>
+    </message>
+    <message>
         <source>The settings of the run are invalid: {error}.</source>
         <translation>这次训练的设置无效：{error}。</translation>
     </message>

@@ -3,8 +3,8 @@
 python -m tests.benchmarks.fuzz [--seed 0] [--inputs 10000] [--only FORMAT]
 
 An input is accepted, or refused in one printable line. Everything else is a failure: another
-exception, a warning, a crash, more than two seconds, or more than 500 MB of additional memory. Each
-format is read in a process of its own.
+exception, a warning, a crash, more than two seconds of processor time, or more than 500 MB of
+additional memory. Each format is read in a process of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,12 +25,10 @@ from pathlib import Path
 
 from core.data.fetch import MirrorError, fetch
 from core.errors import UserError
-from core.ink.ink_files import encode_drawings, load_digits
-from core.ink.shared_drawings import read_shared, write_shared
-from core.runs.library import DamagedRun, list_runs
-from tests.support.foreign.formats import FORMATS, ink, run_state
+from tests.support.foreign.formats import FORMATS
 from tests.support.foreign.mirrors import serving
-from tests.support.foreign.mutation import mutated, mutated_header, mutated_lines, spliced
+from tests.support.foreign.mutation import mutations_of
+from tests.support.foreign.stores import STORES, RefusedError
 
 try:
     import resource
@@ -46,10 +43,6 @@ Reader = Callable[[bytes, Path, int], object]
 """Reads content by way of a file in a folder; the number distinguishes the inputs."""
 
 
-class RefusedError(Exception):
-    """A reader that does not raise has reported a fault."""
-
-
 def by_file(name, read):
     def reader(content, folder, number):
         path = folder / name
@@ -57,82 +50,6 @@ def by_file(name, read):
         return read(path)
 
     return reader
-
-
-def read_settings(content, folder, number):
-    from PySide6.QtCore import QCoreApplication
-
-    from lenet_desktop.state.settings import Settings
-
-    if QCoreApplication.instance() is None:
-        read_settings.app = QCoreApplication([])
-    path = folder / f"{number}.ini"  # QSettings keeps a file that it has read.
-    path.write_bytes(content)
-    settings = Settings(path)
-    _ = settings.geometry, settings.last_folder, settings.compared_runs, settings.train_threads
-    assert settings.appearance in ("system", "light", "dark")
-    assert 0 <= settings.width("pen", 45) <= 1000
-    settings.remember_file(folder / "weights.npz")
-    assert settings.recent_files[0] == folder / "weights.npz"
-    path.unlink()
-
-
-def make_settings(folder):
-    values = {
-        "files": {"last_folder": folder, "recent": f"{folder}/a.npz, {folder}/b.jsonl"},
-        "pen": {"width": 60},
-        "train": {"compared": "a, b", "threads": 2},
-        "window": {"appearance": "dark", "geometry": r"@ByteArray(\x1\xd9\xd0\xcb\0\x3\0\0\0\0)"},
-    }
-    sections = (
-        f"[{name}]\n" + "\n".join(f"{key}={value}" for key, value in section.items())
-        for name, section in values.items()
-    )
-    return "\n\n".join(sections).encode()
-
-
-def mutated_values(content, rng):
-    """Replace the value of a setting."""
-    lines = content.decode().splitlines()
-    number = rng.choice([number for number, line in enumerate(lines) if "=" in line])
-    odd = [
-        "",
-        "9" * 5000,
-        "-1",
-        "nan",
-        "1e999",
-        "@Invalid()",
-        "@Rect(1 2)",
-        "@Variant(\\0\\0)",
-        "/x",
-    ]
-    lines[number] = lines[number].split("=")[0] + "=" + rng.choice([*odd, "/" + "x/" * 3000])
-    return "\n".join(lines).encode()
-
-
-def read_run(content, folder, number):
-    run = folder / "runs" / "run"
-    run.mkdir(parents=True, exist_ok=True)
-    (run / "last.safetensors").write_bytes(content)
-    (listed,) = list_runs(folder / "runs")
-    if isinstance(listed, DamagedRun):
-        raise RefusedError(str(listed.error))
-
-
-def read_my_digits(content, folder, number):
-    """Load My Digits as the window does, keep one more digit, and load again."""
-    own = Path(tempfile.mkdtemp(dir=folder))
-    path = own / "my-digits.jsonl"
-    path.write_bytes(content)
-    shared = read_shared(path, (), (), move_damaged=True)
-    written = write_shared(path, shared.in_file, shared.drawings)
-    drawings, rejected = load_digits(path)
-    assert not rejected
-    assert len(drawings) == len(written.drawings)
-    assert encode_drawings(drawings) == path.read_bytes()
-    shutil.rmtree(own)
-    if shared.fault is not None:
-        raise RefusedError(str(shared.fault))
 
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nConnection: close\r\n\r\n"
@@ -157,23 +74,7 @@ def reading_answers():
         yield reader
 
 
-def mutations_of(name: str) -> list[Callable[[bytes, random.Random], bytes]]:
-    """Return the strategies for a format, those that know its structure more often."""
-    if name.endswith(".safetensors") or name == "run folder":
-        return [mutated, spliced, mutated_header, mutated_header]
-    if name in ("ink.jsonl", "my digits"):
-        return [mutated, spliced, mutated_lines, mutated_lines]
-    if name == "settings":
-        return [mutated, spliced, mutated_values]
-    return [mutated, mutated, spliced]
-
-
-OTHERS = {
-    "settings": (make_settings, read_settings),
-    "run folder": (run_state, read_run),
-    "my digits": (ink, read_my_digits),
-}
-NAMES = [*FORMATS, *OTHERS, "mirror"]
+NAMES = [*FORMATS, *STORES, "mirror"]
 
 
 def peak_memory() -> float:
@@ -186,7 +87,7 @@ def peak_memory() -> float:
 
 def outcome(read: Reader, content: bytes, folder: Path, number: int) -> str:
     """Return "accepted", "refused", or what went wrong."""
-    before, started = peak_memory(), time.perf_counter()
+    before, started = peak_memory(), time.process_time()
     try:
         read(content, folder, number)
         found = "accepted"
@@ -195,7 +96,7 @@ def outcome(read: Reader, content: bytes, folder: Path, number: int) -> str:
         found = "refused" if is_one_line else f"not one line: {refusal!r}"
     except BaseException:  # noqa: BLE001 - counted
         found = traceback.format_exc()
-    if (seconds := time.perf_counter() - started) > MOST_SECONDS:
+    if (seconds := time.process_time() - started) > MOST_SECONDS:
         return f"took {seconds:.1f} s"
     if (memory := peak_memory() - before) > MOST_MEMORY:
         return f"took {memory:.0f} MB"
@@ -208,7 +109,7 @@ def fuzz(name: str, seed: int, inputs: int, folder: Path) -> dict[str, object]:
     if name == "mirror":
         with reading_answers() as read:
             return count(read, ANSWERS, name, rng, inputs, folder)
-    make, read = OTHERS.get(name) or (FORMATS[name][0], by_file(name, FORMATS[name][1]))
+    make, read = STORES.get(name) or (FORMATS[name][0], by_file(name, FORMATS[name][1]))
     return count(read, [make(folder)], name, rng, inputs, folder)
 
 
@@ -282,7 +183,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         row = [inputs, found["accepted"], found["refused"], len(found["failures"])]
         print(f"{name:24}{row[0]:8,}{row[1]:10,}{row[2]:10,}{row[3]:10,}{found['memory']:6.0f}")
         for failure in found["failures"][:5]:
-            print(f"    {failure}")
+            print(f"    {failure[-2000:]}")
         total = dict(zip(total, map(sum, zip(total.values(), row, strict=True)), strict=True))
     print("total: " + ", ".join(f"{number:,} {what}" for what, number in total.items()))
     sys.exit(total["failures"] > 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from core.errors import Message, UserError, printable, reason_of
@@ -27,6 +29,16 @@ def test_a_message_is_a_template_and_its_values():
     error = UserError("It is wrong: {fault}", fault=message)
     assert str(error) == "It is wrong: 3 images in a."
     assert (error.template, error.values) == ("It is wrong: {fault}", {"fault": message})
+
+
+@pytest.mark.parametrize("kind", [UserError, lambda template, **values: Message(template, values)])
+def test_of_a_long_text_both_ends_are_shown(kind):
+    message = str(kind("{file} is {text}.", file="a", text=f"start{'x' * 70_000}end"))
+    assert len(message) < 320
+    assert message.startswith("a is startxxx")
+    assert message.endswith("xxxend.")
+    path = Path("/x" * 400)  # A path is needed whole.
+    assert str(path) in str(kind("{file}", file=path))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from core.network.weight_files import load_weights, read_arrays, write_arrays
 from core.runs.library import DamagedRun, RunSummary, list_runs
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from tests.support.foreign.formats import FORMATS
-from tests.support.foreign.mutation import change_value, mutated
+from tests.support.foreign.mutation import change_value, mutated, mutations_of
 from tests.support.runs import checkpoint, store_run
 
 INPUTS = 120
@@ -51,7 +51,7 @@ def test_damaged_files_are_read_or_refused_in_one_line(name, tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for _ in range(INPUTS):
-            damaged = mutated(content, rng)
+            damaged = rng.choice(mutations_of(name))(content, rng)
             path.write_bytes(damaged)
             refused += result_or_refusal(read, path) is None
     assert refused > INPUTS / 20

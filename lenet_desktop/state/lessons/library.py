@@ -45,7 +45,11 @@ def is_shipped(file: Path) -> bool:
 def own_lessons(folder: Path) -> tuple[list[Lesson], list[UserError]]:
     """Return the lessons of a folder in order of their names, and why others cannot be read."""
     lessons, errors = list[Lesson](), list[UserError]()
-    for file in sorted(folder.glob(f"*{_SUFFIX}")):
+    try:
+        files = sorted(folder.glob(f"*{_SUFFIX}"))
+    except (OSError, ValueError) as error:  # Such as a name that is too long.
+        return [], [UserError("{file} cannot be read: {reason}.", file=folder, reason=error)]
+    for file in files:
         try:
             lessons.append(load_lesson(file))
         except UserError as error:
@@ -64,6 +68,6 @@ def find_lesson(name: str, language: str) -> Path:
     if not name.isdecimal():
         return Path(name)
     for file in shipped_files(language):
-        if int(file.name.partition("-")[0]) == int(name):
+        if file.name.partition("-")[0].lstrip("0") == name.lstrip("0"):
             return file
     raise UserError("Lesson {number} does not exist.", number=name)

@@ -58,6 +58,6 @@ def _value_of(text: str) -> object:
     """Return a number, or the text itself."""
     try:
         number: object = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
     return number if type(number) in (int, float) else text

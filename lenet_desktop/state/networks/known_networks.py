@@ -116,7 +116,7 @@ class KnownNetworks(QObject):
             self._job.stop()
             return
         self.networks = self._listed()
-        self._job.start(partial(_survey, self.networks, self._pad_history.value))
+        self._job.start(partial(survey, self.networks, self._pad_history.value))
         self.changed.emit()
 
     def use(self, known: KnownNetwork) -> None:
@@ -184,7 +184,7 @@ class KnownNetworks(QObject):
             self.refresh()
 
 
-def _survey(
+def survey(
     networks: Sequence[KnownNetwork], content: PadContent
 ) -> Generator[tuple[KnownNetwork, NetworkDetails]]:
     """Load each network and read the pad's content with it."""

@@ -38,6 +38,7 @@ class EarlierRuns(QObject):
         super().__init__(parent)
         self._folder, self._notices = folder, notices
         self.runs: list[RunSummary | DamagedRun] = []
+        self._unsaved: dict[Path, RunNotes] = {}
         self._is_outdated = False
         self._job = Job(self)
         self._job.succeeded.connect(self._take)
@@ -55,14 +56,12 @@ class EarlierRuns(QObject):
         self.runs = [other for other in self.runs if other.folder != run.folder]
         self.changed.emit()
 
-    def annotate(self, folder: Path, notes: RunNotes) -> None:
-        """Show another name and other notes of a run."""
-        self.runs = [
-            replace(run, notes=notes)
-            if isinstance(run, RunSummary) and run.folder == folder
-            else run
-            for run in self.runs
-        ]
+    def annotate(self, folder: Path, notes: RunNotes, *, is_saved: bool = True) -> None:
+        """Show another name and other notes of a run; unsaved ones whatever its file holds."""
+        self._unsaved.pop(folder, None)
+        if not is_saved:
+            self._unsaved[folder] = notes
+        self.runs = [_annotated(run, {folder: notes}) for run in self.runs]
         self.changed.emit()
 
     def close(self) -> None:
@@ -70,7 +69,7 @@ class EarlierRuns(QObject):
         self._job.abandon()
 
     def _take(self, runs: list[RunSummary | DamagedRun]) -> None:
-        self.runs = runs
+        self.runs = [_annotated(run, self._unsaved) for run in runs]
 
     def _report(self, error: Exception) -> None:
         self._notices.error(error, self.tr("Listing the earlier runs failed: {reason}"))
@@ -80,6 +79,14 @@ class EarlierRuns(QObject):
             self.refresh()
         else:
             self.changed.emit()
+
+
+def _annotated(
+    run: RunSummary | DamagedRun, notes: Mapping[Path, RunNotes]
+) -> RunSummary | DamagedRun:
+    if isinstance(run, RunSummary) and run.folder in notes:
+        return replace(run, notes=notes[run.folder])
+    return run
 
 
 def run_name(run: RunSummary | DamagedRun) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class RunFolders(QObject):
         self._network, self._notices = network, notices
         self._aside = Aside(folder)
         self._deleted: list[list[Path]] = []
+        self._unsaved: dict[Path, tuple[RunNotes, RunNotes]] = {}
         self._interrupted: RunSummary | None = None
         self._tidying = Job(self)
         self._tidying.succeeded.connect(self._offer)
@@ -61,15 +63,21 @@ class RunFolders(QObject):
             self._tidying.call(partial(_tidy, self._folder))
 
     def annotate(self, run: RunSummary, notes: RunNotes) -> None:
-        """Save the name and the notes of a run; an error is posted."""
-        if notes == run.notes:
+        """Save the name and the notes of a run.
+
+        An error is posted; they are then still shown, and saved with the next change, or when the
+        window closes.
+        """
+        unsaved = self._unsaved.pop(run.folder, None)
+        if notes == run.notes and unsaved is None:
             return
+        before = unsaved[0] if unsaved else run.notes
         try:
-            save_notes(run.folder, notes)
-        except OSError as error:
+            notes = save_notes(run.folder, notes, before)
+        except (UserError, OSError) as error:
+            self._unsaved[run.folder] = before, notes
             self._notices.error(error)
-        else:
-            self._earlier.annotate(run.folder, notes)
+        self._earlier.annotate(run.folder, notes, is_saved=run.folder not in self._unsaved)
 
     def delete(self, runs: Sequence[RunSummary | DamagedRun]) -> None:
         """Delete runs; the message can undo it, and so can `undo` until the window closes."""
@@ -109,6 +117,9 @@ class RunFolders(QObject):
 
     def close(self) -> None:
         """Wait until everything is copied, and remove the deleted runs from the disk."""
+        for folder, (before, notes) in self._unsaved.items():
+            with suppress(UserError, OSError):  # Which was reported at the first attempt.
+                save_notes(folder, notes, before)
         self._tidying.abandon()
         self._export.finish()
         self._aside.close()

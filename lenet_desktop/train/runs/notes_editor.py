@@ -56,17 +56,15 @@ class NotesEditor(QWidget):
         is_same = run is not None and self._run is not None and run.folder == self._run.folder
         if not is_same:
             self.flush()
-        has_unsaved = self._due.isActive()
-        self._run = run
         self.setEnabled(run is not None)
-        if is_same and has_unsaved:
+        if is_same and self._due.isActive():
             return
+        self._run = run
         notes = run.notes if run else RunNotes()
-        with QSignalBlocker(self.notes):
-            if self.name.text().strip() != notes.name:
-                self.name.setText(notes.name)
-            if self.notes.toPlainText() != notes.notes:
-                self.notes.setPlainText(notes.notes)
+        if self.name.text().strip() != notes.name:
+            self.name.setText(notes.name)
+        if self.notes.toPlainText() != notes.notes:
+            self._show_notes(notes.notes)
         self.name.setPlaceholderText(default_name(run) if run else self.tr("Name"))
 
     def flush(self) -> None:
@@ -76,10 +74,16 @@ class NotesEditor(QWidget):
         if run is None:
             return
         name = " ".join(self.name.text().split())
-        notes = RunNotes(name, self.notes.toPlainText()[:LONGEST_NOTES])
+        if len(self.notes.toPlainText()) > LONGEST_NOTES:  # What is shown is what is kept.
+            self._show_notes(self.notes.toPlainText()[:LONGEST_NOTES])
+        notes = RunNotes(name, self.notes.toPlainText())
         if notes != run.notes:
             self._run = replace(run, notes=notes)
             self.edited.emit(run, notes)
+
+    def _show_notes(self, text: str) -> None:
+        with QSignalBlocker(self.notes):
+            self.notes.setPlainText(text)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Emit a change before the window closes."""

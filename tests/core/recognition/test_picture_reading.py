@@ -122,6 +122,24 @@ def test_noise_is_no_number(seed, recognizer):
     assert len(read(recognizer, noise).digits) <= 1
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_picture_of_any_size_and_content_is_read(seed, recognizer):
+    rng = np.random.default_rng(seed)
+    for _ in range(30):
+        shape = rng.choice([rng.integers(1, 60, 2), [rng.integers(1, 4), rng.integers(1, 900)]])
+        grey = np.full(rng.permutation(shape), 255, np.uint8)
+        match rng.integers(4):
+            case 0:
+                grey[:] = rng.integers(0, 256, grey.shape)
+            case 1:
+                grey[rng.random(grey.shape) < rng.random()] = 0
+            case 2:
+                grey[:, :: rng.integers(2, 9)] = 0
+            case _:
+                grey[:] = np.linspace(0, 255, grey.size).reshape(grey.shape)
+        read(recognizer, grey)
+
+
 def test_light_ink_on_dark_paper_is_the_same(recognizer, digits):
     rng = np.random.default_rng(1)
     sheet = number(digits[0][:5], digits[1][:5], rng)

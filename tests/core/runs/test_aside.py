@@ -11,7 +11,6 @@ from core.errors import UserError
 from core.file_lock import reserved, was_left_reserved
 from core.runs.aside import Aside, restore_leftovers
 from core.runs.library import interrupted_runs, list_runs
-from core.runs.notes import NOTES_FILE, RunNotes, load_notes, save_notes
 from tests.support.runs import checkpoint, contents, store_run
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
@@ -121,25 +120,3 @@ def test_a_run_that_was_killed_before_its_first_epoch_is_no_offer(library):
     (library / "2026-01-04 09.00.00" / ".in-use.lock").touch()
     assert interrupted_runs(library) == []
     assert names(library) == [NEW, OLD]
-
-
-def test_names_and_notes_are_kept(library):
-    notes = RunNotes("Erster Versuch", "zu kurz\n再试一次")
-    save_notes(library / OLD, notes)
-    assert load_notes(library / OLD) == notes
-    assert list_runs(library)[1].notes == notes
-    assert load_notes(library / NEW) == RunNotes()
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"\xff", b"[]", b"{}", b'{"name": "a"}', b"1", b'"name"', b"[" * 2000]
-)
-def test_damaged_notes_are_empty(library, content):
-    (library / OLD / NOTES_FILE).write_bytes(content)
-    assert load_notes(library / OLD) == RunNotes()
-
-
-def test_foreign_notes_are_shortened_to_one_name(library):
-    (library / OLD / NOTES_FILE).write_text('{"name": "a\\n b' + 1000 * "c" + '", "notes": "n"}')
-    assert load_notes(library / OLD).name.startswith("a bccc")
-    assert len(load_notes(library / OLD).name) == 80

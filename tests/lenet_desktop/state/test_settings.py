@@ -92,11 +92,15 @@ def test_a_long_list_of_recent_files_is_cut(file):
     assert Settings(file).recent_files == [Path(name) for name in names[1 : 1 + RECENT_FILES]]
 
 
-def test_settings_that_cannot_be_read_or_written_are_the_defaults(file):
+def test_settings_that_cannot_be_read_or_written_are_the_defaults_and_reported_once(file):
     file.mkdir()
     settings = Settings(file)
+    errors = []
+    settings.failed.connect(errors.append)
     settings.remember_file(file / "weights.npz")
     settings.compared_runs = ["a"]
+    settings.set_lesson_place("lesson", 1, [0])
+    assert [str(file) in str(error) for error in errors] == [True]
     assert Settings(file).geometry is None
     assert list(file.iterdir()) == []
 
@@ -129,6 +133,25 @@ def test_two_windows_merge_their_recent_files_and_compared_runs(file):
     )
 
 
+def test_what_was_done_of_a_lesson_in_another_window_stays_done(file):
+    settings = Settings(file)
+    settings.set_lesson_place("/a/lesson.md", 1, [0])
+    in_another_window(file, "settings.set_lesson_place('/a/lesson.md', 5, [0, 3, 4])")
+    settings.set_lesson_place("/a/lesson.md", 2, [0, 1])
+    assert settings.lesson_place("/a/lesson.md") == (2, [0, 1, 3, 4])
+    assert settings.lesson_place("another") == (0, [])
+
+
+@pytest.mark.parametrize("text", ["x" * 300, "/" + "x" * 300, "/a\x00b", "relative", "~", ""])
+def test_a_path_that_no_file_can_have_is_none(file, text):
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    for key in ("files/weights", "files/lessons"):
+        store.setValue(key, text)
+    store.sync()
+    settings = Settings(file)
+    assert (settings.weights_file, settings.lessons_folder) == (None, None)
+
+
 INTERESTING = [
     b"", b"\x00", b"\xff" * 8, b"@Variant(", b"@ByteArray(", b"@Invalid()", b"@Rect(1 2 3 4)",
     b"@Variant(\\0\\0\\0\\x7f\\0\\0\\0)", b"@DateTime(x)", b"9" * 5000, b"nan", b"1e999", b"[",
@@ -147,7 +170,7 @@ def test_mutated_settings_are_the_defaults_or_usable_values(qtbot, file):
     settings.remember_file(file)
     content, rng = file.read_bytes(), random.Random("settings")
     widths = set()
-    for number in range(200):
+    for number in range(60):
         changed = bytearray(content)
         for _ in range(rng.choice([1, 1, 2, 5, 20])):
             at = rng.randrange(len(changed) + 1)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
-from core.runs.notes import RunNotes, load_notes
+from core.runs.notes import RunNotes, load_notes, save_notes
 from core.training.presets import PRESETS
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, compared_runs
 from lenet_desktop.theme.curve_colours import N_COMPARED
@@ -208,6 +208,40 @@ def test_notes_are_saved_when_the_panel_is_hidden(panel, library):
     QTest.keyClicks(panel.findChild(QPlainTextEdit, "run_notes_edit"), "kept")
     panel.hide()
     assert load_notes(library / OLD).notes == "kept"
+
+
+def test_notes_that_cannot_be_saved_stay_until_they_can(qtbot, panel, library, messages):
+    select(panel, 1)
+    (library / OLD / "notes.json").mkdir()
+    notes = panel.findChild(QPlainTextEdit, "run_notes_edit")
+    QTest.keyClicks(notes, "kept")
+    select(panel, 0)
+    assert "notes.json cannot be read" in messages[-1].text
+    refresh(qtbot, panel)
+    select(panel, 1)
+    assert notes.toPlainText() == "kept"
+    (library / OLD / "notes.json").rmdir()
+    panel._folders.close()
+    assert load_notes(library / OLD).notes == "kept"
+
+
+def test_what_is_too_long_to_be_kept_is_not_shown_either(panel, library):
+    select(panel, 1)
+    notes = panel.findChild(QPlainTextEdit, "run_notes_edit")
+    notes.setPlainText("x" * 5000)
+    panel.hide()
+    assert notes.toPlainText() == load_notes(library / OLD).notes == "x" * 4000
+
+
+def test_notes_of_two_windows_are_both_kept(qtbot, panel, library):
+    select(panel, 1)
+    notes = panel.findChild(QPlainTextEdit, "run_notes_edit")
+    QTest.keyClicks(notes, "mine")
+    save_notes(library / OLD, RunNotes("theirs", "theirs"))
+    refresh(qtbot, panel)
+    panel.hide()
+    assert load_notes(library / OLD) == RunNotes("theirs", "theirs\nmine")
+    assert texts(panel)[1].startswith("theirs | ")
 
 
 def test_typing_goes_on_while_the_notes_are_saved(qtbot, panel, library):

@@ -8,6 +8,7 @@ import io
 import numpy as np
 from PIL import Image
 
+import resources
 from core.data.idx import read_images, read_labels
 from core.ink.drawing import Drawing
 from core.ink.ink_files import encode_drawings, load_drawings
@@ -15,8 +16,11 @@ from core.ink.picture_files import PICTURE_FORMATS, load_picture
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
-from core.network.weights import Weights
+from core.network.weights import Weights, combined
+from core.runs.experiments import load_experiment
 from core.training.checkpoints import load_checkpoint, save_checkpoint
+from lenet_desktop.state.lessons.lesson import load_lesson
+from tests.support.networks import random_weights
 from tests.support.runs import checkpoint
 
 
@@ -27,6 +31,51 @@ def weights_in(suffix):
         return path.read_bytes()
 
     return make
+
+
+def ensemble(folder):
+    path = folder / "both.safetensors"
+    save_weights(path, combined([random_weights(seed) for seed in range(2)]))
+    return path.read_bytes()
+
+
+def lesson(folder):
+    """Return a lesson with every kind of line, as short as possible."""
+    return b"""---
+title: The rate
+summary: In short
+minutes: 5
+hides: inside_page undo_button
+---
+
+## Draw
+
+```stop
+page: draw
+point: pad
+until: reads 7 sure
+until: choice train learning_rate_box > 0.5
+```
+
+A *seven*, see **{{clear_button}}** and [more](control:undo_button).
+
+## Train
+
+```stop
+preset: quick, epochs = 2, learning_rate = 0.5, network = deeper, data = mnist my-digits
+experiment: 1-rate
+until: run done epochs < 3
+until: pinned c1 strong
+```
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def experiment(folder):
+    return next(resources.path("experiments").glob("*.json")).read_bytes()
 
 
 def picture_in(kind):
@@ -69,10 +118,13 @@ FORMATS = {
     "last.safetensors": (run_state, load_checkpoint),
     "weights.safetensors": (weights_in(".safetensors"), load_weights),
     "weights.npz": (weights_in(".npz"), load_weights),
+    "ensemble.safetensors": (ensemble, load_weights),
     "ink.jsonl": (ink, load_drawings),
     "ink.jsonl.gz": (gzipped(ink), load_drawings),
     "images-idx3-ubyte": (idx_images, read_images),
     "images-idx3-ubyte.gz": (gzipped(idx_images), read_images),
     "labels-idx1-ubyte": (idx_labels, read_labels),
+    "experiment.json": (experiment, load_experiment),
+    "lesson.md": (lesson, load_lesson),
     **{f"picture.{kind.lower()}": (picture_in(kind), load_picture) for kind in PICTURE_FORMATS},
 }

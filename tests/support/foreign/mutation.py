@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 INTERESTING = [
@@ -15,7 +16,7 @@ INTERESTING = [
 ]  # fmt: skip
 ODD_VALUES: list[Any] = [
     None, True, -1, 0, 3.5, 10**30, 1e999, math.nan, "", "text", "<b>bold</b>", "two\nlines", [],
-    {}, [[1]], {"a": 1}, "\ud800", ["x"] * 50,
+    {}, [[1]], {"a": 1}, "\ud800", ["x"] * 50, "x" * 70_000,
 ]  # fmt: skip
 
 
@@ -70,7 +71,29 @@ def change_value(value: Any, rng: random.Random) -> None:
     if rng.random() < 0.2:
         del value[last]
     else:
-        value[last] = rng.choice(ODD_VALUES)
+        value[last] = deepcopy(rng.choice(ODD_VALUES))  # It may be changed in its turn.
+
+
+def mutated_json(content: bytes, rng: random.Random) -> bytes:
+    """Change values of a JSON file, which stays JSON."""
+    value = json.loads(content)
+    for _ in range(rng.choice([1, 1, 3])):
+        change_value(value, rng)
+    return json.dumps(value).encode()
+
+
+def mutated_words(content: bytes, rng: random.Random) -> bytes:
+    """Replace words of some lines by odd ones, or by words of other lines."""
+    lines = content.decode().splitlines()
+    words = [word for line in lines for word in line.split()]
+    odd = ["", "9" * 5000, "-1", "nan", "1e999", "٣", "²", "[" * 5000, "\u2028", "\ud800",
+           "../x", "<b>", "=", ",", ":", "{{", "x" * 300]  # fmt: skip
+    for _ in range(rng.choice([1, 1, 3])):
+        number = rng.randrange(len(lines))
+        parts = lines[number].split(" ")
+        parts[rng.randrange(len(parts))] = rng.choice(odd if rng.random() < 0.6 else words)
+        lines[number] = " ".join(parts)
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
 
 
 def mutated_lines(content: bytes, rng: random.Random) -> bytes:
@@ -111,3 +134,28 @@ def spliced(content: bytes, rng: random.Random) -> bytes:
     parts = [content[a:b] for a, b in zip([0, *cuts], [*cuts, len(content)], strict=True)]
     rng.shuffle(parts)
     return b"".join(parts) + rng.choice([b"", rng.choice(parts) * 3])
+
+
+def mutated_values(content, rng):
+    """Replace the value of a setting."""
+    lines = content.decode().splitlines()
+    number = rng.choice([number for number, line in enumerate(lines) if "=" in line])
+    odd = ["", "9" * 5000, "-1", "nan", "1e999", "@Invalid()", "@Rect(1 2)", "@Variant(\\0\\0)",
+           "/x", "a, b", "@ByteArray(a)", "\\xd800", "~", "/dev/zero"]  # fmt: skip
+    lines[number] = lines[number].split("=")[0] + "=" + rng.choice([*odd, "/" + "x/" * 3000])
+    return "\n".join(lines).encode()
+
+
+def mutations_of(name: str) -> list[Callable[[bytes, random.Random], bytes]]:
+    """Return the strategies for a format or a store, those that know its structure more often."""
+    aware = {
+        mutated_header: (".safetensors", "folder", "of a run", "networks"),
+        mutated_json: ("experiment.json", "notes"),
+        mutated_lines: ("ink.jsonl", "my digits"),
+        mutated_words: ("lesson.md",),
+        mutated_values: ("settings",),
+    }
+    for strategy, names in reversed(aware.items()):
+        if name.endswith(names):
+            return [mutated, spliced, strategy, strategy]
+    return [mutated, mutated, spliced]
