@@ -34,6 +34,7 @@ from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
 from tests.support.faults import Faults, Samples, kept_mb, n_threads
 from tests.support.hand import Hand
+from tests.support.soak_actions import MoreActions
 from tests.support.training import plan
 
 MOST_GROWTH = 100
@@ -42,7 +43,7 @@ LONG = 500
 """Actions from which the memory is compared."""
 
 
-class Soak:
+class Soak(MoreActions):
     """A window and the actions in it; their names begin with `do_`."""
 
     def __init__(self, folder: Path, seed: int) -> None:
@@ -119,7 +120,7 @@ class Soak:
 
     def do_open_several(self) -> None:
         for _ in range(3):
-            self.window.files.open(self.any_file())
+            self.do_open()
 
     def do_paste(self) -> None:
         QGuiApplication.clipboard().setMimeData(self.mime())
@@ -134,7 +135,7 @@ class Soak:
         self.window.files.copy()
 
     def do_turn_to_page(self) -> None:
-        self.window.tabs.setCurrentIndex(self.rng.randrange(4))
+        self.window.tabs.setCurrentIndex(self.rng.randrange(len(self.window.pages)))
 
     def do_resize(self) -> None:
         self.window.resize(self.rng.randrange(300, 2200), self.rng.randrange(300, 1500))
@@ -146,9 +147,6 @@ class Soak:
 
     def do_change_appearance(self) -> None:
         self.window.theme.appearance = self.rng.choice(("light", "dark", "system"))
-
-    def do_build_again(self) -> None:
-        self.window.set_language("en")
 
     def do_train(self) -> None:
         page = self.window.train_page
@@ -212,6 +210,13 @@ class Soak:
         workspace.training.stop()
         workspace.evaluation.stop()
         workspace.fine_tuning.stop()
+        workspace.collecting.stop()
+        workspace.experiment.reset()
+        workspace.shown_weights.choose(workspace.shown_weights.sources[0])
+        self.window.set_presenting(False)
+        self.window.side.set_open(False)
+        self.window.set_size(100)
+        self.window.set_language("en")
         for dialog in QApplication.topLevelWidgets():
             if dialog is not self.window and dialog.isVisible():
                 dialog.close()
@@ -224,7 +229,8 @@ class Soak:
             if not any(busy) and not workspace.fine_tuning.is_running:
                 break
             QTest.qWait(20)
-        for index in (1, 2, 3, 0):
+        workspace.experiment_run.close()
+        for index in (1, 2, 3, 4, 0):
             self.window.tabs.setCurrentIndex(index)
             QTest.qWait(60)
         gc.collect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import random
 import sys
 import threading
 import traceback
@@ -14,12 +15,15 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler
 
+import resources
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.network.weight_files import save_weights
 from lenet_desktop.state.notices import Notices
 from tests.benchmarks.smoothness import resident_mb
+from tests.support.foreign.formats import FORMATS
+from tests.support.foreign.mutation import mutations_of
 from tests.support.idx_files import bars, write_part
 from tests.support.networks import random_weights
 
@@ -79,6 +83,16 @@ class Samples:
         self.pictures = [folder / f"good{suffix}" for suffix in (".png", ".jpg", ".gif", ".bmp")]
         for path in self.pictures:
             Image.fromarray(page).save(path)
+        page[:] = 235
+        for number in range(12):
+            row, column = divmod(number, 4)
+            page[20 + 95 * row : 80 + 95 * row, 40 + 90 * column :][:, : 6 + 3 * row] = 30
+        self.sheets = [folder / "good sheet.png", folder / "good upside down.png"]
+        for path, shown in zip(self.sheets, (page, page[::-1, ::-1]), strict=True):
+            Image.fromarray(shown).save(path)
+        self.lessons = sorted(resources.path("lessons/en").glob("*.md"))
+        self.lessons += self._foreign(folder, "lesson.md")
+        self.experiments = self._foreign(folder, "experiment.json")
         self.good = [self.ink, *self.weights, *self.pictures]
         self.bad = [folder / "missing.png", folder / "none.txt", folder / "empty.jsonl"]
         for path in self.bad[1:]:
@@ -91,6 +105,16 @@ class Samples:
                 bad = folder / f"bad{number}{path.name.removeprefix('good')}"
                 bad.write_bytes(content[: rng.integers(1, len(content))])
                 self.bad.append(bad)
+
+    @staticmethod
+    def _foreign(folder: Path, name: str) -> list[Path]:
+        """Write mutated files of a format."""
+        make, _ = FORMATS[name]
+        content, chance = make(folder), random.Random(name)
+        files = [folder / f"bad{number} {name}" for number in range(8)]
+        for file in files:
+            file.write_bytes(chance.choice(mutations_of(name))(content, chance))
+        return files
 
 
 def kept_mb() -> float:
