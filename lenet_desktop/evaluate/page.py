@@ -57,11 +57,12 @@ class EvaluatePage(Page):
             self._exports, workspace.settings, workspace.notices, self
         )
         self.empty = EmptyEvaluation(self)
-        self.matrix = MatrixCard(self)
-        self.details = EvaluationDetails(self)
         self._body = QStackedWidget(self)
+        splitter = self._make_splitter()
+        self.matrix, self.details = MatrixCard(splitter), EvaluationDetails(splitter)
+        splitter.setSizes([1000, 1000])
         self._body.addWidget(self.empty)
-        self._body.addWidget(self._make_splitter())
+        self._body.addWidget(splitter)
         self._status_row = QWidget(self)
         row = QHBoxLayout(self._status_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,13 +116,10 @@ class EvaluatePage(Page):
         self._workspace.earlier_runs.refresh()
 
     def _make_splitter(self) -> QSplitter:
-        splitter = QSplitter(self)
+        splitter = QSplitter(self._body)
         splitter.setObjectName("evaluate_splitter")
         splitter.setHandleWidth(2 * UNIT)
         splitter.setChildrenCollapsible(False)
-        for widget in (self.matrix, self.details):
-            splitter.addWidget(widget)
-        splitter.setSizes([1000, 1000])
         return splitter
 
     def _connect(self) -> None:

@@ -17,26 +17,28 @@ RUNS_SHARE, GREATEST_RUNS_WIDTH = 0.42, 760
 class LeftColumn(QWidget):
     """Shows one of two sides; the table of runs gets more room than the form.
 
-    Parameters
-    ----------
-    form, runs
-        The two sides.
-    controls
-        Below them.
+    The column is made before what it contains, whose parents are `form_side`, `runs_side` and the
+    column itself: Qt looks up the styles of all widgets that get another parent.
     """
 
-    def __init__(self, form: QWidget, runs: QWidget, controls: QWidget, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        card = Card(self)
-        self._stack = QStackedWidget(card)
+        self._card = Card(self)
+        self._stack = self.form_side = QStackedWidget(self._card)
+        self.runs_side = QWidget(self._stack)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._card, 1)
+
+    def contain(self, form: QWidget, runs: QWidget, controls: QWidget) -> None:
+        """Show the form or the table of runs, and the controls below them."""
         self._stack.addWidget(form)
-        framed = QWidget(card)
-        around = QVBoxLayout(framed)
+        around = QVBoxLayout(self.runs_side)
         around.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT + 4)
         around.addWidget(runs)
-        self._stack.addWidget(framed)
+        self._stack.addWidget(self.runs_side)
         self._switch = SegmentedControl(
-            [self.tr("New run"), self.tr("Earlier runs")], "train_side", card
+            [self.tr("New run"), self.tr("Earlier runs")], "train_side", self._card
         )
         self._switch.setAccessibleName(self.tr("New run or earlier runs"))
         self._switch.chosen.connect(self._show_side)
@@ -44,15 +46,12 @@ class LeftColumn(QWidget):
         head.setContentsMargins(UNIT + 4, UNIT, UNIT, UNIT)
         head.addWidget(self._switch)
         head.addStretch(1)
-        inside = QVBoxLayout(card)
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.setSpacing(0)
         inside.addLayout(head)
-        inside.addWidget(separator(card))
+        inside.addWidget(separator(self._card))
         inside.addWidget(self._stack, 1)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(card, 1)
         self._layout.addWidget(controls)
 
     def show_form(self) -> None:

@@ -59,12 +59,23 @@ class TrainPage(Page):
         self.setObjectName("train_page")
         self._settings, self._notices = workspace.settings, workspace.notices
         self.training = workspace.training
-        models = workspace.my_digits, workspace.settings, workspace.notices
-        self.setup = TrainSetup(*models, workspace.training_speed, self)
-        self.runs = RunsPanel(
-            workspace.earlier_runs, workspace.run_folders, self.training, workspace.settings, self
+        left = self._left = LeftColumn(self)
+        self.setup = TrainSetup(
+            workspace.my_digits,
+            workspace.settings,
+            workspace.notices,
+            workspace.training_speed,
+            left.form_side,
         )
-        self.controls = RunControls(self.training, workspace.stepping, self)
+        self.runs = RunsPanel(
+            workspace.earlier_runs,
+            workspace.run_folders,
+            self.training,
+            workspace.settings,
+            left.runs_side,
+        )
+        self.controls = RunControls(self.training, workspace.stepping, left)
+        left.contain(self.setup, self.runs, self.controls)
         self.progress = ProgressCard(self.training, self)
         self.outcome = OutcomeBar(self.training, workspace.settings, workspace.notices, self)
         self.board = CurvesView(self.training, self)
@@ -83,7 +94,6 @@ class TrainPage(Page):
         self._live = LiveCards(workspace, self)
         self.live_digit, self.confusion = self._live.digit, self._live.confusion
         self._live_layout = self._live.cards_layout
-        self._left = LeftColumn(self.setup, self.runs, self.controls, self)
         self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._body.addWidget(self.board, 1)
         self._body.addWidget(self._live)

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
 
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.widgets.focus import forget_hidden_focus
@@ -81,6 +81,10 @@ class Tabs(QTabWidget):
         self.setObjectName("tabs")
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
+        stack = self.findChild(QStackedWidget)
+        assert stack is not None
+        self.stack = stack
+        """The parent of the pages; a page with another parent takes longer to add."""
 
     def event(self, event: QEvent) -> bool:
         """Emit `hints_changed` after a page has changed its layout."""

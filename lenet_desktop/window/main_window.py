@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.side = PagesAndLessons(
             self.tabs, self.lessons, workspace.settings, workspace.notices, self
         )
+        self.stage = PresentationStack(self.side, workspace, self)
         self.menus = MenuBar(self.files, workspace, self.theme, self)
         self.menus.language_chosen.connect(self.set_language)
         self.menus.size_chosen.connect(self.set_size)
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         help_button = make_button(self.menus.help.find_control, "help_button")
         help_button.setProperty("small", True)  # no higher than the tabs
         self.tabs.setCornerWidget(help_button)
-        self.pages = tuple(make(workspace) for make in PAGES)
+        self.pages = tuple(make(workspace, self.tabs.stack) for make in PAGES)
         for page in self.pages:
             self.tabs.addTab(page, page.title)
             page.pad_requested.connect(self._show_pad)
@@ -100,7 +101,6 @@ class MainWindow(QMainWindow):
         experiments = self.train_page.experiments
         self.side.panel.experiment_requested.connect(experiments.open_shipped)
         self.menus.lessons.toggled.connect(self.side.set_open)
-        self.stage = PresentationStack(self.side, workspace, self)
         self.stage.presenting_changed.connect(self.menus.presentation.setChecked)
         self.menus.presenting_chosen.connect(self.set_presenting)
         self.setCentralWidget(self.stage)

@@ -11,7 +11,7 @@ from core.training.plan import Plan
 from core.training.presets import PRESETS
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT, scaled_size
-from lenet_desktop.train.form.field import FieldGroup
+from lenet_desktop.train.form.field import Field, FieldGroup
 from lenet_desktop.train.form.plan_fields import (
     basic_fields,
     further_groups,
@@ -55,17 +55,17 @@ class PlanForm(QWidget):
         self._layout.addLayout(presets)
         self._rows: list[PlanRow] = []
         for field in basic_fields():
-            self._add_row(PlanRow(field, self), self._layout)
+            self._add_row(field, self._layout)
         self._more = self._make_more_button()
         self._layout.addWidget(self._more)
         self._further = QWidget(self)
         further = QVBoxLayout(self._further)
         further.setContentsMargins(0, 0, 0, 0)
         further.setSpacing(UNIT + UNIT // 2)
+        self._layout.addWidget(self._further)
         for group in further_groups():
             self._add_group(group, further)
         self._further.hide()
-        self._layout.addWidget(self._further)
         self.preset_box.currentIndexChanged.connect(self._take_preset)
         self._take_preset()
 
@@ -124,11 +124,12 @@ class PlanForm(QWidget):
 
     def _add_group(self, group: FieldGroup, layout: QVBoxLayout) -> None:
         layout.addSpacing(UNIT // 2)
-        layout.addWidget(heading(group.title, self))
+        layout.addWidget(heading(group.title, layout.parentWidget()))
         for field in group.fields:
-            self._add_row(PlanRow(field, self), layout)
+            self._add_row(field, layout)
 
-    def _add_row(self, row: PlanRow, layout: QVBoxLayout) -> None:
+    def _add_row(self, field: Field, layout: QVBoxLayout) -> None:
+        row = PlanRow(field, layout.parentWidget())
         self._rows.append(row)
         row.changed.connect(self._emit_change)
         layout.addWidget(row)

@@ -43,14 +43,16 @@ class TrainSetup(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.data = DataChoice(my_digits, settings, notices, self)
-        self.form = PlanForm(self)
-        self._from_loaded = QCheckBox(self.tr("Start from the current weights"), self)
+        content = self.content = QWidget(self.viewport())
+        content.setObjectName("train_setup_content")
+        self.data = DataChoice(my_digits, settings, notices, content)
+        self.form = PlanForm(content)
+        self._from_loaded = QCheckBox(self.tr("Start from the current weights"), content)
         self._from_loaded.setObjectName("train_on_box")
         self._from_loaded.setToolTip(
             self.tr("Continue training the current network instead of new random weights")
         )
-        self._networks = WholeBox(self)
+        self._networks = WholeBox(content)
         self._networks.setObjectName("ensemble_box")
         self._networks.setAccessibleName(self.tr("Networks"))
         self._networks.setRange(1, MOST_NETWORKS)
@@ -58,14 +60,12 @@ class TrainSetup(QScrollArea):
         self._networks.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._networks.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._networks.setFixedWidth(text_width(self.font(), 6) + 6 * UNIT)
-        self._devices = DeviceForm(settings, self)
+        self._devices = DeviceForm(settings, content)
         self._speed = speed
         speed.changed.connect(self._show_speed)
         self.form.changed.connect(self._show_speed)
         self.form.unfolded.connect(self._show_speed)
         self._devices.changed.connect(self._show_speed)
-        content = self.content = QWidget(self)
-        content.setObjectName("train_setup_content")
         layout = QVBoxLayout(content)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, 2 * UNIT)
         layout.setSpacing(UNIT + UNIT // 2)
@@ -78,13 +78,13 @@ class TrainSetup(QScrollArea):
         self.setWidget(content)
 
     def _make_ensemble_row(self) -> QGridLayout:
-        label = Label(self.tr("Networks"), self)
+        label = Label(self.tr("Networks"), self.content)
         label.setBuddy(self._networks)
         text = self.tr(
             "An ensemble: several networks with different seeds are trained one after the other, "
             "and their probabilities are averaged."
         )
-        explanation = caption(text, self, is_small=True)
+        explanation = caption(text, self.content, is_small=True)
         explanation.setWordWrap(True)
         self._networks.setAccessibleDescription(text)
         layout = QGridLayout()
