@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSettings, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtGui import QGuiApplication
 
 from core.device import Device
@@ -43,6 +43,13 @@ def _own_settings(tmp_path, monkeypatch):
     for variable in ("XDG_CONFIG_HOME", "APPDATA"):  # of other processes
         monkeypatch.setenv(variable, str(tmp_path / "settings"))
     monkeypatch.setenv("LENET_LANGUAGE", "en")  # whatever the system's language
+
+
+@pytest.fixture(autouse=True)
+def _widgets_are_deleted():
+    """Before the next test sets a style, which Qt would apply to the widgets of this one too."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +107,14 @@ def small_mnist(tmp_path):
     for part, n in (("train", 400), ("t10k", 60)):
         write_part(folder, part, *bars(n, rng))
     return folder
+
+
+@pytest.fixture
+def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
+    """MNIST, small, in the folder of the datasets."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
+    return small_mnist.rename(tmp_path / "data" / "mnist")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 import resources
-from tests.support.clicks import button, click
+from tests.support.clicks import NO_MODIFIER, button, click
 from tests.support.hand import Hand
 from tests.support.training import WAIT_MS
 
@@ -112,6 +112,24 @@ class Student:
         page = self.window.train_page
         with self._qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
             self.click("train_button")
+
+    def select_runs(self, n):
+        """Click the first runs in the table, the last one with Shift."""
+        earlier = self.window.workspace.earlier_runs
+        self.click("train_side_1")
+        self._qtbot.waitUntil(lambda: len(earlier.runs) >= n, timeout=WAIT_MS)
+        table = self.find("runs_table")
+        for row, modifiers in ((0, NO_MODIFIER), (n - 1, Qt.KeyboardModifier.ShiftModifier)):
+            where = table.visualRect(table.model().index(row, 0)).center()
+            click(table.viewport(), where, modifiers)
+            if row == 0:
+                assert not self.is_noticed()
+        assert len(table.selected) == n
+
+    def see_neighbours(self):
+        search = self.window.workspace.neighbours
+        self.click("answers_5")
+        self._qtbot.waitUntil(lambda: search.found is not None, timeout=WAIT_MS)
 
     def pin(self, stage, index):
         """Click a value of a stage of the strip."""

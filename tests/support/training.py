@@ -37,6 +37,13 @@ def set_up(page, data, **values):
     page.setup.form.show_plan(plan(**values))
 
 
+def run_to_the_end(qtbot, training, order, networks=1):
+    """Train without a window; return the outcome."""
+    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
+        training.start(order, networks=networks)
+    return training.outcome
+
+
 def train_to_the_end(qtbot, page):
     with qtbot.waitSignal(page.training.ended, timeout=WAIT_MS):
         click(page, "train_button")

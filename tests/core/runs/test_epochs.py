@@ -12,8 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.dataset import Dataset
-from core.data.examples import Examples
 from core.device import cpu
 from core.errors import UserError
 from core.network.model_card import ModelCard
@@ -27,7 +25,7 @@ from core.training.events import EpochDone
 from core.training.presets import PRESETS
 from core.training.train import train
 
-PLAN = replace(PRESETS["quick"], epochs=3, batch_size=32)
+PLAN = replace(PRESETS["quick"], epochs=3, batch_size=48)
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +33,6 @@ def _writes_are_fast(monkeypatch):
     """The plots and the flushing of the disk take most of the time, and matter elsewhere."""
     monkeypatch.setattr("core.runs.folder.plot_writers", lambda *_: {})
     monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
-@pytest.fixture(scope="module")
-def data() -> Dataset:
-    rng = np.random.default_rng(0)
-    images = rng.integers(0, 256, (64, 28, 28), dtype=np.uint8)
-    examples = Examples(images, (np.arange(64) % 10).astype(np.uint8))
-    return Dataset("noise", examples, examples)
 
 
 @pytest.fixture(scope="module")

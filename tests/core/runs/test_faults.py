@@ -11,11 +11,8 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from core.data.dataset import Dataset
-from core.data.examples import Examples
 from core.device import cpu
 from core.errors import UserError
 from core.network.lenet5 import initialise
@@ -28,7 +25,7 @@ from core.training.presets import PRESETS
 from core.training.train import train
 from tests.support.runs import FILES_OF_A_FINISHED_RUN, files
 
-PLAN = replace(PRESETS["quick"], epochs=2, batch_size=32)
+PLAN = replace(PRESETS["quick"], epochs=2, batch_size=48)
 DISK_FULL = OSError(errno.ENOSPC, "No space left on device")
 HIDDEN = {".in-use.lock"}
 
@@ -80,14 +77,6 @@ class Disk:
                     function(path, *arguments, **options)
 
             patch.setattr(Path, name, remove)
-
-
-@pytest.fixture(scope="module")
-def data() -> Dataset:
-    rng = np.random.default_rng(0)
-    images = rng.integers(0, 256, (64, 28, 28), dtype=np.uint8)
-    examples = Examples(images, (np.arange(64) % 10).astype(np.uint8))
-    return Dataset("noise", examples, examples)
 
 
 @pytest.fixture(scope="module")

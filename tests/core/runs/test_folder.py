@@ -12,8 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.data.dataset import Dataset
-from core.data.examples import Examples
 from core.device import cpu
 from core.errors import Message, UserError
 from core.network.weight_files import load_weights
@@ -26,14 +24,6 @@ from tests.support.runs import FILES_OF_A_FINISHED_RUN, FILES_OF_A_STOPPED_RUN, 
 
 AFTER_AN_EPOCH = {"weights.safetensors", "last.safetensors", "history.csv", "epochs"}
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=16)
-
-
-@pytest.fixture(scope="module")
-def data() -> Dataset:
-    rng = np.random.default_rng(0)
-    images = rng.integers(0, 256, (96, 28, 28), dtype=np.uint8)
-    examples = Examples(images, (np.arange(96) % 10).astype(np.uint8))
-    return Dataset("noise", examples, examples)
 
 
 @pytest.fixture(scope="module")

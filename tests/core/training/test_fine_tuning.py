@@ -7,50 +7,19 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import resources
-from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
-from core.device import cpu
-from core.digits import LABELS, NOT_A_DIGIT
 from core.errors import UserError
-from core.evaluation.assessment import assess
-from core.handwriting.digit_glyphs import GLYPHS, glyph
-from core.handwriting.sign_glyphs import SHAPES
-from core.handwriting.writing import Hand, write, write_digits, write_drawings
-from core.ink.drawing import Drawing
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
-from core.network.weight_files import load_weights
 from core.network.weights import Weights
-from core.progress import Stage, result_of
+from core.progress import Stage
 from core.recognition.recognizer import Recognizer
 from core.training import fine_tuning, fine_tuning_examples
-from core.training.events import TrainingDone
-from core.training.fine_tuning import FineTuned, Scores, fine_tune
-from core.training.presets import PRESETS
-from core.training.train import train
+from core.training.fine_tuning import Scores, fine_tune
+from tests.support.fine_tuning import result, right
 
 NONE = Examples(np.empty((0, 28, 28), np.uint8), np.empty(0, np.uint8))
-
-
-@pytest.fixture(scope="module")
-def weights() -> Weights:
-    return load_weights(resources.path("weights/lenet5.safetensors"))
-
-
-@pytest.fixture(scope="module")
-def rehearsal() -> Dataset:
-    train, test = (Examples(*result_of(write_digits(n, seed))) for n, seed in ((1000, 0), (300, 1)))
-    return Dataset("hand", train, test)
-
-
-@pytest.fixture(scope="module")
-def odd_sevens() -> list[Drawing]:
-    """Sevens as nobody writes them: in a mirror."""
-    sevens = [drawing for drawing in write_drawings(600, 2) if drawing.label == "7"]
-    mirror = np.array([-1, 1])
-    return [replace(seven, strokes=tuple(s * mirror for s in seven.strokes)) for seven in sevens]
 
 
 @pytest.fixture
@@ -58,22 +27,6 @@ def short(monkeypatch):
     """For tests that do not depend on the accuracy."""
     monkeypatch.setattr(fine_tuning, "_STEPS", 6)
     monkeypatch.setattr(fine_tuning_examples, "_VARIANTS", 30)
-
-
-def result(*arguments, **options) -> FineTuned:
-    return result_of(fine_tune(*arguments, source_name="drawings", **options))
-
-
-def right(weights: Weights, examples: Examples) -> int:
-    predicted = Recognizer(weights).probabilities(examples.images).argmax(axis=1)
-    return int(np.count_nonzero(predicted == examples.labels))
-
-
-def test_ten_drawings_teach_a_style_and_little_else_is_forgotten(weights, rehearsal, odd_sevens):
-    taught, unseen = odd_sevens[:10], draw_examples(odd_sevens[10:])
-    tuned = result(weights, taught, rehearsal)
-    assert right(tuned.weights, unseen) > right(weights, unseen) + 0.4 * len(unseen)
-    assert tuned.others_after.accuracy > tuned.others_before.accuracy - 0.03
 
 
 def test_the_scores_are_those_of_the_drawings_and_of_the_test_examples(
@@ -249,55 +202,3 @@ def test_both_networks_take_their_steps_together(weights, rehearsal, odd_sevens,
     work = fine_tune(weights, odd_sevens[:50], rehearsal, source_name="drawings")
     steps = [(p.done, p.total) for p in work if p.stage is Stage.TRAINING]
     assert steps == [(n, 6) for n in range(6)]
-
-
-@pytest.fixture(scope="module")
-def american() -> tuple[Weights, Dataset]:
-    """A network that has seen no 1 with an upstroke, and the digits that it was trained on."""
-    hand = Hand(GLYPHS, (0.1,) * 10)
-    train_set, test_set = (
-        Examples(*result_of(write_digits(n, seed, hand))) for n, seed in ((6000, 0), (1000, 1))
-    )
-    data = Dataset("American digits", train_set, test_set)
-    *_, done = train(replace(PRESETS["quick"], epochs=5), data, cpu())
-    assert isinstance(done, TrainingDone)
-    return done.weights, data
-
-
-def test_three_french_ones_are_enough_and_fours_stay(american):
-    weights, rehearsal = american
-    tent = glyph(
-        1,
-        "-40 84, -50 96, -36 92, -14 34, 0 0!, 4 50, 6 100"
-        "| -56 80, -66 90, -50 92, -20 34, 0 0!, 4 50, 6 90",
-    )
-    rng = np.random.default_rng(5)
-    ones = [Drawing(write([tent], rng), "1") for _ in range(100)]
-    taught, unseen = ones[:3], draw_examples(ones[3:])
-    fours = Examples(
-        *(
-            part[rehearsal.test.labels == 4]
-            for part in (rehearsal.test.images, rehearsal.test.labels)
-        )
-    )
-    tuned = result(weights, taught, rehearsal)
-    before, after = (len(unseen) - right(each, unseen) for each in (weights, tuned.weights))
-    assert before > 0.2 * len(unseen)
-    assert after < 0.5 * before
-    assert right(tuned.weights, fours) >= right(weights, fours) - 0.04 * len(fours)
-
-
-def test_five_drawings_of_what_is_not_a_digit_are_rejected_from_then_on(weights, rehearsal):
-    """Of the signs that the network knows, it takes this one for a digit most often."""
-    rng = np.random.default_rng(1)
-    bolts = [Drawing(write(SHAPES["lightning"], rng), LABELS[NOT_A_DIGIT]) for _ in range(65)]
-    unseen = draw_examples(bolts[5:])
-    tuned = result(weights, bolts[:5], rehearsal)
-    read_before, read_after = (
-        np.count_nonzero(~result_of(assess(each, unseen)).is_unsure)
-        for each in (weights, tuned.weights)
-    )
-    assert read_before > 0.2 * len(unseen)
-    assert read_after < 0.5 * read_before
-    assert tuned.mine_after == Scores(5, 5)
-    assert tuned.others_after.accuracy > tuned.others_before.accuracy - 0.02

@@ -9,17 +9,12 @@ import numpy as np
 import pytest
 
 import core.engines.cpu
-from core.data.augment import Augmentation
-from core.data.dataset import Dataset
-from core.data.examples import Examples
 from core.device import Device, cpu
 from core.engines.cpu import CpuEngine
 from core.errors import UserError
 from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
-from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
-from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.controls import Controls
 from core.training.events import (
     BatchesDone,
@@ -31,53 +26,11 @@ from core.training.events import (
 )
 from core.training.plan import Plan
 from core.training.train import train
-
-PLAN = Plan(
-    preset="quick",
-    epochs=3,
-    batch_size=70,
-    learning_rate=0.05,
-    schedule="cosine",
-    warmup=0.1,
-    weight_decay=1e-4,
-    average_decay=0.9,
-    augmentation=Augmentation(5, 0.05, 0.05, 1, 0.3),
-    plain_epochs=1,
-    seed=7,
-)
+from tests.support.small_runs import PLAN, checkpoints, same
 
 
-def patterns(n: int, seed: int) -> Examples:
-    """Bars at ten heights under noise: easy, and nothing but NumPy is needed to make them."""
-    rng = np.random.default_rng(seed)
-    labels = rng.integers(0, 10, n).astype(np.uint8)
-    images = rng.integers(0, 60, (n, 28, 28)).astype(np.uint8)
-    for image, label in zip(images, labels, strict=True):
-        image[4 + 2 * label : 6 + 2 * label, 5:23] = 255
-    return Examples(images, labels)
-
-
-@pytest.fixture(scope="module")
-def data() -> Dataset:
-    return Dataset("bars", patterns(480, 0), patterns(101, 1))
-
-
-def checkpoints(events):
-    return [event.checkpoint for event in events if isinstance(event, EpochDone)]
-
-
-def same(one, other):
-    """Whether two checkpoints are equal in every bit that training depends on."""
-    groups = [(c.weights.arrays, c.best.arrays, c.parameters, c.velocity) for c in (one, other)]
-    return one.batch_losses.tobytes() == other.batch_losses.tobytes() and all(
-        mine[name].tobytes() == theirs[name].tobytes()
-        for mine, theirs in zip(*groups, strict=True)
-        for name in mine
-    )
-
-
-def test_a_run_tells_its_story_in_order(data):
-    events = list(train(PLAN, data, cpu()))
+def test_a_run_tells_its_story_in_order(whole):
+    events = whole
     assert isinstance(events[0], RunStarted)
     assert isinstance(events[-1], TrainingDone)
     kinds = [type(event) for event in events[1:-1]]
@@ -116,67 +69,14 @@ def test_a_card_keeps_the_data_of_the_weights_that_a_run_started_from(data):
     assert done.weights.card.test_set == "bars of others"
 
 
-def test_the_same_plan_gives_the_same_events_bit_for_bit(data, monkeypatch):
-    first = list(train(PLAN, data, cpu()))
+def test_the_same_plan_gives_the_same_events_bit_for_bit(data, whole, monkeypatch):
+    first = whole
     monkeypatch.setattr("core.training.train.cores", lambda: 1)
     again = list(train(PLAN, data, cpu()))
     assert first == again
     assert all(map(same, checkpoints(first), checkpoints(again)))
     other = list(train(replace(PLAN, seed=8), data, cpu()))
     assert first != other
-
-
-@pytest.mark.parametrize("batches", [7 + 1 + 3, 2 * (7 + 1) + 1])
-def test_a_run_killed_at_any_moment_ends_as_one_that_was_not(data, tmp_path, batches):
-    whole = list(train(PLAN, data, cpu()))
-    killed = train(PLAN, data, cpu())
-    path = tmp_path / "last.safetensors"
-    for _ in range(batches + 1):
-        event = next(killed)
-        if isinstance(event, EpochDone):
-            save_checkpoint(path, event.checkpoint)
-    killed.close()
-    saved = load_checkpoint(path)
-    assert saved.fingerprint == data.fingerprint
-    resumed = list(train(PLAN, data, cpu(), saved))
-    assert resumed[0].first_epoch > 1
-    assert resumed[-1] == whole[-1]
-    assert same(checkpoints(resumed)[-1], checkpoints(whole)[-1])
-    assert [e.val_accuracy for e in checkpoints(resumed)[-1].history] == [
-        e.val_accuracy for e in checkpoints(whole)[-1].history
-    ]
-
-
-def test_a_finished_run_can_go_on_with_more_epochs_but_no_other_settings(data):
-    done = checkpoints(train(replace(PLAN, epochs=1), data, cpu()))[-1]
-    longer = list(train(replace(PLAN, epochs=2), data, cpu(), done))
-    assert longer[0].first_epoch == 2
-    with pytest.raises(UserError, match="other settings"):
-        next(train(replace(PLAN, batch_size=50), data, cpu(), done))
-    relabelled = Examples(data.train.images, (data.train.labels + 1) % 10)
-    with pytest.raises(UserError, match="trained on other images of the same number"):
-        next(train(PLAN, replace(data, train=relabelled), cpu(), done))
-    from_before = replace(done, fingerprint=None)  # As older versions wrote them.
-    assert next(train(PLAN, replace(data, train=relabelled), cpu(), from_before)).first_epoch == 2
-    with pytest.raises(UserError, match=r"trained on bars \(480 images\), not on dots"):
-        next(train(PLAN, replace(data, name="dots"), cpu(), done))
-
-
-def test_a_checkpoint_opens_as_plain_weights(data, tmp_path):
-    checkpoint = checkpoints(train(replace(PLAN, epochs=1), data, cpu()))[-1]
-    save_checkpoint(tmp_path / "last.safetensors", checkpoint)
-    assert load_weights(tmp_path / "last.safetensors") == checkpoint.weights
-
-
-def test_weights_alone_or_a_damaged_run_cannot_be_resumed(data, tmp_path):
-    checkpoint = checkpoints(train(replace(PLAN, epochs=1), data, cpu()))[-1]
-    path = tmp_path / "last.safetensors"
-    save_weights(path, checkpoint.weights)
-    with pytest.raises(UserError, match="contains weights only"):
-        load_checkpoint(path)
-    save_checkpoint(path, replace(checkpoint, history=()))
-    with pytest.raises(UserError, match="damaged"):
-        load_checkpoint(path)
 
 
 def test_a_loss_that_is_not_finite_stops_the_run_and_keeps_what_was_learned(data, monkeypatch):
@@ -201,9 +101,8 @@ def test_the_learning_rate_too_high_is_such_a_case(data):
         list(train(plan, data, cpu()))
 
 
-def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, monkeypatch):
+def test_a_gpu_lost_in_the_middle_of_an_epoch_loses_nothing(data, whole, monkeypatch):
     """The GPU's engine is the CPU's; what fails is the fourth batch of the second epoch."""
-    whole = list(train(PLAN, data, cpu()))
     monkeypatch.setattr(core.engines, "GpuEngine", partial(CpuEngine, threads=1))
     monkeypatch.setattr(core.engines, "kernels_are_compiled", lambda network: False)
     monkeypatch.setattr(Device, "memory_used", lambda self: 0)

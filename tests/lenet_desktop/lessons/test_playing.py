@@ -5,35 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 
-from core.data.sources import MY_DIGITS
-from core.evaluation.confusion import Cell
-from core.progress import Progress, Stage
-from core.training import rehearsal
-from core.training.fine_tuning import FineTuned, Scores
 from lenet_desktop.state.training.run import RunState
-from tests.support.idx_files import write_part
 from tests.support.lessons import LANGUAGES
-from tests.support.networks import random_weights
 from tests.support.training import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture(autouse=True)
 def _no_plot_files(no_plot_files):
     pass
-
-
-@pytest.fixture
-def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
-    """MNIST, small, in the folder of the datasets."""
-    (tmp_path / "data").mkdir()
-    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
-    return small_mnist.rename(tmp_path / "data" / "mnist")
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -138,21 +121,7 @@ def test_lesson_2(student, language):
     assert student.window.tabs.isTabVisible(2)
 
 
-def select_runs(qtbot, student, n):
-    """Click the first runs in the table, the last one with Shift."""
-    earlier = student.window.workspace.earlier_runs
-    student.click("train_side_1")
-    qtbot.waitUntil(lambda: len(earlier.runs) >= n, timeout=WAIT_MS)
-    table = student.find("runs_table")
-    for row, modifier in ((0, Qt.KeyboardModifier.NoModifier), (n - 1, SHIFT)):
-        where = table.visualRect(table.model().index(row, 0)).center()
-        QTest.mouseClick(table.viewport(), LEFT, modifier, where)
-        if row == 0:
-            assert not student.is_noticed()
-    assert len(table.selected) == n
-
-
-def test_lesson_3(qtbot, student, small_mnist):
+def test_lesson_3(student, small_mnist):
     student.begin(3)
     student.draw(7)
     student.done()
@@ -167,7 +136,7 @@ def test_lesson_3(qtbot, student, small_mnist):
     assert not student.is_noticed()
     student.train(small_mnist)
     student.done()
-    select_runs(qtbot, student, 2)
+    student.select_runs(2)
     student.done()
     student.pin("s2", (0, 0, 0))
     assert not student.is_noticed()
@@ -179,13 +148,7 @@ def test_lesson_3(qtbot, student, small_mnist):
     student.done()
 
 
-def see_neighbours(qtbot, student):
-    search = student.window.workspace.neighbours
-    student.click("answers_5")
-    qtbot.waitUntil(lambda: search.found is not None, timeout=WAIT_MS)
-
-
-def test_lesson_4(qtbot, student, mnist_at_hand):
+def test_lesson_4(student, mnist_at_hand):
     del mnist_at_hand
     student.begin(4, "zh")
     student.draw(7)
@@ -195,7 +158,7 @@ def test_lesson_4(qtbot, student, mnist_at_hand):
         student.pin(stage, student.place_of(stage, lambda values: values == values.max()))
         student.done()
     assert not student.is_noticed()
-    see_neighbours(qtbot, student)
+    student.see_neighbours()
     student.done()
     student.pin("output", (7,))
     student.done()
@@ -262,183 +225,6 @@ def test_lesson_5(qtbot, student, small_mnist):
     assert not student.is_noticed()
     student.choose("backward_box", int(student.values["output"].argmin()))
     student.done()
-
-
-def test_lesson_6(student, small_mnist):
-    student.begin(6, "zh")
-    student.read()
-    for _ in range(3):
-        assert not student.is_noticed()
-        student.train(small_mnist)
-        student.done()
-    student.train(small_mnist, learning_rate=5.0)  # as in the experiment
-    student.done()
-    student.click("more_settings_button")
-    student.done()
-    student.train(small_mnist, epochs=2, learning_rate=0.1, batch_size=5)
-    assert not student.is_noticed()
-    student.train(small_mnist, epochs=1, learning_rate=0.1, batch_size=5)
-    student.done()
-
-
-def test_lesson_7(qtbot, student, small_mnist):
-    student.begin(7)
-    student.train(small_mnist)
-    student.done()
-    student.read()
-    for _ in range(3):
-        assert not student.is_noticed()
-        student.train(small_mnist)
-        student.done()
-    select_runs(qtbot, student, 4)
-    student.done()
-    student.click("train_side_0")
-    student.train(small_mnist, preset="best", epochs=1)  # as in the experiment
-    student.done()
-    student.train(small_mnist, epochs=4, batch_size=5)
-    assert not student.is_noticed()
-    student.train(small_mnist, epochs=3, batch_size=5)
-    student.done()
-
-
-@pytest.fixture
-def noise(tmp_path):
-    """Images without any pattern, which can only be learned by heart."""
-    folder, rng = tmp_path / "noise", np.random.default_rng(5)
-    folder.mkdir()
-    for part, n in (("train", 300), ("t10k", 30)):
-        images = rng.integers(0, 256, (n, 28, 28)).astype(np.uint8)
-        write_part(folder, part, images, rng.integers(0, 10, n).astype(np.uint8))
-    return folder
-
-
-def test_lesson_8(student, small_mnist, noise):
-    student.begin(8, "zh")
-    student.train(small_mnist, epochs=1)
-    assert not student.is_noticed()
-    student.train(noise, epochs=15)
-    student.done()
-    student.read()
-    student.train(small_mnist)
-    student.done()
-    student.train(small_mnist, weight_decay=0.01, epochs=1)  # as in the experiment
-    student.done()
-    student.read()
-    student.train(small_mnist, images=200, epochs=6, batch_size=5)
-    student.done()
-
-
-def evaluate(qtbot, student):
-    with qtbot.waitSignal(student.window.workspace.evaluation.ended, timeout=WAIT_MS):
-        student.click("evaluate_button")
-
-
-def choose_cell(student, true, predicted):
-    view = student.window.evaluate_page.matrix.view
-    QTest.mouseClick(view, LEFT, pos=view.cell_rect(Cell(true, predicted)).center().toPoint())
-
-
-def open_tab(student, place):
-    tabs = student.window.evaluate_page.details.tabs.tabBar()
-    QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
-
-
-def test_lesson_9(qtbot, student, small_mnist):
-    student.begin(9)
-    page = student.window.evaluate_page
-    page.bar.add_data(small_mnist)
-    assert not student.is_noticed()
-    evaluate(qtbot, student)
-    student.done()
-    student.read()
-    choose_cell(student, 9, 4)
-    assert not student.is_noticed()
-    choose_cell(student, 4, 9)
-    student.done()
-    assert not student.is_noticed()
-    student.click("measure_1")
-    choose_cell(student, 3, 3)
-    assert not student.is_noticed()
-    choose_cell(student, 3, 8)
-    student.done()
-    open_tab(student, 2)
-    student.done()
-    student.read()
-    assert not student.is_noticed()
-    open_tab(student, 0)
-    choose_cell(student, 7, 1)
-    student.done()
-
-
-def write_and_label(student, number):
-    """Write one of thirty different drawings and press the key of a digit."""
-    pad = student.find("pad")
-    student.draw((0, 1, 7)[number % 3], "pad", scale=0.6 + number / 100)
-    QTest.keyClick(pad, str(number % 10))
-    student.click("clear_button")
-
-
-def learn_at_once(*_, **__):
-    """Stand for the fine-tuning, which takes seconds and has its own tests."""
-    yield Progress(Stage.TRAINING, 0, 1)
-    scores = [Scores(*pair) for pair in ((20, 30), (30, 30), (59, 60), (58, 60))]
-    return FineTuned(random_weights(8), *scores, None, None)
-
-
-def test_lesson_10(qtbot, student, mnist_at_hand, monkeypatch):
-    del mnist_at_hand
-    monkeypatch.setattr(rehearsal, "fine_tune", learn_at_once)
-    workspace = student.window.workspace
-    student.begin(10)
-    for number in range(9):
-        write_and_label(student, number)
-    assert not student.is_noticed()
-    write_and_label(student, 9)
-    student.done()
-    student.read()
-    assert not student.is_noticed()
-    student.draw(7)
-    see_neighbours(qtbot, student)
-    student.done()
-    student.choose("evaluate_data_box", MY_DIGITS)
-    assert not student.is_noticed()
-    evaluate(qtbot, student)
-    assert workspace.evaluation.result.request.data == MY_DIGITS
-    student.done()
-    student.click("collect_button")
-    for number in range(10, 30):
-        assert not student.is_noticed()
-        student.draw((0, 1, 7)[number % 3], "pad", scale=0.6 + number / 100)
-        QTest.keyClick(student.find("pad"), Qt.Key.Key_Return)
-    student.done()
-    assert not student.is_noticed()
-    with qtbot.waitSignal(workspace.fine_tuning.ended, timeout=WAIT_MS):
-        student.click("learn_button")
-    student.done()
-    assert not student.is_noticed()
-    student.click("keep_learned_button")
-    student.done()
-    assert not student.is_noticed()
-    student.window.findChild(QAction, "action_use_bundled").trigger()
-    student.done()
-
-
-def test_lesson_11(student, small_mnist):
-    student.begin(11, "zh")
-    student.train(small_mnist, images=40)
-    student.done()
-    student.read()
-    student.train(small_mnist, images=40)
-    student.done()
-    assert not student.is_noticed()
-    student.train(small_mnist, images=40)
-    student.done()
-    networks = student.find("ensemble_box")
-    QTest.keyClick(networks, Qt.Key.Key_Up)
-    student.done()
-    student.train(small_mnist)
-    student.done()
-    student.read()
 
 
 def test_another_language_in_the_middle_of_a_lesson_loses_nothing(student):

@@ -58,13 +58,6 @@ def teacher(monkeypatch):
 
 
 @pytest.fixture
-def mnist_at_hand(small_mnist, tmp_path, monkeypatch):
-    (tmp_path / "data").mkdir()
-    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path / "data"))
-    return small_mnist.rename(tmp_path / "data" / "mnist")
-
-
-@pytest.fixture
 def page(qtbot, window, mnist_at_hand, teacher):
     for place, digit in enumerate((1, 7)):
         window.workspace.my_digits.keep((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)

@@ -6,72 +6,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from core.ink.drawing import Drawing
-from core.ink.ink_files import load_drawings, save_drawings
-from core.ink.shared_drawings import write_shared
 from core.network.lenet5 import SHAPES
-from core.network.weight_files import save_weights
 from core.network.weights import Weights
-from core.paths import my_digits_path
 from lenet_desktop.screenshots import five
-from lenet_desktop.widgets.images.example_tiles import EXAMPLE
+from tests.support.clicks import button, click
+from tests.support.kept_digits import ink, labels, shown
 
 NOTHING, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-
-
-def ink(place):
-    return (np.array([[0.3, 0.1], [0.4 + 0.01 * place, 0.9]]),)
-
-
-@pytest.fixture
-def weight_file(tmp_path):
-    """Weights that read every image as 1."""
-    arrays = {name: np.zeros(shape, np.float32) for name, shape in SHAPES.items()}
-    arrays["output.bias"][1] = 5
-    save_weights(tmp_path / "ones.safetensors", Weights(arrays))
-    return tmp_path / "ones.safetensors"
-
-
-@pytest.fixture
-def page(window):
-    window.tabs.setCurrentWidget(window.my_digits_page)
-    window.activateWindow()
-    return window.my_digits_page
-
-
-@pytest.fixture
-def digits(window):
-    return window.workspace.my_digits
-
-
-@pytest.fixture
-def three(qtbot, page, digits):
-    """A 1, a 7 and a 1, in the order of drawing."""
-    for place, digit in enumerate((1, 7, 1)):
-        digits.keep(ink(place), digit)
-    qtbot.waitUntil(lambda: shown(page) == ["1", "7", "1"])
-    return page
-
-
-def shown(page):
-    """Return the drawings of the tiles in their order."""
-    model = page.gallery.tiles.model()
-    rows = [model.index(row, 0).data(EXAMPLE) for row in range(model.rowCount())]
-    return [str(example.label) for example in rows]
-
-
-def labels(digits):
-    return [drawing.label for drawing in digits.drawings]
-
-
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
-def button(page, name):
-    return page.findChild(QAbstractButton, name)
 
 
 def click_tile(page, row, modifiers=NOTHING):
@@ -200,44 +144,6 @@ def test_a_digit_can_be_opened_on_the_pad_and_is_known_there(three, digits, wind
     assert labels(digits) == ["1", "4", "1"]
 
 
-def test_ink_of_other_units_is_known_on_the_pad_too(qtbot, page, digits, window, tmp_path):
-    other = tmp_path / "other.jsonl"
-    save_drawings(other, [Drawing((np.array([[100.0, 500.0], [120.0, -300.0]]),), "1")])
-    with qtbot.waitSignal(digits.changed):
-        digits.import_from(other)
-    qtbot.waitUntil(lambda: bool(page.gallery.chosen))
-    QTest.keyClick(page.gallery.tiles, Qt.Key.Key_Return)
-    QTest.keyClick(window.draw_page.pad, Qt.Key.Key_7)
-    assert labels(digits) == ["7"]
-
-
-def test_digits_come_in_from_a_file_and_go_out_to_one(
-    qtbot, page, digits, window, tmp_path, monkeypatch
-):
-    source, target = tmp_path / "in.jsonl", tmp_path / "out"
-    save_drawings(source, [Drawing(ink(0), "3"), Drawing(ink(1), "5")])
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
-    with qtbot.waitSignal(page.reading.changed):
-        click(button(page, "import_first_digits_button"))
-    assert labels(digits) == ["3", "5"]
-    kind = "Compressed ink (*.jsonl.gz)"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), kind))
-    with qtbot.waitSignal(window.workspace.notices.posted) as posted:
-        click(button(page, "export_my_digits_button"))
-    assert posted.args[0].text == "Saved as out.jsonl.gz."
-    assert [d.label for d in load_drawings(tmp_path / "out.jsonl.gz")] == ["3", "5"]
-
-
-def test_a_bad_file_is_reported_in_a_notice(qtbot, page, digits, tmp_path, monkeypatch, window):
-    bad = tmp_path / "bad.jsonl"
-    bad.write_text("bad")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
-    with qtbot.waitSignal(window.workspace.notices.posted):
-        click(button(page, "import_first_digits_button"))
-    assert "bad.jsonl, line 1" in window.notice.text
-    assert digits.drawings == ()
-
-
 def test_closing_while_they_are_read_is_in_order(qtbot, page, digits, window):
     for place in range(50):
         digits.keep(ink(place), 1)
@@ -259,42 +165,6 @@ def test_the_large_view_shows_the_ink_in_its_middle(qtbot, three):
     assert abs((xs.min() + xs.max()) / 2 - image.width() / 2) < 3
     assert abs((ys.min() + ys.max()) / 2 - image.height() / 2) < 3
     assert np.ptp(ys) > image.height() / 2
-
-
-def test_my_digits_are_among_the_data_while_there_are_any(qtbot, three, digits, window):
-    boxes = [window.evaluate_page.bar.data.box, window.train_page.setup.data._first.box]
-    assert all(box.findData("my-digits") >= 0 for box in boxes)
-    digits.delete(digits.drawings)
-    assert all(box.findData("my-digits") < 0 for box in boxes)
-
-
-def test_they_can_be_evaluated(qtbot, three, digits, window):
-    page = window.evaluate_page
-    qtbot.waitUntil(lambda: page.bar.data.box.findData("my-digits") >= 0)
-    page.bar.data.choose("my-digits")
-    window.workspace.my_digits.close()
-    with qtbot.waitSignal(page.run.ended):
-        page.evaluate()
-    assert page.status.text.startswith("66.67 % 2 of 3 correct")
-    assert "on My Digits" in page.status.text
-
-
-def _labels_in_file():
-    file = my_digits_path()
-    return [drawing.label for drawing in load_drawings(file)] if file.exists() else []
-
-
-def test_a_digit_kept_in_another_window_appears_and_leaves_the_choice_alone(qtbot, three, digits):
-    QTest.keyClick(three.gallery.tiles, Qt.Key.Key_Right)
-    chosen = three.gallery.chosen
-    assert [drawing.label for drawing in chosen] == ["7"]
-    qtbot.waitUntil(lambda: _labels_in_file() == ["1", "7", "1"])
-    write_shared(my_digits_path(), (), [Drawing(ink(9), "5")])
-    qtbot.waitUntil(lambda: shown(three) == ["5", "1", "7", "1"])
-    assert three.gallery.chosen == chosen
-    digits.keep(ink(8), 6)
-    qtbot.waitUntil(lambda: shown(three)[0] == "6")
-    assert [drawing.label for drawing in three.gallery.chosen] == ["6"]
 
 
 def test_what_is_not_a_digit_is_a_label_like_the_others(qtbot, three, digits):

@@ -1,10 +1,11 @@
-"""A job, its listener, and work that waits at a gate."""
+"""A job, its listener, work that waits at a gate, and a training run."""
 
 from __future__ import annotations
 
 import pytest
 
 from lenet_desktop.state.job import Job
+from lenet_desktop.state.training.run import TrainingRun
 from tests.support.jobs import Gate, Listener
 
 
@@ -25,3 +26,10 @@ def gate():
     gate = Gate()
     yield gate
     gate.open()
+
+
+@pytest.fixture
+def training(qapp):
+    training = TrainingRun()
+    yield training
+    training.close()

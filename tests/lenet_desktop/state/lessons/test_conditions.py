@@ -4,36 +4,19 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 
-from core.errors import UserError
 from core.evaluation.confusion import ALL, Cell
 from core.evaluation.experiment import Unit
-from core.training.presets import PRESETS
 from lenet_desktop.screenshots import five
 from lenet_desktop.state.lessons.conditions import CONDITIONS, parse_condition
 from lenet_desktop.state.lessons.facts import Facts, start_of
-from lenet_desktop.state.lessons.words import compares
-from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.shown.shown_weights import InUse, StoredRun
 from lenet_desktop.state.training.run import RunState
 from lenet_desktop.state.workspace import Workspace
+from tests.support.facts import Desk, Setting
 from tests.support.networks import bundled_weights
-
-
-class Desk:
-    """A window in which everything can be chosen."""
-
-    def __init__(self):
-        self.page, self.choices, self.clicks = "draw", {}, set()
-
-    def choice(self, page, name):
-        return self.choices.get((page, name))
-
-    def was_clicked(self, name):
-        return name in self.clicks
 
 
 @pytest.fixture
@@ -47,71 +30,6 @@ def workspace(qapp, tmp_path):
     workspace = Workspace(settings, bundled_weights())
     yield workspace
     workspace.close()
-
-
-class Setting:
-    """What the tests change, in a few words."""
-
-    def __init__(self, workspace, desk):
-        self.workspace, self.desk = workspace, desk
-
-    def draw(self, *drawings):
-        strokes = [stroke * [0.4, 1] + [x, 0] for x, drawing in drawings for stroke in drawing]
-        self.workspace.pad_history.replace(content_of(strokes))
-        self.workspace.reader.read_now()
-
-    def draw_five(self):
-        self.workspace.pad_history.replace(content_of(five()))
-        self.workspace.reader.read_now()
-
-    def clear(self):
-        self.workspace.pad_history.replace(content_of([]))
-        self.workspace.reader.read_now()
-
-    def scribble(self):
-        rng = np.random.default_rng(0)
-        self.workspace.pad_history.replace(content_of([rng.random((60, 2))]))
-        self.workspace.reader.read_now()
-
-    def small_in_the_corner(self):
-        self.workspace.pad_history.replace(content_of([stroke * 0.2 for stroke in five()]))
-        self.workspace.reader.read_now()
-
-    def pin(self, stage, *index):
-        self.desk.choices["inside", "pinned"] = stage, index
-
-    def pin_where(self, stage, choose):
-        self.draw_five()
-        values = self.workspace.inspection.activations.values[stage]
-        self.pin(stage, *(int(part) for part in np.argwhere(choose(values))[0]))
-
-    def choose(self, page, name, value):
-        self.desk.choices[page, name] = value
-
-    def end_run(self, end="done", accuracy=0.9, train=0.9, **plan):
-        request = SimpleNamespace(plan=SimpleNamespace(to_dict=lambda: {"epochs": 2, **plan}))
-        history = [SimpleNamespace(train_accuracy=train, val_accuracy=accuracy)]
-        checkpoint = SimpleNamespace(best_val_accuracy=accuracy, history=history)
-        self.workspace.training.outcome = SimpleNamespace(
-            end=end, request=request, checkpoint=checkpoint
-        )
-
-    def keep(self, n):
-        for place in range(n):
-            self.workspace.my_digits.keep((np.array([[0.1, 0.2], [0.3, place / 9]]),), place)
-
-    def show_loss_of(self, digit):
-        self.draw_five()
-        self.workspace.inspection.target = digit
-
-    def find_change(self, target):
-        self.workspace.reasons.found = SimpleNamespace(changed=np.zeros(1))
-        self.workspace.reasons._target = target
-
-    def use(self, **card):
-        weights = SimpleNamespace(card=SimpleNamespace(**card))
-        self.workspace.network._weights = weights
-        self.workspace.network._path = bundled_weights().with_name("other")
 
 
 def set_page(s):
@@ -334,37 +252,3 @@ def test_what_ended_before_the_step_began_does_not_count(workspace, desk):
     start = start_of(workspace, desk)
     for text in ("run ended", "accuracy > 5", "evaluated", "my_digits 1"):
         assert not parse_condition(text)(Facts(workspace, desk, start)), text
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "page", "page inside now", "reads 10", "reads 1 perhaps", "number many", "way drawn",
-        "ways", "pinned c1 loud", "target x", "overlay all", "choice train x ~ 3", "run soon",
-        "run done colour = red", "training over", "accuracy > much", "cell 4", "cell 4 x",
-        "my_digits -1", "network large", "gap = x", "changes > many", "epoch first", "weights mine",
-    ],
-)  # fmt: skip
-def test_other_words_are_refused(text):
-    with pytest.raises(UserError):
-        parse_condition(text)
-
-
-def test_settings_of_a_run_are_those_of_a_plan():
-    for name in PRESETS["best"].to_dict():
-        parse_condition(f"run done {name} = 1")
-
-
-@pytest.mark.parametrize(
-    ("found", "relation", "word", "expected"),
-    [
-        (3, "=", "3.0", True),
-        (3, "<", "3", False),
-        ("relu", "=", "relu", True),
-        ("relu", "<", "tanh", False),
-        (True, "=", "True", True),
-        (None, "=", "0", False),
-    ],
-)
-def test_comparisons(found, relation, word, expected):
-    assert compares(found, relation, word) is expected

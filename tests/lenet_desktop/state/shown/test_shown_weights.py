@@ -14,11 +14,9 @@ from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights, combined
 from core.runs.epochs import EPOCHS_FOLDER, save_epochs
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.shown import epoch_series
 from lenet_desktop.state.shown.shown_weights import InTraining, InUse, ShownWeights, StoredRun
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
-from lenet_desktop.state.training.run import TrainingRun
 from tests.support.runs import checkpoint, store_run
 from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
@@ -29,18 +27,6 @@ EPOCHS = [Weights(initialise(seed), ModelCard(epoch=seed)) for seed in range(4)]
 @pytest.fixture
 def network(weight_file):
     return CurrentNetwork(weight_file)
-
-
-@pytest.fixture
-def training(qapp):
-    training = TrainingRun()
-    yield training
-    training.close()
-
-
-@pytest.fixture
-def notices(qapp):
-    return Notices()
 
 
 @pytest.fixture

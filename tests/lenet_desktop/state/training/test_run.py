@@ -15,17 +15,10 @@ from core.runs.library import list_runs
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.events import EpochDone
 from lenet_desktop.__main__ import main
-from lenet_desktop.state.training.run import RunState, TrainingRun
-from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
+from lenet_desktop.state.training.run import RunState
+from tests.support.training import ENDLESS, WAIT_MS, request, run_to_the_end, wait_for_epoch
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
-
-
-@pytest.fixture
-def training(qtbot):
-    training = TrainingRun()
-    yield training
-    training.close()
 
 
 @pytest.fixture
@@ -38,12 +31,6 @@ def endless(qtbot, training, small_mnist, runs_folder):
 
 def with_epochs(checkpoint, epochs):
     return replace(checkpoint, plan=replace(checkpoint.plan, epochs=epochs))
-
-
-def run_to_the_end(qtbot, training, order):
-    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
-        training.start(order)
-    return training.outcome
 
 
 def stop(qtbot, training):
@@ -255,87 +242,3 @@ def test_closing_waits_until_the_run_is_saved_and_emits_its_end(qtbot, endless):
         endless.close()
     assert endless.outcome.end == "stopped"
     assert (folder / "report.json").exists()
-
-
-def test_an_ensemble_is_trained_network_by_network(qtbot, training, small_mnist, runs_folder):
-    order = request(small_mnist, runs_folder / "a", epochs=1)
-    seen, left = [], []
-    training.changed.connect(
-        lambda: seen.append((training.state, training.ensemble and training.ensemble.number))
-    )
-    training.advanced.connect(
-        lambda: left.append(training.progress and training.progress.seconds_left)
-    )
-    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
-        training.start(order, networks=3)
-    running = [number for state, number in seen if state is RunState.RUNNING]
-    assert list(dict.fromkeys(running)) == [1, 2, 3]
-    combining = [number for state, number in seen if state is RunState.COMBINING]
-    assert combining == [2, 3]
-    outcome = training.outcome
-    assert outcome.end == "done"
-    assert len(outcome.ensemble.finished) == 3
-    assert outcome.ensemble.is_complete
-    assert outcome.weights == load_weights(outcome.weights_file)
-    assert outcome.weights.card.members == tuple(
-        result.weights.card for result in outcome.ensemble.finished
-    )
-    assert not outcome.is_resumable
-    # The progress at the end is that of the last network.
-    assert training.progress.runs_after == 0
-
-
-def test_the_time_left_includes_the_networks_that_follow(qtbot, training, small_mnist, runs_folder):
-    training.start(request(small_mnist, runs_folder / "a", epochs=ENDLESS), networks=4)
-    qtbot.waitUntil(
-        lambda: bool(training.progress and training.progress.seconds_left), timeout=WAIT_MS
-    )
-    progress = training.progress
-    progress.pause()
-    rest = progress.steps - progress.steps_done
-    expected = (rest + 3 * progress.steps) * progress.seconds / progress.steps_done
-    assert progress.seconds_left == pytest.approx(expected)
-
-
-def test_a_stopped_ensemble_keeps_the_networks_that_are_complete(
-    qtbot, training, small_mnist, runs_folder
-):
-    order = request(small_mnist, runs_folder / "a", epochs=1)
-
-    def stop_in_the_third():
-        if training.ensemble.number == 3 and training.state is RunState.RUNNING:
-            training.stop()
-
-    training.changed.connect(stop_in_the_third)
-    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
-        training.start(order, networks=1000)
-    outcome = training.outcome
-    assert outcome.end == "stopped"
-    assert len(outcome.weights.card.members) >= 2
-    assert outcome.weights == load_weights(outcome.weights_file)
-    assert not outcome.ensemble.is_complete
-
-
-def test_an_ensemble_stopped_in_the_second_network_has_the_first(
-    qtbot, training, small_mnist, runs_folder
-):
-    def stop_in_the_second():
-        if training.ensemble.number == 2:
-            training.stop()
-
-    training.changed.connect(stop_in_the_second)
-    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
-        training.start(request(small_mnist, runs_folder / "a", epochs=1), networks=1000)
-    outcome = training.outcome
-    assert outcome.ensemble.combined is None
-    assert outcome.weights == load_weights(outcome.weights_file)
-    assert outcome.weights == outcome.ensemble.finished[-1].weights
-
-
-def test_a_run_after_an_ensemble_is_a_single_one(qtbot, training, small_mnist, runs_folder):
-    order = request(small_mnist, runs_folder / "a", epochs=1)
-    with qtbot.waitSignal(training.ended, timeout=WAIT_MS):
-        training.start(order, networks=2)
-    outcome = run_to_the_end(qtbot, training, replace(order, folder=runs_folder / "b"))
-    assert outcome.ensemble is None
-    assert outcome.weights == outcome.result.weights

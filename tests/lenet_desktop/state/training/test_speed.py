@@ -8,9 +8,7 @@ import pytest
 
 from core.device import cpu
 from core.training.presets import PRESETS
-from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.training import speed as module
-from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.state.training.speed import TrainingSpeed
 from tests.support.training import ENDLESS, WAIT_MS, request
 
@@ -30,18 +28,6 @@ def measured(monkeypatch):
 
     monkeypatch.setattr(module, "measure_speed", measure)
     return plans
-
-
-@pytest.fixture
-def training(qapp):
-    training = TrainingRun()
-    yield training
-    training.close()
-
-
-@pytest.fixture
-def notices(qapp):
-    return Notices()
 
 
 @pytest.fixture

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDoubleSpinBox,
-    QLineEdit,
     QSpinBox,
-    QToolButton,
 )
 
 from core.data.augment import Augmentation
@@ -27,7 +25,8 @@ from lenet_desktop.train.form.plan_fields import (
     value_of,
     with_values,
 )
-from lenet_desktop.train.form.plan_form import PlanForm
+from tests.support.clicks import click
+from tests.support.forms import editor, more_button, reset_button, type_in
 
 FIELDS = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
 NUMBERS = [field for field in FIELDS if isinstance(field.values, NumberRange)]
@@ -35,38 +34,6 @@ NUMBERS = [field for field in FIELDS if isinstance(field.values, NumberRange)]
 
 def name_of(field):
     return field.name
-
-
-@pytest.fixture
-def form(qtbot):
-    form = PlanForm()
-    qtbot.addWidget(form)
-    with qtbot.waitExposed(form):
-        form.show()
-    QTest.mouseClick(more_button(form), Qt.MouseButton.LeftButton)
-    return form
-
-
-def more_button(form):
-    return form.findChild(QToolButton, "more_settings_button")
-
-
-def editor(form, name, kind=QSpinBox):
-    return form.findChild(kind, f"{name}_box")
-
-
-def reset_button(form, name):
-    return form.findChild(QToolButton, f"{name}_reset_button")
-
-
-def type_in(box, text):
-    box.selectAll()
-    QTest.keyClicks(box, text)
-    QTest.keyClick(box, Qt.Key.Key_Return)
-
-
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def choose_by_keys(box, row):
@@ -275,42 +242,3 @@ def test_every_row_fits_the_panel_also_when_it_is_changed(window, plan):
     setup.form.show_plan(plan)
     QTest.qWait(1)
     assert setup.content.minimumSizeHint().width() <= setup.viewport().width()
-
-
-@pytest.mark.parametrize(
-    ("typed", "digits", "shown"),
-    [
-        ("985", (5, 8, 9), "5, 8, 9"),
-        ("9, 8 and 9", (8, 9), "8, 9"),
-        ("none", (), ""),
-    ],
-)
-def test_the_focus_is_whatever_digits_are_typed(form, typed, digits, shown):
-    box = editor(form, "focus", QLineEdit)
-    type_in(box, typed)
-    assert form.plan == replace(PRESETS["quick"], focus=digits)
-    assert box.text() == shown
-    assert form.changes == (digits != ())
-    assert reset_button(form, "focus").isVisible() == (digits != ())
-
-
-def test_digits_of_any_script_are_read(form):
-    box = editor(form, "focus", QLineEdit)
-    box.insert("\u0663\u00b2")  # An Arabic 3, and a superscript.
-    assert form.plan.focus == (3,)
-
-
-def test_a_focus_that_is_still_being_typed_is_in_the_plan_and_can_be_reset(form):
-    box = editor(form, "focus", QLineEdit)
-    QTest.keyClicks(box, "3")
-    assert form.plan.focus == (3,)
-    click(reset_button(form, "focus"))
-    assert (form.plan, box.text()) == (PRESETS["quick"], "")
-
-
-def test_a_plan_with_a_focus_is_shown_with_it(form):
-    plan = replace(PRESETS["best"], focus=(4, 9))
-    form.show_plan(plan)
-    assert form.plan == plan
-    assert changes_from(plan, PRESETS["best"]) == "Focus: 4, 9"
-    assert changes_from(PRESETS["best"], plan) == "Focus: none"

@@ -1,0 +1,17 @@
+"""Images without a pattern, few of them, so that runs are short."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.data.dataset import Dataset
+from core.data.examples import Examples
+
+
+@pytest.fixture(scope="session")
+def data() -> Dataset:
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (96, 28, 28), dtype=np.uint8)
+    examples = Examples(images, (np.arange(96) % 10).astype(np.uint8))
+    return Dataset("noise", examples, examples)
