@@ -5,26 +5,37 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
     QGridLayout,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from core.network.weights import Weights
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.text.datasets import title_of_test_set
-from lenet_desktop.text.networks import network_name
+from lenet_desktop.text.datasets import title_of_test_set, title_of_training_set
+from lenet_desktop.text.networks import (
+    activation_names,
+    network_name,
+    pooling_names,
+    preset_name,
+)
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import literal
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.buttons import flat_button
 from lenet_desktop.widgets.card import Label, caption, heading
+from lenet_desktop.widgets.screen import resize_dialog
+
+_CHARACTERS = 32
+"""Width of the values."""
 
 
 class NetworkCard(QWidget):
@@ -101,7 +112,13 @@ class NetworkDetailsDialog(QDialog):
         self.setWindowTitle(self.tr("Network"))
         card = weights.card
         parameters = sum(array.size for array in weights.arrays.values())
-        rows = QFormLayout()
+        functions = (
+            (self.tr("Activation"), activation_names()[card.activation]),
+            (self.tr("Pooling"), pooling_names()[card.pooling]),
+        )
+        content = QWidget(self)
+        rows = QFormLayout(content)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setHorizontalSpacing(3 * UNIT)
         rows.setVerticalSpacing(UNIT)
         rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
@@ -111,13 +128,12 @@ class NetworkDetailsDialog(QDialog):
             (self.tr("Test images"), card.test_set and title_of_test_set(card.test_set)),
             (self.tr("Temperature"), _decimal(card.temperature)),
             (self.tr("Energy threshold"), _decimal(card.energy_threshold)),
-            (self.tr("Trained on"), card.dataset),
-            (self.tr("Preset"), card.preset),
+            (self.tr("Trained on"), title_of_training_set(card.dataset)),
+            (self.tr("Preset"), preset_name(card.preset)),
             (self.tr("Epoch"), _integer(card.epoch)),
             (self.tr("Seed"), _integer(card.seed)),
             (self.tr("Network"), network_name(card)),
-            (self.tr("Activation"), card.activation),
-            (self.tr("Pooling"), card.pooling),
+            *(functions if card.architecture == "lenet5" else ()),
             (self.tr("Parameters"), _integer(parameters)),
             (self.tr("Date"), _date(card.date)),
             (self.tr("Program version"), card.program_version),
@@ -125,15 +141,26 @@ class NetworkDetailsDialog(QDialog):
             text = Label(value or self.tr("Unknown"), self)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setWordWrap(True)
-            text.setMinimumWidth(280)
+            text.setMinimumWidth(text_width(text.font(), _CHARACTERS))
             rows.addRow(caption(name, self), text)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(content)
+        for part in (content, area.viewport()):
+            part.setAutoFillBackground(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
         layout.setSpacing(2 * UNIT)
-        layout.addLayout(rows)
+        layout.addWidget(area, 1)
         layout.addWidget(buttons)
+        width = content.sizeHint().width() + area.verticalScrollBar().sizeHint().width()
+        area.setMinimumWidth(width)
+        height = content.heightForWidth(width) + buttons.sizeHint().height() + 7 * UNIT
+        resize_dialog(self, QSize(width + 6 * UNIT, height))
 
 
 def _percentage(share: float | None) -> str:

@@ -25,9 +25,10 @@ from lenet_desktop.state.pad_content import Picture
 from lenet_desktop.state.pictures.adjusting import Adjustment, PictureAdjusting
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.text.errors import error_message
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.widgets.card import caption
 from lenet_desktop.widgets.images.example_tiles import ink_image
+from lenet_desktop.widgets.screen import resize_dialog
 
 _START = 40
 """Threshold in percent when the automatic choice is switched off."""
@@ -107,7 +108,7 @@ class PictureDialog(QDialog):
         layout.setColumnStretch(0, 3)
         layout.setColumnStretch(1, 2)
         layout.setRowStretch(0, 1)
-        self.resize(820, 520)
+        resize_dialog(self, scaled_size(820, 520))
 
     def _switch(self, is_automatic: bool) -> None:
         self.threshold.setEnabled(not is_automatic)

@@ -32,6 +32,11 @@ def title_of(source: str) -> str:
     return titles.get(source) or Path(source).name
 
 
+def title_of_training_set(names: str) -> str:
+    """Return the titles of datasets, whose names a model card joins by " + "."""
+    return " + ".join(title_of(name) if name in SOURCES else name for name in names.split(" + "))
+
+
 def title_of_test_images(source: str) -> str:
     """Return the title of the test images of a source."""
     titles = {

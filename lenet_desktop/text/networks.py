@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from core.network.architectures import Architecture
+from core.network.lenet5 import Activation, Pooling
 from core.network.model_card import ModelCard
 from core.recognition.reading import Reading
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE
@@ -24,6 +25,33 @@ def architecture_names() -> Mapping[Architecture, str]:
         "deeper": translate("Networks", "Deeper"),
         "residual": translate("Networks", "Residual"),
     }
+
+
+def activation_names() -> Mapping[Activation, str]:
+    """Return the name of each activation function."""
+    return {
+        "relu": translate("Networks", "ReLU"),
+        "tanh": translate("Networks", "Tanh"),
+        "sigmoid": translate("Networks", "Sigmoid"),
+    }
+
+
+def pooling_names() -> Mapping[Pooling, str]:
+    """Return the name of each kind of pooling."""
+    return {
+        "average": translate("Networks", "Average"),
+        "max": translate("Networks", "Maximum"),
+    }
+
+
+def preset_name(preset: str) -> str:
+    """Return the short name of a preset; that of an unknown one as it is."""
+    names = {
+        "quick": translate("Networks", "quick"),
+        "best": translate("Networks", "best"),
+        "report": translate("Networks", "report"),
+    }
+    return names.get(preset, preset)
 
 
 def network_name(card: ModelCard) -> str:

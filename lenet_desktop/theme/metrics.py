@@ -18,13 +18,18 @@ _scale = [1.0]
 
 
 def set_scale(scale: float) -> None:
-    """Set the factor of `scaled_size`, for widgets that are built from now on."""
+    """Set the factor of `scaled` and `scaled_size`, for widgets that are built from now on."""
     _scale[0] = scale
+
+
+def scaled(length: float) -> float:
+    """Return a length in pixels that grows with the size that the user chose for controls."""
+    return _scale[0] * length
 
 
 def scaled_size(width: float, height: float) -> QSize:
     """Return a size in pixels that grows with the size that the user chose for controls."""
-    return QSizeF(_scale[0] * width, _scale[0] * height).toSize()
+    return QSizeF(scaled(width), scaled(height)).toSize()
 
 
 def scaled_font(

@@ -23,12 +23,13 @@ from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.actions import make_button
 from lenet_desktop.widgets.page import Page, Tabs
+from lenet_desktop.widgets.screen import available_size
 from lenet_desktop.window.closing import may_close
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
-from lenet_desktop.window.placement import available_size, limit_minimum, place
+from lenet_desktop.window.placement import limit_minimum, place
 from lenet_desktop.window.presentation import PresentationStack
 
 PAGES: tuple[type[Page], ...] = (

@@ -20,8 +20,8 @@ from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.screen import resize_dialog
 from lenet_desktop.window.networks_model import NetworksModel
-from lenet_desktop.window.placement import available_size
 
 _CHARACTERS = 24
 """Least width of the names."""
@@ -81,6 +81,7 @@ class NetworksDialog(QDialog):
         self._due = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._due.timeout.connect(self._networks.refresh)
         self._connect(workspace)
+        resize_dialog(self, self.sizeHint())
 
     def _connect(self, workspace: Workspace) -> None:
         self._networks.changed.connect(self._show_networks)
@@ -174,7 +175,7 @@ class NetworksDialog(QDialog):
         """Return room for all columns and eight networks."""
         columns = self._model.widths(self._table.font())
         width = text_width(self._table.font(), _CHARACTERS) + sum(columns) + 6 * UNIT
-        return QSize(width, 22 * self.fontMetrics().height()).boundedTo(available_size(self) * 0.9)
+        return QSize(width, 22 * self.fontMetrics().height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the table."""

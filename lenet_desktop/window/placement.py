@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from lenet_desktop.widgets.screen import available_size
+
 FIRST_SIZE = QSize(1040, 720)
-_FRAME = QSize(4, 40)
-"""Room for the frame and the title bar, which are unknown before the window is shown."""
 
 
 def place(window: QWidget, saved: QByteArray | None) -> None:
@@ -23,11 +22,3 @@ def place(window: QWidget, saved: QByteArray | None) -> None:
 def limit_minimum(window: QWidget) -> None:
     """Set the minimum size to what the content needs, as far as the screen has room for it."""
     window.setMinimumSize(window.minimumSizeHint().boundedTo(available_size(window)))
-
-
-def available_size(window: QWidget) -> QSize:
-    """Return the largest size of a window, without its frame, on the window's screen."""
-    # Not `window.screen()`: PySide makes the screen a child of the window, and deletes it with it.
-    middle = window.frameGeometry().center()
-    screen = QGuiApplication.screenAt(middle) or QGuiApplication.primaryScreen()
-    return screen.availableGeometry().size() - _FRAME

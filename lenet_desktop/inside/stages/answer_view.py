@@ -14,7 +14,7 @@ from core.recognition.explain import Index
 from lenet_desktop.inside.stages.cells import Cells
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.text.numbers import probability
-from lenet_desktop.theme.metrics import UNIT, fitted_font, scaled_font
+from lenet_desktop.theme.metrics import UNIT, fitted_font, scaled, scaled_font
 
 _LARGEST_DIGIT = 3.5 * UNIT
 _GAP = UNIT
@@ -42,7 +42,7 @@ class AnswerView(StageView):
         self.setGeometry(left, top, width, height)
         ratio = self.devicePixelRatioF()
         pitch = max(int(height * ratio) // N_DIGITS, 2)
-        side = min(pitch - max(pitch // 8, 1), int(3 * UNIT * ratio))
+        side = min(pitch - max(pitch // 8, 1), int(scaled(3 * UNIT) * ratio))
         self.cells = Cells((N_DIGITS,), side, pitch, N_DIGITS, 1)
         self.cells_width = side / ratio
 
@@ -62,7 +62,7 @@ class AnswerView(StageView):
     def bar_of(self, digit: int) -> QRectF:
         """Return the row of a probability in the strip."""
         left = self.x() + self.cells_width + _GAP
-        height = min(self._pitch - 2, 3 * UNIT)
+        height = min(self._pitch - 2, scaled(3 * UNIT))
         top = self.y() + digit * self.cells.pitch / self.devicePixelRatioF()
         return QRectF(left, top, self.x() + self.width() - left, height)
 
@@ -71,8 +71,8 @@ class AnswerView(StageView):
         super().paint(painter)
         palette, role = self.palette(), QPalette.ColorRole
         best = int(self._probabilities.argmax())
-        size = min(0.8 * self._pitch, _LARGEST_DIGIT)
-        percent = scaled_font(self.font(), min(0.92, 0.9 * self._pitch / 17))
+        size = min(0.8 * self._pitch, scaled(_LARGEST_DIGIT))
+        percent = scaled_font(self.font(), min(0.92, 0.9 * self._pitch / scaled(17)))
         align = Qt.AlignmentFlag
         for digit, share in enumerate(self._probabilities.tolist()):
             row = self.bar_of(digit)
@@ -81,9 +81,9 @@ class AnswerView(StageView):
             painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
             painter.setFont(fitted_font(self.font(), size if is_best else 0.7 * size, weight))
             painter.drawText(row, align.AlignLeft | align.AlignVCenter, str(digit))
-            bar = row.adjusted(2.5 * UNIT, row.height() / 2 - 3, 0, 0)
+            bar = row.adjusted(scaled(2.5 * UNIT), row.height() / 2 - 3, 0, 0)
             bar.setHeight(6)
-            bar.setWidth(max(bar.width() - 6.5 * UNIT, 0))
+            bar.setWidth(max(bar.width() - scaled(6.5 * UNIT), 0))
             painter.fillRect(bar, palette.color(role.Mid))
             bar.setWidth(bar.width() * share)
             painter.fillRect(bar, palette.color(role.Accent if is_best else role.Dark))

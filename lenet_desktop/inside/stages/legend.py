@@ -10,7 +10,7 @@ from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.colours import colours
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.text.numbers import significant
-from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.theme.metrics import UNIT, scaled
 from lenet_desktop.theme.palette import is_dark
 
 _WIDTHS = 4 * UNIT, 8 * UNIT
@@ -23,7 +23,7 @@ def paint_legend(
     """Paint the legend of a stage at the lower edge of a strip of some height."""
     scale, metrics = view.scale, QFontMetricsF(font)
     line = metrics.height()
-    least, greatest = _WIDTHS
+    least, greatest = (scaled(width) for width in _WIDTHS)
     # Beside the output there is room for three numbers.
     has_room = isinstance(view, AnswerView)
     width = greatest if has_room else min(max(view.cells_width, least), greatest)

@@ -19,7 +19,7 @@ from lenet_desktop.inside.stages.names import stage_title, title_of
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
-from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font, scaled_size
+from lenet_desktop.theme.metrics import SMALL, UNIT, scaled, scaled_font, scaled_size
 
 _LARGEST_UNIT = 3 * UNIT
 """Side of the cell of a unit in pixels, at most."""
@@ -157,7 +157,7 @@ class NetworkStrip(QWidget):
         ratio = self.devicePixelRatioF()
         room = max(self.height() - self._head - self._foot, 1)
         height = int(room * ratio)
-        least, greatest = _ANSWER_WIDTHS
+        least, greatest = (int(scaled(width)) for width in _ANSWER_WIDTHS)
         answer_width = min(max(int(_ANSWER_SHARE * self.width()), least), greatest)
         while True:
             layout = self._cells(height, int(room * ratio), ratio)
@@ -166,7 +166,7 @@ class NetworkStrip(QWidget):
             if gap >= _LEAST_GAP or height < 100:
                 break
             height = int(height * 0.95)
-        self._is_narrow = self.width() < _NARROW
+        self._is_narrow = self.width() < scaled(_NARROW)
         left = 0.0
         for name, cells in layout.items():
             rows, columns = cells.size
@@ -265,7 +265,7 @@ class NetworkStrip(QWidget):
         painter.setPen(self.palette().color(role))
         height = self.fontMetrics().height()
         align = Qt.AlignmentFlag.AlignHCenter
-        width = max(view.cells_width, 12 * UNIT)
+        width = max(view.cells_width, painter.fontMetrics().horizontalAdvance(text) + 1)
         left = view.x() + (view.cells_width - width) / 2
         if left < 0 or isinstance(view, AnswerView):
             align, left = Qt.AlignmentFlag.AlignLeft, view.x()

@@ -15,6 +15,7 @@ from core.runs.notes import RunNotes
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.training.curves import ComparedRun, accuracy_curve
+from lenet_desktop.text.networks import preset_name
 from lenet_desktop.text.plain import shortened
 
 _TIME = "yyyy-MM-dd HH.mm.ss"
@@ -100,7 +101,9 @@ def default_name(run: RunSummary | DamagedRun) -> str:
     No two runs share this name.
     """
     start = start_of(run)
-    return f"{shortened(run.plan.preset)}, {start}" if isinstance(run, RunSummary) else start
+    if not isinstance(run, RunSummary):
+        return start
+    return f"{shortened(preset_name(run.plan.preset))}, {start}"
 
 
 def start_of(run: RunSummary | DamagedRun) -> str:

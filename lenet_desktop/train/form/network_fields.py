@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from core.network.lenet5 import Activation, Pooling
-from lenet_desktop.text.networks import architecture_names
+from lenet_desktop.text.networks import activation_names, architecture_names, pooling_names
 from lenet_desktop.train.form.field import Choice, Field, NumberRange
 
 translate = QCoreApplication.translate
@@ -13,15 +12,6 @@ translate = QCoreApplication.translate
 
 def network_fields() -> tuple[Field, ...]:
     """Return the fields of the network."""
-    activations: dict[Activation, str] = {
-        "relu": translate("PlanFields", "ReLU"),
-        "tanh": translate("PlanFields", "Tanh"),
-        "sigmoid": translate("PlanFields", "Sigmoid"),
-    }
-    poolings: dict[Pooling, str] = {
-        "average": translate("PlanFields", "Average"),
-        "max": translate("PlanFields", "Maximum"),
-    }
     return (
         Field(
             "network",
@@ -37,13 +27,13 @@ def network_fields() -> tuple[Field, ...]:
             "activation",
             translate("PlanFields", "Activation"),
             translate("PlanFields", "The non-linearity after each layer of LeNet-5."),
-            Choice(activations),
+            Choice(activation_names()),
         ),
         Field(
             "pooling",
             translate("PlanFields", "Pooling"),
             translate("PlanFields", "How LeNet-5 reduces four neighbouring values to one."),
-            Choice(poolings),
+            Choice(pooling_names()),
         ),
         Field(
             "seed",

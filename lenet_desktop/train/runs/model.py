@@ -19,8 +19,9 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPixmap
 from core.runs.library import DamagedRun, RunSummary
 from core.training.presets import PRESETS
 from lenet_desktop.state.training.earlier_runs import run_name, start_of
-from lenet_desktop.text.datasets import title_of
+from lenet_desktop.text.datasets import title_of_training_set
 from lenet_desktop.text.errors import error_message
+from lenet_desktop.text.networks import preset_name
 from lenet_desktop.text.numbers import duration, per_cent, whole
 from lenet_desktop.text.plain import literal, shortened
 from lenet_desktop.theme.metrics import scaled_font
@@ -210,7 +211,7 @@ def _results() -> tuple[Column, ...]:
             translate("RunsModel", "Data"),
             translate("RunsModel", "The datasets that the run was trained on"),
             lambda run: run.dataset,
-            lambda run: " + ".join(map(title_of, run.dataset.split(" + "))),
+            lambda run: title_of_training_set(run.dataset),
         ),
         Column(
             translate("RunsModel", "Started"),
@@ -222,7 +223,7 @@ def _results() -> tuple[Column, ...]:
             translate("RunsModel", "Preset"),
             translate("RunsModel", "The preset that the settings are based on"),
             lambda run: run.plan.preset,
-            lambda run: run.plan.preset,
+            lambda run: preset_name(run.plan.preset),
         ),
     )
 

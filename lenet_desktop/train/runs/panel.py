@@ -16,6 +16,7 @@ from lenet_desktop.state.training.earlier_runs import EarlierRuns
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.state.training.run_folders import RunFolders
 from lenet_desktop.text.errors import error_message
+from lenet_desktop.text.networks import preset_name
 from lenet_desktop.theme.curve_colours import N_COMPARED, compared_colour
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.train.form.plan_fields import changes_from
@@ -189,7 +190,7 @@ class RunsPanel(QWidget):
             text = (
                 self.tr("Preset {preset}; {changes}.") if changes else self.tr("Preset {preset}.")
             )
-            return text.format(preset=run.plan.preset, changes=changes)
+            return text.format(preset=preset_name(run.plan.preset), changes=changes)
         if len(selected) > N_COMPARED:
             text = self.tr(
                 "%Ln run(s) selected; the curves of {most} are shown.", "", len(selected)

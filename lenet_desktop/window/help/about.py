@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+from lenet_desktop.theme.metrics import text_width
+from lenet_desktop.widgets.screen import available_size
 
 translate = QCoreApplication.translate
 
 PAPER = "https://doi.org/10.1109/5.726791"
 PEN_DIGITS = "https://archive.ics.uci.edu/dataset/81"
+_CHARACTERS = 44
+"""Width of the text."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -25,6 +31,10 @@ def show_about(window: QWidget) -> None:
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setText(_text() + _credits())
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    # A message box is otherwise as narrow with large text as with small text.
+    text = cast("QLabel", box.findChild(QLabel, "qt_msgbox_label"))
+    width = text_width(text.font(), _CHARACTERS)
+    text.setMinimumWidth(min(width, available_size(window).width() // 2))
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.text.glossary import Term, glossary
 from lenet_desktop.theme.metrics import UNIT, text_width
+from lenet_desktop.widgets.screen import resize_dialog
 
 _TERM = Qt.ItemDataRole.UserRole
-_LIST_CHARACTERS, _TEXT_CHARACTERS, _LINES = 28, 56, 26
+_TEXT_CHARACTERS, _LINES = 56, 26
 
 
 class GlossaryDialog(QDialog):
@@ -67,10 +68,11 @@ class GlossaryDialog(QDialog):
         layout.setSpacing(2 * UNIT)
         layout.addLayout(left)
         layout.addWidget(self._text, 1)
-        self._list.setFixedWidth(text_width(self.font(), _LIST_CHARACTERS))
-        width = text_width(self.font(), _LIST_CHARACTERS + _TEXT_CHARACTERS)
-        size = QSize(width, _LINES * self.fontMetrics().height())
-        self.resize(size.boundedTo(parent.size()))
+        titles = (self._list.item(row).text() for row in range(self._list.count()))
+        longest = max(map(self.fontMetrics().horizontalAdvance, titles))
+        self._list.setFixedWidth(longest + 5 * UNIT)
+        width = self._list.width() + text_width(self.font(), _TEXT_CHARACTERS)
+        resize_dialog(self, QSize(width, _LINES * self.fontMetrics().height()))
 
     def show_term(self, name: str) -> None:
         """Explain a term; the first one if there is none of that name."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.theme.metrics import UNIT, scaled_font, text_width
 from lenet_desktop.widgets.page import Page
+from lenet_desktop.widgets.screen import resize_dialog
 
 translate = QCoreApplication.translate
 
@@ -60,7 +61,8 @@ class ShortcutsDialog(QDialog):
         layout.setSpacing(UNIT)
         layout.addWidget(self._tree, 1)
         layout.addWidget(buttons)
-        self.resize(text_width(self.font(), _CHARACTERS), _LINES * self.fontMetrics().height())
+        width = text_width(self.font(), _CHARACTERS)
+        resize_dialog(self, QSize(width, _LINES * self.fontMetrics().height()))
 
     def _add_group(self, title: str, rows: list[tuple[str, str]]) -> None:
         group = QTreeWidgetItem(self._tree, [title])

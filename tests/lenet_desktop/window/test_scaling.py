@@ -19,6 +19,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 def _font_of_the_other_tests(qapp):
     font = qapp.font()
     yield
+    qapp.fontChanged.disconnect()  # The themes of these windows would scale it.
     qapp.setFont(font)
 
 
