@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.text.glossary import Term, glossary
-from lenet_desktop.theme.metrics import UNIT, text_width
+from lenet_desktop.theme.metrics import UNIT, scaled, text_width
 from lenet_desktop.widgets.screen import resize_dialog
 
 _TERM = Qt.ItemDataRole.UserRole
@@ -70,7 +70,7 @@ class GlossaryDialog(QDialog):
         layout.addWidget(self._text, 1)
         titles = (self._list.item(row).text() for row in range(self._list.count()))
         longest = max(map(self.fontMetrics().horizontalAdvance, titles))
-        self._list.setFixedWidth(longest + 5 * UNIT)
+        self._list.setFixedWidth(longest + round(scaled(5 * UNIT)))
         width = self._list.width() + text_width(self.font(), _TEXT_CHARACTERS)
         resize_dialog(self, QSize(width, _LINES * self.fontMetrics().height()))
 

@@ -125,11 +125,11 @@ def test_an_evaluation_goes_on(qtbot, window, rebuild, small_mnist, may_end):
 
 def test_every_text_is_of_the_new_language(full_window, in_capitals):
     window = full_window
-    # Names of a folder, of a preset, of files, perhaps elided, and of languages, months and units.
+    # Names of a folder, of files, perhaps elided, and of languages, months and units.
     folder = re.escape(str(window.workspace.network.path.parent))
     months = "|".join(QLocale().monthName(number, SHORT) for number in range(1, 13))
     expected = re.compile(
-        rf"{folder}|\S+…\S+|\b(?:quick|lenet5|safetensors|npz|{months}|kB|MB|h|min|s|English)\b"
+        rf"{folder}|\S+…\S+|\b(?:lenet5|safetensors|npz|{months}|kB|MB|h|min|s|English)\b"
     )
     in_capitals()
     texts = [("", text) for text in told_texts(window)]

@@ -16,16 +16,9 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(autouse=True)
-def _font_of_the_other_tests(qapp):
-    font = qapp.font()
-    yield
-    qapp.fontChanged.disconnect()  # The themes of these windows would scale it.
-    qapp.setFont(font)
-
-
-@pytest.fixture(autouse=True)
-def screen(monkeypatch):
+def screen(monkeypatch, font_kept):
     """The room on the screen, which a test may change."""
+    del font_kept
     room = [QSize(1916, 1040)]
     monkeypatch.setattr(main_window, "available_size", lambda _: room[0])
     return room
