@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.arrays import Array
 from core.recognition.activations import INPUT, Activations
 from core.recognition.explain import Explanation, Parameter, Pooled, Share, WeightedSum
 from core.recognition.gradients import Gradients
+from core.recognition.main_path import Step
 from lenet_desktop.inside.stages.colours import INK, Scale, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.mosaic import mosaic
 from lenet_desktop.inside.stages.names import (
@@ -102,6 +104,31 @@ def _of_block() -> str:
         "A residual block: two 3×3 convolutions, each normalised, with a ReLU between them; their "
         "result and the shortcut are added, and a ReLU follows.",
     )
+
+
+def arithmetic_of_path(path: Sequence[Step], activations: Activations) -> Arithmetic:
+    """Return how the logit of the answer came about, and the main path to it.
+
+    Parameters
+    ----------
+    path
+        As `core.recognition.main_path.main_path` returns it; not empty.
+    """
+    answer, *evidence = path
+    shown = arithmetic_of(answer.value, activations)
+    steps = " ← ".join(
+        f"{stage_title(each.value.stage)} {_short(each.value, activations)} "
+        f"({_with_sign(each.contribution)})"
+        for each in evidence
+    )
+    text = translate("Arithmetic", "Strongest evidence for {digit}, from the output back: {steps}")
+    line = text.format(digit=answer.value.index[0], steps=steps)
+    return Arithmetic(shown.title, shown.grids, (line, *shown.lines))
+
+
+def _short(value: Explanation, activations: Activations) -> str:
+    shape = activations.values[value.stage].shape
+    return short_name(shape, int(np.ravel_multi_index(value.index, shape)))
 
 
 def _of_sum(

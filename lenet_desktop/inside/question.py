@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from core.recognition.activations import PROBABILITIES
 from core.recognition.explain import Explanation, Index, explain_value
+from core.recognition.main_path import Step, main_path
 from lenet_desktop.state.inspection import Inspection
+
+_LEAST = 0.3
+"""Least probability of an answer that evidence is shown for."""
 
 
 class Question(QObject):
@@ -37,6 +42,18 @@ class Question(QObject):
         except LookupError:
             # The pinned value is one of another network.
             return None
+
+    @property
+    def path(self) -> tuple[Step, ...]:
+        """The main path to the answer, while nothing is asked about.
+
+        Empty if there is none: for a blank pad, and if no digit stands out.
+        """
+        if self.explanation is not None or not self._inspection.image.any():
+            return ()
+        found = self._inspection.activations
+        stands_out = float(found.values[PROBABILITIES].max()) >= _LEAST
+        return main_path(found) if stands_out else ()
 
     def ask(self, stage: str, index: Index | None) -> None:
         """Ask about a value, or about none, unless one is pinned."""

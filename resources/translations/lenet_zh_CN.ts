@@ -109,6 +109,10 @@
         <translation>残差块：两个 3×3 卷积，各自经过归一化，中间有一个 ReLU；其结果与捷径连接相加，再经过一个 ReLU。</translation>
     </message>
     <message>
+        <source>Strongest evidence for {digit}, from the output back: {steps}</source>
+        <translation>支持 {digit} 的最强依据，从输出往回：{steps}</translation>
+    </message>
+    <message>
         <source>{stage}, under the kernel</source>
         <translation>{stage}，卷积核所在区域</translation>
     </message>
@@ -3947,6 +3951,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>Point at any value, or reach it by Tab and the arrow keys, to see how it is computed. A click keeps it.</source>
         <translation>指向任意数值，或用 Tab 和方向键移到它，即可查看它的计算过程。单击可固定它。</translation>
+    </message>
+    <message>
+        <source>No digit stands out: the network finds clear evidence for none.</source>
+        <translation>没有突出的数字：网络没有找到支持任何数字的明确依据。</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from core.recognition.activations import INPUT, PROBABILITIES
 from core.recognition.explain import Explanation, Parameter, Region, WeightedSum
+from core.recognition.main_path import Step
 from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.stage_view import StageView
 
@@ -51,6 +53,40 @@ def paint_lines(
             (field,) = views[INPUT].rects_of(explanation.field)
             _outline(painter, field, accent, 2)
     _outline(painter, target, accent, 2)
+
+
+def paint_path(
+    painter: QPainter,
+    views: Mapping[str, StageView],
+    path: Sequence[Step],
+    palette: QPalette,
+) -> None:
+    """Paint the main path to the answer, from value to value, below the values.
+
+    Parameters
+    ----------
+    path
+        As `core.recognition.main_path.main_path` returns it.
+    """
+    accent = palette.color(QPalette.ColorRole.Accent)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for end, start in pairwise(_rects_of(views, path)):
+        _connect(painter, start, end, accent, 1.0)
+
+
+def outline_path(
+    painter: QPainter, views: Mapping[str, StageView], path: Sequence[Step], palette: QPalette
+) -> None:
+    """Outline the values of the main path, and the part of the image that it comes from."""
+    accent = palette.color(QPalette.ColorRole.Accent)
+    for rect in _rects_of(views, path):
+        _outline(painter, rect, accent, 1)
+
+
+def _rects_of(views: Mapping[str, StageView], path: Sequence[Step]) -> list[QRectF]:
+    rects = [views[step.value.stage].rect_of(step.value.index) for step in path]
+    fields = views[INPUT].rects_of(path[-1].value.field) if len(path) > 1 else []
+    return [*rects, *fields]
 
 
 def _sources(source: StageView, explanation: Explanation) -> list[tuple[QRectF, float]]:

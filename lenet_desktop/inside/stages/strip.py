@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.recognition.activations import INPUT, PROBABILITIES
 from lenet_desktop.inside.question import Question
@@ -13,13 +13,14 @@ from lenet_desktop.inside.stages.cells import Cells, arranged
 from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.kernels import Kernels
 from lenet_desktop.inside.stages.legend import paint_legend
-from lenet_desktop.inside.stages.lines import paint_lines
+from lenet_desktop.inside.stages.lines import outline_path, paint_lines, paint_path
 from lenet_desktop.inside.stages.marks import paint_marks
 from lenet_desktop.inside.stages.names import stage_title, title_of
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled, scaled_font, scaled_size
+from lenet_desktop.widgets.buttons import push_button
 
 _LARGEST_UNIT = 3 * UNIT
 """Side of the cell of a unit in pixels, at most."""
@@ -54,9 +55,7 @@ class NetworkStrip(QWidget):
         self._is_narrow = False
         self.views: dict[str, StageView] = {}
         self._answer: AnswerView
-        self.kernels_button = QToolButton(self)
-        self.kernels_button.setObjectName("kernels_button")
-        self.kernels_button.setText(self.tr("Kernels"))
+        self.kernels_button = push_button("kernels_button", self.tr("Kernels"), self)
         self.kernels_button.setCheckable(True)
         self.kernels_button.setToolTip(
             self.tr("Show the kernels in place of the maps; drag a weight up or down to change it")
@@ -245,6 +244,8 @@ class NetworkStrip(QWidget):
         small, strong = scaled_font(self.font(), SMALL), QFont(self.font())
         strong.setWeight(QFont.Weight.DemiBold)
         found = self._inspection.activations
+        path = self._question.path if self._inspection.gradients is None else ()
+        paint_path(painter, self.views, path, self.palette())
         for name, view in self.views.items():
             view.paint(painter)
             self._paint_title(painter, view, strong, self._title(name), 0)
@@ -256,6 +257,7 @@ class NetworkStrip(QWidget):
         if explanation is not None:
             before = {name: section.before for name, section in found.sections.items()}
             paint_lines(painter, self.views, before, explanation, self.palette())
+        outline_path(painter, self.views, path, self.palette())
 
     def _paint_title(
         self, painter: QPainter, view: StageView, font: QFont, text: str, line: int

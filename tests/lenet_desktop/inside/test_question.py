@@ -187,3 +187,29 @@ def test_the_question_survives_another_language(window, page):
     window.rebuild()
     QTest.qWait(0)
     assert window.inside_page.question.pinned == ("c3", (3, 3, 3))
+
+
+def test_without_a_question_the_evidence_for_the_answer_is_shown(page):
+    shown = page.details.arithmetic
+    assert shown.title.startswith("Logit of 5")
+    evidence, *_, hint = shown.lines
+    assert evidence.startswith("Strongest evidence for 5, from the output back: F6 #")
+    assert [stage in evidence for stage in ("F6", "F5", "S4", "C3", "S2", "C1")] == [True] * 6
+    assert hint.startswith("Point at any value")
+    strip = page.strip
+    before = strip.grab().toImage()
+    hover(page, "f5", (3,))
+    assert page.question.path == ()
+    assert strip.grab().toImage() != before
+
+
+def test_for_a_scribble_or_a_blank_pad_there_is_no_evidence(page):
+    page.actions_in("edit")[0].trigger()
+    QTest.qWait(0)
+    assert page.question.path == ()
+    assert page.details.accessibleDescription().startswith("Point at any value")
+    for corner in np.linspace(0.1, 0.9, 5):
+        Hand(page.pad).draw((corner, 0.1), (0.5, 0.9), (corner, 0.9), (0.1, corner), (0.9, corner))
+    QTest.qWait(0)
+    assert page.question.path == ()
+    assert page.details.accessibleDescription().startswith("No digit stands out")
