@@ -10,6 +10,8 @@ _FILLED = 0.85
 """Share of the shown range that the data must fill for the range to stay."""
 _LONE = 0.5
 """Room on either side of a single value."""
+_ROUNDING = 1e-6
+"""Extent of values that are the same but for rounding, relative to their size."""
 
 
 def united(ranges: Sequence[Range]) -> Range:
@@ -31,6 +33,8 @@ def following(shown: Range | None, data: Range, before: float, after: float) -> 
     """
     low, high = data
     extent = high - low
+    if extent < _ROUNDING * max(abs(low), abs(high)):
+        extent = 0.0
     if shown and shown[0] <= low and high <= shown[1]:
         if extent >= _FILLED * (shown[1] - shown[0]):
             return shown

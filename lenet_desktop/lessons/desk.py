@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractButton, QTabWidget, QWidget
 
+from lenet_desktop.text.plain import without_mnemonic
 from lenet_desktop.widgets.page import Page
 
 _SUFFIX = "_page"
@@ -63,7 +64,7 @@ class WindowDesk(QObject):
             text = widget.text() or widget.accessibleName()
         else:
             text = widget.accessibleName() if widget else name
-        return text.replace("&", "")
+        return without_mnemonic(text)
 
     def show_page(self, name: str) -> None:
         """Bring a page to the front."""

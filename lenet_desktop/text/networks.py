@@ -54,6 +54,28 @@ def preset_name(preset: str) -> str:
     return names.get(preset, preset)
 
 
+def layer_title(layer: str) -> str:
+    """Return the name of a layer with weights, or of a residual block."""
+    if layer == "output":
+        return translate("Networks", "Output")
+    return _block_title(layer) if layer.startswith("block") else layer.upper()
+
+
+def _block_title(stage: str) -> str:
+    """Return the name of a residual block, or of a convolution in it."""
+    block, _, inner = stage.partition(".")
+    number = block.removeprefix("block")
+    name = translate("Networks", "Block {number}").format(number=number)
+    match inner:
+        case "":
+            return name
+        case "projection":
+            return translate("Networks", "{block}, projection").format(block=name)
+        case _:
+            text = translate("Networks", "{block}, convolution {number}")
+            return text.format(block=name, number=inner.removeprefix("conv"))
+
+
 def network_name(card: ModelCard) -> str:
     """Return the name of a network: its architecture, or the number of networks it combines."""
     if card.architecture == "ensemble":

@@ -1,11 +1,19 @@
-"""Texts of files as plain text: a name or an entry is shown as it is, and never at any length."""
+"""Texts as plain text: those of files as they are, but not at any length; those of controls."""
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 LONGEST = 500
 """Maximum number of characters of a text that is shown: a longer one would block the window."""
+
+_MNEMONIC = re.compile(r"\s*\(&.\)|&(?!&)")
+
+
+def without_mnemonic(text: str) -> str:
+    """Return the text of a control without the letter that reaches it by the keyboard."""
+    return _MNEMONIC.sub("", text).replace("&&", "&")
 
 
 def shortened(text: str) -> str:

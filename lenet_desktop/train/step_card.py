@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.digits import SIDE
 from core.training.inspection import InspectedStep
 from lenet_desktop.state.training.stepping import Stepping
-from lenet_desktop.text.numbers import decimal, per_cent, significant, whole
+from lenet_desktop.text.networks import layer_title
+from lenet_desktop.text.numbers import decimal, per_cent, whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled_font
 from lenet_desktop.widgets.card import Card, caption, heading
 
@@ -74,7 +75,9 @@ class _Batch(QWidget):
                 pixels = step.images[place].tobytes()
                 image = QImage(pixels, SIDE, SIDE, SIDE, QImage.Format.Format_Grayscale8).copy()
                 self._images.append((image, decimal(float(step.losses[place]), 2)))
-            moved = [f"{layer}: {_share(share)}" for layer, share in step.movements.items()]
+            moved = [
+                f"{layer_title(layer)}: {_share(share)}" for layer, share in step.movements.items()
+            ]
             self.setAccessibleName(self.tr("Movement of the weights"))
             self.setAccessibleDescription(", ".join(moved))
         self.update()
@@ -110,7 +113,7 @@ class _Batch(QWidget):
     def _paint_layer(self, painter: QPainter, row: QRectF, layer: str, share: float) -> None:
         role, align = QPalette.ColorRole, Qt.AlignmentFlag
         painter.setPen(self.palette().color(role.Text))
-        painter.drawText(row, align.AlignLeft | align.AlignVCenter, layer)
+        painter.drawText(row, align.AlignLeft | align.AlignVCenter, layer_title(layer))
         painter.drawText(row, align.AlignRight | align.AlignVCenter, _share(share))
         bar = QRectF(row.left() + 7 * UNIT, row.center().y() - 3, 8 * UNIT, 6)
         painter.fillRect(bar, self.palette().color(role.Mid))
@@ -126,4 +129,4 @@ def _length(share: float) -> float:
 
 
 def _share(share: float) -> str:
-    return per_cent(share, 2) if share >= 0.001 else f"{significant(100 * share, 2)} %"
+    return per_cent(share, 2 if share >= 0.001 else 3)

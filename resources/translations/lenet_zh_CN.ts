@@ -57,6 +57,10 @@
         <translation>图像的一个像素：0 为黑，1 为白。</translation>
     </message>
     <message>
+        <source>{place}: {value}</source>
+        <translation>{place}：{value}</translation>
+    </message>
+    <message>
         <source>{stage}, row {row}, column {column}</source>
         <translation>{stage}，第 {row} 行，第 {column} 列</translation>
     </message>
@@ -91,18 +95,6 @@
     <message>
         <source>Mean</source>
         <translation>均值</translation>
-    </message>
-    <message>
-        <source>Block {number}</source>
-        <translation>残差块 {number}</translation>
-    </message>
-    <message>
-        <source>{block}, projection</source>
-        <translation>{block}，投影</translation>
-    </message>
-    <message>
-        <source>{block}, convolution {number}</source>
-        <translation>{block}，卷积 {number}</translation>
     </message>
     <message>
         <source>A residual block: two 3×3 convolutions, each normalised, with a ReLU between them; their result and the shortcut are added, and a ReLU follows.</source>
@@ -679,6 +671,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Looking for a GPU…</source>
         <translation>正在查找 GPU…</translation>
+    </message>
+    <message>
+        <source>{device}. {reason}</source>
+        <translation>{device}。{reason}</translation>
     </message>
 </context>
 <context>
@@ -2355,6 +2351,22 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>report</source>
         <translation>报告</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Block {number}</source>
+        <translation>残差块 {number}</translation>
+    </message>
+    <message>
+        <source>{block}, projection</source>
+        <translation>{block}，投影</translation>
+    </message>
+    <message>
+        <source>{block}, convolution {number}</source>
+        <translation>{block}，卷积 {number}</translation>
     </message>
     <message>
         <source>{n} networks combined</source>

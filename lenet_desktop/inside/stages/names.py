@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.recognition.activations import INPUT
 from core.recognition.explain import Explanation, Index, Parameter, Share
+from lenet_desktop.text.networks import layer_title
 from lenet_desktop.text.numbers import decimal, probability, significant, whole
 
 translate = QCoreApplication.translate
@@ -25,7 +26,7 @@ def title_of(explanation: Explanation) -> str:
         place = place_text(explanation.stage, explanation.index)
     is_share = isinstance(explanation, Share)
     value = probability(explanation.value) if is_share else number_text(explanation.value)
-    return f"{place}: {value}"
+    return translate("Arithmetic", "{place}: {value}").format(place=place, value=value)
 
 
 def place_text(stage: str, index: Index) -> str:
@@ -65,25 +66,8 @@ def stage_title(stage: str) -> str:
             return translate("Arithmetic", "Probability")
         case "mean":
             return translate("Arithmetic", "Mean")
-        case _ if stage.startswith("block"):
-            return _block_title(stage)
         case _:
-            return stage.upper()
-
-
-def _block_title(stage: str) -> str:
-    """Return the name of a residual block, or of a convolution in it."""
-    block, _, inner = stage.partition(".")
-    number = block.removeprefix("block")
-    name = translate("Arithmetic", "Block {number}").format(number=number)
-    match inner:
-        case "":
-            return name
-        case "projection":
-            return translate("Arithmetic", "{block}, projection").format(block=name)
-        case _:
-            text = translate("Arithmetic", "{block}, convolution {number}")
-            return text.format(block=name, number=inner.removeprefix("conv"))
+            return layer_title(stage)
 
 
 def short_name(shape: tuple[int, ...], place: int) -> str:

@@ -101,5 +101,7 @@ class DeviceForm(QWidget):
         elif device is None:
             self._label.setText(self.tr("Looking for a GPU…"))
         else:
-            self._label.setText(f"{device_name(device)}. {device_reason(device)}".rstrip())
+            name, reason = device_name(device), device_reason(device)
+            text = self.tr("{device}. {reason}").format(device=name, reason=reason)
+            self._label.setText(text if reason else name)
         self.changed.emit()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -19,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from lenet_desktop.text.plain import without_mnemonic
 from lenet_desktop.theme.metrics import UNIT, scaled_font, text_width
 from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.screen import resize_dialog
 
 translate = QCoreApplication.translate
 
-_MNEMONIC = re.compile(r"\s*\(&.\)|&(?!&)")
 _CHARACTERS, _LINES = 72, 34
 
 
@@ -74,7 +73,7 @@ class ShortcutsDialog(QDialog):
 
 def plain(text: str) -> str:
     """Return the text of an action without its mnemonic and ellipsis."""
-    return _MNEMONIC.sub("", text).replace("&&", "&").removesuffix("…")
+    return without_mnemonic(text).removesuffix("…")
 
 
 def _actions_of(window: QWidget, page: Page | None) -> Iterator[tuple[str, str]]:

@@ -34,3 +34,7 @@ def test_a_single_value_stands_in_the_middle():
     assert shown == (2.5, 3.5)
     assert following(shown, (3, 3), 0.1, 0.1) is shown
     assert following((0, 100), (3, 3), 0.1, 0.1) == (2.5, 3.5)
+
+
+def test_values_that_differ_by_rounding_alone_are_one_value():
+    assert following(None, (2.5, 2.5 + 1e-9), 0.1, 0.1) == (2.0, 3.0)

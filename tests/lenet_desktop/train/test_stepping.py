@@ -54,7 +54,7 @@ def test_a_click_starts_a_run_and_trains_one_batch(qtbot, page, training):
     assert card.isVisible()
     assert not page.live_digit.isVisible()
     assert page.findChild(QLabel, "step_text").text().startswith("32 images")
-    assert "c1: " in page.findChild(QWidget, "step_batch").accessibleDescription()
+    assert "C1: " in page.findChild(QWidget, "step_batch").accessibleDescription()
     step(qtbot, page, 2)
     assert training.progress.steps_done == 3
     QTest.qWait(30)
