@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lenet_desktop.charts.view_range import following, united
 
 
@@ -37,4 +39,4 @@ def test_a_single_value_stands_in_the_middle():
 
 
 def test_values_that_differ_by_rounding_alone_are_one_value():
-    assert following(None, (2.5, 2.5 + 1e-9), 0.1, 0.1) == (2.0, 3.0)
+    assert following(None, (2.5, 2.5 + 1e-9), 0.1, 0.1) == pytest.approx((2.0, 3.0))
