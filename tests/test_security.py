@@ -27,27 +27,48 @@ ROOT = Path(__file__).parents[1]
 SOURCES = [path for room in ("core", "lenet_desktop") for path in (ROOT / room).rglob("*.py")]
 
 
-def calls():
-    """Yield the file, the last name and the arguments of every call."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                is_plain = isinstance(node.func, ast.Name)
-                yield path.relative_to(ROOT).as_posix(), name, is_plain, node
+@pytest.fixture(scope="module")
+def nodes():
+    """The nodes of the syntax tree of every source that are calls or imports."""
+    kinds = ast.Call, ast.Import, ast.ImportFrom
+    return {
+        path: [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, kinds)
+        ]
+        for path in SOURCES
+    }
+
+
+@pytest.fixture(scope="module")
+def calls(nodes):
+    """The file, the last name and the arguments of every call."""
+    return [
+        (
+            path.relative_to(ROOT).as_posix(),
+            getattr(node.func, "attr", getattr(node.func, "id", "")),
+            isinstance(node.func, ast.Name),
+            node,
+        )
+        for path, found in nodes.items()
+        for node in found
+        if isinstance(node, ast.Call)
+    ]
 
 
 LAUNCHER = ROOT / "lenet_desktop" / "commands" / "install_launcher.py"
 """Starts the commands that update a desktop's menu, with folders of its own as arguments."""
 
 
-def imported():
-    """Return the modules and names that the program imports, apart from the launcher's."""
+@pytest.fixture(scope="module")
+def imported(nodes):
+    """The modules and names that the program imports, apart from the launcher's."""
     names = set()
-    for path in SOURCES:
+    for path, found in nodes.items():
         if path == LAUNCHER:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in found:
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
@@ -55,37 +76,37 @@ def imported():
     return names
 
 
-def test_nothing_listens_and_no_program_is_started():
-    modules = {name.split(".")[0] for name in imported()}
+def test_nothing_listens_and_no_program_is_started(imported, calls):
+    modules = {name.split(".")[0] for name in imported}
     assert "numpy" in modules
     assert not modules & {
         "socketserver", "http", "asyncio", "subprocess", "multiprocessing", "xmlrpc", "ssl",
     }  # fmt: skip
-    last = {name.split(".")[-1] for name in imported()}
+    last = {name.split(".")[-1] for name in imported}
     assert not last & {"QTcpServer", "QLocalServer", "QProcess", "QDesktopServices", "QWebSocket"}
-    called = {name for _, name, _, _ in calls()}
+    called = {name for _, name, _, _ in calls}
     assert not called & {"listen", "bind", "popen", "startfile", "openUrl"}
-    assert "os.system" not in {ast.unparse(node.func) for _, _, _, node in calls()}
+    assert "os.system" not in {ast.unparse(node.func) for _, _, _, node in calls}
 
 
-def test_nothing_is_unpickled_or_evaluated():
-    modules = {name.split(".")[0] for name in imported()}
+def test_nothing_is_unpickled_or_evaluated(imported, calls):
+    modules = {name.split(".")[0] for name in imported}
     assert not modules & {"pickle", "marshal", "shelve", "dill", "joblib"}
-    assert not {name for _, name, is_plain, _ in calls() if is_plain} & {"eval", "exec", "compile"}
+    assert not {name for _, name, is_plain, _ in calls if is_plain} & {"eval", "exec", "compile"}
     loads = [
         (path, [ast.unparse(keyword) for keyword in node.keywords])
-        for path, name, _, node in calls()
+        for path, name, _, node in calls
         if name == "load" and ast.unparse(node.func) == "np.load"
     ]
     assert loads
     assert all("allow_pickle=False" in keywords for _, keywords in loads)
 
 
-def test_every_tooltip_is_a_text_of_the_program_or_plain():
+def test_every_tooltip_is_a_text_of_the_program_or_plain(calls):
     """Qt interprets markup in tooltips, so that whatever is inserted is escaped by `literal`."""
     tips = [
         (path, node.lineno, node.args[1 if name == "showText" else -1])
-        for path, name, _, node in calls()
+        for path, name, _, node in calls
         if name in {"setToolTip", "setWhatsThis", "showText"}
     ]
     assert len(tips) > 30
@@ -141,7 +162,7 @@ def test_no_file_is_opened_because_another_names_it(name, save, read, tmp_path):
     assert {file for file in opened if file.startswith(str(tmp_path))} - own == {str(path)}
 
 
-def test_only_the_download_of_mnist_uses_the_network():
+def test_only_the_download_of_mnist_uses_the_network(calls):
     network = ("import requests", "import urllib3", "import socket", "QtNetwork", "urlopen")
     users = {
         path.relative_to(ROOT).as_posix()
@@ -149,7 +170,7 @@ def test_only_the_download_of_mnist_uses_the_network():
         if any(word in path.read_text(encoding="utf-8") for word in network)
     }
     assert users == {"core/data/fetch.py"}
-    callers = {path for path, name, is_plain, _ in calls() if name == "fetch" and is_plain}
+    callers = {path for path, name, is_plain, _ in calls if name == "fetch" and is_plain}
     assert callers == {"core/data/mnist.py"}
 
 

@@ -41,6 +41,7 @@ from core.training.fine_tuning import fine_tune
 from core.training.plan import Plan
 from core.training.presets import PRESETS
 from core.training.train import train
+from tests.benchmarks.my_digits import first
 
 BASELINE = Path(__file__).parents[2] / "docs" / "benchmarks.json"
 PEN_DIGITS = Path("ink") / "pendigits-train.jsonl.gz"
@@ -50,9 +51,15 @@ Figures = dict[str, float]
 """Figures by name and unit; higher is better for those per second, lower for all others."""
 
 
+def mnist(images: int | None) -> Dataset:
+    """Return MNIST, or its first images."""
+    data = result_of(load(MNIST))
+    return replace(data, train=first(data.train, images), test=first(data.test, images))
+
+
 def training(arguments: argparse.Namespace) -> Figures:
     """Return the speed of `train()`, alternating between batch sizes."""
-    data, report = result_of(load(MNIST)), PRESETS["report"]
+    data, report = mnist(arguments.images), PRESETS["report"]
     plans = {
         f"train, batch size {size}": replace(report, batch_size=size) for size in (32, 128, 1500)
     }
@@ -79,7 +86,7 @@ def _images_per_second(plan: Plan, data: Dataset, seconds: float) -> float:
 
 def presets(arguments: argparse.Namespace) -> Figures:
     """Return the time of a whole run of `quick`."""
-    data, seconds, accuracies = result_of(load(MNIST)), [], []
+    data, seconds, accuracies = mnist(arguments.images), [], []
     for seed in range(arguments.rounds):
         *_, done = train(replace(PRESETS["quick"], seed=seed), data, cpu())
         assert isinstance(done, TrainingDone)
@@ -94,7 +101,7 @@ def presets(arguments: argparse.Namespace) -> Figures:
 def ink(arguments: argparse.Namespace) -> Figures:
     """Return the time to load an ink file with variants, and that of Learn My Digits."""
     drawings = load_drawings(data_dir() / PEN_DIGITS)[: arguments.drawings]
-    data, weights = result_of(load(MNIST)), load_weights(WEIGHTS)
+    data, weights = mnist(arguments.images), load_weights(WEIGHTS)
 
     def learn() -> object:
         return result_of(fine_tune(weights, drawings[:40], data, source_name=PEN_DIGITS.name))
@@ -201,6 +208,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=2, help="per round of training")
     parser.add_argument("--moves", type=int, default=400, help="of the pointer, per round")
     parser.add_argument("--drawings", type=int, default=None, help="of the ink file")
+    parser.add_argument("--images", type=int, default=None, help="only the first images of MNIST")
     parser.add_argument("--baseline", type=Path, default=BASELINE)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args(argv)

@@ -79,8 +79,8 @@ def test_every_benchmark_is_run_here():
 
 def test_all(run, mnist_dir, ink_file, tmp_path):
     figures = tmp_path / "figures.json"
-    sizes = ("--rounds", 1, "--seconds", 0.05, "--moves", 55, "--drawings", 60)
-    printed = run("all", *sizes, "--baseline", figures, "--write")
+    few = ("--images", 2000, "--drawings", 60, "--moves", 55)
+    printed = run("all", *few, "--rounds", 1, "--seconds", 0.05, "--baseline", figures, "--write")
     assert "start to first paint, s" in printed
     assert set(json.loads(figures.read_text("utf-8"))) == set(
         json.loads((ROOT / "docs" / "benchmarks.json").read_text("utf-8"))
@@ -89,9 +89,9 @@ def test_all(run, mnist_dir, ink_file, tmp_path):
     assert "nan" not in run("all", "--only", "commands", "--rounds", 1, "--baseline", figures)
 
 
-def test_bundled(run, mnist_dir, tmp_path):
+def test_bundled(run, mnist_dir, few_drawings, tmp_path):
     file = tmp_path / "trial.safetensors"
-    trial = ("--data", "mnist", "--epochs", 1, "--weights", file)
+    trial = ("--data", few_drawings, "--epochs", 1, "--weights", file)
     assert "epoch 1 of 1" in run("bundled", tmp_path / "run", *trial)
     assert load_weights(file).card.test_set == "mnist"
 
@@ -122,7 +122,7 @@ def test_gpu_check(run, gpu, mnist_dir):
 
 
 def test_kills(run):
-    assert "0 failures" in run("kills", "--kills", 2)
+    assert "0 failures" in run("kills", "--kills", 1)
 
 
 def test_inside_latency(run):
@@ -169,7 +169,7 @@ def test_smoothness(run, mnist_dir):
 
 
 def test_soak(run):
-    assert "0 faults" in run("soak", "--actions", 40, "--seed", 1)
+    assert "0 faults" in run("soak", "--actions", 30, "--seed", 1)
 
 
 def test_unseen_writers(run, few_drawings, mnist_dir, tmp_path):

@@ -61,12 +61,9 @@ def in_words(widgets):
     return sorted(f"{type(w).__name__} {w.objectName()}" for w in widgets)
 
 
-def test_what_takes_the_focus_has_a_name(page):
+def test_what_takes_the_focus_has_a_name_and_what_can_be_clicked_takes_it(page):
     reachable = [w for w in widgets_of(page) if takes_focus(w)]
     assert len(reachable) > 3
     assert in_words(w for w in reachable if not name_of(w)) == []
-
-
-def test_what_can_be_clicked_takes_the_focus(page):
     controls = [w for w in widgets_of(page) if isinstance(w, CONTROLS)]
     assert in_words(w for w in controls if not takes_focus(w)) == []

@@ -54,18 +54,17 @@ def outlined(page):
     return changed
 
 
-@pytest.mark.parametrize(
-    ("stage", "index"),
-    [("input", (0, 9, 12)), ("c1", (4, 20, 3)), ("s2", (0, 13, 13)), ("c3", (15, 9, 0)),
-     ("s4", (8, 2, 2)), ("f5", (119,)), ("f6", (0,)), ("output", (7,))],
-)  # fmt: skip
-def test_the_value_under_the_mouse_is_explained(page, stage, index):
-    hover(page, stage, index)
-    assert asked(page) == (stage, index)
-    value = page.window().workspace.inspection.activations.values[stage][index]
-    shown = page.details.arithmetic
-    assert numbers_in(shown.title)[-1] == pytest.approx(float(value), abs=6e-4)
-    assert page.details.accessibleDescription() == shown.sentence
+def test_the_value_under_the_mouse_is_explained(page):
+    values = page.window().workspace.inspection.activations.values
+    for stage, index in (
+        ("input", (0, 9, 12)), ("c1", (4, 20, 3)), ("s2", (0, 13, 13)), ("c3", (15, 9, 0)),
+        ("s4", (8, 2, 2)), ("f5", (119,)), ("f6", (0,)), ("output", (7,)),
+    ):  # fmt: skip
+        hover(page, stage, index)
+        assert asked(page) == (stage, index)
+        shown = page.details.arithmetic
+        assert numbers_in(shown.title)[-1] == pytest.approx(float(values[stage][index]), abs=6e-4)
+        assert page.details.accessibleDescription() == shown.sentence
 
 
 def test_a_bar_is_a_probability(page):

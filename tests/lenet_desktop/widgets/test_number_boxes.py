@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from PySide6.QtCore import QEvent, QLocale, Qt
 from PySide6.QtGui import QKeyEvent
@@ -52,11 +54,11 @@ WHOLES = {
 NO_WHOLES = ["3.5", "3,5", "0.5", "0.500", "12.50", "1,500.000", "1500.000", "1e3", "5x", "0x10"]
 
 
-@pytest.fixture(params=LOCALES)
-def locale(request):
+@pytest.fixture
+def make_default():
+    """Makes a locale the default one until the end of the test."""
     before = QLocale()
-    QLocale.setDefault(QLocale(request.param))
-    yield QLocale()
+    yield QLocale.setDefault
     QLocale.setDefault(before)
 
 
@@ -108,12 +110,14 @@ def test_every_number_field_of_the_window_is_one_of_the_two(window):
     assert set(validated) == {"qt_spinbox_lineedit"}
 
 
-def test_every_field_reads_a_number_alike_in_every_locale(locale, boxes):
+def test_every_field_reads_a_number_alike_in_every_locale(make_default, boxes):
     assert {"learning_rate_box", "learning_rate_factor_box", "epochs_box", "train_threads_box"} <= {
         box.objectName() for box in boxes
     }
     misread = []
-    for box in boxes:
+    for name, box in product(LOCALES, boxes):
+        locale = QLocale(name)
+        make_default(locale)
         box.setLocale(locale)  # The window's is that of its language.
         is_decimal = isinstance(box, DecimalBox)
         for text, number in (DECIMALS if is_decimal else WHOLES).items():
@@ -122,20 +126,19 @@ def test_every_field_reads_a_number_alike_in_every_locale(locale, boxes):
             number = in_range(box, number)
             expected = round(number, box.decimals()) if is_decimal else number
             if box.value() != expected or box.cleanText() != written(locale, box):
-                misread.append((box.objectName(), text, box.text()))
+                misread.append((name, box.objectName(), text, box.text()))
     assert misread == []
 
 
-@pytest.mark.parametrize("name", LOCALES)
-def test_a_text_that_is_not_a_number_leaves_the_value(name, boxes):
+def test_a_text_that_is_not_a_number_leaves_the_value(boxes):
     misread = []
-    for box in boxes:
+    for name, box in product(LOCALES, boxes):
         box.setLocale(QLocale(name))
         before = box.value()
         for text in NO_DECIMALS if isinstance(box, DecimalBox) else NO_WHOLES:
             type_in(box, text)
             if box.value() != before or box.cleanText() != written(box.locale(), box):
-                misread.append((box.objectName(), text, box.text()))
+                misread.append((name, box.objectName(), text, box.text()))
     assert misread == []
 
 
@@ -159,7 +162,11 @@ def test_what_is_typed_stands_until_it_is_committed(boxes):
         assert box.cleanText() == "123456,789x", box.objectName()
 
 
-def test_a_typed_number_counts_when_the_field_loses_the_focus_or_is_stepped(qtbot, locale):
+@pytest.mark.parametrize("name", LOCALES)
+def test_a_typed_number_counts_when_the_field_loses_the_focus_or_is_stepped(
+    qtbot, make_default, name
+):
+    make_default(QLocale(name))
     box = DecimalBox()
     qtbot.addWidget(box)
     with qtbot.waitExposed(box):

@@ -26,11 +26,12 @@ from core.device import Device
 from core.errors import UserError
 from lenet_desktop.app import build_window
 from lenet_desktop.state import workspace as workspace_module
+from tests.support.pages import each_page
 
 
-@pytest.mark.parametrize(
-    ("kind", "names"),
-    [
+def test_others_find_widgets_by_their_names(window):
+    assert window.objectName() == "main_window"
+    for kind, names in (
         (QWidget, ["tabs", "draw_page", "pad", "probabilities", "network_input"]),
         (QWidget, ["train_page", "loss_plot", "accuracy_plot"]),
         (QWidget, ["evaluate_page", "confusion_view", "per_digit_table"]),
@@ -40,12 +41,9 @@ from lenet_desktop.state import workspace as workspace_module
         (QComboBox, ["preset_box", "dataset_box"]),
         (QProgressBar, ["train_progress"]),
         (QAction, ["action_open_weights", "action_save_weights"]),
-    ],
-)
-def test_others_find_widgets_by_their_names(window, kind, names):
-    assert window.objectName() == "main_window"
-    for name in names:
-        assert window.findChild(kind, name) is not None, name
+    ):
+        for name in names:
+            assert window.findChild(kind, name) is not None, name
 
 
 def test_the_pages_stand_in_the_order_of_their_use(window):
@@ -95,17 +93,16 @@ def test_buttons_show_their_shortcuts(window):
     }
 
 
-@pytest.mark.parametrize("page", range(4))
-def test_no_two_actions_share_keys(window, page):
-    window.tabs.setCurrentIndex(page)
-    keys = [
-        shortcut.toString(QKeySequence.SequenceFormat.PortableText)
-        for menu in window.menuBar().findChildren(QMenu)
-        for action in menu.actions()
-        for shortcut in action.shortcuts()
-    ]
-    assert "Ctrl+O" in keys
-    assert len(keys) == len(set(keys))
+def test_no_two_actions_share_keys(window):
+    for page in each_page(window):
+        keys = [
+            shortcut.toString(QKeySequence.SequenceFormat.PortableText)
+            for menu in window.menuBar().findChildren(QMenu)
+            for action in menu.actions()
+            for shortcut in action.shortcuts()
+        ]
+        assert "Ctrl+O" in keys
+        assert len(keys) == len(set(keys)), page.objectName()
 
 
 def test_undo_and_redo_are_offered_when_there_is_something(window, hand):

@@ -43,16 +43,16 @@ def weights_are_painted(page, arrays, rng, scale_of=scale_of):
             assert colour_at(shot, page.strip, view, index) == colours[0], (stage, index)
 
 
-@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1400)])
-def test_every_weight_is_seen_in_its_colour(window, kernels, rng, size):
-    window.resize(*size)
-    QTest.qWait(0)
-    weights_are_painted(kernels, window.workspace.network.weights.arrays, rng)
-    assert kernels.strip.views["c1"].scale.is_signed
-    strip = kernels.strip
-    assert all(strip.rect().contains(view.geometry()) for view in strip.views.values())
-    toggle = button(kernels, "kernels_button")
-    assert not any(toggle.geometry().intersects(v.geometry()) for v in strip.views.values())
+def test_every_weight_is_seen_in_its_colour(window, kernels, rng):
+    strip, toggle = kernels.strip, button(kernels, "kernels_button")
+    for size in ((900, 600), (1280, 800), (2560, 1400)):
+        window.resize(*size)
+        QTest.qWait(0)
+        weights_are_painted(kernels, window.workspace.network.weights.arrays, rng)
+        assert strip.views["c1"].scale.is_signed
+        places = [view.geometry() for view in strip.views.values()]
+        assert all(strip.rect().contains(place) for place in places), size
+        assert not any(toggle.geometry().intersects(place) for place in places), size
     toggle.setFocus()
     QTest.keyClick(toggle, Qt.Key.Key_Space)
     painted_as(kernels, rng)

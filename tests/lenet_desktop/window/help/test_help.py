@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -33,9 +32,8 @@ def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
-@pytest.mark.parametrize(
-    ("page", "control", "term"),
-    [
+def test_f1_explains_the_control_with_the_focus(qtbot, window):
+    for page, control, term in (
         ("draw_page", "pad", "drawing-pad"),
         ("draw_page", "eraser_button", "eraser"),
         ("train_page", "learning_rate_box", "learning-rate"),
@@ -43,15 +41,15 @@ def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
         ("inside_page", "stage_c3", "convolution"),
         ("evaluate_page", "evaluate_button", "evaluation"),
         ("my_digits_page", "draw_first_digit_button", "first-digit"),
-    ],
-)
-def test_f1_explains_the_control_with_the_focus(window, page, control, term):
-    window.activateWindow()
-    window.tabs.setCurrentWidget(getattr(window, page))
-    window.findChild(QWidget, control).setFocus()
-    press(window, Qt.Key.Key_F1)
-    assert dialog_of(window).term == term
-    assert dialog_of(window).isVisible()
+    ):
+        window.activateWindow()
+        window.tabs.setCurrentWidget(getattr(window, page))
+        window.findChild(QWidget, control).setFocus()
+        press(window, Qt.Key.Key_F1)
+        assert dialog_of(window).term == term
+        assert dialog_of(window).isVisible()
+        dialog_of(window).close()
+        qtbot.waitUntil(lambda: dialog_of(window) is None)
 
 
 def test_a_click_after_the_question_mark_explains_what_is_clicked(window):
