@@ -89,9 +89,10 @@ def test_all(run, mnist_dir, ink_file, tmp_path):
     assert "nan" not in run("all", "--only", "commands", "--rounds", 1, "--baseline", figures)
 
 
-def test_bundled(run, mnist_dir, few_drawings, tmp_path):
-    file = tmp_path / "trial.safetensors"
-    trial = ("--data", few_drawings, "--epochs", 1, "--weights", file)
+def test_bundled(run, mnist_dir, ink_file, tmp_path):
+    file, drawings = tmp_path / "trial.safetensors", tmp_path / "drawings.jsonl"
+    save_drawings(drawings, load_drawings(ink_file)[:100])
+    trial = ("--data", drawings, "--epochs", 1, "--weights", file)
     assert "epoch 1 of 1" in run("bundled", tmp_path / "run", *trial)
     assert load_weights(file).card.test_set == "mnist"
 

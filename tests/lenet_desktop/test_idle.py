@@ -62,7 +62,7 @@ def steady_events(qapp):
 
 
 @pytest.fixture
-def full_window(qtbot, window, hand, small_mnist, user_data):
+def full_window(qtbot, window, hand, small_mnist, no_plot_files):
     """A window with a drawing, a finished run, an evaluation and kept digits."""
     page = window.train_page
     page.setup.data.show_sources((str(small_mnist),))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from tests.support.cut_off import is_cut_off
 from tests.support.training import button, set_up, train_to_the_end
 
+pytestmark = pytest.mark.usefixtures("no_plot_files")
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 import numpy as np
 import pytest
 
@@ -149,4 +151,5 @@ def test_a_run_learns_as_well_as_on_the_cpu(stand_in, monkeypatch):
         rtol=1e-3,
     )
     assert on_gpu[-1].test_accuracy == pytest.approx(on_cpu[-1].test_accuracy, abs=0.051)
-    assert not isinstance(list(train(plan, data, Device("gpu", "Test GPU")))[1], KernelsCompiling)
+    _, second, *_ = islice(train(plan, data, Device("gpu", "Test GPU")), 2)
+    assert not isinstance(second, KernelsCompiling)

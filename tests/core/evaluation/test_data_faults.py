@@ -7,9 +7,9 @@ import pytest
 
 import resources
 from core.data.examples import Examples
-from core.data.sources import load
 from core.evaluation.assessment import assess
 from core.evaluation.data_faults import find_data_fault
+from core.handwriting.writing import write_digits
 from core.network.lenet5 import initialise
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
@@ -24,8 +24,7 @@ def weights():
 @pytest.fixture(scope="module")
 def digits():
     """Synthetic digits, which the bundled weights read."""
-    test = result_of(load("synthetic")).test
-    return Examples(test.images[:1500], test.labels[:1500])
+    return Examples(*result_of(write_digits(1500, 1)))
 
 
 def fault_of(weights, images, labels):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.data.sources import load
+from core.handwriting.writing import write_digits
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.progress import result_of
@@ -117,8 +117,8 @@ def test_the_card_of_the_bundled_weights_states_what_an_evaluation_measures(mnis
 
 
 def test_a_fault_of_the_data_is_noted(tmp_path, capsys):
-    digits = result_of(load("synthetic")).test
-    write_part(tmp_path, "t10k", digits.images[:200].swapaxes(1, 2), digits.labels[:200])
+    images, labels = result_of(write_digits(200, 1))
+    write_part(tmp_path, "t10k", images.swapaxes(1, 2), labels)
     assert main(["evaluate", "--data", str(tmp_path)]) == 0
     (note,) = capsys.readouterr().err.splitlines()
     assert note.startswith("Note: The images seem to lie on their side")

@@ -21,6 +21,7 @@ from tests.support.training import (
 )
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+WITHOUT_PLOTS = pytest.mark.usefixtures("no_plot_files")
 
 
 def test_earlier_runs_are_there_after_a_restart(qtbot, window, page, small_mnist, weight_file):
@@ -55,6 +56,7 @@ def earlier(qtbot, page, small_mnist):
     return page
 
 
+@WITHOUT_PLOTS
 def test_the_curves_of_an_earlier_run_are_shown_and_hidden(earlier):
     name = run_name(earlier.runs.earlier.runs[0])
     assert name in earlier.board.loss_plot.plot.names
@@ -62,6 +64,7 @@ def test_the_curves_of_an_earlier_run_are_shown_and_hidden(earlier):
     assert name not in earlier.board.loss_plot.plot.names
 
 
+@WITHOUT_PLOTS
 def test_the_settings_of_an_earlier_run_are_shown_and_filled_in(earlier):
     assert "Epochs: 100,000" in earlier.findChild(QLabel, "run_details").text()
     earlier.setup.form.show_plan(PRESETS["best"])
@@ -70,6 +73,7 @@ def test_the_settings_of_an_earlier_run_are_shown_and_filled_in(earlier):
     assert earlier.setup.plan.preset == "quick"
 
 
+@WITHOUT_PLOTS
 def test_an_earlier_run_can_be_resumed(qtbot, earlier):
     run = earlier.runs.earlier.runs[0]
     click(earlier, "resume_earlier_button")
@@ -78,9 +82,8 @@ def test_an_earlier_run_can_be_resumed(qtbot, earlier):
     stop(qtbot, earlier)
 
 
-def test_a_run_that_was_killed_before_its_test_is_resumed_to_its_result(
-    qtbot, page, small_mnist, no_plot_files
-):
+@WITHOUT_PLOTS
+def test_a_run_that_was_killed_before_its_test_is_resumed_to_its_result(qtbot, page, small_mnist):
     set_up(page, small_mnist, epochs=1)
     result = train_to_the_end(qtbot, page).result
     (run,) = page.training.outcome.folder.parent.iterdir()
@@ -96,12 +99,14 @@ def test_a_run_that_was_killed_before_its_test_is_resumed_to_its_result(
     qtbot.waitUntil(lambda: not button(page, "resume_earlier_button").isEnabled())
 
 
+@WITHOUT_PLOTS
 def test_the_weights_of_an_earlier_run_can_be_used(window, earlier):
     run = earlier.runs.earlier.runs[0]
     click(earlier, "use_earlier_button")
     assert window.workspace.network.weights == load_weights(run.folder / "weights.safetensors")
 
 
+@WITHOUT_PLOTS
 def test_the_best_weights_of_a_run_that_was_killed_before_writing_them_can_be_used(window, earlier):
     run = earlier.runs.earlier.runs[0]
     best = load_weights(run.weights_file)

@@ -43,6 +43,7 @@ def test_f1_explains_the_control_with_the_focus(qtbot, window):
         ("my_digits_page", "draw_first_digit_button", "first-digit"),
     ):
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         window.tabs.setCurrentWidget(getattr(window, page))
         window.findChild(QWidget, control).setFocus()
         press(window, Qt.Key.Key_F1)
