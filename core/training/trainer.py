@@ -107,13 +107,14 @@ class Trainer:
             losses = totals.add(results, [len(step.rows) for step in steps], digits)
             _check_finite(sum(losses), epoch)
             learning_rate = steps[-1].learning_rate
+            left = perf_counter()  # A run may be paused for long: that is no part of its speed.
             yield BatchesDone(
                 step=(epoch - 1) * self._steps.per_epoch + len(totals.losses),
                 epoch=epoch,
                 losses=tuple(losses),
                 accuracy=totals.accuracy,
                 learning_rate=learning_rate,
-                images_per_second=totals.images / (perf_counter() - started),
+                images_per_second=totals.images / (left - started),
                 memory=self._device.memory_used(),
                 weights=self._requested_weights(epoch),
                 val_accuracy=self._accuracy_within(len(totals.losses), len(steps)),
@@ -121,6 +122,7 @@ class Trainer:
                 if before
                 else None,
             )
+            started += perf_counter() - left
         logits = self._engine.validation_logits()
         val_loss, confusion = _evaluate(logits, self._validation)
         _check_finite(val_loss, epoch)

@@ -10,6 +10,7 @@ from core.digits import N_DIGITS
 from core.recognition.activations import sections_of
 from core.recognition.gradient_check import GradientCheck, check_gradient
 from lenet_desktop.state.inspection import Inspection
+from lenet_desktop.text.networks import layer_title
 from lenet_desktop.text.numbers import decimal, significant, whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.buttons import push_button
@@ -76,7 +77,7 @@ class BackwardView(QWidget):
         if names != [self._layer.itemData(place) for place in range(self._layer.count())]:
             self._layer.clear()
             for name in names:
-                self._layer.addItem(name.upper(), name)
+                self._layer.addItem(layer_title(name), name)
 
     def _choose(self) -> None:
         self._inspection.target = self._label.currentData()

@@ -98,7 +98,7 @@ class NetworkStrip(QWidget):
     def _subtitle(self, view: StageView) -> str:
         shape = self._inspection.activations.values[view.stage].shape
         if view.kernels is not None:
-            shape = view.kernels.shape
+            shape = tuple(side for side in view.kernels.shape if side > 1)
         sides = shape if shape[0] > 1 and not self._is_narrow else shape[-2:]
         return "×".join(whole(side) for side in sides)
 

@@ -219,6 +219,8 @@ def test_lesson_5(qtbot, student, small_mnist):
     qtbot.waitUntil(lambda: len(series.epochs) == 2, timeout=WAIT_MS)
     assert not student.is_noticed()
     QTest.keyClick(student.find("epoch_slider"), Qt.Key.Key_Home)
+    assert not student.is_noticed()
+    student.choose("backward_box", None)
     student.done()
     QTest.keyClick(box, Qt.Key.Key_Home)
     student.choose("backward_box", 7)
