@@ -121,7 +121,7 @@ def _experiment(fields: Mapping[str, Any]) -> Experiment:
         raise UserError("Its format is not {format}.", format=FORMAT)
     sources = fields.get("data")
     if not isinstance(sources, list) or not sources:
-        raise UserError("It names no dataset.")
+        raise UserError("It does not name a dataset.")
     names = [str(source) for source in cast("list[object]", sources)]
     _check_sources(names)
     runs = fields.get("runs")

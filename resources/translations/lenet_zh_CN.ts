@@ -944,7 +944,7 @@ Nothing that it has learned is kept.</source>
     <name>EvaluationExports</name>
     <message>
         <source>{weights} on {data}: {share} correct</source>
-        <translation>{weights}，{data}：正确率 {share}</translation>
+        <translation>{weights}，{data}：准确率 {share}</translation>
     </message>
     <message>
         <source>Confusion &amp;Matrix…</source>
@@ -2721,7 +2721,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Network input of each digit</source>
-        <translation>网络得到的图像</translation>
+        <translation>各数字的网络输入</translation>
     </message>
     <message>
         <source>&amp;Use</source>
@@ -4374,10 +4374,6 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>课程没有标题。</translation>
     </message>
     <message>
-        <source>It names no dataset.</source>
-        <translation>没有指定数据。</translation>
-    </message>
-    <message>
         <source>The block of names and values is not closed by a line ---.</source>
         <translation>名称和值的部分没有以一行 --- 结束。</translation>
     </message>
@@ -4632,6 +4628,10 @@ and put in the middle of 28 by 28 pixels.</source>
     <message>
         <source>{file} is not a weight file, or is damaged: expected .safetensors or .npz ({error}).</source>
         <translation>{file} 不是权重文件，或已损坏：应为 .safetensors 或 .npz（{error}）。</translation>
+    </message>
+    <message>
+        <source>It does not name a dataset.</source>
+        <translation>没有指定数据集。</translation>
     </message>
     <message>
         <source>Unknown condition: {name}. Available: {names}.</source>

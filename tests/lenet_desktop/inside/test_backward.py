@@ -60,7 +60,7 @@ def test_the_gradient_follows_the_drawing(backward):
 @pytest.mark.parametrize("layer", ["C1", "F6"])
 def test_the_check_shows_both_numbers_and_their_error(backward, layer):
     box = backward.findChild(QComboBox, "gradient_layer_box")
-    assert [box.itemText(at) for at in range(box.count())] == ["C1", "C3", "F5", "F6", "OUTPUT"]
+    assert [box.itemText(at) for at in range(box.count())] == ["C1", "C3", "F5", "F6", "Output"]
     box.setCurrentText(layer)
     click(backward.findChild(QAbstractButton, "gradient_check_button"))
     (text,) = [
