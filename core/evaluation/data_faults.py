@@ -96,8 +96,8 @@ def _mended(images: ByteArray) -> Iterator[tuple[Message, ByteArray]]:
         255 - images,
     )
     for quarters, remedy in (
-        (1, Message("The images seem to be turned: turn them to the left.")),
-        (2, Message("The images seem to stand on their head: turn them by 180 degrees.")),
-        (3, Message("The images seem to be turned: turn them to the right.")),
+        (1, Message("The images seem to be rotated: rotate them by 90 degrees to the left.")),
+        (2, Message("The images seem to be upside down: rotate them by 180 degrees.")),
+        (3, Message("The images seem to be rotated: rotate them by 90 degrees to the right.")),
     ):
         yield remedy, np.rot90(images, quarters, axes=(1, 2))

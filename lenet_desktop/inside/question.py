@@ -33,7 +33,7 @@ class Question(QObject):
 
     @property
     def explanation(self) -> Explanation | None:
-        """How the value came about; None if there is no question."""
+        """How the value is computed; None if there is no question."""
         asked = self._pinned or self._hovered
         if asked is None:
             return None

@@ -28,7 +28,7 @@ class ValueDetails(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("value_details")
-        self.setAccessibleName(self.tr("How the value came about"))
+        self.setAccessibleName(self.tr("How the value is computed"))
         self._inspection, self._question = inspection, question
         self.arithmetic: Arithmetic | None = None
         """What is shown; None if nothing is asked."""

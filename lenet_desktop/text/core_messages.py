@@ -57,12 +57,16 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "The images seem to be dark on light: invert them, white ink (255) on black (0)."
     ),
-    QT_TRANSLATE_NOOP("core", "The images seem to be turned: turn them to the left."),
-    QT_TRANSLATE_NOOP("core", "The images seem to be turned: turn them to the right."),
+    QT_TRANSLATE_NOOP(
+        "core", "The images seem to be rotated: rotate them by 90 degrees to the left."
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "The images seem to be rotated: rotate them by 90 degrees to the right."
+    ),
+    QT_TRANSLATE_NOOP("core", "The images seem to be upside down: rotate them by 180 degrees."),
     QT_TRANSLATE_NOOP(
         "core", "The images seem to lie on their side, as EMNIST's do: exchange rows and columns."
     ),
-    QT_TRANSLATE_NOOP("core", "The images seem to stand on their head: turn them by 180 degrees."),
     QT_TRANSLATE_NOOP("core", "The labels seem to be {number} too high, modulo 10."),
     QT_TRANSLATE_NOOP(
         "core", "The lesson has no steps. Each step begins with a line such as ## Draw."

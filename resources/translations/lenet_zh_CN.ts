@@ -2757,8 +2757,8 @@ Nothing that it has learned is kept.</source>
         <translation>28×28 像素的笔迹，黑底白字，居中。</translation>
     </message>
     <message>
-        <source>The drawing as the network gets it: scaled, with a pen of a certain width,
-and put in the middle of 28 by 28 pixels.</source>
+        <source>The drawing as the network receives it: scaled, with a pen of a fixed width,
+and centred in 28 by 28 pixels.</source>
         <translation>网络得到的笔迹：经过缩放，以固定的笔画粗细重绘，
 并置于 28×28 像素的中央。</translation>
     </message>
@@ -3957,7 +3957,7 @@ and put in the middle of 28 by 28 pixels.</source>
 <context>
     <name>ValueDetails</name>
     <message>
-        <source>How the value came about</source>
+        <source>How the value is computed</source>
         <translation>这个数值是怎样得来的</translation>
     </message>
     <message>
@@ -4346,19 +4346,19 @@ and put in the middle of 28 by 28 pixels.</source>
         <translation>图像似乎是浅底深字：请反相，使其为黑底（0）白字（255）。</translation>
     </message>
     <message>
-        <source>The images seem to be turned: turn them to the left.</source>
-        <translation>图像似乎被旋转过：请向左旋转。</translation>
+        <source>The images seem to be rotated: rotate them by 90 degrees to the left.</source>
+        <translation>图像似乎被旋转过：请向左旋转 90 度。</translation>
     </message>
     <message>
-        <source>The images seem to be turned: turn them to the right.</source>
-        <translation>图像似乎被旋转过：请向右旋转。</translation>
+        <source>The images seem to be rotated: rotate them by 90 degrees to the right.</source>
+        <translation>图像似乎被旋转过：请向右旋转 90 度。</translation>
     </message>
     <message>
         <source>The images seem to lie on their side, as EMNIST&apos;s do: exchange rows and columns.</source>
         <translation>图像似乎像 EMNIST 那样行列颠倒：请交换行和列。</translation>
     </message>
     <message>
-        <source>The images seem to stand on their head: turn them by 180 degrees.</source>
+        <source>The images seem to be upside down: rotate them by 180 degrees.</source>
         <translation>图像似乎上下颠倒：请旋转 180 度。</translation>
     </message>
     <message>

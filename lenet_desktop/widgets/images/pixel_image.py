@@ -24,8 +24,8 @@ class PixelImage(QWidget):
         )
         self.setToolTip(
             self.tr(
-                "The drawing as the network gets it: scaled, with a pen of a certain width,\n"
-                "and put in the middle of 28 by 28 pixels."
+                "The drawing as the network receives it: scaled, with a pen of a fixed width,\n"
+                "and centred in 28 by 28 pixels."
             )
         )
 
