@@ -56,9 +56,13 @@ def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
     UserError
         If another process holds the lock for longer than `timeout`.
     OSError
-        If the lock file cannot be created.
+        If the lock file cannot be created; names `path`, which the user knows.
     """
-    with path.with_name(f".{path.name}.lock").open("ab") as file:
+    try:
+        file = path.with_name(f".{path.name}.lock").open("ab")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    with file:
         is_locked = _wait(file.fileno(), path, time.monotonic() + timeout)
         try:
             yield

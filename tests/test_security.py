@@ -18,9 +18,12 @@ from core.network.lenet5 import initialise
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
+from core.runs.experiments import Experiment, PlannedRun, load_experiment, save_experiment
 from core.runs.library import list_runs
 from core.runs.notes import NOTES_FILE
 from core.training.checkpoints import load_checkpoint, save_checkpoint
+from core.training.presets import PRESETS
+from lenet_desktop.state.lessons.lesson import load_lesson
 from tests.support.runs import checkpoint
 
 ROOT = Path(__file__).parents[1]
@@ -134,6 +137,15 @@ def save_ink(path):
     save_drawings(path, [Drawing((np.array([[0.1, 0.1]]),), NAMED, {"writer": NAMED})])
 
 
+def save_lesson(path):
+    path.write_text(f"---\ntitle: {NAMED}\n---\n## {NAMED}\n![a]({NAMED}) [b](file://{NAMED})\n")
+
+
+def save_experiment_file(path):
+    runs = (PlannedRun(NAMED, PRESETS["quick"]),)
+    save_experiment(path, Experiment(NAMED, ("mnist",), runs))
+
+
 @pytest.mark.parametrize(
     ("name", "save", "read"),
     [
@@ -142,6 +154,8 @@ def save_ink(path):
         ("last.safetensors", save_run, load_checkpoint),
         ("last.safetensors", save_run, lambda path: list_runs(path.parents[1])),
         ("ink.jsonl", save_ink, load_drawings),
+        ("lesson.md", save_lesson, load_lesson),
+        ("experiment.json", save_experiment_file, load_experiment),
     ],
 )
 def test_no_file_is_opened_because_another_names_it(name, save, read, tmp_path):

@@ -181,7 +181,8 @@ def copy_run(run: RunSummary, parent: Path) -> Path:
     Raises
     ------
     OSError
-        If the folder exists already or cannot be written; no part of a copy remains.
+        If the folder exists already or cannot be written, which it names; no part of a copy
+        remains.
     """
     copy = parent / f"LeNet run {run.folder.name}"
     copy.mkdir()
@@ -190,6 +191,9 @@ def copy_run(run: RunSummary, parent: Path) -> Path:
             if file.is_file():
                 shutil.copy2(file, copy)
         copy_epochs(run.folder / EPOCHS_FOLDER, copy / EPOCHS_FOLDER)
+    except OSError as error:  # Which may name the file that is copied.
+        shutil.rmtree(copy, ignore_errors=True)
+        raise OSError(error.errno, error.strerror, str(copy)) from error
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
         raise

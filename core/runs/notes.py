@@ -12,7 +12,7 @@ from core.file_lock import locked
 from core.files import read_content, replacing
 
 NOTES_FILE = "notes.json"
-LONGEST_NAME, LONGEST_NOTES = 80, 4000
+LONGEST_NAME, LONGEST_NOTES = 80, 20_000
 """Characters."""
 _LOCK_SECONDS = 0.2
 
@@ -53,7 +53,7 @@ def save_notes(folder: Path, notes: RunNotes, before: RunNotes | None = None) ->
     Raises
     ------
     UserError
-        If the file cannot be read, or another program holds it.
+        If the file cannot be read, another program holds it, or two merged notes are too long.
     OSError
         If the file cannot be written; an existing file is unchanged.
     """
@@ -63,6 +63,12 @@ def save_notes(folder: Path, notes: RunNotes, before: RunNotes | None = None) ->
         if before is not None:
             name = theirs.name if notes.name == before.name else notes.name
             notes = RunNotes(name, _merged(before.notes, notes.notes, theirs.notes))
+            if len(notes.notes) > LONGEST_NOTES:
+                raise UserError(
+                    "{file} was changed in another window too, and both notes together are too "
+                    "long.",
+                    file=file,
+                )
         with replacing(file) as temporary:
             temporary.write_text(json.dumps(asdict(notes), ensure_ascii=False), "utf-8")
     return notes

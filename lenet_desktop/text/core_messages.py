@@ -36,6 +36,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "Its format is not {format}."),
     QT_TRANSLATE_NOOP("core", "Lesson {number} does not exist."),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
+    QT_TRANSLATE_NOOP("core", "More than {most} names are given."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Label at least one drawing first."),
     QT_TRANSLATE_NOOP("core", "No NVIDIA GPU was found."),
@@ -99,6 +100,8 @@ CORE_MESSAGES = (
         "will be forgotten.",
     ),
     QT_TRANSLATE_NOOP("core", "The settings of the run are invalid: {error}."),
+    QT_TRANSLATE_NOOP("core", "The text of the step is longer than {limit} characters."),
+    QT_TRANSLATE_NOOP("core", "The title is longer than {limit} characters."),
     QT_TRANSLATE_NOOP(
         "core", "The weights are those of the network {found}, which is not the plan's."
     ),
@@ -223,6 +226,9 @@ CORE_MESSAGES = (
         "core",
         "{file} starts with the number {found} instead of {expected} (IDX images start with "
         "{images}, IDX labels with {labels}).",
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "{file} was changed in another window too, and both notes together are too long."
     ),
     QT_TRANSLATE_NOOP("core", "{file}, line {line}: expected {expected}."),
     QT_TRANSLATE_NOOP("core", "{file}, line {line}: {problem}"),

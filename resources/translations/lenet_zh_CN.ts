@@ -4378,6 +4378,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>名称和值的部分没有以一行 --- 结束。</translation>
     </message>
     <message>
+        <source>More than {most} names are given.</source>
+        <translation>给出的名称超过 {most} 个。</translation>
+    </message>
+    <message>
         <source>The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a smaller learning rate.</source>
         <translation>第 {epoch} 轮的损失不是有限数，训练已停止。请减小学习率。</translation>
     </message>
@@ -4408,6 +4412,14 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>The settings of the run are invalid: {error}.</source>
         <translation>这次训练的设置无效：{error}。</translation>
+    </message>
+    <message>
+        <source>The text of the step is longer than {limit} characters.</source>
+        <translation>这一步的文字超过 {limit} 个字符。</translation>
+    </message>
+    <message>
+        <source>The title is longer than {limit} characters.</source>
+        <translation>标题超过 {limit} 个字符。</translation>
     </message>
     <message>
         <source>The weights are those of the network {found}, which is not the plan&apos;s.</source>
@@ -4620,6 +4632,10 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>{file} is not a picture: expected one of {formats}.</source>
         <translation>{file} 不是图片：应为 {formats} 之一。</translation>
+    </message>
+    <message>
+        <source>{file} was changed in another window too, and both notes together are too long.</source>
+        <translation>{file} 也在另一个窗口中被修改，两份备注合在一起过长。</translation>
     </message>
     <message>
         <source>{word} is not one of {words}.</source>

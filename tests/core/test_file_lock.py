@@ -115,7 +115,10 @@ def test_a_reservation_that_its_holder_deletes_meanwhile_is_not_taken(tmp_path, 
     assert len(calls) == 3
 
 
-def test_a_folder_that_cannot_be_written_to_is_named(tmp_path):
+def test_a_file_or_folder_that_cannot_be_written_to_is_named(tmp_path):
+    with pytest.raises(OSError, match="missing") as raised, locked(tmp_path / "missing" / "file"):
+        pass
+    assert raised.value.filename == str(tmp_path / "missing" / "file")
     with pytest.raises(OSError, match="missing") as raised, reserved(tmp_path / "missing"):
         pass
     assert raised.value.filename == str(tmp_path / "missing")

@@ -18,6 +18,8 @@ from lenet_desktop.state.lessons.words import page_of
 _LARGEST = 2**18
 """Bytes of a lesson, at most."""
 _MOST_MINUTES = 600
+_LONGEST_TITLE, _LONGEST_TEXT, _MOST_HIDDEN = 300, 10_000, 50
+"""Characters of a title, characters of a step, and names: more would block the window."""
 _TITLE = re.compile(r"## +(\S.*)")
 _END, _OPENING, _CLOSING = map(re.compile, (r"---\s*", r"```+ *stop\s*", r"```+\s*"))
 _LINE = re.compile(r"(\w+) *:(.*)")
@@ -140,7 +142,8 @@ class _Reader:
         while self._at < len(self._lines) and not _TITLE.fullmatch(self._lines[self._at].rstrip()):
             self._at += 1
         checks = tuple(stop.pop("until", ()))
-        return Step(title[1], "\n".join(self._lines[first : self._at]).strip(), checks, **stop)
+        text = "\n".join(self._lines[first : self._at]).strip()
+        return Step(self._parsed(_short, title[1]), self._parsed(_step_text, text), checks, **stop)
 
     def _pairs(
         self, end: re.Pattern[str], parsers: Mapping[str, Callable[[str], Any]]
@@ -192,7 +195,24 @@ def _name(text: str) -> str:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(map(_name, text.split()))
+    names = tuple(map(_name, text.split()))
+    if len(names) > _MOST_HIDDEN:
+        raise UserError("More than {most} names are given.", most=_MOST_HIDDEN)
+    return names
+
+
+def _short(text: str) -> str:
+    if len(text) > _LONGEST_TITLE:
+        raise UserError("The title is longer than {limit} characters.", limit=_LONGEST_TITLE)
+    return text
+
+
+def _step_text(text: str) -> str:
+    if len(text) > _LONGEST_TEXT:
+        raise UserError(
+            "The text of the step is longer than {limit} characters.", limit=_LONGEST_TEXT
+        )
+    return text
 
 
 def _minutes(text: str) -> int:
@@ -202,8 +222,8 @@ def _minutes(text: str) -> int:
 
 
 _HEAD: Mapping[str, Callable[[str], Any]] = {
-    "title": str,
-    "summary": str,
+    "title": _short,
+    "summary": _short,
     "minutes": _minutes,
     "hides": _names,
 }

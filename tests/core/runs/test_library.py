@@ -76,8 +76,9 @@ def test_no_part_of_a_run_is_copied_to_a_full_disk(runs, tmp_path, monkeypatch):
         copied.append(shutil.copy(file, folder))
 
     monkeypatch.setattr(core.runs.library.shutil, "copy2", fill)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as raised:
         copy_run(run, tmp_path)
+    assert raised.value.filename == str(tmp_path / f"LeNet run {run.folder.name}")
     assert copied
     assert not list(tmp_path.glob("LeNet run*"))
 

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from core.errors import UserError
-from core.runs.notes import NOTES_FILE, RunNotes, load_notes, save_notes
+from core.runs.notes import LONGEST_NOTES, NOTES_FILE, RunNotes, load_notes, save_notes
 
 NOTES = RunNotes("Erster Versuch", "zu kurz\n再试一次")
 
@@ -35,10 +35,10 @@ def test_damaged_notes_are_empty_and_kept_beside_the_new_ones(content, tmp_path)
 
 
 def test_foreign_notes_are_shortened_to_one_name_and_can_be_saved(tmp_path):
-    write(tmp_path, name="a\n b" + 1000 * "c", notes=5000 * "\ud800")
+    write(tmp_path, name="a\n b" + 1000 * "c", notes=2 * LONGEST_NOTES * "\ud800")
     notes = load_notes(tmp_path)
     assert notes.name.startswith("a bccc")
-    assert (len(notes.name), len(notes.notes)) == (80, 4000)
+    assert (len(notes.name), len(notes.notes)) == (80, LONGEST_NOTES)
     save_notes(tmp_path, notes)
     assert load_notes(tmp_path) == notes
 
@@ -56,6 +56,14 @@ def test_what_another_window_has_changed_is_kept(mine, merged, tmp_path):
     save_notes(tmp_path, RunNotes("theirs", "theirs"))
     assert save_notes(tmp_path, mine, RunNotes("before", "before")) == merged
     assert load_notes(tmp_path) == merged
+
+
+def test_two_long_notes_are_not_cut(tmp_path):
+    long = RunNotes("", "x" * LONGEST_NOTES)
+    save_notes(tmp_path, long)
+    with pytest.raises(UserError, match="too long"):
+        save_notes(tmp_path, RunNotes("", "mine"), RunNotes())
+    assert load_notes(tmp_path) == long
 
 
 @pytest.mark.timeout(20)

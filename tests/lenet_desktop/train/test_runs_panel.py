@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
-from core.runs.notes import RunNotes, load_notes, save_notes
+from core.runs.notes import LONGEST_NOTES, RunNotes, load_notes, save_notes
 from core.training.presets import PRESETS
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, compared_runs
 from lenet_desktop.theme.curve_colours import N_COMPARED
@@ -228,9 +228,9 @@ def test_notes_that_cannot_be_saved_stay_until_they_can(qtbot, panel, library, m
 def test_what_is_too_long_to_be_kept_is_not_shown_either(panel, library):
     select(panel, 1)
     notes = panel.findChild(QPlainTextEdit, "run_notes_edit")
-    notes.setPlainText("x" * 5000)
+    notes.setPlainText("x" * (LONGEST_NOTES + 1))
     panel.hide()
-    assert notes.toPlainText() == load_notes(library / OLD).notes == "x" * 4000
+    assert notes.toPlainText() == load_notes(library / OLD).notes == "x" * LONGEST_NOTES
 
 
 def test_notes_of_two_windows_are_both_kept(qtbot, panel, library):

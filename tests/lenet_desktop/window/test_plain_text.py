@@ -17,14 +17,18 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QTableView,
+    QTextBrowser,
     QWidget,
 )
 
 from core.errors import UserError
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
+from core.runs.experiments import Experiment, PlannedRun
+from core.runs.notes import RunNotes, save_notes
 from core.training.presets import PRESETS
 from lenet_desktop.draw.network_card import NetworkDetailsDialog
+from lenet_desktop.state.training.experiment_run import FinishedRun
 from lenet_desktop.text.plain import LONGEST
 from lenet_desktop.widgets.dialogs import ask
 from tests.support.networks import random_weights
@@ -54,11 +58,22 @@ def marked_window(qtbot, window, small_mnist, tmp_path, runs_folder):
         window.evaluate_page.evaluate()
     plan = replace(PRESETS["quick"], preset=ENTRY)
     run = replace(checkpoint(1, plan=plan), dataset=ENTRY)
-    store_run(runs_folder / f"2026-01-02 10.00.00 {MARKUP}", run)
+    folder = runs_folder / f"2026-01-02 10.00.00 {MARKUP}"
+    store_run(folder, run)
+    save_notes(folder, RunNotes(ENTRY, ENTRY))
     with qtbot.waitSignal(workspace.earlier_runs.changed):
         workspace.earlier_runs.refresh()
     window.train_page.runs.table.selectRow(0)
     window.draw_page.panel.model_card.show_card()
+    workspace.experiment_run.experiment = Experiment(ENTRY, ("mnist",), ())
+    workspace.experiment_run.finished = [FinishedRun(PlannedRun(ENTRY, plan), None, None)]
+    workspace.experiment_run.changed.emit()
+    lesson = tmp_path / "lessons" / "mine.md"
+    lesson.parent.mkdir()
+    lesson.write_text(f"---\ntitle: {ENTRY}\nsummary: {ENTRY}\n---\n## {ENTRY}\n{ENTRY}\n", "utf-8")
+    window.side.set_open(True)
+    window.side.panel.list.open_folder(lesson.parent)
+    window.open_lesson(lesson)
     workspace.notices.error(UserError("{file} is damaged.", file=ENTRY))
     return window
 
@@ -86,6 +101,8 @@ def test_no_label_of_any_page_interprets_markup(marked_window):
         for label in page.findChildren(QLabel)
         if "<img" in label.text()
     }
+    assert [label.text() for label in marked_window.side.findChildren(QLabel)].count(ENTRY) == 3
+    assert ENTRY in marked_window.findChild(QTextBrowser, "lesson_text").toPlainText()
     assert shown >= {"draw_page", "evaluate_page", "model_card", "notice", "train_page"}
     interpreting = [
         label.objectName()
@@ -102,7 +119,7 @@ def dialogs(window):
 def test_no_tooltip_interprets_markup(marked_window):
     found = list(tips(marked_window))
     assert [tip for tip in found if MARKUP in tip] == []
-    assert sum(escape(MARKUP) in tip for tip in found) > 6
+    assert sum(escape(MARKUP) in tip for tip in found) > 7
 
 
 @pytest.mark.qt_log_ignore("propagateSizeHints")

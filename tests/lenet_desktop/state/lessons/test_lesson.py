@@ -95,6 +95,13 @@ def test_line_ends_and_a_byte_order_mark_do_not_matter(load):
             HEAD,
             "a.md, line 3: The lesson has no steps. Each step begins with a line such as ## Draw.",
         ),
+        (HEAD + f"## {'x' * 301}\n", "a.md, line 4: The title is longer than 300 characters."),
+        ("---\ntitle: " + "x" * 301, "a.md, line 2: The title is longer than 300 characters."),
+        (
+            HEAD + "## a\n" + "[" * 10_001,
+            "a.md, line 5: The text of the step is longer than 10000 characters.",
+        ),
+        ("---\nhides: " + "a " * 51, "a.md, line 2: More than 50 names are given."),
         (HEAD + "Hello", "a.md, line 4: A step begins with a line such as ## Draw."),
         (
             HEAD + "## a\n```stop\npage: 1\n```",
