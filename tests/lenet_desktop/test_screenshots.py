@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QImage
 
+from core.data.sources import SOURCES, SYNTHETIC
 from lenet_desktop import screenshots
 from tests.support.networks import bundled_weights
 
@@ -14,6 +15,8 @@ def files(qapp, tmp_path_factory):
     bundled_weights()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(screenshots, "EPOCHS", 1)
+        patch.setattr(SOURCES[SYNTHETIC], "n_train", 600)
+        patch.setattr(SOURCES[SYNTHETIC], "n_test", 200)
         return screenshots.save_screenshots(tmp_path_factory.mktemp("screenshots") / "pictures")
 
 

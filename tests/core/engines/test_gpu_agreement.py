@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from core.engines import gpu as gpu_engine
-from core.network.lenet5 import ACTIVATIONS, POOLINGS, LeNet5
+from core.network.lenet5 import LeNet5
 from core.network.optim import SGD
 from tests.support.gpu_engines import (
     PLAIN_SGD,
@@ -27,8 +27,9 @@ GRADIENT_TOLERANCE = 1e-5
 
 
 @somewhere
-@pytest.mark.parametrize("pooling", POOLINGS)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("activation", "pooling"), [("relu", "average"), ("tanh", "max"), ("sigmoid", "average")]
+)
 def test_loss_and_gradients_agree_with_the_reference(activation, pooling, examples, rng):
     network, state = LeNet5(activation, pooling), fresh_state()
     engine = engine_of(examples, network, label_smoothing=0.1, state=state)

@@ -28,8 +28,17 @@ print(*_decode(Path(sys.argv[2])).size, peak() - before)
 """
 
 
-@pytest.mark.parametrize("size", [(3500, 1500), (5000, 700), (700, 5000)])
-@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "I", "F"])
+@pytest.mark.parametrize(
+    ("mode", "size"),
+    [
+        ("L", (3500, 1500)),
+        ("RGB", (5000, 700)),
+        ("RGBA", (700, 5000)),
+        ("I", (3500, 1500)),
+        ("F", (5000, 700)),
+        ("L", (700, 5000)),
+    ],
+)
 def test_strips_are_as_good_as_the_whole(mode, size, monkeypatch):
     monkeypatch.setattr(picture_files, "_STRIP", 300_000)
     pixels = np.random.default_rng(0).integers(128, 256, (*size[::-1], 4), np.uint8)

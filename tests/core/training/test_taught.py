@@ -38,7 +38,7 @@ def american() -> tuple[Weights, Dataset]:
     """A network that has seen no 1 with an upstroke, and the digits that it was trained on."""
     hand = Hand(GLYPHS, (0.1,) * 10)
     train_set, test_set = (
-        Examples(*result_of(write_digits(n, seed, hand))) for n, seed in ((6000, 0), (1000, 1))
+        Examples(*result_of(write_digits(n, seed, hand))) for n, seed in ((3000, 0), (600, 1))
     )
     data = Dataset("American digits", train_set, test_set)
     *_, done = train(replace(PRESETS["quick"], epochs=5), data, cpu())
