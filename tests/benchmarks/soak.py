@@ -291,9 +291,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         application.clipboard().clear()
     print(f"seed {arguments.seed}: {arguments.actions} actions of {len(done)} kinds: {dict(done)}")
     print(f"memory in MB: {', '.join(f'{mb:.0f}' for mb in memory)}; {before}, {after}")
-    print(f"{len(faults.found)} faults")
-    for fault in faults.found:
-        print(fault)
+    print(f"{len(faults.found)} faults", *faults.found, sep="\n")
     return bool(faults.found)
 
 
