@@ -85,16 +85,8 @@ def events(data):
 
 
 @pytest.fixture(autouse=True)
-def _writes_are_fast(monkeypatch):
-    """A plot takes a second; a small file written by the same function takes its place."""
+def _writes_are_fast(quick_plots, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda _: None)
-    for name in ("training_history", "loss_curve", "accuracy_comparison", "confusion_matrix"):
-        monkeypatch.setattr(f"core.runs.plots.{name}", lambda *_: _NoFigure())
-
-
-class _NoFigure:
-    def savefig(self, path, **_):
-        path.write_text("a plot by LeNet Desktop")
 
 
 def run_once(folder: Path, events, disk: Disk) -> tuple[BaseException | None, list[str]]:

@@ -53,6 +53,7 @@ def fill(path: Path, events, resume: Path | None = None) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("quick_plots")
 def test_after_an_epoch_the_run_can_go_on_from_the_folder(events, tmp_path):
     with closing(RunFolder(tmp_path / "a/b")) as folder:
         for event in until_epoch(events, 1):
@@ -96,6 +97,7 @@ def test_the_arrays_have_the_reports_names(events, finished):
         assert float(arrays["best_accuracy"]) == max(validation)
 
 
+@pytest.mark.usefixtures("quick_plots")
 def test_the_report_tells_what_ran_and_what_came_out(events, tmp_path):
     fill(tmp_path, [events[0], DeviceLost(cpu(Message("Out of memory."))), *events[1:]])
     report = json.loads((tmp_path / "report.json").read_text())
@@ -135,6 +137,7 @@ def test_no_foreign_file_is_ever_replaced(name, resumes, finished, tmp_path):
     assert contents(tmp_path) == {name: b"precious"}
 
 
+@pytest.mark.usefixtures("quick_plots")
 def test_a_run_does_not_go_on_over_another(events, tmp_path):
     for name in ("one", "other"):
         fill(tmp_path / name, until_epoch(events, 1))
@@ -142,6 +145,7 @@ def test_a_run_does_not_go_on_over_another(events, tmp_path):
         RunFolder(tmp_path / "other", tmp_path / "one/last.safetensors")
 
 
+@pytest.mark.usefixtures("quick_plots")
 def test_a_run_that_goes_on_elsewhere_brings_its_best_weights(events, data, tmp_path):
     last = fill(tmp_path / "first", until_epoch(events, 1)) / "last.safetensors"
     further = train(PLAN, data, cpu(), load_checkpoint(last))

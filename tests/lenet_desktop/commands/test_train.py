@@ -28,6 +28,7 @@ def test_a_run_writes_all_documented_files(train, tmp_path, capsys):
     assert "digit  accuracy" in said
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_a_run_keeps_the_network_and_the_regularisation_of_its_options(train, tmp_path, capsys):
     options = ["--network", "deeper", "--dropout", "0.25", "--weight-decay", "0.001"]
     options += ["--label-smoothing", "0.1", "--patience", "4", "--focus", "9, 8,9"]
@@ -42,6 +43,7 @@ def test_a_run_keeps_the_network_and_the_regularisation_of_its_options(train, tm
     assert train(*resume, "--focus", "8,9", "--dropout", "0.25") == 0
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_a_run_without_progress_ends_early_and_says_so(train, tmp_path, capsys):
     options = ["--epochs", "40", "--patience", "1", "--learning-rate", "1e-12"]
     assert train(*options) == 0
@@ -54,6 +56,7 @@ def test_lenet5_has_no_dropout(train, capsys):
     assert "lenet5 has no dropout" in one_line(capsys.readouterr().err)
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_json_prints_lines_for_batches_epochs_and_the_end(train, tmp_path, capsys):
     assert train("--epochs", "2", "--json") == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -111,6 +114,7 @@ def test_an_option_out_of_range_is_a_usage_error(train, options, capsys):
     assert options[0] in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_a_folder_that_holds_a_run_is_not_overwritten(train, finished, capsys):
     before = (finished / "weights.safetensors").read_bytes()
     assert train("--epochs", "1", "--seed", "9") == 1
@@ -151,6 +155,7 @@ def test_the_result_is_printed_before_a_plot_fails(train, tmp_path, monkeypatch,
     assert load_weights(tmp_path / "run/weights.safetensors").card.test_accuracy is not None
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_a_result_that_cannot_be_saved_is_printed(train, tmp_path, monkeypatch, capsys):
     def full(path, _):
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
@@ -163,6 +168,7 @@ def test_a_result_that_cannot_be_saved_is_printed(train, tmp_path, monkeypatch, 
     assert f"--resume {tmp_path / 'run' / 'last.safetensors'}" in last
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_any_number_of_threads_learns_the_same(train, whole_run, tmp_path):
     assert train("--epochs", "2", "--seed", "3", "--threads", "3") == 0
     weights = [load_weights(run / "weights.safetensors") for run in (whole_run, tmp_path / "run")]

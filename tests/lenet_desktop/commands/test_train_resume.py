@@ -58,6 +58,7 @@ def test_a_resumed_run_ends_as_one_never_stopped(digits_dir, whole_run, tmp_path
     assert weights[0] == weights[1]
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_a_finished_run_resumes_with_more_epochs_in_its_folder(train, finished):
     last = finished / "last.safetensors"
     assert train("--epochs", "3", "--resume", str(last)) == 0
@@ -87,6 +88,7 @@ def test_a_run_does_not_resume_with_other_data(train, digits_dir, finished, caps
     assert f"{digits_dir.name} + {digits_dir.name}" in one_line(capsys.readouterr().err)
 
 
+@pytest.mark.usefixtures("no_plot_files")
 def test_a_resumed_run_whose_data_is_gone_asks_for_it_and_is_unchanged(
     digits_dir, tmp_path, capsys
 ):
