@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from core.training.checkpoints import EpochMetrics
@@ -42,7 +40,3 @@ def count_pixels(widget, colour):
 
 def button(card, name):
     return card.findChild(QToolButton, f"{name}_button")
-
-
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

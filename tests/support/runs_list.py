@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QTableView, QToolButton
+
+from tests.support.clicks import NO_MODIFIER, click
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 CONTROL = Qt.KeyboardModifier.ControlModifier
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
 
 def table_of(parent):
@@ -39,15 +39,11 @@ def text_button(panel, name):
     return panel.findChild(QPushButton, f"{name}_button")
 
 
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-
 def select(panel, row, modifiers=NO_MODIFIER):
     table = table_of(panel)
     table.scrollTo(table.model().index(row, 0))
     place = table.visualRect(table.model().index(row, 0)).center()
-    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, modifiers, place)
+    click(table.viewport(), place, modifiers)
 
 
 def compared(panel):

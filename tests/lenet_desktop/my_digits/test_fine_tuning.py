@@ -6,9 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
+from PySide6.QtWidgets import QLabel, QProgressBar
 
 from core.errors import UserError
 from core.network.lenet5 import SHAPES
@@ -18,6 +16,7 @@ from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.training import rehearsal
 from core.training.fine_tuning import FineTuned, Scores
+from tests.support.training import button, click
 
 
 class Teacher:
@@ -63,14 +62,6 @@ def page(qtbot, window, mnist_at_hand, teacher):
         window.workspace.my_digits.keep((np.array([[0.3, 0.1], [0.4 + place / 10, 0.9]]),), digit)
     window.tabs.setCurrentWidget(window.my_digits_page)
     return window.my_digits_page
-
-
-def button(page, name):
-    return page.findChild(QAbstractButton, name)
-
-
-def click(page, name):
-    QTest.mouseClick(button(page, name), Qt.MouseButton.LeftButton)
 
 
 def learn(qtbot, page):

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour
-from tests.lenet_desktop.plotting import button, click, figures, settled
+from tests.lenet_desktop.plotting import button, figures, settled
+from tests.support.clicks import click
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -13,7 +13,8 @@ from core.runs.curves import smoothed
 from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.theme.curve_colours import faint, train_colour
 from lenet_desktop.train.loss_plot import SPANS
-from tests.lenet_desktop.plotting import button, click, settled
+from tests.lenet_desktop.plotting import button, settled
+from tests.support.clicks import click
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from core.file_lock import reserved
+from tests.support.clicks import click
 from tests.support.runs import DAMAGED, contents
 from tests.support.runs_list import (
     CONTROL,
     NEW,
     OLD,
-    click,
     compared,
     select,
     table_of,

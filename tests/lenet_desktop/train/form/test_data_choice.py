@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMenu, QTool
 
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.train.form.data_choice import DataChoice
+from tests.support.clicks import click
 
 
 @pytest.fixture
@@ -23,10 +24,6 @@ def choice(qtbot, my_digits, notices, tmp_path, monkeypatch):
 
 def dataset_box(choice):
     return choice.findChild(QComboBox, "dataset_box")
-
-
-def click(widget):
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
 def test_mnist_is_chosen_at_first_and_another_source_by_keys(qtbot, choice):
