@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.text.glossary import Term, glossary
 from lenet_desktop.theme.metrics import UNIT, scaled, text_width
+from lenet_desktop.theme.pictures import term_picture
 from lenet_desktop.widgets.screen import resize_dialog
 
 _TERM = Qt.ItemDataRole.UserRole
@@ -109,6 +110,21 @@ class GlossaryDialog(QDialog):
             self.term = term.name
             features = QTextDocument.MarkdownFeature.MarkdownNoHTML
             self._text.document().setMarkdown(f"## {term.title}\n\n{term.text}", features)
+            self._add_picture(term.name)
+
+    def _add_picture(self, term: str) -> None:
+        picture = term_picture(term, self.palette(), self.devicePixelRatioF())
+        if picture is not None:
+            cursor = QTextCursor(self._text.document())
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertBlock()
+            cursor.insertImage(picture)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Paint the picture for another appearance."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.term:
+            self._show_item(self._list.currentItem())
 
     def _term_of(self, item: QListWidgetItem) -> Term:
         term = item.data(_TERM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -113,6 +113,34 @@ def test_the_arrow_keys_show_the_next_term(window):
     QTest.keyClick(dialog.findChild(QListWidget), Qt.Key.Key_Down)
     assert dialog.term == "bias"
     assert "Bias" in dialog.findChild(QTextBrowser).toPlainText()
+
+
+def picture_in(text):
+    """The image in a document; None if there is none."""
+    block = text.document().begin()
+    while block.isValid():
+        for part in block:
+            if part.fragment().charFormat().isImageFormat():
+                name = part.fragment().charFormat().toImageFormat().name()
+                return text.document().resource(
+                    QTextDocument.ResourceType.ImageResource.value, name
+                )
+        block = block.next()
+    return None
+
+
+def test_a_term_has_its_picture_in_the_colours_of_the_window(window):
+    window.menus.help.explain("pen")
+    dialog = dialog_of(window)
+    text = dialog.findChild(QTextBrowser)
+    assert picture_in(text) is None
+    dialog.show_term("kernel")
+    before = picture_in(text)
+    assert not before.isNull()
+    appearance = window.theme.appearance
+    window.theme.appearance = "dark"
+    assert picture_in(text) != before
+    window.theme.appearance = appearance
 
 
 def test_the_dialog_is_used_again_and_closed_with_the_language(qtbot, window, rebuild):
