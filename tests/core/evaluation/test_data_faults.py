@@ -35,9 +35,9 @@ def fault_of(weights, images, labels):
 FAULTS = {
     "exchange rows and columns": lambda images, labels: (images.swapaxes(1, 2), labels),
     "invert them": lambda images, labels: (255 - images, labels),
-    "turn them to the left": lambda images, labels: (np.rot90(images, -1, (1, 2)), labels),
-    "turn them by 180 degrees": lambda images, labels: (np.rot90(images, 2, (1, 2)), labels),
-    "turn them to the right": lambda images, labels: (np.rot90(images, 1, (1, 2)), labels),
+    "90 degrees to the left": lambda images, labels: (np.rot90(images, -1, (1, 2)), labels),
+    "180 degrees": lambda images, labels: (np.rot90(images, 2, (1, 2)), labels),
+    "90 degrees to the right": lambda images, labels: (np.rot90(images, 1, (1, 2)), labels),
     "labels seem to be 1 too high": lambda images, labels: (images, (labels + 1) % 10),
     "labels seem to be 7 too high": lambda images, labels: (images, (labels + 7) % 10),
     "belong to the next image": lambda images, labels: (images, np.roll(labels, -1)),
