@@ -68,7 +68,7 @@ class ReadingPanel(QWidget):
         self._cards = (
             self._make_prediction_card(),
             self._make_probability_card(),
-            _card(self.model_card, separator(), self.device),
+            self._make_card(self.model_card, separator(), self.device),
         )
         layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +128,15 @@ class ReadingPanel(QWidget):
         self._label_buttons.setEnabled(bool(self._reader.reading.digits))
         self._label_buttons.show_label(self._my_digits.label_of(self._reader.ink))
 
+    def _make_card(self, *widgets: QWidget, gap: int = UNIT) -> Card:
+        card = Card(self)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(gap)
+        for widget in widgets:
+            layout.addWidget(widget)
+        return card
+
     def _make_prediction_card(self) -> Card:
         network_input = QVBoxLayout()
         network_input.setSpacing(4)
@@ -141,7 +150,7 @@ class ReadingPanel(QWidget):
         answer.setSpacing(2 * UNIT)
         answer.addWidget(self._prediction, 1)
         answer.addLayout(network_input, 1)
-        return _card(both, self._label_buttons)
+        return self._make_card(both, self._label_buttons)
 
     def _make_probability_card(self) -> Card:
         head = QWidget(self)
@@ -149,7 +158,7 @@ class ReadingPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._subject, 1)
         layout.addWidget(self._why)
-        return _card(head, self._probabilities, gap=UNIT // 2)
+        return self._make_card(head, self._probabilities, gap=UNIT // 2)
 
     def set_gap(self, gap: int) -> None:
         """Set the gap between the cards, at least `UNIT`, and their margins accordingly."""
@@ -174,13 +183,3 @@ class ReadingPanel(QWidget):
             direction.TopToBottom if is_tall else direction.LeftToRight
         )
         super().resizeEvent(event)
-
-
-def _card(*widgets: QWidget, gap: int = UNIT) -> Card:
-    card = Card()
-    layout = QVBoxLayout(card)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(gap)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return card

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -16,8 +19,11 @@ from lenet_desktop.evaluate.images.gallery import Gallery
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card
+from lenet_desktop.widgets.page import stack_of
 
 translate = QCoreApplication.translate
+
+View = TypeVar("View", bound=QWidget)
 
 
 class EvaluationDetails(Card):
@@ -25,23 +31,16 @@ class EvaluationDetails(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.gallery = Gallery(self)
-        self._digits = DigitsPanel(self)
-        self.calibration = CalibrationView(self)
-        self.comparison = ComparisonView(self)
         self.tabs = QTabWidget(self)
         self.tabs.setObjectName("evaluate_details")
         self.tabs.setAccessibleName(self.tr("Details of the evaluation"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self._tab_indexes: dict[QWidget, int] = {}
-        for view, text in (
-            (self.gallery, self.tr("&Images")),
-            (self._digits, self.tr("Di&gits")),
-            (self.calibration, self.tr("Ca&libration")),
-            (self.comparison, self.tr("Com&parison")),
-        ):
-            self._tab_indexes[view] = self.tabs.addTab(_framed(view), text)
+        self.gallery = self._add_tab(Gallery, self.tr("&Images"))
+        self._digits = self._add_tab(DigitsPanel, self.tr("Di&gits"))
+        self.calibration = self._add_tab(CalibrationView, self.tr("Ca&libration"))
+        self.comparison = self._add_tab(ComparisonView, self.tr("Com&parison"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(UNIT, UNIT, UNIT, UNIT)
         layout.addWidget(self.tabs)
@@ -97,17 +96,18 @@ class EvaluationDetails(Card):
         )
         self.gallery.show_examples(title, comparison.first, numbers, comparison.second)
 
+    def _add_tab(self, make: Callable[[QWidget], View], text: str) -> View:
+        """Make a view with margins around it."""
+        frame = QWidget(stack_of(self.tabs))
+        view = make(frame)
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(UNIT, 12, UNIT, UNIT)
+        layout.addWidget(view)
+        self._tab_indexes[view] = self.tabs.addTab(frame, text)
+        return view
+
     def _show_tab(self, view: QWidget) -> None:
         self.tabs.setCurrentIndex(self._tab_indexes[view])
-
-
-def _framed(view: QWidget) -> QWidget:
-    """Add margins to a view."""
-    frame = QWidget()
-    layout = QVBoxLayout(frame)
-    layout.setContentsMargins(UNIT, 12, UNIT, UNIT)
-    layout.addWidget(view)
-    return frame
 
 
 def _difference_title(cell: Cell) -> str:

@@ -69,6 +69,13 @@ class Page(QWidget):
         forget_hidden_focus(self)
 
 
+def stack_of(tabs: QTabWidget) -> QStackedWidget:
+    """Return the parent of the pages of tabs; a page with another parent takes longer to add."""
+    stack = tabs.findChild(QStackedWidget)
+    assert stack is not None
+    return stack
+
+
 class Tabs(QTabWidget):
     """Shows one page at a time; notes float over it."""
 
@@ -81,10 +88,7 @@ class Tabs(QTabWidget):
         self.setObjectName("tabs")
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
-        stack = self.findChild(QStackedWidget)
-        assert stack is not None
-        self.stack = stack
-        """The parent of the pages; a page with another parent takes longer to add."""
+        self.stack = stack_of(self)
 
     def event(self, event: QEvent) -> bool:
         """Emit `hints_changed` after a page has changed its layout."""
