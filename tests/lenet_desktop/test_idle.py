@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from core.training.presets import PRESETS
+from lenet_desktop.app import build_window
 from lenet_desktop.train.form.plan_fields import with_values
 from tests.support.networks import bundled_weights
 
@@ -114,6 +115,18 @@ def test_neither_does_a_page_full_of_results(full_window, steady_events):
         window.showMinimized()
         assert steady_events() == {}, page
         window.showNormal()
+
+
+def test_making_the_window_looks_up_few_styles_twice(qapp, qtbot, weight_file):
+    """Qt looks up the styles of all widgets inside one that gets another parent."""
+    counter = EventCounter()
+    qapp.installEventFilter(counter)
+    window = build_window(weight_file)
+    qapp.removeEventFilter(counter)
+    qtbot.addWidget(window)
+    looked_up = sum(n for (kind, *_), n in counter.counts.items() if kind == "StyleChange")
+    widgets = len(window.findChildren(QWidget))
+    assert widgets < looked_up < 2 * widgets
 
 
 def test_narrowing_the_gaps_of_the_column_lays_the_page_out_once(window, steady_events, qapp):
