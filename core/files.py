@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from stat import S_IMODE
+from zipfile import ZipFile
 
 from core.errors import Message, UnreadableFileError, UserError
 
@@ -152,6 +153,10 @@ def read_content(path: Path) -> bytes:
     return content
 
 
+_PICKLE = Message(
+    "a pickle file, which could run any program when opened: save the weights as "
+    ".safetensors, for example by safetensors.torch.save_file(model.state_dict(), name)"
+)
 _KINDS: tuple[tuple[bytes, Message], ...] = (
     (
         b"version https://git-lfs",
@@ -159,13 +164,7 @@ _KINDS: tuple[tuple[bytes, Message], ...] = (
     ),
     (b"<", Message("a web page or another text with markup: download the file again")),
     (b"\x89HDF", Message("an HDF5 file: save the weights as .safetensors or .npz")),
-    (
-        b"\x80",
-        Message(
-            "a pickle file, which could run any program when opened: save the weights as "
-            ".safetensors, for example by safetensors.torch.save_file(model.state_dict(), name)"
-        ),
-    ),
+    (b"\x80", _PICKLE),
 )
 
 
@@ -184,3 +183,13 @@ def known_kind(start: bytes) -> Message | None:
     """
     start = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     return next((message for magic, message in _KINDS if start.startswith(magic)), None)
+
+
+def known_archive(path: Path) -> Message | None:
+    """Identify an archive that is often taken for another file, as `known_kind` does."""
+    try:
+        with ZipFile(path) as archive:
+            names = archive.namelist()
+    except Exception:  # noqa: BLE001 - a damaged archive makes the reader raise anything
+        return None
+    return _PICKLE if any(name.endswith("data.pkl") for name in names) else None

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from core.arrays import FloatArray
 from core.errors import UserError
-from core.files import known_kind
+from core.files import known_archive, known_kind
 from core.ink.pictures import normalise_picture
 
 PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
@@ -156,7 +156,7 @@ def _decode(path: Path) -> Image.Image:
             side=_LONGEST,
         ) from None
     except UnidentifiedImageError:
-        if kind := known_kind(start):
+        if kind := known_kind(start) or known_archive(path):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind) from None
         if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
             raise UserError(

@@ -15,7 +15,7 @@ from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 from core.arrays import Array
 from core.digits import SIDE
 from core.errors import Message, UserError, reason_of
-from core.files import known_kind, replacing
+from core.files import known_archive, known_kind, replacing
 from core.network.blocks import is_statistic, is_variance
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
 from core.network.weights import Weights
@@ -28,7 +28,6 @@ _LARGEST_FILE = 64 * 2**20  # Bytes, also of what a compressed file holds.
 _LARGEST_VALUE = 1e4  # No image's logits overflow in LeNet-5 with weights up to this.
 _LONGEST_LIST = 200  # Characters.
 _ZIP_MAGIC = b"PK"
-_PICKLE = b"\x80"
 
 
 def load_weights(path: Path) -> Weights:
@@ -219,10 +218,7 @@ def _try_out(path: Path, weights: Weights) -> None:
 def _kind(path: Path, start: bytes) -> Message | None:
     """Identify a file that holds no weights, or holds them in another format."""
     if start.startswith(_ZIP_MAGIC):
-        with ZipFile(path) as archive:
-            if any(name.endswith("data.pkl") for name in archive.namelist()):
-                return known_kind(_PICKLE)
-        return None
+        return known_archive(path)
     # A .safetensors file starts with the length of its header, which is followed by a brace.
     return None if start[8:9] == b"{" else known_kind(start)
 

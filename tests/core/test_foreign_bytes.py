@@ -7,6 +7,7 @@ import json
 import random
 import warnings
 from dataclasses import replace
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -77,6 +78,15 @@ def test_a_file_of_another_kind_is_identified(start, said, name, tmp_path):
     (tmp_path / name).write_bytes(start)
     with pytest.raises(UserError, match=f"{name} is {said}"):
         read(tmp_path / name)
+
+
+@pytest.mark.parametrize("read", [load_weights, load_picture])
+def test_weights_of_pytorch_are_identified(read, tmp_path):
+    path = tmp_path / "model.pt"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("model/data.pkl", b"")
+    with pytest.raises(UserError, match=r"model\.pt is a pickle file, .* save the weights as"):
+        read(path)
 
 
 def test_what_expands_beyond_all_bounds_is_refused(tmp_path, monkeypatch):
