@@ -20,6 +20,9 @@ ByteArray: TypeAlias = npt.NDArray[np.uint8]
 Indices: TypeAlias = npt.NDArray[np.intp]
 """Indices or counts, on the host."""
 
+LARGEST_INTEGER = 2**63 - 1
+"""Largest integer that NumPy and Qt can hold; numbers of files are bounded by it."""
+
 
 def array_module(array: object) -> Any:
     """Return the module of an array's library, `numpy` or `cupy`."""

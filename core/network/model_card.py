@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any, Literal, TypeVar
 
+from core.arrays import LARGEST_INTEGER
 from core.errors import printable
 from core.network.architectures import ARCHITECTURES, Architecture
 from core.network.lenet5 import ACTIVATIONS, POOLINGS, Activation, Pooling
@@ -117,10 +118,10 @@ class ModelCard:
             activation=chosen("activation", ACTIVATIONS),
             pooling=chosen("pooling", POOLINGS),
             preset=metadata.get("preset", ""),
-            seed=parsed("seed", int),
-            epoch=parsed("epoch", int),
+            seed=parsed("seed", _integer),
+            epoch=parsed("epoch", _integer),
             dataset=metadata.get("dataset", ""),
-            test_accuracy=parsed("test_accuracy", _number_in(-inf, inf)),
+            test_accuracy=parsed("test_accuracy", _share),
             test_set=metadata.get("test_set", ""),
             temperature=parsed("temperature", _number_in(*_TEMPERATURES)),
             energy_threshold=parsed(_ENERGY_THRESHOLD, _number_in(-inf, inf)),
@@ -187,6 +188,20 @@ def _line(text: str) -> str:
 
 
 _ENERGY_THRESHOLD = "least_evidence"  # Files of earlier versions have this key.
+
+
+def _integer(text: str) -> int:
+    number = int(text)
+    if abs(number) > LARGEST_INTEGER:
+        raise ValueError(text)
+    return number
+
+
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
 
 
 def _number_in(low: float, high: float) -> Callable[[str], float]:

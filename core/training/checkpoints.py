@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.arrays import FloatArray
+from core.arrays import LARGEST_INTEGER, FloatArray
 from core.data.fingerprint import Fingerprint
 from core.errors import UserError, reason_of
 from core.network.model_card import ModelCard
@@ -24,6 +24,8 @@ from core.network.weight_files import (
 )
 from core.network.weights import Weights
 from core.training.plan import Plan
+
+_MOST_SECONDS = 1e9
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         best_card: ModelCard = state.pop("best_card")
         losses = arrays[_BATCH_LOSSES]
         _require(losses.ndim == 1 and losses.dtype.kind == "f", "the losses are not a list")
+        losses = losses.astype(np.float32)
+        _require(bool(np.isfinite(losses).all()), "a loss is not finite")
     except Exception as error:  # A damaged file raises anything.
         reason = reason_of(error)
         raise UserError("{file} is damaged: {error}.", file=path.name, error=reason) from error
@@ -177,7 +181,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
         best=Weights(group(_BEST).arrays, best_card),
         parameters=group(_PARAMETERS).arrays,
         velocity=group(_VELOCITY).arrays,
-        batch_losses=losses.astype(np.float32),
+        batch_losses=losses,
     )
 
 
@@ -195,10 +199,13 @@ def _state_in(text: str) -> dict[str, Any]:
             f"an accuracy of epoch {epoch} is not between 0 and 1",
         )
         _require(metrics.epoch == epoch, "its epochs do not add up")
+        _require(0 <= metrics.seconds < _MOST_SECONDS, f"epoch {epoch} has an impossible duration")
     card = ModelCard.from_metadata({key: str(text) for key, text in state["best_card"].items()})
     _require(card.epoch is not None and 1 <= card.epoch <= len(history), "it has no best epoch")
     _require(state["epoch"] == len(history), "its epochs do not add up")
-    _require(type(state["train_size"]) is int, "the number of images is not a number")
+    size = state["train_size"]
+    is_number = type(size) is int and 0 <= size <= LARGEST_INTEGER
+    _require(is_number, "the number of images is not a number")
     # Older checkpoints have no sources.
     texts = [state["dataset"], *state.get("sources", ())]
     _require(all(isinstance(text, str) for text in texts), "the name of its data is not a text")

@@ -7,6 +7,7 @@ from dataclasses import asdict, astuple, dataclass
 from math import inf
 from typing import Any, get_args
 
+from core.arrays import LARGEST_INTEGER
 from core.data.augment import Augmentation
 from core.digits import N_DIGITS
 from core.errors import UserError
@@ -153,7 +154,7 @@ _MOST = 10**6
 """Largest number of epochs and images per batch: anything beyond is a typing error."""
 
 
-def _integers(least: int, most: float = inf) -> Callable[[Any], bool]:
+def _integers(least: int, most: int = LARGEST_INTEGER) -> Callable[[Any], bool]:
     return lambda value: type(value) is int and least <= value <= most
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from core.arrays import LARGEST_INTEGER
+
 translate = QCoreApplication.translate
 
 _SMALLEST_DOUBT = 1e-9
@@ -12,7 +14,8 @@ _SMALLEST_DOUBT = 1e-9
 
 def whole(number: int) -> str:
     """Format an integer with grouped thousands."""
-    return QLocale().toString(number)
+    # Qt cannot format larger ones.
+    return QLocale().toString(number) if abs(number) <= LARGEST_INTEGER else str(number)
 
 
 def decimal(number: float, places: int) -> str:

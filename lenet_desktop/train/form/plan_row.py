@@ -110,7 +110,10 @@ class PlanRow(QWidget):
         with QSignalBlocker(editor):
             if isinstance(editor, QComboBox):
                 editor.setCurrentIndex(editor.findData(value))
-            elif isinstance(editor, WholeBox | DigitsBox):
+            elif isinstance(editor, WholeBox):
+                # Qt takes no larger integers, which a run or a lesson may hold.
+                editor.setValue(min(max(value, editor.minimum()), editor.maximum()))
+            elif isinstance(editor, DigitsBox):
                 editor.setValue(value)
             else:
                 assert isinstance(self.field.values, NumberRange)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import random
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from core.file_lock import reserved
+from core.network.weight_files import read_arrays, write_arrays
+from core.runs.library import DamagedRun, RunSummary
 from tests.support.clicks import click
-from tests.support.runs import DAMAGED, contents
+from tests.support.runs import DAMAGED, checkpoint, contents, store_run
 from tests.support.runs_list import (
     CONTROL,
     NEW,
@@ -21,8 +26,37 @@ from tests.support.runs_list import (
     texts,
     tool,
 )
+from tests.support.training import WAIT_MS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+def change_number(state, rng):
+    """Replace a number of a run by one that hardly any field can hold."""
+    fields = [state, state["plan"], *state["history"]]
+    places = [(each, key) for each in fields for key in each if type(each[key]) in (int, float)]
+    each, key = rng.choice(places)
+    each[key] = rng.choice([2**31, 2**63 - 1, 2**63, 10**30, 1e300, -1, 1e-300])
+
+
+def test_a_run_with_any_numbers_is_not_readable_or_is_shown_and_filled_in(qtbot, page, runs_folder):
+    good, rng = runs_folder / "good", random.Random(0)
+    store_run(good, checkpoint(1))
+    arrays, metadata = read_arrays(good / "last.safetensors")
+    for number in range(30):
+        state = json.loads(metadata["training"])
+        change_number(state, rng)
+        changed = {**metadata, "training": json.dumps(state), "seed": str(rng.choice([1, 10**30]))}
+        (runs_folder / f"{number}").mkdir()
+        write_arrays(runs_folder / f"{number}" / "last.safetensors", arrays, changed)
+    with qtbot.waitSignal(page.runs.earlier.changed, timeout=WAIT_MS):
+        page.runs.earlier.refresh()
+    assert {type(run) for run in page.runs.earlier.runs} == {RunSummary, DamagedRun}
+    for run in page.runs.earlier.runs:
+        page.runs.select([run.folder])
+        if isinstance(run, RunSummary):
+            page.prepare(run.plan)
+            assert page.setup.plan
 
 
 @pytest.fixture

@@ -172,6 +172,13 @@ def test_a_plan_of_another_time_is_shown_with_its_changes_marked(form):
     assert form.plan == replace(plan, epochs=PRESETS["best"].epochs)
 
 
+@pytest.mark.parametrize("name", ["seed", "images", "plain_epochs"])
+def test_a_number_beyond_the_range_is_shown_as_its_end(form, name):
+    form.show_plan(replace(PRESETS["quick"], **{name: 2**63 - 1}))
+    (field,) = [field for field in FIELDS if field.name == name]
+    assert getattr(form.plan, name) == field.values.high
+
+
 def test_hidden_changes_are_counted_on_the_button_that_shows_them(form):
     assert more_button(form).text() == "All settings"
     type_in(editor(form, "epochs"), "7")
