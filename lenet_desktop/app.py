@@ -108,10 +108,10 @@ def run(
     window = build_window(weights, language=language)
     if lesson is not None:
         window.open_lesson(find_lesson(lesson, current_language()))
+    window.filled.connect(exclude_from_collection)
     window.show()
     if file is not None:
         window.files.open(file)
-    exclude_from_collection()
     with _signals_closing(window):
         return application.exec()
 

@@ -46,6 +46,9 @@ class DrawPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("draw_page")
+
+    def _make_content(self) -> None:
+        workspace = self._workspace
         self.pad = Pad(workspace.pad_history, self)
         self.bar = DrawingToolbar(workspace.pad_history, self.pad, workspace.settings, self)
         self.panel = ReadingPanel(workspace.reader, workspace.my_digits, workspace.network, self)
@@ -100,14 +103,14 @@ class DrawPage(Page):
             case "view":
                 return self.panel.previous_digit, self.panel.next_digit
 
-    def view_state(self) -> dict[str, object]:
+    def _view_state(self) -> dict[str, object]:
         """Return the choices and the tool."""
-        return {**super().view_state(), "tool": self.pad.tool}
+        return {**super()._view_state(), "tool": self.pad.tool}
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def _restore(self, state: Mapping[str, Any]) -> None:
         """Make the same choices again."""
         self.bar.choose(state["tool"])
-        super().restore(state)
+        super()._restore(state)
 
     def _mark_digits(self) -> None:
         reader = self._reader

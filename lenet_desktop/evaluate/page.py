@@ -41,6 +41,9 @@ class EvaluatePage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("evaluate_page")
+
+    def _make_content(self) -> None:
+        workspace = self._workspace
         self.run = workspace.evaluation
         self._evaluation: Evaluation | None = None
         self._group: Agreement | None = None
@@ -81,10 +84,10 @@ class EvaluatePage(Page):
         """The text of the tab."""
         return self.tr("Ev&aluate")
 
-    def view_state(self) -> dict[str, object]:
+    def _view_state(self) -> dict[str, object]:
         """Return the choices, the files offered, and what the images are of."""
         return {
-            **super().view_state(),
+            **super()._view_state(),
             "offered weights": self.bar.offered_weights,
             "offered data": self.bar.offered_data,
             "cell": self.matrix.view.choice,
@@ -92,7 +95,7 @@ class EvaluatePage(Page):
             "enlarged": self.details.gallery.enlarged,
         }
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def _restore(self, state: Mapping[str, Any]) -> None:
         """Make the same choices again."""
         for path in state["offered weights"]:
             self.bar.add_weights(path)
@@ -102,7 +105,7 @@ class EvaluatePage(Page):
             self._show_group(state["group"])
         elif state["cell"] != ALL:
             self.matrix.view.choose(state["cell"])
-        super().restore(state)
+        super()._restore(state)
         if state["enlarged"] is not None:
             self.details.gallery.enlarge(state["enlarged"])
 

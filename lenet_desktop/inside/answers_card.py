@@ -16,16 +16,14 @@ class AnswersCard(Card):
 
     Parameters
     ----------
-    views
-        The name of each view, and the view.
+    names
+        The name of each view that `add` will be given.
     """
 
-    def __init__(self, views: Sequence[tuple[str, QWidget]], parent: QWidget | None = None) -> None:
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._choice = SegmentedControl([name for name, _ in views], "answers", self)
+        self._choice = SegmentedControl(names, "answers", self)
         self._stack = QStackedWidget(self)
-        for _, view in views:
-            self._stack.addWidget(view)
         self._choice.chosen.connect(self._stack.setCurrentIndex)
         head = QHBoxLayout()
         head.addWidget(self._choice)
@@ -35,6 +33,16 @@ class AnswersCard(Card):
         layout.setSpacing(UNIT // 2)
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
+
+    @property
+    def stack(self) -> QWidget:
+        """The parent of the views."""
+        return self._stack
+
+    def add(self, *views: QWidget) -> None:
+        """Add the views in the order of their names."""
+        for view in views:
+            self._stack.addWidget(view)
 
     @property
     def shown(self) -> QWidget | None:

@@ -41,13 +41,16 @@ class InsidePage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("inside_page")
+
+    def _make_content(self) -> None:
+        workspace = self._workspace
         self.pad = Pad(workspace.pad_history, self)
         self.pad.setObjectName("inside_pad")
         self.pad.marks.setObjectName("inside_digit_marks")
         self._history = HistoryActions(workspace.pad_history, self, "_inside")
         self.question = Question(workspace.inspection, self)
-        self.strip = NetworkStrip(workspace.inspection, self.question)
-        self.details = ValueDetails(workspace.inspection, self.question)
+        card = Card(self)
+        self.strip = NetworkStrip(workspace.inspection, self.question, card)
         self.strip.weight_dragged.connect(workspace.experiment.set_parameter)
         self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
@@ -56,24 +59,16 @@ class InsidePage(Page):
         self.overlay = AttributionOverlay(self.pad)
         workspace.reasons.changed.connect(self._show_reasons)
         left = self.pad, self._make_bar(), self.preparations
-        neighbours = NeighboursView(workspace.inspection, workspace.neighbours)
-        neighbours.chosen.connect(self._put_on_pad)
-        self.answers = AnswersCard(
-            (
-                (self.tr("This value"), self.details),
-                (self.tr("Why this answer"), ReasonsView(workspace.inspection, workspace.reasons)),
-                (self.tr("Backward"), BackwardView(workspace.inspection)),
-                (self.tr("Code"), CodeView(workspace.inspection, self.question)),
-                (self.tr("Change"), ChangeView(workspace, self.question)),
-                (self.tr("Neighbours"), neighbours),
-            ),
-            self,
-        )
+        self._make_answers()
         self.question.changed.connect(self._show_details)
         self.weights_bar = WeightsBar(
-            workspace.shown_weights, workspace.network, workspace.training, self
+            workspace.shown_weights, workspace.network, workspace.training, card
         )
-        card = self._make_card(self.weights_bar, self.strip)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        layout.setSpacing(UNIT // 2)
+        layout.addWidget(self.weights_bar)
+        layout.addWidget(self.strip, 1)
         InsideLayout(*left, card, self.answers, self)
         self._mark_digits()
 
@@ -97,13 +92,13 @@ class InsidePage(Page):
             case "view":
                 return ()
 
-    def view_state(self) -> dict[str, object]:
+    def _view_state(self) -> dict[str, object]:
         """Return the choices and the pinned value."""
-        return {**super().view_state(), "pinned": self.question.pinned}
+        return {**super()._view_state(), "pinned": self.question.pinned}
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def _restore(self, state: Mapping[str, Any]) -> None:
         """Make the same choices again."""
-        super().restore(state)
+        super()._restore(state)
         if state["pinned"] is not None:
             self.question.pin(*state["pinned"])
 
@@ -133,14 +128,31 @@ class InsidePage(Page):
             layout.addWidget(make_button(action, name))
         return bar
 
-    def _make_card(self, bar: QWidget, strip: QWidget) -> Card:
-        card = Card(self)
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
-        layout.setSpacing(UNIT // 2)
-        layout.addWidget(bar)
-        layout.addWidget(strip, 1)
-        return card
+    def _make_answers(self) -> None:
+        workspace, question = self._workspace, self.question
+        self.answers = AnswersCard(
+            [
+                self.tr("This value"),
+                self.tr("Why this answer"),
+                self.tr("Backward"),
+                self.tr("Code"),
+                self.tr("Change"),
+                self.tr("Neighbours"),
+            ],
+            self,
+        )
+        inspection, parent = workspace.inspection, self.answers.stack
+        self.details = ValueDetails(inspection, question, parent)
+        neighbours = NeighboursView(inspection, workspace.neighbours, parent)
+        neighbours.chosen.connect(self._put_on_pad)
+        self.answers.add(
+            self.details,
+            ReasonsView(inspection, workspace.reasons, parent),
+            BackwardView(inspection, parent),
+            CodeView(inspection, question, parent),
+            ChangeView(workspace, question, parent),
+            neighbours,
+        )
 
     def _show_details(self) -> None:
         """Bring the numbers of a value that was pinned to the front, unless its unit is changed."""

@@ -25,7 +25,6 @@ class PagesAndLessons(QSplitter):
 
     def __init__(
         self,
-        tabs: Tabs,
         lessons: Lessons,
         settings: Settings,
         notices: Notices,
@@ -34,7 +33,8 @@ class PagesAndLessons(QSplitter):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("lessons_splitter")
         self.setChildrenCollapsible(False)
-        self._tabs, self._area = tabs, _PageArea(tabs, self)
+        self._area = _PageArea(self)
+        tabs = self.tabs = self._area.tabs
         highlight = Highlight(self._area.viewport())
         self.panel = LessonsPanel(lessons, WindowDesk(tabs), highlight, settings, notices, self)
         self.panel.closed.connect(self._close)
@@ -52,9 +52,7 @@ class PagesAndLessons(QSplitter):
     def comfortable_width(self) -> int:
         """Width at which nothing is scrolled sideways, in pixels."""
         return (
-            self._tabs.minimumSizeHint().width()
-            + self.handleWidth()
-            + self.panel.sizeHint().width()
+            self.tabs.minimumSizeHint().width() + self.handleWidth() + self.panel.sizeHint().width()
         )
 
     def set_open(self, is_open: bool) -> None:
@@ -72,13 +70,13 @@ class PagesAndLessons(QSplitter):
 class _PageArea(QScrollArea):
     """Scrolls the pages if there is a panel beside them and they do not fit."""
 
-    def __init__(self, tabs: Tabs, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        tabs = self.tabs = Tabs(self.viewport())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidgetResizable(True)
         self.setWidget(tabs)
-        self._tabs = tabs
         self._is_scrolled = False
         tabs.hints_changed.connect(self.updateGeometry)
 
@@ -89,9 +87,9 @@ class _PageArea(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size of the pages, or less if they are scrolled."""
-        least = self._tabs.minimumSizeHint()
+        least = self.tabs.minimumSizeHint()
         return least.boundedTo(_LEAST) if self._is_scrolled else least
 
     def sizeHint(self) -> QSize:
         """Return the comfortable size of the pages."""
-        return self._tabs.sizeHint()
+        return self.tabs.sizeHint()

@@ -47,6 +47,9 @@ class MyDigitsPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("my_digits_page")
+
+    def _make_content(self) -> None:
+        workspace = self._workspace
         self._network, self._settings = workspace.network, workspace.settings
         self._digits = workspace.my_digits
         self.reading = workspace.my_digits_reading
@@ -93,13 +96,13 @@ class MyDigitsPage(Page):
             case "view":
                 return ()
 
-    def view_state(self) -> dict[str, object]:
+    def _view_state(self) -> dict[str, object]:
         """Return the choices and the chosen drawings."""
-        return {**super().view_state(), "chosen": self.gallery.chosen}
+        return {**super()._view_state(), "chosen": self.gallery.chosen}
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def _restore(self, state: Mapping[str, Any]) -> None:
         """Make the same choices again."""
-        super().restore(state)
+        super()._restore(state)
         self.gallery.choose(state["chosen"])
 
     def _make_actions(self) -> None:
@@ -248,5 +251,5 @@ class MyDigitsPage(Page):
         super().showEvent(event)
         if not cast("QWidget | None", self.focusWidget()):
             # Qt moves the focus to the page, if at all, only after this event.
-            QTimer.singleShot(0, self._focus_first_control)
+            QTimer.singleShot(0, self, self._focus_first_control)
         self.reading.refresh()

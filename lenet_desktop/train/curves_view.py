@@ -72,7 +72,7 @@ class CurvesView(QWidget):
         if self._is_ready or self._loading.is_running:
             return
         if are_plots_loaded():
-            QTimer.singleShot(0, self._get_ready)
+            QTimer.singleShot(0, self, self._get_ready)
         else:
             self._loading.call(load_plots)
 

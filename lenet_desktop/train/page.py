@@ -57,6 +57,9 @@ class TrainPage(Page):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(workspace, parent)
         self.setObjectName("train_page")
+
+    def _make_content(self) -> None:
+        workspace = self._workspace
         self._settings, self._notices = workspace.settings, workspace.notices
         self.training = workspace.training
         left = self._left = LeftColumn(self)
@@ -103,7 +106,7 @@ class TrainPage(Page):
         right.addWidget(self.outcome)
         right.addLayout(self._body, 1)
         layout = self._outer = QHBoxLayout(self)
-        layout.addWidget(self._left)
+        layout.addWidget(left)
         layout.addLayout(right, 1)
         self._connect()
 
@@ -116,22 +119,22 @@ class TrainPage(Page):
         """Return the action that brings deleted runs back."""
         return (self.runs.undo_action,) if section == "undo" else ()
 
-    def view_state(self) -> dict[str, object]:
+    def _view_state(self) -> dict[str, object]:
         """Return the choices, the data, the selected runs and the zoom of the curves."""
         return {
-            **super().view_state(),
+            **super()._view_state(),
             "offered": self.setup.data.offered,
             "sources": self.setup.data.sources,
             "selected runs": self.runs.selected_folders,
             "zoom": [plot.zoom for plot in self.board.plots],
         }
 
-    def restore(self, state: Mapping[str, Any]) -> None:
+    def _restore(self, state: Mapping[str, Any]) -> None:
         """Make the same choices again."""
         for source in state["offered"]:
             self.setup.data.offer(source)
         self.setup.data.show_sources(state["sources"])
-        super().restore(state)
+        super()._restore(state)
         self.runs.select(state["selected runs"])
         for plot, zoom in zip(self.board.plots, state["zoom"], strict=True):
             plot.restore_zoom(zoom)
@@ -255,6 +258,7 @@ class TrainPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the live cards by the width of the page."""
+        super().resizeEvent(event)
         self._left.fit()
         gap = UNIT if self.height() < LOW else 2 * UNIT
         self._outer.setContentsMargins(gap, gap, gap, gap)
@@ -266,7 +270,6 @@ class TrainPage(Page):
             self._put_beside(min(self.width() // 5, GREATEST_LIVE_WIDTH))
         else:
             self._put_below(max(round(LIVE_SHARE * self.height()), LEAST_LIVE_HEIGHT))
-        super().resizeEvent(event)
 
     # The maximum size of the page is unlimited.
 

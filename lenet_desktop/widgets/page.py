@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias, TypeVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.widgets.focus import forget_hidden_focus
 from lenet_desktop.widgets.view_state import choices_in, choose_in
 
+AnyObject = TypeVar("AnyObject", bound=QObject)
 MenuSection: TypeAlias = Literal["undo", "edit", "view"]
 """Where the actions of a page go: to the top of the Edit menu, further down, or to View."""
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 class Page(QWidget):
     """A tab of the main window: views of the workspace's models.
 
-    Nothing that must outlive the page is kept in it, because the window builds its pages again when
-    the language changes.
+    A page is made without its content, which `fill` adds: at the latest when the page is shown, or
+    when somebody asks the window for it. Nothing that must outlive the page is kept in it, because
+    the window builds its pages again when the language changes.
 
     Parameters
     ----------
@@ -39,6 +42,8 @@ class Page(QWidget):
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
+        self._is_filled = False
+        self._to_restore: Mapping[str, Any] = {}
 
     @property
     def title(self) -> str:
@@ -55,13 +60,54 @@ class Page(QWidget):
         del section
         return ()
 
-    def view_state(self) -> dict[str, object]:
+    @property
+    def is_filled(self) -> bool:
+        """Whether the page has its content."""
+        return self._is_filled
+
+    def fill(self) -> None:
+        """Make the content, unless the page has it."""
+        if self._is_filled:
+            return
+        self._is_filled = True
+        self._make_content()
+        if self._to_restore:
+            self._restore(self._to_restore)
+            self._to_restore = {}
+
+    def polish(self) -> None:
+        """Give the content its style, so that its sizes are those with which it will be shown."""
+        for child in self.findChildren(QWidget, options=_DIRECT):
+            child.ensurePolished()
+
+    def view_state(self) -> Mapping[str, Any]:
         """Return the user's choices that no model stores, by name."""
-        return choices_in(self)
+        return self._view_state() if self._is_filled else self._to_restore
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Restore the choices that `view_state` of a page of the same class returned."""
+        """Restore the choices that `view_state` of a page of the same class returned.
+
+        A page without content restores them once it has one.
+        """
+        if not self._is_filled:
+            self._to_restore = state
+        elif state:
+            self._restore(state)
+
+    def _make_content(self) -> None:
+        """Make the controls."""
+        raise NotImplementedError
+
+    def _view_state(self) -> dict[str, object]:
+        return choices_in(self)
+
+    def _restore(self, state: Mapping[str, Any]) -> None:
         choose_in(self, state)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fill the page, which is resized just before it is first shown."""
+        super().resizeEvent(event)
+        self.fill()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Forget the focus of a control that was hidden while the page was."""
@@ -88,7 +134,34 @@ class Tabs(QTabWidget):
         self.setObjectName("tabs")
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
-        self.stack = stack_of(self)
+
+    @property
+    def pages(self) -> Iterator[Page]:
+        """The pages in their order, with or without content."""
+        for index in range(self.count()):
+            page = self.widget(index)
+            if isinstance(page, Page):
+                yield page
+
+    def fill(self) -> None:
+        """Give every page its content."""
+        for page in self.pages:
+            page.fill()
+
+    def findChild(  # noqa: N802
+        self,
+        type: type[AnyObject],  # noqa: A002
+        name: str = "",
+        options: Qt.FindChildOption = Qt.FindChildOption.FindChildrenRecursively,
+    ) -> AnyObject | None:
+        """Find a part of any page, also of one that has not been shown."""
+        self.fill()
+        return super().findChild(type, name, options)
+
+    def findChildren(self, *arguments: Any, **options: Any) -> list[Any]:  # noqa: N802
+        """Find parts of all pages, also of those that have not been shown."""
+        self.fill()
+        return super().findChildren(*arguments, **options)
 
     def event(self, event: QEvent) -> bool:
         """Emit `hints_changed` after a page has changed its layout."""

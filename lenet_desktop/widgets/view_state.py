@@ -153,4 +153,4 @@ class _LateScroll(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Scroll after the area is shown."""
         super().showEvent(event)
-        QTimer.singleShot(0, self._scroll)
+        QTimer.singleShot(0, self, self._scroll)

@@ -2,54 +2,47 @@
 
 from __future__ import annotations
 
-import gc
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
-from lenet_desktop.allocator import exclude_from_collection
 from lenet_desktop.draw.page import DrawPage
-from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.inside.page import InsidePage
 from lenet_desktop.lessons.side import PagesAndLessons
-from lenet_desktop.my_digits.page import MyDigitsPage
 from lenet_desktop.state.lessons.lessons import Lessons
+from lenet_desktop.state.lessons.preset import Preset
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.language import current_language, install_language
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.train.page import TrainPage
 from lenet_desktop.widgets.actions import make_button
-from lenet_desktop.widgets.page import Page, Tabs
+from lenet_desktop.widgets.page import Page
 from lenet_desktop.widgets.screen import available_size
 from lenet_desktop.window.closing import may_close
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
+from lenet_desktop.window.page_filler import PageFiller
+from lenet_desktop.window.paged_window import PAGES, PagedWindow
 from lenet_desktop.window.placement import limit_minimum, place
 from lenet_desktop.window.presentation import PresentationStack
 
-PAGES: tuple[type[Page], ...] = (
-    DrawPage,
-    InsidePage,
-    TrainPage,
-    EvaluatePage,
-    MyDigitsPage,
-)
 
-AnyPage = TypeVar("AnyPage", bound=Page)
-
-
-class MainWindow(QMainWindow):
+class MainWindow(PagedWindow):
     """Contains the pages and the menus; closing it stops background jobs.
 
     An open window keeps a reference to itself. Otherwise Python's garbage collector could delete it
     in the thread of a job.
     """
 
+    filled = Signal()
+    """Emitted when all pages have their content, after the start and after each rebuild."""
     _open_windows: ClassVar[set[MainWindow]] = set()
 
     def __init__(self, workspace: Workspace, theme: Theme) -> None:
@@ -60,26 +53,34 @@ class MainWindow(QMainWindow):
         self.asks_before_closing = True
         """Whether closing asks for confirmation if work is running or a result is undecided."""
         self._was_painted = False
+        self._before_larger: tuple[float, QSize] | None = None
         workspace.setParent(self)
         theme.setParent(self)
         self.files = Files(workspace, self)
         self.files.drawing_opened.connect(self._show_pad)
         self.lessons = Lessons(workspace, workspace)
+        self.filled.connect(workspace.run_folders.tidy, Qt.ConnectionType.SingleShotConnection)
         self._build()
         place(self, workspace.settings.geometry)
         self.draw_page.pad.setFocus()
         workspace.my_digits.load()
 
-    def _build(self) -> None:
-        """Make the menus and the pages; those before, if there are any, are deleted."""
+    def _build(
+        self, states: Sequence[Mapping[str, Any]] = ({},) * len(PAGES), front: int = 0
+    ) -> None:
+        """Make the menus, the pages, and the content of the one in front.
+
+        Each part is made in its place: Qt looks up the styles of all that gets another parent.
+        """
         self.setWindowTitle(self.tr("LeNet Desktop"))
-        self.tabs = Tabs(self)
         workspace = self.workspace
-        # Before there are pages: Qt looks up the styles of all widgets that get another parent.
-        self.side = PagesAndLessons(
-            self.tabs, self.lessons, workspace.settings, workspace.notices, self
+        self.stage = PresentationStack(workspace, self)
+        self.setCentralWidget(self.stage)
+        side = self.side = PagesAndLessons(
+            self.lessons, workspace.settings, workspace.notices, self.stage
         )
-        self.stage = PresentationStack(self.side, workspace, self)
+        self.stage.addWidget(side)
+        self.tabs = side.tabs
         self.menus = MenuBar(self.files, workspace, self.theme, self)
         self.menus.language_chosen.connect(self.set_language)
         self.menus.size_chosen.connect(self.set_size)
@@ -87,30 +88,33 @@ class MainWindow(QMainWindow):
         help_button = make_button(self.menus.help.find_control, "help_button")
         help_button.setProperty("small", True)  # no higher than the tabs
         self.tabs.setCornerWidget(help_button)
-        self.pages = tuple(make(workspace, self.tabs.stack) for make in PAGES)
-        for page in self.pages:
+        for make, state in zip(PAGES, states, strict=True):
+            page = make(workspace, self.tabs)
             self.tabs.addTab(page, page.title)
+            page.restore(state)
             page.pad_requested.connect(self._show_pad)
             page.inside_requested.connect(self._show_inside)
             page.dropped.connect(self.files.receive)
-        self.train_page.front_requested.connect(self._show_train)
-        self.draw_page.networks_requested.connect(self.menus.show_networks)
+        self._page(TrainPage).front_requested.connect(self._show_train)
+        self._page(DrawPage).networks_requested.connect(self.menus.show_networks)
+        self.tabs.setCurrentIndex(front)
         self.tabs.currentChanged.connect(self._turn_menus)
-        self.side.is_open_changed.connect(self._make_room)
-        self.side.is_open_changed.connect(self.menus.lessons.setChecked)
-        self.side.panel.preset_requested.connect(self.train_page.prepare_preset)
-        experiments = self.train_page.experiments
-        self.side.panel.experiment_requested.connect(experiments.open_shipped)
-        self.menus.lessons.toggled.connect(self.side.set_open)
+        side.is_open_changed.connect(self._make_room)
+        side.is_open_changed.connect(self.menus.lessons.setChecked)
+        side.panel.preset_requested.connect(self._prepare_preset)
+        side.panel.experiment_requested.connect(self._open_experiment)
+        self.menus.lessons.toggled.connect(side.set_open)
         self.stage.presenting_changed.connect(self.menus.presentation.setChecked)
         self.menus.presenting_chosen.connect(self.set_presenting)
-        self.setCentralWidget(self.stage)
         self.opening_note = OpeningNote(workspace.opening, self.tabs)
         self.notice = NoticeBar(self.tabs)
         workspace.notices.posted.connect(self.notice.show_notice)
         workspace.notices.settled.connect(self.notice.hide)
         self.tabs.currentChanged.connect(self.notice.hide)
-        self._turn_menus(0)
+        self._turn_menus(front)
+        self._filler = PageFiller(self.tabs)
+        # Queued, because what follows may delete the pages.
+        self._filler.finished.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
     def set_language(self, code: str) -> None:
         """Show the window in another language, and save the choice in the settings.
@@ -127,62 +131,75 @@ class MainWindow(QMainWindow):
         """
         install_language(code)
         self.workspace.settings.language = code
-        self.theme.language = code
         self.unsetLocale()  # so that it takes over the new formats of numbers
-        self.rebuild()
-        if gc.get_freeze_count():
-            # The previous pages are deleted first, by the event loop.
-            QTimer.singleShot(0, exclude_from_collection)
+        self.rebuild(partial(setattr, self.theme, "language", code))
 
     def set_size(self, per_cent: int) -> None:
         """Show text and controls in another size, and save it in the settings.
 
-        The largest size is that at which the screen has room for every control.
+        The largest size is that at which the screen has room for every control. A larger one is
+        taken back as soon as the pages have their content.
 
         Parameters
         ----------
         per_cent
             The size in per cent of the system's.
         """
-        before, size = self.theme.scale, self.size()
-        self.theme.scale = per_cent / 100
-        self.rebuild()
-        needed = self.minimumSizeHint()
-        if self.theme.scale > before and needed.boundedTo(available_size(self)) != needed:
-            self.theme.scale = before
-            self.rebuild()
-            self.resize(size)
-            self.workspace.notices.info(self.tr("The screen has no room for a larger size."))
-            return
+        before = self.theme.scale, self.size()
+        self.rebuild(partial(setattr, self.theme, "scale", per_cent / 100))
+        self._before_larger = before if self.theme.scale > before[0] else None
         self.workspace.settings.scale = per_cent
 
-    def rebuild(self) -> None:
+    def rebuild(self, restyle: Callable[[], object] = lambda: None) -> None:
         """Build the menus and the pages again, in the language that is installed now.
 
         What a person chose on the pages, and what has the keyboard focus, stays; the models stay
-        because the pages do not own them. The former widgets are deleted when the event loop has
-        control again: one of them may be calling this.
+        because the pages do not own them. The page in front has its content at once. No page may
+        call this, because the former ones are deleted; a menu may.
+
+        Parameters
+        ----------
+        restyle
+            Is called while there are no pages, because Qt tells every widget of another style.
         """
         focused = cast("QWidget | None", self.focusWidget())
         name = focused.objectName() if focused else ""
         # A hidden pad completes what the pen is doing on it.
         self.tabs.hide()
-        states = [page.view_state() for page in self.pages]
+        states = [page.view_state() for page in self.tabs.pages]
         front, has_lessons = self.tabs.currentIndex(), self.side.is_open
         is_presenting = self.stage.is_presenting
-        for dialog in self.findChildren(QDialog):
+        for dialog in QMainWindow.findChildren(self, QDialog):
             dialog.close()
-        self._build()
-        for page, state in zip(self.pages, states, strict=True):
-            page.restore(state)
-        self.tabs.setCurrentIndex(front)
+        self.stage.deleteLater()
+        QCoreApplication.sendPostedEvents(self.stage, QEvent.Type.DeferredDelete)
+        restyle()
+        self._build(states, front)
         self.lessons.speak(current_language())
         self.side.set_open(has_lessons)
         self.stage.show()
         self.set_presenting(is_presenting)
         limit_minimum(self)
-        if name and (control := self.tabs.findChild(QWidget, name)):
+        page = self.tabs.currentWidget()
+        if name and (control := page.findChild(QWidget, name) or self.findChild(QWidget, name)):
             control.setFocus()
+
+    def _settle(self) -> None:
+        """Limit the size by what the pages need; take back a larger one without room for it."""
+        if not all(page.is_filled for page in self.tabs.pages):
+            return
+        limit_minimum(self)
+        before, self._before_larger = self._before_larger, None
+        needed = self.minimumSizeHint()
+        if before is not None and needed.boundedTo(available_size(self)) != needed:
+            scale, size = before
+            self.workspace.settings.scale = round(100 * scale)
+            self.rebuild(partial(setattr, self.theme, "scale", scale))
+            self.resize(size)
+            self.workspace.notices.info(self.tr("The screen has no room for a larger size."))
+            return
+        self.train_page.board.load()
+        self.filled.emit()
 
     def open_lesson(self, file: Path) -> None:
         """Show a lesson beside the pages.
@@ -207,39 +224,20 @@ class MainWindow(QMainWindow):
         self.stage.end()
         if is_presenting:
             actions = [*self.draw_page.actions_in("undo"), self.draw_page.actions_in("edit")[0]]
-            shows_curves = self.tabs.currentWidget() is self.train_page
+            shows_curves = isinstance(self.tabs.currentWidget(), TrainPage)
             self.stage.present(actions, shows_curves=shows_curves)
 
     def _turn_menus(self, index: int) -> None:
-        self.menus.show_page(self.pages[index])
+        page = self.tabs.widget(index)
+        assert isinstance(page, Page)
+        page.fill()
+        self.menus.show_page(page)
 
-    @property
-    def draw_page(self) -> DrawPage:
-        """The page with the pad."""
-        return self._page(DrawPage)
+    def _prepare_preset(self, preset: Preset) -> None:
+        self.train_page.prepare_preset(preset)
 
-    @property
-    def inside_page(self) -> InsidePage:
-        """The page of the network's values."""
-        return self._page(InsidePage)
-
-    @property
-    def train_page(self) -> TrainPage:
-        """The page of the training run."""
-        return self._page(TrainPage)
-
-    @property
-    def evaluate_page(self) -> EvaluatePage:
-        """The page of the evaluation."""
-        return self._page(EvaluatePage)
-
-    @property
-    def my_digits_page(self) -> MyDigitsPage:
-        """The page of My Digits."""
-        return self._page(MyDigitsPage)
-
-    def _page(self, kind: type[AnyPage]) -> AnyPage:
-        return next(page for page in self.pages if isinstance(page, kind))
+    def _open_experiment(self, name: str) -> None:
+        self.train_page.experiments.open_shipped(name)
 
     def _show_pad(self) -> None:
         """Bring the pad to the front: that of the Draw page, unless another one is shown."""
@@ -267,13 +265,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self._make_room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Search for a GPU after the first paint, and load pyqtgraph: imports take time."""
+        """Search for a GPU after the first paint, which takes time, and fill the other pages."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.workspace.find_device)
-            QTimer.singleShot(0, self.workspace.run_folders.tidy)
-            QTimer.singleShot(0, self.train_page.board.load)
+        self._filler.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the geometry and stop background jobs; asks before anything is lost."""

@@ -24,22 +24,15 @@ _TEXT, _BARS, _LINE = 1.8, 1.35, 2.5
 
 
 class PresentationStack(QStackedWidget):
-    """Shows the pages, or a presentation in their place.
-
-    Parameters
-    ----------
-    pages
-        What is shown usually.
-    """
+    """Shows its first widget, which has the pages, or a presentation in its place."""
 
     presenting_changed = Signal(bool)
     """A presentation was started or ended."""
 
-    def __init__(self, pages: QWidget, workspace: Workspace, parent: QWidget | None = None) -> None:
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
         self._presentation: Presentation | None = None
-        self.addWidget(pages)
 
     @property
     def is_presenting(self) -> bool:

@@ -15,4 +15,5 @@ def each_page(window: MainWindow) -> Iterator[Page]:
     for page in window.pages:
         window.tabs.setCurrentWidget(page)
         QTest.qWait(1)
+        QTest.qWait(1)  # A page that is shown for the first time is laid out twice.
         yield page

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QImage
 
@@ -55,9 +54,8 @@ def picture_path(tmp_path):
 @pytest.fixture
 def rebuild(qtbot, window):
     def rebuild():
-        former = window.tabs
-        window.rebuild()
-        qtbot.waitUntil(lambda: not shiboken6.isValid(former))
+        with qtbot.waitSignal(window.filled):
+            window.rebuild()
 
     return rebuild
 

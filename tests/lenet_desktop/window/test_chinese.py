@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QRegularExpression, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
@@ -36,9 +35,8 @@ def _long_reason(monkeypatch):
 def chinese(qtbot, _long_reason, full_window):
     if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
         pytest.skip("no Chinese font is installed")
-    former = full_window.tabs
-    full_window.set_language("zh_CN")
-    qtbot.waitUntil(lambda: not shiboken6.isValid(former))
+    with qtbot.waitSignal(full_window.filled):
+        full_window.set_language("zh_CN")
     yield full_window
     full_window.set_language("en")
 

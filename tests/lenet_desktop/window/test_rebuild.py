@@ -216,13 +216,12 @@ def in_chinese(qtbot, window, monkeypatch):
     monkeypatch.delenv("LENET_LANGUAGE")
 
     def choose(name):
-        former = window.tabs
-        menu_of(window, name)
-        qtbot.waitUntil(lambda: not shiboken6.isValid(former))
+        with qtbot.waitSignal(window.filled):
+            menu_of(window, name)
 
     yield lambda: choose("action_language_zh")
     if shiboken6.isValid(window):
-        choose("action_language_en")
+        menu_of(window, "action_language_en")
 
 
 def menu_of(window, name):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
@@ -27,9 +26,8 @@ def screen(monkeypatch, font_kept):
 @pytest.fixture
 def press(qtbot, window):
     def press(key):
-        former = window.tabs
-        QTest.keyClick(QApplication.focusWidget() or window, key, CONTROL)
-        qtbot.waitUntil(lambda: not shiboken6.isValid(former))
+        with qtbot.waitSignal(window.filled):
+            QTest.keyClick(QApplication.focusWidget() or window, key, CONTROL)
 
     return press
 
