@@ -68,6 +68,27 @@ DARK = Colours(
 )
 
 
+_NAMES = {
+    "window": "window",
+    "surface": "base",
+    "text": "text",
+    "muted": "shadow",
+    "faint": "dark",
+    "line": "mid",
+    "hover": "midlight",
+    "accent": "highlight",
+    "accent_soft": "link-visited",
+    "on_accent": "highlighted-text",
+    "danger": "bright-text",
+}
+"""The role of each colour, as style sheets of Qt 6.8 name it."""
+
+
+def roles_in_style_sheet() -> dict[str, str]:
+    """Return what stands for each field of `Colours` in a style sheet."""
+    return {field: f"palette({name})" for field, name in _NAMES.items()}
+
+
 def palette_of(colours: Colours) -> QPalette:
     """Return a palette that assigns the colours to Qt's colour roles."""
     role, palette = QPalette.ColorRole, QPalette()
@@ -90,6 +111,9 @@ def palette_of(colours: Colours) -> QPalette:
         role.Highlight: colours.accent,
         role.HighlightedText: colours.on_accent,
         role.Link: colours.accent,
+        # These two have no other use here; style sheets cannot name a role of one's own.
+        role.LinkVisited: colours.accent_soft,
+        role.Shadow: colours.muted,
     }.items():
         palette.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):

@@ -7,12 +7,13 @@ from string import Template
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFont, QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 from lenet_desktop.theme.fonts import families_for
 from lenet_desktop.theme.metrics import HEADLINE, SMALL, TITLE, scaled_font, set_scale
-from lenet_desktop.theme.palette import DARK, LIGHT, Colours, palette_of
+from lenet_desktop.theme.palette import DARK, LIGHT, palette_of, roles_in_style_sheet
+from lenet_desktop.theme.polish import polish
 
 _STYLE_ICONS = ("arrow_down", "arrow_up", "tick")
 """The icons that the style sheet refers to."""
@@ -101,15 +102,19 @@ class Theme(QObject):
             self._appearance == "system" and scheme == Qt.ColorScheme.Dark
         )
         set_scale(self._scale)
-        colours, font = DARK if is_dark else LIGHT, self._font()
-        sheet = style_sheet_of(colours, font, self._scale)
+        palette, font = palette_of(DARK if is_dark else LIGHT), self._font()
+        sheet = style_sheet_of(font, self._scale)
         has_font = font == self._application.font()
-        # Qt polishes every widget of the program again, even for the same style sheet.
         if self._application.styleSheet() == sheet and has_font:
+            if self._application.palette() != palette:
+                self._application.setPalette(palette)
+                for window in self._application.topLevelWidgets():
+                    if not isinstance(window.parent(), QWidget):  # No part of another one.
+                        polish(window)
             return
         # Replacing a style sheet takes five times as long as removing one and setting another.
         self._application.setStyleSheet("")
-        self._application.setPalette(palette_of(colours))
+        self._application.setPalette(palette)
         if not has_font:
             self._is_setting_font = True
             self._application.setFont(font)
@@ -117,8 +122,8 @@ class Theme(QObject):
         self._application.setStyleSheet(sheet)
 
 
-def style_sheet_of(colours: Colours, font: QFont, scale: float = 1.0) -> str:
-    """Return the window's style sheet in the given colours.
+def style_sheet_of(font: QFont, scale: float = 1.0) -> str:
+    """Return the window's style sheet, whose colours are those of the palette.
 
     Parameters
     ----------
@@ -136,4 +141,4 @@ def style_sheet_of(colours: Colours, font: QFont, scale: float = 1.0) -> str:
     template = Template(_LENGTH.sub(lambda length: f"{round(scale * int(length[1]))}px", rules))
     icons = {name: resources.path(f"icons/{name}.svg").as_posix() for name in _STYLE_ICONS}
     sizes = {name: f"{scale * QFontInfo(font).pointSizeF():.2f}pt" for name, scale in _TEXT_SIZES}
-    return template.substitute(vars(colours), **icons, **sizes)
+    return template.substitute(roles_in_style_sheet(), **icons, **sizes)

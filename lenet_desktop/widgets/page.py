@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from lenet_desktop.state.workspace import Workspace
+from lenet_desktop.theme.polish import catch_up, wait_for_polish
 from lenet_desktop.widgets.focus import forget_hidden_focus
 from lenet_desktop.widgets.view_state import choices_in, choose_in
 
@@ -41,6 +42,7 @@ class Page(QWidget):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        wait_for_polish(self)
         self._workspace = workspace
         self._is_filled = False
         self._to_restore: Mapping[str, Any] = {}
@@ -110,8 +112,9 @@ class Page(QWidget):
         self.fill()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Forget the focus of a control that was hidden while the page was."""
+        """Take over colours and forget the focus of a control hidden while the page was."""
         super().showEvent(event)
+        catch_up(self)
         forget_hidden_focus(self)
 
 

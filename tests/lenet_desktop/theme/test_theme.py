@@ -6,15 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from lenet_desktop.theme import polish
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.palette import DARK, LIGHT
+from lenet_desktop.theme.palette import _NAMES, DARK, LIGHT, palette_of
 from lenet_desktop.theme.theme import Theme, style_sheet_of
 from lenet_desktop.widgets.buttons import icon_button
+from tests.support.pages import each_page
+
+ROLES = {name: field for field, name in _NAMES.items()}
 
 
 class Hints(QObject):
@@ -39,7 +42,9 @@ class Application:
     """An application that only takes note of how it is dressed."""
 
     def __init__(self):
-        self.hints, self.palette, self.sheets = Hints(), None, [""]
+        self.hints, self.colours, self.sheets = Hints(), QPalette(), [""]
+        self.palette = lambda: self.colours
+        self.topLevelWidgets = list
         self.font, self.fontChanged = QFont, self.hints.fontChanged
         self.styleHints = lambda: self.hints
         self.setStyle = lambda _: None
@@ -47,11 +52,11 @@ class Application:
         self.setStyleSheet = self.sheets.append
 
     def setPalette(self, palette):  # noqa: N802
-        self.palette = palette
+        self.colours = palette
 
     @property
     def window(self):
-        return self.palette.color(QPalette.ColorRole.Window).name()
+        return self.colours.color(QPalette.ColorRole.Window).name()
 
 
 @pytest.mark.parametrize(
@@ -86,15 +91,26 @@ def test_an_application_in_its_colours_already_is_not_polished_again():
     assert application.sheets == sheets
 
 
-@pytest.mark.parametrize("colours", [LIGHT, DARK])
 @pytest.mark.usefixtures("qapp")
-def test_the_style_sheet_has_the_colours_and_the_icons(colours):
-    sheet = style_sheet_of(colours, QFont())
+def test_the_style_sheet_has_the_roles_of_the_colours_and_the_icons():
+    sheet = style_sheet_of(QFont())
     assert "$" not in sheet
-    assert {colours.accent, colours.surface, colours.danger} <= set(re.findall(r"#\w{6}", sheet))
+    assert not re.findall(r"#[0-9a-f]{6}\b", sheet)
+    assert set(re.findall(r"palette\((.+?)\)", sheet)) == set(ROLES)
     files = set(re.findall(r'url\("(.+?)"\)', sheet))
     assert len(files) == 3
     assert all(Path(file).is_file() for file in files)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+@pytest.mark.parametrize("name", ROLES)
+def test_a_style_sheet_knows_the_role_of_each_colour(qtbot, colours, name):
+    """Old versions of Qt know only some of the palette's roles."""
+    QApplication.setPalette(palette_of(colours))
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.setStyleSheet(f"background: palette({name})")
+    assert widget.grab().toImage().pixelColor(5, 5).name() == getattr(colours, ROLES[name])
 
 
 def test_icons_take_the_colour_of_the_palette(window):
@@ -141,6 +157,8 @@ def application_font():
 
 
 def test_every_text_follows_the_size_of_the_system_font(window, application_font):
+    for page in window.pages:
+        page.polish()
     labels = {label: label.fontInfo().pointSizeF() for label in window.findChildren(QLabel)}
     font = QFont(application_font)
     font.setPointSizeF(1.5 * font.pointSizeF())
@@ -154,25 +172,48 @@ def test_every_text_follows_the_size_of_the_system_font(window, application_font
     assert unscaled == set()
 
 
-def test_a_change_of_appearance_tells_each_widget_a_few_times(qapp, window):
-    """Replacing a style sheet would tell each of them 25 times, and block the window."""
-    for page in window.pages:
-        window.tabs.setCurrentWidget(page)
-        QTest.qWait(1)
-    told = []
+def test_a_change_of_appearance_polishes_what_is_shown(window, monkeypatch):
+    """To polish all widgets would block the window, and so would another style sheet."""
+    for _ in each_page(window):
+        pass
+    window.tabs.setCurrentWidget(window.draw_page)
+    polished, sheet = set(), QApplication.instance().styleSheet()
+    below = polish._below
 
-    class Listener(QObject):
-        def eventFilter(self, watched, event):  # noqa: N802
-            kinds = (QEvent.Type.StyleChange, QEvent.Type.PaletteChange, QEvent.Type.FontChange)
-            if event.type() in kinds:
-                told.append(watched.objectName())
-            return False
+    def note(widget):
+        for each in below(widget):
+            polished.add(each)
+            yield each
 
-    listener = Listener()
-    qapp.installEventFilter(listener)
+    monkeypatch.setattr(polish, "_below", note)
     window.theme.appearance = "light" if window.theme.appearance == "dark" else "dark"
-    qapp.removeEventFilter(listener)
-    assert 0 < len(told) < 10 * len(qapp.allWidgets())
+    assert QApplication.instance().styleSheet() == sheet
+    assert {window, window.draw_page.pad, window.menus, window.tabs.tabBar()} <= polished
+    assert not polished & {*window.train_page.findChildren(QWidget), window.train_page}
+    assert len(polished) < len(window.findChildren(QWidget)) / 3
+    shown = polished.copy()
+    for _ in each_page(window):
+        pass
+    assert len(polished - shown) > len(shown)
+
+
+def images_of(window):
+    return {page.objectName(): page.grab().toImage() for page in each_page(window)}
+
+
+def test_a_window_looks_the_same_after_a_change_of_appearance(window):
+    """Also where a page was hidden, and as one that had these colours from the start."""
+    window.tabs.setCurrentWidget(window.draw_page)
+    window.theme.appearance = "light"
+    former = images_of(window)
+    window.tabs.setCurrentWidget(window.draw_page)
+    window.theme.appearance = "dark"
+    dark = images_of(window)
+    assert all(dark[name] != image for name, image in former.items())
+    window.tabs.setCurrentWidget(window.train_page)
+    window.theme.appearance = "light"
+    again = images_of(window)
+    assert [name for name, image in former.items() if again[name] != image] == []
 
 
 @pytest.mark.parametrize("height", [1, 4, 8, 40])
