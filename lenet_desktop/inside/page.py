@@ -49,9 +49,6 @@ class InsidePage(Page):
         self.pad.marks.setObjectName("inside_digit_marks")
         self._history = HistoryActions(workspace.pad_history, self, "_inside")
         self.question = Question(workspace.inspection, self)
-        card = Card(self)
-        self.strip = NetworkStrip(workspace.inspection, self.question, card)
-        self.strip.weight_dragged.connect(workspace.experiment.set_parameter)
         self.pad.dropped.connect(self.dropped)
         self.pad.digit_clicked.connect(workspace.reader.select)
         workspace.reader.changed.connect(self._mark_digits)
@@ -61,9 +58,12 @@ class InsidePage(Page):
         left = self.pad, self._make_bar(), self.preparations
         self._make_answers()
         self.question.changed.connect(self._show_details)
+        card = Card(self)
         self.weights_bar = WeightsBar(
             workspace.shown_weights, workspace.network, workspace.training, card
         )
+        self.strip = NetworkStrip(workspace.inspection, self.question, card)
+        self.strip.weight_dragged.connect(workspace.experiment.set_parameter)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
         layout.setSpacing(UNIT // 2)
@@ -143,16 +143,12 @@ class InsidePage(Page):
         )
         inspection, parent = workspace.inspection, self.answers.stack
         self.details = ValueDetails(inspection, question, parent)
+        reasons = ReasonsView(inspection, workspace.reasons, parent)
+        backward, code = BackwardView(inspection, parent), CodeView(inspection, question, parent)
+        change = ChangeView(workspace, question, parent)
         neighbours = NeighboursView(inspection, workspace.neighbours, parent)
         neighbours.chosen.connect(self._put_on_pad)
-        self.answers.add(
-            self.details,
-            ReasonsView(inspection, workspace.reasons, parent),
-            BackwardView(inspection, parent),
-            CodeView(inspection, question, parent),
-            ChangeView(workspace, question, parent),
-            neighbours,
-        )
+        self.answers.add(self.details, reasons, backward, code, change, neighbours)
 
     def _show_details(self) -> None:
         """Bring the numbers of a value that was pinned to the front, unless its unit is changed."""

@@ -30,6 +30,7 @@ def page(qtbot, tmp_path, data):
     settings = Settings(tmp_path / "settings.ini", my_digits_file=tmp_path / "my-digits.jsonl")
     workspace = Workspace(settings, weights)
     page = EvaluatePage(workspace)
+    page.fill()
     workspace.setParent(page)
     qtbot.addWidget(page)
     page.bar.add_data(data)
