@@ -185,7 +185,13 @@ def _decode_file(path: Path, file: IO[bytes]) -> Image.Image:
         picture.load()
         smaller = reduced(picture)
         smaller.info = picture.info | {_REDUCTION: width / smaller.width}
-        return _turned(smaller)
+    # In pieces: to return much memory at once takes Python's lock, for which the window would wait.
+    n_blocks = _MOST_MEMORY // Image.core.get_block_size() + 1
+    Image.core.set_blocks_max(n_blocks)
+    del picture
+    for n_kept in reversed(range(n_blocks)):
+        Image.core.set_blocks_max(n_kept)
+    return _turned(smaller)
 
 
 def _memory_to_decode(picture: ImageFile.ImageFile, n_pixels: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -136,3 +137,24 @@ def test_a_large_picture_inside_an_icon_is_refused(tmp_path):
     (tmp_path / "a.ico").write_bytes(header + content)
     with pytest.raises(UserError, match="a picture may have 89 million pixels"):
         open_picture(tmp_path / "a.ico")
+
+
+def test_a_decoded_picture_is_freed_block_by_block(tmp_path, monkeypatch):
+    """To return hundreds of megabytes takes Python's lock, for which the window would wait."""
+    path = tmp_path / "large.png"
+    Image.new("RGB", (5000, 4000), "white").save(path, compress_level=1)
+    kept, core = [], Image.core
+
+    class Core:
+        def __getattr__(self, name):
+            return getattr(core, name)
+
+        def set_blocks_max(self, number):
+            core.set_blocks_max(number)
+            kept.append(core.get_stats()["blocks_cached"])
+
+    monkeypatch.setattr(Image, "core", Core())
+    assert open_picture(path).size == (3200, 2560)
+    assert max(kept) >= 4
+    assert all(before - after <= 1 for before, after in pairwise(kept))
+    assert kept[-1] == 0
