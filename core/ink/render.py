@@ -149,16 +149,13 @@ def _render(drawings: Sequence[Sequence[Stroke]], pen_widths: _Points) -> FloatA
 
 def _gather(drawings: Sequence[Sequence[Stroke]]) -> tuple[_Points, _Owners, _Owners]:
     """Concatenate the finite points; return the index of each point's stroke and drawing."""
-    inked = [
-        (index, stroke)
-        for index, strokes in enumerate(drawings)
-        for stroke in strokes
-        if len(stroke)
-    ]
-    points = np.concatenate([np.empty((0, 2)), *(stroke for _, stroke in inked)])
-    lengths = [len(stroke) for _, stroke in inked]
+    # Lists of numbers: garbage collection would look through thousands of tuples.
+    inked = [stroke for strokes in drawings for stroke in strokes if len(stroke)]
+    points = np.concatenate([np.empty((0, 2)), *inked])
+    lengths = [len(stroke) for stroke in inked]
     strokes = np.arange(len(inked)).repeat(lengths)
-    owners = np.array([index for index, _ in inked], np.intp).repeat(lengths)
+    n_points = [sum(map(len, strokes)) for strokes in drawings]
+    owners = np.arange(len(drawings)).repeat(n_points)
     if np.isfinite(points).all():
         return points, strokes, owners
     finite = np.isfinite(points).all(1)

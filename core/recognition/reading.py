@@ -122,6 +122,8 @@ class DrawingReader:
         self._recognizer = recognizer
         self._known: dict[tuple[int, ...], _Digit] = {}
         self._parts: dict[tuple[_Digit, bool], tuple[_Digit, ...]] = {}
+        self._strokes: Sequence[Stroke] = ()
+        self._boxes: dict[int, Box | None] = {}
 
     def read(self, strokes: Sequence[Stroke]) -> Reading:
         """Segment strokes, arrays of shape (n, 2), into digits and recognise each of them."""
@@ -142,7 +144,7 @@ class DrawingReader:
             (digit,) = digits_of([(min(upper, lower), max(upper, lower))])
             return _is_eight_of_rings(digit, around((boxes[upper], boxes[lower])))
 
-        boxes = boxes_of(strokes)
+        boxes = self._boxes_of(strokes)
         rows = rows_of_strokes(boxes, is_eight)
         found = [find_digits(strokes, read, {index: boxes[index] for index in row}) for row in rows]
         groups = [group for row in found for group in row]
@@ -173,6 +175,17 @@ class DrawingReader:
         sizes = iter(len(self._parts[digit, is_alone]) for digit in digits)
         parts = [sum(islice(sizes, len(row))) for row in found]
         return Reading(recognised, inks, misfits, tuple(parts) if len(parts) > 1 else ())
+
+    def _boxes_of(self, strokes: Sequence[Stroke]) -> dict[int, Box]:
+        """Return what `boxes_of` does; computes only the boxes of other strokes than before."""
+        new = [stroke for stroke in strokes if id(stroke) not in self._boxes]
+        found = boxes_of(new)
+        boxes = self._boxes | {id(stroke): found.get(place) for place, stroke in enumerate(new)}
+        # The ids stay unique while the strokes are kept alive.
+        self._strokes = strokes
+        self._boxes = {key: boxes[key] for key in map(id, strokes)}
+        every = enumerate(self._boxes[key] for key in map(id, strokes))
+        return {index: box for index, box in every if box is not None}
 
     def _cut(self, digit: _Digit, is_alone: bool) -> tuple[_Digit, ...]:
         """Return the two digits that a stroke of an unsure digit draws, or the digit itself.

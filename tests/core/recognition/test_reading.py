@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.ink.boxes import boxes_of
 from core.ink.render import to_image, to_images
 from core.network.lenet5 import initialise
 from core.network.weights import Weights
@@ -82,19 +83,26 @@ def test_an_image_is_read_as_one_digit(recognizer):
 
 
 def test_only_changed_digits_of_a_growing_drawing_are_recognised_again(recognizer, monkeypatch):
-    seen = []
+    seen, measured = [], []
     monkeypatch.setattr(
         "core.recognition.reading.to_images",
         lambda drawings: seen.extend(drawings) or to_images(drawings),
     )
+    monkeypatch.setattr(
+        "core.recognition.reading.boxes_of",
+        lambda strokes: measured.extend(strokes) or boxes_of(strokes),
+    )
     reader = DrawingReader(recognizer)
     reader.read(NUMBER)
     assert len(seen) == 3
+    assert len(measured) == 4
     seen.clear()
+    measured.clear()
     grown = NUMBER[2] + np.array([[0, 0], [0, 8]])
     changed = [*NUMBER[:2], grown, NUMBER[3]]
     reading = reader.read(changed)
     assert [len(strokes) for strokes in seen] == [1]
+    assert [stroke is grown for stroke in measured] == [True]
     afresh = read_drawing(recognizer, changed)
     assert reading.text == afresh.text
     for one, other in zip(reading.inks, afresh.inks, strict=True):
