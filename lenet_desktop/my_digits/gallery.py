@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, Signal
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 
 from core.ink.drawing import Drawing
@@ -53,7 +55,9 @@ class MyDigitsGallery(Card):
         if self._read is None:
             return []
         current = self.tiles.currentIndex().row()
-        rows = [index.row() for index in self.tiles.selectedIndexes()]
+        # Ranges: for a list of indexes, Qt would ask the model about each.
+        ranges = cast("list[QItemSelectionRange]", self.tiles.selectionModel().selection())
+        rows = [row for part in ranges for row in range(part.top(), part.bottom() + 1)]
         numbers = self._model.numbers
         rows.sort(key=lambda row: row == current)
         return [self._read.drawings[int(numbers[row])] for row in rows]
@@ -92,10 +96,10 @@ class MyDigitsGallery(Card):
         if self._read is None or not drawings:
             return False
         inks = [id(self._read.drawings[int(number)].strokes) for number in self._model.numbers]
-        selected = [id(drawing.strokes) for drawing in drawings]
+        selected, last = {id(drawing.strokes) for drawing in drawings}, id(drawings[-1].strokes)
         rows = [row for row, ink in enumerate(inks) if ink in selected]
         if rows:
-            self._choose(rows, inks.index(selected[-1]) if selected[-1] in inks else rows[0])
+            self._choose(rows, inks.index(last) if last in inks else rows[0])
         return bool(rows)
 
     def _show(self) -> None:
@@ -114,10 +118,14 @@ class MyDigitsGallery(Card):
             self._choose([0], 0)
 
     def _choose(self, rows: list[int], current: int) -> None:
-        """Select tiles and make one of them current."""
+        """Select tiles, whose rows ascend, and make one of them current."""
         selection, model = QItemSelection(), self.tiles.selectionModel()
-        for row in rows:
-            selection.select(self._model.index(row), self._model.index(row))
+        # A range for all that are side by side: Qt compares each with the others.
+        for _, group in groupby(enumerate(rows), lambda each: each[1] - each[0]):
+            side_by_side = [row for _, row in group]
+            selection.select(
+                self._model.index(side_by_side[0]), self._model.index(side_by_side[-1])
+            )
         flag = QItemSelectionModel.SelectionFlag
         model.setCurrentIndex(self._model.index(current), flag.NoUpdate)
         model.select(selection, flag.ClearAndSelect)

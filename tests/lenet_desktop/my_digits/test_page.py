@@ -75,6 +75,23 @@ def test_the_newest_comes_first_and_is_looked_at(three, digits):
     assert words(three) == ["Labelled 7", "Predicted 1 with 94.3 % confidence"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "current", "ranges"), [([0, 1, 2], 1, 1), ([0, 2], 0, 2), ([1, 2], 2, 1)]
+)
+def test_digits_side_by_side_are_selected_as_one_range(three, digits, rows, current, ranges):
+    """With a range for each of thousands, Qt would compare each with all others."""
+    gallery, newest_first = three.gallery, digits.drawings[::-1]
+    asked, flags = [], type(gallery._model).flags
+    gallery._model.flags = lambda index: asked.append(index) or flags(gallery._model, index)
+    assert gallery.choose([newest_first[row] for row in (*rows, current)])
+    assert gallery.tiles.selectionModel().selection().count() == ranges
+    asked.clear()
+    chosen = [newest_first.index(drawing) for drawing in gallery.chosen]
+    assert sorted(chosen) == rows
+    assert chosen[-1] == current
+    assert asked == []
+
+
 def test_a_key_relabels_the_selected_digits(qtbot, three, digits, window):
     click_tile(three, 1)
     click_tile(three, 0, CONTROL)
