@@ -190,7 +190,7 @@ class MainWindow(PagedWindow):
             return
         limit_minimum(self)
         before, self._before_larger = self._before_larger, None
-        needed = self.minimumSizeHint()
+        needed = self.stage.minimumSizeHint()  # The menus may take some of the pages' room.
         if before is not None and needed.boundedTo(available_size(self)) != needed:
             scale, size = before
             self.workspace.settings.scale = round(100 * scale)
