@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 import resources
 from core.errors import UserError
@@ -25,12 +25,13 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.earlier_runs import run_name
 from lenet_desktop.text.language import current_language
 from lenet_desktop.text.plain import shortened
+from lenet_desktop.widgets.buttons import FlatButton
 from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
 
 _FILTER = "*.json"
 
 
-class ExperimentsButton(QToolButton):
+class ExperimentsButton(FlatButton):
     """Opens a menu of experiments; a click on one asks for its start."""
 
     chosen = Signal(object)
@@ -49,7 +50,6 @@ class ExperimentsButton(QToolButton):
         self.setObjectName("experiments_button")
         self.setText(self.tr("E&xperiments"))
         self.setToolTip(self.tr("Train prepared runs one after the other and compare their curves"))
-        self.setProperty("flat", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._show_menu)
 

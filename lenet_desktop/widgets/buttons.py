@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
-from lenet_desktop.theme.metrics import scaled_size
+from lenet_desktop.theme.metrics import UNIT, scaled, scaled_size
 
 
 def push_button(
@@ -54,11 +55,31 @@ def icon_button(
     return button
 
 
-def flat_button(name: str, text: str, parent: QWidget | None = None) -> QToolButton:
+class FlatButton(QToolButton):
+    """A button that looks like a link, perhaps with a menu behind an arrow."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("flat", True)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the text.
+
+        Qt shortens it by its width with the ampersand of the mnemonic, for which it leaves no
+        room, and lays the arrow of a menu over its end.
+        """
+        size = super().sizeHint()
+        if "&" in self.text():
+            size.setWidth(size.width() + self.fontMetrics().horizontalAdvance("&"))
+        if self.popupMode() is QToolButton.ToolButtonPopupMode.MenuButtonPopup:
+            size.setWidth(size.width() + round(scaled(UNIT)))
+        return size
+
+
+def flat_button(name: str, text: str, parent: QWidget | None = None) -> FlatButton:
     """Return a button that looks like a link; its object name is `name`."""
-    button = QToolButton(parent)
+    button = FlatButton(parent)
     button.setObjectName(name)
     button.setText(text)
-    button.setProperty("flat", True)
     button.setAccessibleName(text)
     return button

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -73,6 +73,7 @@ class ChangeView(QWidget):
             box.setRange(-LARGEST_PARAMETER, LARGEST_PARAMETER)
             box.setDecimals(_PLACES)
             box.setSingleStep(_STEP)
+            box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._switch.setAccessibleName(self.tr("Unit"))
         self._weight.setAccessibleName(self.tr("Weight"))
         self._bias.setAccessibleName(self.tr("Bias"))
