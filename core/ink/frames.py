@@ -75,6 +75,9 @@ def _cuts_at_top(mask: Mask) -> _Cuts | None:
         above = np.pad(mask, ((1, 1), (0, 0)))
         mask = above[:-2] | mask | above[2:]
     deepest, rise = max(1, round(_DEEPEST * height)), round(_STEEPEST * width)
+    # A line has ink in nearly all of the columns that it crosses, at least half of all.
+    if mask[: deepest + rise].any(axis=0).sum() < _COVERED * width / 2:
+        return None
     across = (np.arange(width, dtype=np.float64) + 0.5) / width - 0.5
     rises = np.arange(-rise, rise + 1, dtype=np.float64)
     shifts = np.rint(rises[:, None] * across).astype(np.intp)

@@ -170,13 +170,11 @@ def _sampled(values: FloatArray) -> FloatArray:
 
 def _flattened(values: FloatArray, ink_is_light: bool | None) -> FloatArray:
     """Divide by the light on the paper; the paper becomes 1, and ink is darker."""
-    small = at_most(values, _PAPER_SIDE)
+    if ink_is_light is None:
+        ink_is_light = seems_light(values)
     # Odd reflection continues the gradient of the light beyond the border.
     margin = _NEIGHBOURHOOD // 2
-    small = np.pad(small, margin, "reflect", reflect_type="odd")
-    difference = small[margin:-margin, margin:-margin] - _means(small, _NEIGHBOURHOOD)
-    if ink_is_light is None:
-        ink_is_light = bool((_inner(difference) ** 3).sum() > 0)
+    small = np.pad(at_most(values, _PAPER_SIDE), margin, "reflect", reflect_type="odd")
     if ink_is_light:
         values, small = 1 - values, 1 - small
     # A morphological closing removes everything dark and narrow, which leaves the paper.
@@ -185,6 +183,14 @@ def _flattened(values: FloatArray, ink_is_light: bool | None) -> FloatArray:
     within = _closed(small[margin:-margin, margin:-margin])
     paper = np.where(within - paper > _STEP * paper.max(), within, lowest(paper, 3))
     return values / stretched(np.maximum(paper, 0.05), values)
+
+
+def seems_light(values: FloatArray) -> bool:
+    """Return whether ink seems to be lighter than the paper around it, in whatever light."""
+    margin = _NEIGHBOURHOOD // 2
+    small = np.pad(at_most(values, _PAPER_SIDE), margin, "reflect", reflect_type="odd")
+    difference = small[margin:-margin, margin:-margin] - _means(small, _NEIGHBOURHOOD)
+    return bool((_inner(difference) ** 3).sum() > 0)
 
 
 def _closed(values: FloatArray) -> FloatArray:

@@ -21,7 +21,7 @@ from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
 from core.recognition.segmentation import find_digits
 
-_OPEN = 0.15  # Gap between the ends of a ring, as a share of the digit's height.
+_OPEN = 0.25  # Gap between the ends of a ring, as a share of the digit's height.
 
 
 _BOTH = 0.7  # Least confidence in two digits that a stroke is cut into.

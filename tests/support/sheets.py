@@ -211,10 +211,21 @@ def on_a_table(sheet: Sheet, rng: np.random.Generator) -> ByteArray:
     return as_bytes(values * light(values.shape, rng))
 
 
+def in_shadow(sheet: Sheet, rng: np.random.Generator) -> ByteArray:
+    """A sheet across which a hard shadow falls, as of a hand or a phone."""
+    values = inked(np.maximum(sheet.coverage, sheet.rulings), rng, grain=0.02)
+    x, _, pixel = turned(values.shape, rng.uniform(0, 2 * np.pi))
+    edge = rng.uniform(-0.4, 0.4) * pixel * min(values.shape) / 2
+    lit = np.clip((x - edge) / pixel / rng.uniform(2, 6) + 0.5, 0, 1)
+    shade = rng.uniform(0.35, 0.6)
+    return as_bytes(values * (shade + (1 - shade) * lit) * light(values.shape, rng))
+
+
 PAPERS: Mapping[str, Paper] = {
     "clean scans": plain,
     "uneven light": shaded,
     "ruled paper": ruled,
     "squared paper": squared,
     "on a table": on_a_table,
+    "hard shadow": in_shadow,
 }

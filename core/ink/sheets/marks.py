@@ -12,6 +12,7 @@ from core.ink.boxes import Box
 from core.ink.greys import Mask, highest
 from core.ink.paper import graded, relief_of
 from core.ink.sheets.blobs import Blobs, find_blobs
+from core.ink.sheets.light import Evened, evened
 from core.ink.sheets.rulings import find_rulings
 
 _INK = 0.1  # Coverage that counts as ink.
@@ -27,6 +28,8 @@ _MOST = 600  # Marks: more are a texture or printed text.
 _SPECK = 0.12  # Height of a digit; smaller marks are specks.
 _SPARSE = 0.03  # Of a digit's height squared: area of a speck.
 _TALLEST = 2.2  # Height of a mark in heights of a digit; higher ones are not ink.
+_EDGE = 0.7  # Share of a mark at the edge of the paper that is not ink.
+_CORNER = 0.2  # Share of a mark at the border of the picture, on a step of the light.
 _BESIDE = 0.5  # Height of a digit at the border in heights of a digit.
 
 
@@ -61,7 +64,11 @@ class Marks:
 
 
 def find_marks(
-    values: FloatArray, ink_is_light: bool | None = None, threshold: float | None = None
+    values: FloatArray,
+    ink_is_light: bool | None = None,
+    threshold: float | None = None,
+    *,
+    light_changes: bool = False,
 ) -> Marks | None:
     """Find the marks that may be digits or parts of digits.
 
@@ -73,16 +80,22 @@ def find_marks(
         See `relief_of`.
     threshold
         Contrast of ink with the paper as a share of the greatest, 0 to 1; None to find out.
+    light_changes
+        Whether to look for dark ink on paper whose light changes sharply.
 
     Returns
     -------
     Marks or None
         None without ink, or with more marks than a person writes on a page.
     """
-    relief, noise = relief_of(values, ink_is_light)
+    light = evened(values) if light_changes else None
+    if light is not None:
+        relief, noise = relief_of(light.values, ink_is_light=False)
+    else:
+        relief, noise = relief_of(values, ink_is_light)
     ink = graded(relief, noise) if threshold is None else _above(relief, threshold)
     blobs = find_blobs(ink > _INK)
-    if threshold is None and _rims(blobs).any():
+    if threshold is None and not light_changes and _rims(blobs).any():
         # What seems to be a rim may be a shadow with ink in it.
         relief, noise = relief_of(values, ink_is_light, is_uneven=True)
         ink = graded(relief, noise)
@@ -96,6 +109,8 @@ def find_marks(
         cleaned = graded(relief, noise)
         ink = cleaned if cleaned.any() else np.where(near, np.float32(0), ink)
         blobs = find_blobs(ink > _INK)
+    if light is not None and len(blobs.areas):
+        blobs = find_blobs(blobs.where(~_ragged(blobs, light)))
     if not len(blobs.areas):
         return None
     rulings = _rulings(blobs)
@@ -103,6 +118,26 @@ def find_marks(
         ink = np.where(rulings, np.float32(0), ink)
         blobs = find_blobs((blobs.labels > 0) & ~rulings)
     return _without_specks(ink, blobs, rulings)
+
+
+def _touching(blobs: Blobs) -> npt.NDArray[np.bool_]:
+    """Return which marks are at the border of the picture: (n,)."""
+    boxes, picture = blobs.boxes, np.array(blobs.labels.shape[::-1])
+    margins = np.maximum(1, np.rint(_MARGIN * picture))
+    beyond = np.concatenate([boxes[:, :2] < margins, boxes[:, 2:] > picture - margins], axis=1)
+    return np.any(beyond, axis=1, keepdims=False)
+
+
+def _ragged(blobs: Blobs, light: Evened) -> npt.NDArray[np.bool_]:
+    """Return which marks are a ragged edge of the paper, or a corner of a shadow: (n,)."""
+    is_corner = _touching(blobs) & (_share_in(blobs, light.steps) >= _CORNER)
+    return is_corner | (_share_in(blobs, light.edges) >= _EDGE)
+
+
+def _share_in(blobs: Blobs, mask: Mask) -> npt.NDArray[np.float64]:
+    """Return the share of each mark that lies in a mask: (n,)."""
+    inside = np.bincount(blobs.labels[mask], minlength=len(blobs.areas) + 1)[1:]
+    return inside / blobs.areas
 
 
 def _above(relief: FloatArray, threshold: float) -> FloatArray:
@@ -177,9 +212,7 @@ def _without_specks(ink: FloatArray, blobs: Blobs, rulings: Mask) -> Marks | Non
     if not len(blobs.areas):
         return None
     sides, areas, boxes = blobs.sides, blobs.areas, blobs.boxes
-    picture = np.array(blobs.labels.shape[::-1])
-    margins = np.maximum(1, np.rint(_MARGIN * picture))
-    touches = (boxes[:, :2] < margins).any(axis=1) | (boxes[:, 2:] > picture - margins).any(axis=1)
+    touches = _touching(blobs)
     heights = sides[:, 1].astype(np.float64)
     weighed = areas * ~touches if (areas * ~touches).sum() > 0.3 * areas.sum() else areas
     height = _weighted_median(heights, weighed)

@@ -14,7 +14,9 @@ from PIL import Image
 
 from core.arrays import FloatArray
 from core.ink.boxes import Box
+from core.ink.paper import relief_of, seems_light
 from core.ink.pictures import Grey, LocatedDigit, grey_of, locate, working_values
+from core.ink.sheets.light import is_uneven
 from core.ink.sheets.marks import Marks, find_marks
 from core.ink.sheets.rows import find_rows
 from core.recognition.pictures.row import TALL, WIDE, Found, PictureRow
@@ -23,6 +25,11 @@ from core.recognition.recognizer import Recognition, Recognizer
 
 _MANY = 24  # Digits: one alone is too small a share of the ink to be found.
 _LEAST_SIDE = 64  # Pixels of a picture that may show a table around the paper.
+_SMALL = 96  # Pixels of a picture that is read as one digit first.
+_CONTRAST, _BESIDE = 0.35, 0.03  # Contrast of ink, and share of the ink that is not the digit's.
+_SQUARE = 1.1  # Width of a picture in its heights, if it is cropped to a digit.
+_CROPPED, _FILLED = 0.75, 0.3  # Share that the digit fills; the same if it is read surely.
+_DOUBTFUL = 0.5  # Sure digits that one counts against which is not read surely.
 _PROBABLE = 0.5  # Probability of a digit that is not read surely.
 # Lengths are in heights of a digit.
 _STACKED = 0.4  # Width that two parts of a broken digit share; height that they share at most.
@@ -58,9 +65,18 @@ def find_in_grey(recognizer: Recognizer, grey: Grey, threshold: float | None = N
     if threshold is not None:
         marks = find_marks(values, threshold=threshold)
         return _enlarged(_rows_of(recognizer, marks), shrink) if marks else ()
-    found = _several(recognizer, values)
-    if sum(map(len, found)) <= _MANY:
+    digit = locate(grey) if max(values.shape) <= _SMALL else None
+    if digit and _is_alone(values, digit.box) and not recognizer.recognize(digit.image).unsure:
+        return ((digit,),)
+    light_changes = is_uneven(values)
+    is_square = grey.shape[1] <= _SQUARE * grey.shape[0]
+    if light_changes and (is_square or seems_light(values)):
+        # One digit, or light ink on dark paper, unless a table or a shadow seems to be the paper.
         digit = locate(grey)
+        light_changes = not (digit and _is_cropped(recognizer, digit, grey))
+    found = _several(recognizer, values, light_changes=light_changes)
+    if sum(map(len, found)) <= _MANY:
+        digit = digit or locate(grey)
         if digit and _is_single(recognizer, found, digit, shrink):
             # A dark table around the paper may look like paper with light ink on it.
             is_doubtful = recognizer.recognize(digit.image).unsure
@@ -71,6 +87,26 @@ def find_in_grey(recognizer: Recognizer, grey: Grey, threshold: float | None = N
     return _enlarged(found, shrink)
 
 
+def _is_cropped(recognizer: Recognizer, digit: LocatedDigit, grey: Grey) -> bool:
+    """Return whether a picture seems to be cropped to a digit."""
+    height, width = grey.shape
+    share = digit.box.width * digit.box.height / grey.size
+    if width <= _SQUARE * height and share >= _CROPPED:
+        return True
+    is_sure = not recognizer.recognize(digit.image).unsure
+    return is_sure and width <= WIDE * height and share >= _FILLED
+
+
+def _is_alone(values: FloatArray, box: Box) -> bool:
+    """Return whether a digit in a small picture is as narrow as one, without ink beside it."""
+    if box.width > box.height:
+        return False
+    relief, noise = relief_of(values)
+    inside = slice(int(box.top), round(box.bottom)), slice(int(box.left), round(box.right))
+    is_ink = relief > max(_CONTRAST * float(relief[inside].max()), 4 * noise)
+    return bool(is_ink.sum() - is_ink[inside].sum() <= _BESIDE * is_ink[inside].sum())
+
+
 def _enlarged(found: Sequence[Sequence[Found]], shrink: float) -> Rows:
     return tuple(
         tuple(LocatedDigit(each.box.rescaled(0, 0, 1 / shrink), each.image) for each in row)
@@ -79,14 +115,29 @@ def _enlarged(found: Sequence[Sequence[Found]], shrink: float) -> Rows:
 
 
 def _several(
-    recognizer: Recognizer, values: FloatArray, ink_is_light: bool | None = None
+    recognizer: Recognizer,
+    values: FloatArray,
+    ink_is_light: bool | None = None,
+    *,
+    light_changes: bool = False,
 ) -> list[list[Found]]:
     """Return the rows of two or more digits; empty if there are fewer."""
-    marks = find_marks(values, ink_is_light)
-    if marks is None or not _may_be_several(marks):
-        return []
-    rows = _rows_of(recognizer, marks)
-    return rows if _are_digits([each for row in rows for each in row]) else []
+    found: list[list[list[Found]]] = []
+    for is_evened in (True, False) if light_changes else (False,):
+        marks = find_marks(values, ink_is_light, light_changes=is_evened)
+        if marks is not None and _may_be_several(marks):
+            rows = _rows_of(recognizer, marks)
+            if not _are_digits([each for row in rows for each in row]):
+                continue
+            if is_evened and all(digit.is_sure for row in rows for digit in row):
+                return rows
+            found.append(rows)
+    return max(found, key=_n_sure) if found else []
+
+
+def _n_sure(rows: Sequence[Sequence[Found]]) -> float:
+    """Return how many digits are read surely; others count against them."""
+    return sum(1 if digit.is_sure else -_DOUBTFUL for row in rows for digit in row)
 
 
 def _rows_of(recognizer: Recognizer, marks: Marks) -> list[list[Found]]:

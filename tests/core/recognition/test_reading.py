@@ -8,9 +8,11 @@ import pytest
 from core.ink.boxes import boxes_of
 from core.ink.render import to_image, to_images
 from core.network.lenet5 import initialise
+from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
+from tests.support.networks import bundled_weights
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +116,17 @@ def test_a_new_array_is_not_mistaken_for_a_deleted_one(recognizer):
     for height in range(50, 90):
         stroke = LOOP * [1, height / 100]
         np.testing.assert_array_equal(reader.read([stroke]).inks[0].image, to_image([stroke]))
+
+
+def _ring(y, width, height, turns):
+    angles = np.linspace(1.2, 1.2 + 2 * np.pi * turns, 40)
+    return np.stack([0.5 + width / 2 * np.cos(angles), y + height / 2 * np.sin(angles)], axis=1)
+
+
+@pytest.mark.parametrize("turns", [0.87, 1.0, 1.05])
+def test_two_circles_that_are_not_quite_closed_are_an_eight(turns):
+    recognizer = Recognizer(load_weights(bundled_weights()))
+    for gap in (-0.03, 0.0, 0.03, 0.07):
+        circles = [_ring(0.5 - 0.13 - gap / 2, 0.25, 0.26, turns)]
+        circles.append(_ring(0.5 + 0.14 + gap / 2, 0.29, 0.28, turns))
+        assert read_drawing(recognizer, circles).text == "8"
