@@ -19,6 +19,7 @@ _STEP = 0.1  # Of the brightest paper.
 _END = 0.42  # Of the paper beside it: the level of what is around it.
 _SEAM = 0.015  # Of the longer side, on both sides of a step.
 _HALF = 0.5
+_MOSTLY, _BOARD = 80, 0.33  # Percentile and level of a dark board.
 _BRIGHT, _DARK = 95, 5  # Percentiles.
 
 
@@ -30,9 +31,10 @@ def is_uneven(values: FloatArray) -> bool:
     values
         (height, width), 0 black to 1 white.
     """
-    if min(values.shape) < _LEAST_SIDE:
+    small = at_most(values, _LOOKED_AT)
+    if min(values.shape) < _LEAST_SIDE or np.percentile(small, _MOSTLY) < _BOARD:
         return False
-    paper = _paper(at_most(values, _LOOKED_AT), _WIDEST_OF_ONE)
+    paper = _paper(small, _WIDEST_OF_ONE)
     dark, bright = np.percentile(paper, (_DARK, _BRIGHT))
     return bool(dark < _EVEN * bright)
 
