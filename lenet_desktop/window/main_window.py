@@ -186,7 +186,8 @@ class MainWindow(PagedWindow):
 
     def _settle(self) -> None:
         """Limit the size by what the pages need; take back a larger one without room for it."""
-        if not all(page.is_filled for page in self.tabs.pages):
+        is_open = self in self._open_windows
+        if not (is_open and all(page.is_filled for page in self.tabs.pages)):
             return
         limit_minimum(self)
         before, self._before_larger = self._before_larger, None
@@ -279,6 +280,7 @@ class MainWindow(PagedWindow):
             return
         self.workspace.settings.geometry = self.saveGeometry()
         self.hide()
+        self._filler.stop()
         self.files.finish()
         self.workspace.close()
         self._open_windows.discard(self)

@@ -33,10 +33,14 @@ class PageFiller(QObject):
         if not (self._is_finished or self._turn.isActive()):
             self._turn.start()
 
+    def stop(self) -> None:
+        """Do nothing more."""
+        self._turn.stop()
+        self._is_finished = True
+
     def _go_on(self) -> None:
         if next(self._steps, None) is None:
-            self._turn.stop()
-            self._is_finished = True
+            self.stop()
             self.finished.emit()
 
 

@@ -62,6 +62,18 @@ def test_each_page_is_filled_in_a_turn_of_its_own_after_the_first_paint(qtbot, b
     }
 
 
+def test_a_window_that_is_closed_fills_no_more_pages(qtbot, built, monkeypatch):
+    """Their content could start jobs that nobody ends."""
+    settled = []
+    built.filled.connect(lambda: settled.append(True))
+    monkeypatch.setattr(Page, "polish", lambda _: built.close())
+    built.show()
+    qtbot.waitUntil(lambda: not built.isVisible())
+    QTest.qWait(20)
+    assert filled(built) == ["draw_page"]
+    assert settled == []
+
+
 def test_a_page_that_is_asked_for_is_filled_alone(built):
     assert built.evaluate_page.bar
     assert filled(built) == ["draw_page", "evaluate_page"]
