@@ -214,7 +214,7 @@ def test_the_model_card_is_shown_in_a_modeless_dialog(window, hand):
     QTest.mouseClick(details, Qt.MouseButton.LeftButton)
     card = window.findChild(QWidget, "model_card")
     shown = [label.text() for label in card.findChildren(QLabel)]
-    assert {"93.21 %", "synthetic", "quick", QLocale().toString(61706)} <= set(shown)
+    assert {"93.21 %", "Synthetic digits", "quick", QLocale().toString(61706)} <= set(shown)
     hand.draw((0.5, 0.5))
     assert len(window.workspace.pad_history.value.strokes) == 1
     card.close()
