@@ -74,7 +74,8 @@ class Files(QObject):
     def paste(self) -> None:
         """Open the content of the clipboard."""
         self.finish()
-        self.receive(QGuiApplication.clipboard().mimeData())
+        # Qt returns None if nothing was ever copied.
+        self.receive(QGuiApplication.clipboard().mimeData() or QMimeData())
 
     def copy(self) -> None:
         """Copy the pad's content to the clipboard, in the background."""

@@ -230,6 +230,7 @@ class Soak(MoreActions):
                 break
             QTest.qWait(20)
         workspace.experiment_run.close()
+        workspace.neighbours.found = workspace.neighbours._represented = None  # 70 MB, once.
         for index in (1, 2, 3, 4, 0):
             self.window.tabs.setCurrentIndex(index)
             QTest.qWait(60)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QClipboard, QImage
 from PySide6.QtTest import QTest
 
 from core.ink.picture_files import PICTURE_FORMATS, load_picture, picture_suffixes
@@ -100,6 +100,15 @@ def test_pasting_other_data_is_reported(window, pad_history, clipboard):
     QTest.keySequence(window, "Ctrl+V")
     window.workspace.opening.finish()
     assert pad_history.value.is_blank
+    assert window.notice.isVisible()
+
+
+def test_pasting_before_anything_was_copied_is_reported(window, pad_history, monkeypatch):
+    monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
+    before = pad_history.value
+    window.show()
+    window.files.paste()
+    assert pad_history.value is before
     assert window.notice.isVisible()
 
 
