@@ -15,11 +15,11 @@ from core.ink.drawing import Stroke
 from core.ink.pieces import StrokeGroup
 from core.ink.render import to_images
 from core.ink.sheets.stroke_rows import rows_of_strokes
-from core.recognition.cutting import cuts_of
-from core.recognition.letters import is_letter
-from core.recognition.misfits import NO_MISFITS, Misfits, find_misfits
 from core.recognition.recognizer import Recognition, Recognizer
-from core.recognition.segmentation import find_digits
+from core.recognition.strokes.cutting import cuts_of
+from core.recognition.strokes.letters import is_letter
+from core.recognition.strokes.misfits import NO_MISFITS, Misfits, find_misfits
+from core.recognition.strokes.segmentation import find_digits
 
 _OPEN = 0.25  # Gap between the ends of a ring, as a share of the digit's height.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from itertools import chain, islice
@@ -18,7 +18,7 @@ from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.device import Device
 from core.digits import NOT_A_DIGIT
-from core.engines import EngineState, StepResult, TrainingStep, start_engine
+from core.engines import EngineState, TrainingStep, start_engine
 from core.errors import UserError
 from core.evaluation.confusion import Confusion, confusion_of
 from core.network.confidence import fit_energy_threshold, fit_temperature
@@ -31,6 +31,7 @@ from core.training.events import BatchesDone, EpochDone, TrainingDone
 from core.training.inspection import inspect_step, reported_together
 from core.training.plan import Plan
 from core.training.steps import Steps
+from core.training.totals import Totals
 
 _CHECKED_IMAGES = 500
 """Maximum number of images for a validation within an epoch."""
@@ -99,7 +100,7 @@ class Trainer:
         self, epoch: int, groups: Iterable[list[TrainingStep]]
     ) -> Iterator[BatchesDone | EpochDone]:
         started = perf_counter()
-        engine, totals, learning_rate = self._engine, _Totals(), 0.0
+        engine, totals, learning_rate = self._engine, Totals(), 0.0
         for steps in reported_together(groups, self._controls):
             before = engine.state().parameters if self._controls.inspects else None
             results = self._engine.take(steps)
@@ -212,39 +213,6 @@ class Trainer:
             confusion=confusion,
             seconds=checkpoint.seconds + perf_counter() - started,
         )
-
-
-@dataclass
-class _Totals:
-    """The results of the batches of an epoch so far."""
-
-    losses: list[float] = field(default_factory=list[float])
-    images: int = 0
-    _loss_sum: float = 0.0
-    _correct: int = 0
-    _digits: int = 0
-
-    def add(
-        self, results: Sequence[StepResult], sizes: Sequence[int], n_digits: int
-    ) -> list[float]:
-        """Add some batches and return the mean loss of each."""
-        losses = [result.loss / size for result, size in zip(results, sizes, strict=True)]
-        self.losses += losses
-        self.images += sum(sizes)
-        self._loss_sum += sum(result.loss for result in results)
-        self._correct += sum(result.correct for result in results)
-        self._digits += n_digits
-        return losses
-
-    @property
-    def loss(self) -> float:
-        """Mean loss of the images."""
-        return self._loss_sum / self.images
-
-    @property
-    def accuracy(self) -> float:
-        """Accuracy on the digits, 0-1."""
-        return self._correct / max(self._digits, 1)
 
 
 def _check_finite(loss: float, epoch: int) -> None:

@@ -24,8 +24,8 @@ from lenet_desktop.text.numbers import decimal, significant
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.theme.palette import LIGHT, palette_of
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Card, caption, heading
+from lenet_desktop.widgets.controls.buttons import icon_button
 
 if TYPE_CHECKING:
     from lenet_desktop.charts.line_plot import LinePlot

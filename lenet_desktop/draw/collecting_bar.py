@@ -13,8 +13,8 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.controls.buttons import icon_button, push_button
 
 
 class CollectingBar(QWidget):

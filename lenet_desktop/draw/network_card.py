@@ -30,8 +30,8 @@ from lenet_desktop.text.networks import (
 from lenet_desktop.text.numbers import per_cent
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT, text_width
-from lenet_desktop.widgets.buttons import flat_button
 from lenet_desktop.widgets.card import Label, caption, heading
+from lenet_desktop.widgets.controls.buttons import flat_button
 from lenet_desktop.widgets.screen import resize_dialog
 
 _CHARACTERS = 32

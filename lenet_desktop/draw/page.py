@@ -21,7 +21,7 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.label_buttons import pressed_label
+from lenet_desktop.widgets.controls.label_buttons import pressed_label
 from lenet_desktop.widgets.pad.pad import Pad
 from lenet_desktop.widgets.page import MenuSection, Page
 from lenet_desktop.widgets.parts_layout import PartsLayout

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lenet_desktop.state.my_digits.picture_digits import PictureDigits
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.controls.buttons import push_button
 
 
 class PictureBar(QWidget):

@@ -15,10 +15,10 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.actions import make_action
-from lenet_desktop.widgets.buttons import flat_button
 from lenet_desktop.widgets.card import Card, caption, separator
+from lenet_desktop.widgets.controls.buttons import flat_button
+from lenet_desktop.widgets.controls.label_buttons import LabelButtons
 from lenet_desktop.widgets.images.pixel_image import PixelImage
-from lenet_desktop.widgets.label_buttons import LabelButtons
 
 TALL = 1.8
 """Height of the panel, in widths, from which the network input is below the prediction."""

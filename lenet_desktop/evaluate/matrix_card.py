@@ -10,7 +10,7 @@ from lenet_desktop.charts.matrix.values import MatrixValues, Measure
 from lenet_desktop.evaluate.confusion_view import ConfusionView
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card, caption
-from lenet_desktop.widgets.segmented_control import SegmentedControl
+from lenet_desktop.widgets.controls.segmented_control import SegmentedControl
 
 _MEASURES = tuple(Measure)
 

@@ -19,7 +19,7 @@ from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.choice_box import ChoiceBox
+from lenet_desktop.widgets.controls.choice_box import ChoiceBox
 from lenet_desktop.widgets.dialogs import SourceMenu, ask_to_open
 
 IN_USE = "in use"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card
-from lenet_desktop.widgets.segmented_control import SegmentedControl
+from lenet_desktop.widgets.controls.segmented_control import SegmentedControl
 
 
 class AnswersCard(Card):

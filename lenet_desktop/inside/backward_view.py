@@ -13,8 +13,8 @@ from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.networks import layer_title
 from lenet_desktop.text.numbers import decimal, significant, whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import Label, caption
+from lenet_desktop.widgets.controls.buttons import push_button
 
 _SHOWN = 2
 """Parameters whose two gradients are written out."""

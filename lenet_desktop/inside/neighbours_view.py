@@ -19,8 +19,8 @@ from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import decimal, per_cent, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.controls.buttons import push_button
 from lenet_desktop.widgets.images.image_tile import ImageTile
 
 _COUNT = 8

@@ -20,8 +20,8 @@ from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
+from lenet_desktop.widgets.controls.buttons import icon_button
 
 _LEAST_CHARACTERS = 12
 """Width of the list in characters."""

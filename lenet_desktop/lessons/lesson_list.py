@@ -23,8 +23,8 @@ from lenet_desktop.text.language import current_language
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.text.plain import literal, shortened
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.controls.buttons import push_button
 from lenet_desktop.widgets.dialogs import ask_for_folder
 
 

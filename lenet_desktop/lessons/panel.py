@@ -19,8 +19,8 @@ from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.plain import shortened
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Card, heading
+from lenet_desktop.widgets.controls.buttons import icon_button
 
 INTERVAL = 200
 """Milliseconds between two checks of a step that is not done."""

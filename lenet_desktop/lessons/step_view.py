@@ -13,8 +13,8 @@ from lenet_desktop.lessons.lesson_text import LessonText
 from lenet_desktop.state.lessons.lessons import Lessons
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import flat_button, push_button
 from lenet_desktop.widgets.card import Label, caption, heading
+from lenet_desktop.widgets.controls.buttons import flat_button, push_button
 from lenet_desktop.widgets.progress import ProgressBar
 
 _LABEL = re.compile(r"\{\{([\w-]+)\}\}")

@@ -18,10 +18,10 @@ from lenet_desktop.my_digits.ink_view import InkView
 from lenet_desktop.text.labels import label_in_sentence
 from lenet_desktop.text.numbers import probability
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import Card, caption, heading
+from lenet_desktop.widgets.controls.buttons import icon_button, push_button
+from lenet_desktop.widgets.controls.label_buttons import LabelButtons
 from lenet_desktop.widgets.images.example_tiles import ReadExample
-from lenet_desktop.widgets.label_buttons import LabelButtons
 
 
 class DigitDetails(Card):

@@ -29,8 +29,8 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.widgets.actions import REDO_KEYS, make_action
+from lenet_desktop.widgets.controls.label_buttons import pressed_label
 from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
-from lenet_desktop.widgets.label_buttons import pressed_label
 from lenet_desktop.widgets.page import MenuSection, Page
 
 DETAILS_WIDTHS = 300, 400

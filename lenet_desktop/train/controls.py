@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 from lenet_desktop.state.training.run import RunState, TrainingRun
 from lenet_desktop.state.training.stepping import Stepping
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import flat_button, push_button
 from lenet_desktop.widgets.card import Card, caption
-from lenet_desktop.widgets.number_boxes import DecimalBox
+from lenet_desktop.widgets.controls.buttons import flat_button, push_button
+from lenet_desktop.widgets.controls.number_boxes import DecimalBox
 
 LEAST_FACTOR, GREATEST_FACTOR = 0.001, 1000.0
 

@@ -9,8 +9,8 @@ from lenet_desktop.state.training.experiment_run import ExperimentRun, FinishedR
 from lenet_desktop.text.language import current_language
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Card, Label, heading
+from lenet_desktop.widgets.controls.buttons import icon_button
 
 
 class ExperimentBar(Card):

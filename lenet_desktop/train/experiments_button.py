@@ -25,7 +25,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.earlier_runs import run_name
 from lenet_desktop.text.language import current_language
 from lenet_desktop.text.plain import shortened
-from lenet_desktop.widgets.buttons import FlatButton
+from lenet_desktop.widgets.controls.buttons import FlatButton
 from lenet_desktop.widgets.dialogs import ask_to_open, ask_to_save
 
 _FILTER = "*.json"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import Card, separator
-from lenet_desktop.widgets.segmented_control import SegmentedControl
+from lenet_desktop.widgets.controls.segmented_control import SegmentedControl
 
 FORM_WIDTHS = 288, 360
 """Minimum and maximum width with the form in pixels, unless its controls need more."""

@@ -20,8 +20,8 @@ from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import Label
+from lenet_desktop.widgets.controls.buttons import push_button
 from lenet_desktop.widgets.dialogs import ask_to_save
 
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lenet_desktop.theme.metrics import UNIT, text_width
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import Card, caption, heading
+from lenet_desktop.widgets.controls.buttons import push_button
 
 _TEXT_CHARACTERS = 64
 """Width of the text, in characters."""

@@ -18,8 +18,8 @@ from lenet_desktop.state.networks.known_networks import KnownNetwork
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.theme.metrics import UNIT, text_width
-from lenet_desktop.widgets.buttons import push_button
 from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.controls.buttons import push_button
 from lenet_desktop.widgets.screen import resize_dialog
 from lenet_desktop.window.networks_model import NetworksModel
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from lenet_desktop.state.notices import Notice
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label
+from lenet_desktop.widgets.controls.buttons import icon_button
 from lenet_desktop.widgets.page import Tabs
 
 SHOWN_MS = 5000

@@ -14,10 +14,10 @@ from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT, scaled_font
 from lenet_desktop.train.curves_view import CurvesView
 from lenet_desktop.widgets.actions import make_button
-from lenet_desktop.widgets.buttons import push_button
+from lenet_desktop.widgets.controls.buttons import push_button
+from lenet_desktop.widgets.controls.segmented_control import SegmentedControl
 from lenet_desktop.widgets.images.pixel_image import PixelImage
 from lenet_desktop.widgets.pad.pad import Pad
-from lenet_desktop.widgets.segmented_control import SegmentedControl
 
 _TEXT, _BARS, _LINE = 1.8, 1.35, 2.5
 """Size of text, also beside the bars, and width of curves, as multiples of the usual ones."""

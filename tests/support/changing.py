@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from core.evaluation.experiment import SwitchedOff
 from core.network.weights import Weights
 from core.recognition.activations import PROBABILITIES, activations
-from lenet_desktop.widgets.number_boxes import DecimalBox
+from lenet_desktop.widgets.controls.number_boxes import DecimalBox
 
 
 def boxes_of(page):

@@ -18,7 +18,7 @@ from core.ink.pieces import StrokeGroup
 from core.ink.sheets.joined import part_between, parts_of, places_of
 from core.ink.sheets.marks import Marks
 from core.recognition.recognizer import Recognizer
-from core.recognition.segmentation import find_digits
+from core.recognition.strokes.segmentation import find_digits
 
 # Lengths are in heights of a digit.
 TALL = 0.5

@@ -12,8 +12,8 @@ from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.text.labels import label_title
 from lenet_desktop.text.numbers import probability, whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import flat_button, icon_button, push_button
 from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.controls.buttons import flat_button, icon_button, push_button
 from lenet_desktop.widgets.images.example_tiles import ReadExample
 from lenet_desktop.widgets.images.pixel_image import PixelImage
 

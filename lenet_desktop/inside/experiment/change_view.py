@@ -24,7 +24,7 @@ from lenet_desktop.inside.question import Question
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption
-from lenet_desktop.widgets.number_boxes import DecimalBox
+from lenet_desktop.widgets.controls.number_boxes import DecimalBox
 from lenet_desktop.widgets.view_state import keep_no_choice
 
 _PLACES, _STEP = 3, 0.05

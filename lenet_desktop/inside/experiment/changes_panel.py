@@ -13,8 +13,8 @@ from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.numbers import decimal, per_cent, signed, whole
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption, heading
+from lenet_desktop.widgets.controls.buttons import icon_button, push_button
 from lenet_desktop.widgets.dialogs import ask_to_save
 
 

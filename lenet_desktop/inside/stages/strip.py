@@ -20,7 +20,7 @@ from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import SMALL, UNIT, scaled, scaled_font, scaled_size
-from lenet_desktop.widgets.buttons import push_button
+from lenet_desktop.widgets.controls.buttons import push_button
 
 _LARGEST_UNIT = 3 * UNIT
 """Side of the cell of a unit in pixels, at most."""

@@ -24,9 +24,9 @@ from lenet_desktop.text.datasets import description_of, title_of
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT, scaled_size
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
-from lenet_desktop.widgets.choice_box import ChoiceBox
+from lenet_desktop.widgets.controls.buttons import icon_button
+from lenet_desktop.widgets.controls.choice_box import ChoiceBox
 from lenet_desktop.widgets.dialogs import SourceMenu
 
 

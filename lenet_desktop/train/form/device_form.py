@@ -12,7 +12,7 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.devices import device_name, device_reason
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.card import caption
-from lenet_desktop.widgets.number_boxes import WholeBox
+from lenet_desktop.widgets.controls.number_boxes import WholeBox
 
 
 class DeviceForm(QWidget):

@@ -18,9 +18,9 @@ from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.form.digits_box import DigitsBox
 from lenet_desktop.train.form.field import Choice, Field, NumberRange, SomeDigits
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import Label, caption
-from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
+from lenet_desktop.widgets.controls.buttons import icon_button
+from lenet_desktop.widgets.controls.number_boxes import DecimalBox, WholeBox
 
 EDITOR_CHARACTERS = 13
 """Width of an editor in characters."""

@@ -18,7 +18,7 @@ from lenet_desktop.train.form.data_choice import DataChoice
 from lenet_desktop.train.form.device_form import DeviceForm
 from lenet_desktop.train.form.plan_form import PlanForm
 from lenet_desktop.widgets.card import Label, caption
-from lenet_desktop.widgets.number_boxes import WholeBox
+from lenet_desktop.widgets.controls.number_boxes import WholeBox
 
 MOST_NETWORKS = 20
 """Largest number of networks in an ensemble."""

@@ -24,8 +24,8 @@ from lenet_desktop.train.runs.model import Run
 from lenet_desktop.train.runs.notes_editor import NotesEditor
 from lenet_desktop.train.runs.table import RunsTable
 from lenet_desktop.widgets.actions import make_action
-from lenet_desktop.widgets.buttons import icon_button, push_button
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.controls.buttons import icon_button, push_button
 from lenet_desktop.widgets.dialogs import ask_for_folder
 
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from core.recognition.misfits import Misfits
+from core.recognition.strokes.misfits import Misfits
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
-from core.recognition.misfits import Misfits
+from core.recognition.strokes.misfits import Misfits
 from lenet_desktop.theme.metrics import CORNER, TITLE, UNIT, scaled_font
 from lenet_desktop.widgets.card import Label
 

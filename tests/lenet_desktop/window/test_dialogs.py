@@ -24,7 +24,7 @@ from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.state.pad_content import Picture
 from lenet_desktop.text.glossary import glossary
 from lenet_desktop.widgets import dialogs, screen
-from lenet_desktop.widgets.buttons import FlatButton
+from lenet_desktop.widgets.controls.buttons import FlatButton
 from lenet_desktop.window import closing, main_window
 from tests.support.cut_off import is_cut_off
 from tests.support.pages import each_page

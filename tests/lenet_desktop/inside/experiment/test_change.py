@@ -20,7 +20,7 @@ from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from lenet_desktop.inside.experiment.weights_grid import WeightsGrid
-from lenet_desktop.widgets.number_boxes import DecimalBox
+from lenet_desktop.widgets.controls.number_boxes import DecimalBox
 from tests.lenet_desktop.inside.stages.test_strip import colour_at
 from tests.lenet_desktop.inside.test_question import click as click_value
 from tests.support.changing import boxes_of, follows, texts_in, typed

@@ -14,7 +14,7 @@ from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
-from core.recognition.segmentation import find_digits
+from core.recognition.strokes.segmentation import find_digits
 from tests.support.composing import numbers_of
 
 ONE = np.array([[0.0, 0.0], [0.0, 100.0]])

@@ -9,9 +9,9 @@ from core.ink.boxes import boxes_of
 from core.ink.ink_files import load_drawings
 from core.ink.sheets.stroke_rows import rows_of_strokes
 from core.network.weight_files import load_weights
-from core.recognition.misfits import Misfits, find_misfits
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
+from core.recognition.strokes.misfits import Misfits, find_misfits
 from tests.support.networks import bundled_weights
 
 # One stroke each, in a square of side 1.

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
-from lenet_desktop.widgets.buttons import icon_button
 from lenet_desktop.widgets.card import caption
+from lenet_desktop.widgets.controls.buttons import icon_button
 
 
 class ChoiceBox(QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLineEdit, QSpinBox
 
-from lenet_desktop.widgets.number_boxes import DecimalBox, WholeBox
+from lenet_desktop.widgets.controls.number_boxes import DecimalBox, WholeBox
 
 LOCALES = ["C", "en_US", "de_DE", "fr_FR", "de_CH", "zh_CN", "ar_EG", "hi_IN", "sv_SE"]
 DECIMALS = {

@@ -10,9 +10,9 @@ from core.handwriting.writing import write_drawings
 from core.network.lenet5 import initialise
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
-from core.recognition.cutting import cuts_of
 from core.recognition.reading import DrawingReader, read_drawing
 from core.recognition.recognizer import Recognition, Recognizer
+from core.recognition.strokes.cutting import cuts_of
 
 ONE = np.array([[0.0, 0.0], [2, 50], [0, 100]])
 ZERO = np.array([[30.0, 0.0], [0, 50], [30, 100], [60, 50], [30, 0]])

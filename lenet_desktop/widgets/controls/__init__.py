@@ -1,0 +1,1 @@
+"""Controls: buttons, choices and boxes with a number."""
