@@ -263,14 +263,14 @@ class MainWindow(PagedWindow):
         super().showEvent(event)
         self._open_windows.add(self)
         # The pages need more room than before they had their fonts.
-        QTimer.singleShot(0, self._make_room)
+        QTimer.singleShot(0, self, self._make_room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Search for a GPU after the first paint, which takes time, and fill the other pages."""
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.workspace.find_device)
+            QTimer.singleShot(0, self, self.workspace.find_device)
         self._filler.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:
