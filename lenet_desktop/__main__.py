@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run_handling_signals(argv: list[str]) -> int:
-    from lenet_desktop import interrupts
+    from lenet_desktop.process import interrupts
 
     with interrupts.handled(interrupts.end_at_once):
         _put_own_packages_first()

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from core.errors import UserError
-from lenet_desktop import interrupts
-from lenet_desktop.allocator import exclude_from_collection, keep_memory_flat
+from lenet_desktop.process import interrupts
+from lenet_desktop.process.allocator import exclude_from_collection, keep_memory_flat
 from lenet_desktop.state.lessons.library import find_lesson
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace

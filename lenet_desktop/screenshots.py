@@ -19,8 +19,8 @@ from core.ink.drawing import Stroke
 from core.ink.ink_files import save_drawings
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
-from lenet_desktop import interrupts
 from lenet_desktop.app import build_window
+from lenet_desktop.process import interrupts
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.widgets.images.saving import save_picture

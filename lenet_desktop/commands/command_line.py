@@ -12,9 +12,9 @@ from importlib import import_module
 from importlib.metadata import version
 
 from core.errors import UserError
-from lenet_desktop import interrupts
 from lenet_desktop.commands.arguments import file_path
 from lenet_desktop.commands.os_errors import os_error_message
+from lenet_desktop.process import interrupts
 
 COMMANDS = {
     "train": "train a network and save its weights, curves and report in a folder",
@@ -114,7 +114,7 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
-    from lenet_desktop import display
+    from lenet_desktop.process import display
 
     display.require_display()
     from lenet_desktop import app

@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window; a file that cannot be read is reported there."""
-    from lenet_desktop import display
+    from lenet_desktop.process import display
 
     display.require_display()
     from lenet_desktop import app

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from lenet_desktop import interrupts
 from lenet_desktop.commands.arguments import file_path
-from lenet_desktop.display import use_offscreen_without_display
+from lenet_desktop.process import interrupts
+from lenet_desktop.process.display import use_offscreen_without_display
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -28,8 +28,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMessageBox, QWidget
 
-from lenet_desktop.allocator import keep_memory_flat
 from lenet_desktop.app import build_window
+from lenet_desktop.process.allocator import keep_memory_flat
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
 from tests.support.faults import Faults, Samples, kept_mb, n_threads

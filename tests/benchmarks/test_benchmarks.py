@@ -151,7 +151,7 @@ def test_pictures(run, mnist_dir):
 
 
 def test_sheets(run, mnist_dir):
-    assert run("sheets", "--pictures", 1).count("%") == 50
+    assert run("sheets", "--pictures", 1).count("%") == 60
 
 
 def test_blocking(run):

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from core.errors import UserError
-from lenet_desktop import display
+from lenet_desktop.process import display
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux's plugins")
 

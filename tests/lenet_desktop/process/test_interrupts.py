@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from core.runs.library import RunSummary, list_runs
-from lenet_desktop import interrupts
+from lenet_desktop.process import interrupts
 from tests.support.idx_files import bars, write_part
 from tests.support.runs import FILES_OF_A_STOPPED_RUN, files
 
@@ -86,7 +86,7 @@ def run(before: str, *words: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("module", "words"),
     [
-        ("lenet_desktop.interrupts", ["--help"]),
+        ("lenet_desktop.process.interrupts", ["--help"]),
         ("core.errors", ["--help"]),
         ("numpy", ["predict", "x.png"]),
         ("lenet_desktop.commands.train", ["train", "--out", "x"]),

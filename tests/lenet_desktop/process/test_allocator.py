@@ -9,12 +9,12 @@ import sys
 
 import pytest
 
-from lenet_desktop.allocator import keep_memory_flat
+from lenet_desktop.process.allocator import keep_memory_flat
 
 # Eight threads allocate at the same time.
 _USE = """
 import ctypes, sys, threading
-from lenet_desktop.allocator import keep_memory_flat
+from lenet_desktop.process.allocator import keep_memory_flat
 if sys.argv[1] == "flat":
     keep_memory_flat()
 libc = ctypes.CDLL(None)
@@ -47,5 +47,5 @@ def test_threads_share_two_arenas():
 
 
 def test_other_c_libraries_are_left_alone(monkeypatch):
-    monkeypatch.setattr("lenet_desktop.allocator.ctypes.CDLL", lambda _: object())
+    monkeypatch.setattr("lenet_desktop.process.allocator.ctypes.CDLL", lambda _: object())
     assert keep_memory_flat() is None
