@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 _MESSAGES = {"UserError", "UnreadableFileError", "Message"}
-_COMMAND_LINE = {"commands", "__main__.py", "display.py", "screenshots.py"}
+_COMMAND_LINE = {"commands", "__main__.py", "process", "screenshots.py"}
 """Modules of `lenet_desktop` whose texts are for the terminal and stay English."""
 
 
