@@ -1,4 +1,4 @@
-"""How one value of a network came about, as numbers that add up to it."""
+"""How one value of a network is computed, as numbers that add up to it."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class Step:
     Attributes
     ----------
     value
-        How it came about.
+        How it is computed.
     contribution
         What it adds to the value of the step before it, which is negative where that supports the
         answer by being small; for the first step the logit.

@@ -108,7 +108,7 @@ class Trainer:
             losses = totals.add(results, [len(step.rows) for step in steps], digits)
             _check_finite(sum(losses), epoch)
             learning_rate = steps[-1].learning_rate
-            left = perf_counter()  # A run may be paused for long: that is no part of its speed.
+            left = perf_counter()  # The speed does not include pauses of the run.
             yield BatchesDone(
                 step=(epoch - 1) * self._steps.per_epoch + len(totals.losses),
                 epoch=epoch,

@@ -56,7 +56,7 @@ class Grid:
 
 @dataclass(frozen=True, eq=False)
 class Arithmetic:
-    """How a value came about.
+    """How a value is computed.
 
     Attributes
     ----------
@@ -107,7 +107,7 @@ def _of_block() -> str:
 
 
 def arithmetic_of_path(path: Sequence[Step], activations: Activations) -> Arithmetic:
-    """Return how the logit of the answer came about, and the main path to it.
+    """Return how the logit of the answer is computed, and the main path to it.
 
     Parameters
     ----------

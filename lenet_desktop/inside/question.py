@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from core.recognition.activations import PROBABILITIES
+from core.recognition.activations import PROBABILITIES, Activations
 from core.recognition.explain import Explanation, Index, explain_value
 from core.recognition.main_path import Step, main_path
 from lenet_desktop.state.inspection import Inspection
@@ -24,6 +24,7 @@ class Question(QObject):
         self._inspection = inspection
         self._hovered: tuple[str, Index] | None = None
         self._pinned: tuple[str, Index] | None = None
+        self._traced: tuple[Activations, tuple[Step, ...]] | None = None
         inspection.changed.connect(self.changed)
 
     @property
@@ -33,7 +34,7 @@ class Question(QObject):
 
     @property
     def explanation(self) -> Explanation | None:
-        """How the value is computed; None if there is no question."""
+        """How the value is computed; None if none is asked about."""
         asked = self._pinned or self._hovered
         if asked is None:
             return None
@@ -52,8 +53,10 @@ class Question(QObject):
         if self.explanation is not None or not self._inspection.image.any():
             return ()
         found = self._inspection.activations
-        stands_out = float(found.values[PROBABILITIES].max()) >= _LEAST
-        return main_path(found) if stands_out else ()
+        if self._traced is None or self._traced[0] is not found:
+            stands_out = float(found.values[PROBABILITIES].max()) >= _LEAST
+            self._traced = found, main_path(found) if stands_out else ()
+        return self._traced[1]
 
     def ask(self, stage: str, index: Index | None) -> None:
         """Ask about a value, or about none, unless one is pinned."""

@@ -121,7 +121,7 @@ class ReasonsView(QWidget):
         return text.format(digit=found.label, share=share)
 
     def _missing_words(self) -> str:
-        """Return why there are no reasons."""
+        """Return the text that is shown in place of the reasons."""
         if self._reasons.failure is not None:
             return error_message(self._reasons.failure, self.tr("Not found: {reason}"))
         return self.tr("Draw a digit.") if not self._inspection.drawn.any() else ""

@@ -1,4 +1,4 @@
-"""How the value that is asked about came about, in numbers."""
+"""The arithmetic behind the value that is asked about."""
 
 from __future__ import annotations
 

@@ -160,7 +160,7 @@ class MainWindow(PagedWindow):
         Parameters
         ----------
         restyle
-            Is called while there are no pages, because Qt tells every widget of another style.
+            Called while there are no pages, because Qt sends a new style to every widget.
         """
         focused = cast("QWidget | None", self.focusWidget())
         name = focused.objectName() if focused else ""

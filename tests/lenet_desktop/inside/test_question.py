@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.recognition.activations import PROBABILITIES
 from core.recognition.explain import explain_value
+from core.recognition.main_path import main_path
 from lenet_desktop.inside.arithmetic import arithmetic_of
 from tests.support.hand import Hand
 
@@ -200,6 +201,25 @@ def test_without_a_question_the_evidence_for_the_answer_is_shown(page):
     hover(page, "f5", (3,))
     assert page.question.path == ()
     assert strip.grab().toImage() != before
+
+
+def test_the_evidence_is_found_once_for_each_drawing(page, monkeypatch):
+    traced = []
+
+    def trace(activations):
+        traced.append(activations)
+        return main_path(activations)
+
+    monkeypatch.setattr("lenet_desktop.inside.question.main_path", trace)
+    page.actions_in("edit")[0].trigger()
+    hand = Hand(page.pad)
+    for bottom in (0.6, 0.7, 0.8):
+        hand.draw((0.5, 0.2), (0.5, bottom))
+        QTest.qWait(0)
+        page.strip.grab()
+        page.details.grab()
+    assert len(traced) >= 3
+    assert len({id(activations) for activations in traced}) == len(traced)
 
 
 def test_for_a_scribble_or_a_blank_pad_there_is_no_evidence(page):
