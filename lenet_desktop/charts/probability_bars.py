@@ -38,7 +38,7 @@ class ProbabilityBars(QWidget):
         super().__init__(parent)
         self._is_horizontal = orientation == Qt.Orientation.Horizontal
         self._values: FloatArray = np.zeros(N_DIGITS, np.float32)
-        self._texts: list[str] = []
+        self._texts = N_DIGITS * [""]
         self._is_sure = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Probability of each digit"))
@@ -59,16 +59,19 @@ class ProbabilityBars(QWidget):
         is_sure
             Show the most probable digit in the accent colour.
         """
+        previous = self._look_of_cells()
         self._values = np.zeros(N_DIGITS, np.float32) if values is None else values
         self._is_sure = is_sure
         self._texts = [probability(value) for value in self._values.tolist()]
+        for digit, (old, new) in enumerate(zip(previous, self._look_of_cells(), strict=True)):
+            if old != new:
+                self.update(self._cell(digit).toAlignedRect())
         order: list[int] = np.argsort(self._values)[::-1].tolist()
         likely = [digit for digit in order if self._values[digit] >= _READ_OUT_FROM]
         self.setAccessibleDescription(
             ", ".join(f"{digit}: {self._texts[digit]}" for digit in likely)
             or self.tr("Nothing to read yet")
         )
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -81,15 +84,37 @@ class ProbabilityBars(QWidget):
         return QSize(120, 48)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint digits, bars and percentages."""
-        del event
+        """Paint the digits, bars and percentages of the cells that have changed."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        best = int(self._values.argmax()) if self._values.any() else None
-        self._paint_texts(painter, [digit for digit in range(N_DIGITS) if digit != best])
-        if best is not None:
+        region = event.region()
+        shown = [d for d in range(N_DIGITS) if region.intersects(self._cell(d).toAlignedRect())]
+        best = self._best
+        self._paint_texts(painter, [digit for digit in shown if digit != best])
+        if best in shown:
             self._paint_texts(painter, [best], is_best=True)
-        self._paint_bars(painter, answer=best if self._is_sure else None)
+        self._paint_bars(painter, shown, answer=best if self._is_sure else None)
+
+    @property
+    def _best(self) -> int | None:
+        return int(self._values.argmax()) if self._values.any() else None
+
+    def _look_of_cells(self) -> list[tuple[object, ...]]:
+        """Return what the cell of each digit shows: its bar to half a pixel, its text and style."""
+        best = self._best
+        length = 2 * (self.width() if self._is_horizontal else self.height())
+        return [
+            (
+                round(value * length),
+                text,
+                digit == best,
+                digit == best and self._is_sure,
+                best is None,
+            )
+            for digit, (value, text) in enumerate(
+                zip(self._values.tolist(), self._texts, strict=True)
+            )
+        ]
 
     @property
     def _scale(self) -> float:
@@ -136,12 +161,13 @@ class ProbabilityBars(QWidget):
             if has_percentages:
                 painter.drawText(cell, right, self._texts[digit])
 
-    def _paint_bars(self, painter: QPainter, answer: int | None) -> None:
+    def _paint_bars(self, painter: QPainter, digits: Iterable[int], answer: int | None) -> None:
         role, palette, margins = QPalette.ColorRole, self.palette(), self._margins()
         thickness = self._scale * _THICKNESS
         radius = thickness / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        for digit, value in enumerate(self._values.tolist()):
+        for digit in digits:
+            value = float(self._values[digit])
             track = self._cell(digit).marginsRemoved(margins)
             painter.setBrush(palette.color(role.Mid))
             painter.drawRoundedRect(track, radius, radius)

@@ -45,6 +45,8 @@ class PictureBar(QWidget):
     def _refresh(self) -> None:
         picture = self._reader.content.picture
         self.setVisible(picture is not None)
+        if picture is None:
+            return
         count = self._picture_digits.count
         unsure = sum(digit.unsure for digit in self._reader.reading.digits)
         text = self.tr("%Ln digit(s) found", "", count)

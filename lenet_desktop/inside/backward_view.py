@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from core.digits import N_DIGITS
+from core.network.weights import Weights
 from core.recognition.activations import sections_of
 from core.recognition.gradient_check import GradientCheck, check_gradient
 from lenet_desktop.state.inspection import Inspection
@@ -26,6 +27,7 @@ class BackwardView(QWidget):
     def __init__(self, inspection: Inspection, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inspection = inspection
+        self._listed: Weights | None = None
         self._label = QComboBox(self)
         self._label.setObjectName("backward_box")
         self._label.setAccessibleName(self.tr("Digit that the loss takes as correct"))
@@ -73,6 +75,9 @@ class BackwardView(QWidget):
     def _list_layers(self) -> None:
         """Offer the layers of the network that have weights."""
         weights = self._inspection.weights
+        if weights is self._listed:
+            return
+        self._listed = weights
         names = [n for n in sections_of(weights.network) if f"{n}.weight" in weights.arrays]
         if names != [self._layer.itemData(place) for place in range(self._layer.count())]:
             self._layer.clear()

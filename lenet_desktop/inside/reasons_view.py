@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSlider, QWidget
 
 from core.digits import N_DIGITS
@@ -49,7 +50,6 @@ class ReasonsView(QWidget):
         self._slider.valueChanged.connect(self._blend)
         reasons.changed.connect(self._follow)
         inspection.changed.connect(self._describe)
-        self._describe()
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)
@@ -94,7 +94,14 @@ class ReasonsView(QWidget):
         if found is not None and found.changed is not None:
             self._inspection.blend(found.changed, self._slider.value() / _STEPS)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Describe what was found while the view was hidden."""
+        super().showEvent(event)
+        self._describe()
+
     def _describe(self) -> None:
+        if not self.isVisible():
+            return
         found = self._reasons.found
         self._slider.setEnabled(found is not None and found.changed is not None)
         self._overlay_text.setText(self._overlay_words())

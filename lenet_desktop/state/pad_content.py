@@ -48,7 +48,10 @@ class PenStroke:
 
     def extended(self, x: float, y: float) -> PenStroke:
         """Return the stroke with one more point."""
-        return replace(self, points=np.vstack([self.points, (x, y)]))
+        longer = replace(self, points=np.vstack([self.points, (x, y)]))
+        if not self.is_dot:
+            vars(longer)["is_dot"] = False  # Where the property would cache it.
+        return longer
 
     @cached_property
     def is_dot(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from core.arrays import FloatArray
@@ -69,7 +69,14 @@ class LiveDigit(Card):
         self._recognizer = Recognizer(checkpoint.weights) if checkpoint else None
         self._read()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what was drawn while the card was hidden."""
+        super().showEvent(event)
+        self._read()
+
     def _read(self) -> None:
+        if not self.isVisible():
+            return
         image: FloatArray = self._reader.image
         self._input.show_pixels(image)
         if self._checkpoint is None or self._recognizer is None or not image.any():

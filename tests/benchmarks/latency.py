@@ -29,7 +29,9 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from lenet_desktop.app import build_window  # noqa: E402
+from lenet_desktop.process.allocator import exclude_from_collection  # noqa: E402
 from lenet_desktop.state.settings import Settings  # noqa: E402
+from lenet_desktop.widgets.images.pixel_image import PixelImage  # noqa: E402
 
 PACE = 0.008
 """Seconds between two moves, as of a mouse that reports 125 times a second."""
@@ -60,12 +62,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         window = build_window(arguments.weights, Settings(Path(folder) / "settings.ini"))
         window.resize(arguments.size)
         watch = PaintWatch(window.draw_page.pad)
+        window.filled.connect(exclude_from_collection)  # As the program does.
         window.show()
         wait_for(watch, application)
         start = perf_counter() - STARTED
         while window.workspace.device is None:
             application.processEvents()
-        page, answer = window.draw_page, window.findChild(QWidget, "probabilities")
+        page = window.draw_page
+        answer = page.findChild(PixelImage)  # Painted together with all of the answer.
         work = arguments.moves, arguments.digits
         seconds = measure(page.pad, answer, page.bar.clear, application, *work)
         latencies = np.array(list(seconds))[WARM_UP:] * 1e3

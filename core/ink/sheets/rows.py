@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 
@@ -15,8 +16,9 @@ _SHARED = 0.4  # Of the lower of two neighbours: the height that they share in a
 
 def height_of(boxes: Sequence[Box]) -> float:
     """Estimate the height of a digit: the median of those at least half as high as the highest."""
-    heights = np.array([box.height for box in boxes])
-    return float(np.median(heights[heights >= heights.max() / 2]))
+    heights = [box.height for box in boxes]
+    highest = max(heights)
+    return median(height for height in heights if height >= highest / 2)
 
 
 def find_rows(boxes: Sequence[Box], height: float) -> list[list[int]]:
@@ -62,6 +64,8 @@ def _shared(one: Box, other: Box) -> float:
 
 def _sorted(rows: list[list[int]], boxes: Sequence[Box]) -> list[list[int]]:
     """Sort rows from top to bottom, on a page that may be turned a little."""
+    if len(rows) < 2:
+        return rows
     middles = np.array([((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes])
     steps = [middles[after] - middles[before] for row in rows for before, after in pairwise(row)]
     steps = [step for step in steps if step[0] > 0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QGuiApplication, QPalette, QRegion
 
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 
@@ -64,3 +64,48 @@ def test_without_probabilities_no_bar_is_filled(bars):
     assert not bars.values.any()
     assert not lengths(bars, QPalette.ColorRole.Accent).any()
     assert bars.accessibleDescription() == "Nothing to read yet"
+
+
+class Painted(QObject):
+    """The region that a widget has painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.region = QRegion()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.region += event.region()
+        return super().eventFilter(watched, event)
+
+
+def painted_on_screen(bars):
+    return QGuiApplication.primaryScreen().grabWindow(bars.winId()).toImage()
+
+
+def test_changed_cells_look_as_if_all_were_painted(bars, qtbot):
+    rng = np.random.default_rng(1)
+    with qtbot.waitExposed(bars):
+        bars.show()
+    for number in range(40):
+        values = np.exp(rng.normal(0, rng.choice([0.01, 2, 9]), 10)).astype(np.float32)
+        values = None if number % 10 == 9 else values / values.sum()
+        bars.show_probabilities(values, is_sure=bool(rng.integers(2)))
+        QGuiApplication.processEvents()
+        assert painted_on_screen(bars) == bars.grab().toImage()
+
+
+def test_only_the_cells_that_change_are_painted(bars, qtbot):
+    with qtbot.waitExposed(bars):
+        bars.show()
+    values = np.array([0.01, 0.01, 0.7, 0.02, 0.2, 0.01, 0.01, 0.02, 0.01, 0.01], np.float32)
+    bars.show_probabilities(values)
+    QGuiApplication.processEvents()
+    painted = Painted(bars)
+    values = values.copy()
+    values[[2, 4]] = 0.6, 0.3
+    bars.show_probabilities(values)
+    QGuiApplication.processEvents()
+    rows = [painted.region.intersects(bars._cell(digit).toAlignedRect()) for digit in range(10)]
+    assert np.flatnonzero(rows).tolist() == [2, 4]

@@ -171,8 +171,8 @@ def test_the_drawing_on_the_pad_is_read_after_each_epoch(qtbot, window, page, ha
     window.tabs.setCurrentWidget(window.draw_page)
     hand.draw((0.2, 0.5), (0.8, 0.5))
     window.workspace.reader.read_now()
-    assert text.text() == "The prediction is updated after each epoch."
     window.tabs.setCurrentWidget(page)
+    assert text.text() == "The prediction is updated after each epoch."
     outcome = train_to_the_end(qtbot, page)
     assert "after epoch 1" in text.text()
     assert page.live_digit.isVisible()
