@@ -17,6 +17,8 @@ from zipfile import ZipFile
 
 from core.errors import Message, UnreadableFileError, UserError
 
+NOT_REGULAR = Message("it is not a regular file")
+"""Why a folder, a device or a pipe is not read."""
 _TEMPORARY = ".lenet-desktop-"
 """Start of the names of temporary files."""
 _LEFTOVER_SECONDS = 3600
@@ -127,7 +129,7 @@ def read_content(path: Path) -> bytes:
     """
     try:
         if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, "it is not a regular file")
+            raise OSError(errno.EINVAL, NOT_REGULAR)
         too_large = path.stat().st_size > _LARGEST
         content = b"" if too_large else path.read_bytes()
     except (OSError, ValueError) as error:  # ValueError: a name with a null character.
@@ -157,14 +159,20 @@ _PICKLE = Message(
     "a pickle file, which could run any program when opened: save the weights as "
     ".safetensors, for example by safetensors.torch.save_file(model.state_dict(), name)"
 )
+_SVG = Message("an SVG drawing or another XML document: save a drawing as a PNG picture first")
+_ONNX = Message("an ONNX file, which is for other programs: open the weight file it was made from")
 _KINDS: tuple[tuple[bytes, Message], ...] = (
     (
         b"version https://git-lfs",
         Message("a Git LFS pointer instead of the file: fetch the file with git lfs pull"),
     ),
+    (b"<svg", _SVG),
+    (b"<?xml", _SVG),
     (b"<", Message("a web page or another text with markup: download the file again")),
     (b"\x89HDF", Message("an HDF5 file: save the weights as .safetensors or .npz")),
+    (b"%PDF", Message("a PDF document: save the page as a PNG picture first")),
     (b"\x80", _PICKLE),
+    *((bytes([8, version, tag]), _ONNX) for version in range(3, 16) for tag in b"\x12:"),
 )
 
 

@@ -15,7 +15,7 @@ from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from core.arrays import FloatArray
 from core.errors import UserError
-from core.files import known_archive, known_kind
+from core.files import NOT_REGULAR, known_archive, known_kind
 from core.ink.pictures import normalise_picture
 
 PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
@@ -141,7 +141,7 @@ def _decode(path: Path) -> Image.Image:
     start = b""
     try:
         if path.exists() and not path.is_file():
-            raise OSError(EINVAL, "it is not a regular file")
+            raise OSError(EINVAL, NOT_REGULAR)
         with path.open("rb") as file:
             start = file.read(64)
             file.seek(0)
@@ -158,9 +158,9 @@ def _decode(path: Path) -> Image.Image:
     except UnidentifiedImageError:
         if kind := known_kind(start) or known_archive(path):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind) from None
-        if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
             raise UserError(
-                "{file} is a HEIC picture: save it as JPEG or PNG first.", file=path.name
+                "{file} is a HEIC or AVIF picture: save it as JPEG or PNG first.", file=path.name
             ) from None
         raise UserError(
             "{file} is not a picture: expected one of {formats}.",

@@ -15,7 +15,7 @@ from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 from core.arrays import Array
 from core.digits import SIDE
 from core.errors import Message, UserError, reason_of
-from core.files import known_archive, known_kind, replacing
+from core.files import NOT_REGULAR, known_archive, known_kind, replacing
 from core.network.blocks import is_statistic, is_variance
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
 from core.network.weights import Weights
@@ -76,8 +76,10 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
         If the file is missing, too large, damaged or in another format.
     """
     try:
-        if not path.is_file():
+        if not path.exists():
             raise UserError("{file} does not exist.", file=path)
+        if not path.is_file():
+            raise UserError("{file} cannot be read: {reason}.", file=path, reason=NOT_REGULAR)
         if path.stat().st_size > _LARGEST_FILE:
             raise UserError("{file} is too large to be a weight file.", file=path.name)
         with path.open("rb") as file:

@@ -26,7 +26,7 @@ from core.training.presets import PRESETS
 from core.training.throttle import throttled
 from core.training.train import train
 from lenet_desktop.commands.arguments import add_json
-from lenet_desktop.commands.printing import print_record, run_with_bar
+from lenet_desktop.commands.printing import print_lines, print_record, run_with_bar
 
 BATCH_SIZES = (128, 1500)
 SECONDS = 5.0
@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             print_record({"device": device.name, "train": speeds, "predict_ms": predict_ms})
         else:
-            print(_describe(device, speeds, predict_ms))
+            print_lines(*_describe(device, speeds, predict_ms).split("\n"))
     return 0
 
 

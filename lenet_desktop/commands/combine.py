@@ -9,7 +9,7 @@ from core.errors import UserError
 from core.evaluation.ensembles import combine
 from core.network.weight_files import load_weights, save_weights
 from lenet_desktop.commands.arguments import file_path
-from lenet_desktop.commands.printing import run_with_bar
+from lenet_desktop.commands.printing import print_lines, run_with_bar
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     ensemble = run_with_bar(combine(networks, arguments.data or [MNIST]))
     save_weights(arguments.out, ensemble)
     card = ensemble.card
-    print(
+    print_lines(
         f"{arguments.out} combines {len(card.members)} networks, with the temperature"
         f" {card.temperature} and the energy threshold {card.energy_threshold}."
     )

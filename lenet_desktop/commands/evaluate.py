@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Generator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -30,6 +29,7 @@ from lenet_desktop.commands.printing import (
     confusion_table,
     per_digit_table,
     percent,
+    print_lines,
     print_record,
     run_with_bar,
 )
@@ -59,14 +59,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_record(result.to_record())
     else:
-        print(result.to_text())
+        print_lines(*result.to_text().split("\n"))
     if (fault := result.fault) is not None:
-        print(
-            f"Note: {fault.remedy} The accuracy would be {percent(fault.accuracy)}.",
-            file=sys.stderr,
-        )
+        note = f"Note: {fault.remedy} The accuracy would be {percent(fault.accuracy)}."
+        print_lines(note, to_errors=True)
     if uses_training_data(weights, arguments.data):
-        print(_NOTE, file=sys.stderr)
+        print_lines(_NOTE, to_errors=True)
     return 0
 
 
@@ -152,7 +150,7 @@ def _read_drawings(recognizer: Recognizer, file: Path) -> Generator[Progress, No
         raise UserError("{file} contains no labelled drawings.", file=file)
     if others := len(drawings) - len(labelled):
         message = f"{others:,} of {len(drawings):,} drawings have no label and are ignored."
-        print(message, file=sys.stderr)
+        print_lines(message, to_errors=True)
     labels = [label for label, _ in labelled]
     readings: list[Reading] = []
     for _, strokes in labelled:

@@ -8,6 +8,7 @@ from core.errors import UserError
 from core.recognition.onnx_graph import OPSET, write_onnx
 from lenet_desktop.commands.arguments import add_weights, file_path
 from lenet_desktop.commands.networks import load_network
+from lenet_desktop.commands.printing import print_lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +25,5 @@ def run(arguments: argparse.Namespace) -> int:
     if out.exists():
         raise UserError("{file} already exists. Choose another name.", file=out)
     write_onnx(out, load_network(arguments.weights))
-    print(f"{out} holds the network as ONNX, opset {OPSET}: images (N, 1, 28, 28) in [0, 1].")
+    print_lines(f"{out} holds the network as ONNX, opset {OPSET}: images (N, 1, 28, 28) in [0, 1].")
     return 0

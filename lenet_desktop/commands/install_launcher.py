@@ -14,6 +14,7 @@ import platformdirs
 import resources
 from core.errors import UserError
 from core.files import replacing
+from lenet_desktop.commands.printing import print_lines
 
 _ENTRY = """\
 [Desktop Entry]
@@ -87,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
             file.parent.mkdir(parents=True, exist_ok=True)
             with replacing(file) as temporary:
                 temporary.write_text(content, encoding="utf-8")
-        print(f"{'Removed' if arguments.remove else 'Installed'} {file}")
+        print_lines(f"{'Removed' if arguments.remove else 'Installed'} {file}")
     for command, folder in _UPDATES.items():
         if (data / folder).is_dir() and (path := shutil.which(command)):
             subprocess.run([path, str(data / folder)], capture_output=True, check=False)

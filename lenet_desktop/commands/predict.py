@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from core.errors import UserError
@@ -14,7 +13,7 @@ from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognition, Recognizer
 from lenet_desktop.commands.arguments import add_json, add_weights, file_path
 from lenet_desktop.commands.networks import load_network
-from lenet_desktop.commands.printing import print_record, probability
+from lenet_desktop.commands.printing import print_lines, print_record, probability
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,21 +38,22 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             readings = _read(recognizer, file)
         except UserError as error:
-            sys.stdout.flush()
-            print("lenet-desktop:", error, file=sys.stderr)
+            print_lines(f"lenet-desktop: {error}", to_errors=True)
             status = 1
             continue
         for index, reading in enumerate(readings):
             show(str(file), index, reading)
             if note := _note(reading):
-                sys.stdout.flush()
-                print(f"{file}[{index}]: {note}", file=sys.stderr)
+                print_lines(f"{file}[{index}]: {note}", to_errors=True)
     return status
 
 
 def _read(recognizer: Recognizer, file: Path) -> list[Reading]:
     if is_ink_file(file):
-        return [read_drawing(recognizer, drawing.strokes) for drawing in load_drawings(file)]
+        drawings = load_drawings(file)
+        if not drawings:
+            raise UserError("{file} contains no drawings.", file=file)
+        return [read_drawing(recognizer, drawing.strokes) for drawing in drawings]
     picture = open_picture(file)
     return [read_picture(recognizer, picture).enlarged(reduction_of(picture))]
 
@@ -90,10 +90,10 @@ def _print_line(source: str, index: int, reading: Reading) -> None:
     if len(reading.row_lengths) > 1:
         # Dozens of probabilities say less than how many digits to look at.
         unsure = sum(digit.unsure for digit in reading.digits)
-        print(f"{source}[{index}]: {len(reading.digits)} digits, {unsure} unsure")
-        print(reading.text)
+        print_lines(f"{source}[{index}]: {len(reading.digits)} digits, {unsure} unsure")
+        print_lines(*reading.text.split("\n"))
         return
-    print(f"{source}[{index}]:", f"{reading.text} ({shares})" if shares else "(blank)")
+    print_lines(f"{source}[{index}]: " + (f"{reading.text} ({shares})" if shares else "(blank)"))
 
 
 def _share(digit: Recognition) -> str:

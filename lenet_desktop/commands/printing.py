@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 from tqdm import tqdm
 
 from core.digits import N_DIGITS
+from core.errors import printable
 from core.evaluation.confusion import Confusion
 from core.progress import Progress, Stage
 
@@ -26,6 +27,16 @@ _DESCRIPTIONS = {
     Stage.TRAINING: "Training",
     Stage.EVALUATING: "Evaluating",
 }
+
+
+def print_lines(*lines: str, to_errors: bool = False) -> None:
+    """Print lines on standard output or standard error, and flush.
+
+    What cannot be shown in a line, such as an escape sequence in the name of a file, becomes a
+    space.
+    """
+    file = sys.stderr if to_errors else sys.stdout
+    print(*map(printable, lines), sep="\n", file=file, flush=True)
 
 
 def print_record(record: Mapping[str, object]) -> None:

@@ -25,6 +25,7 @@ from lenet_desktop.commands.printing import (
     StageBar,
     per_digit_table,
     percent,
+    print_lines,
     print_record,
     progress_bar,
 )
@@ -74,7 +75,7 @@ class TrainingOutput:
         self._loading.close()
         self.has_started = True
         if self._request.device == "gpu" != event.device.kind:
-            print(f"Training runs on the CPU. {event.device.reason}", file=sys.stderr)
+            print_lines(f"Training runs on the CPU. {event.device.reason}", to_errors=True)
 
 
 class _EpochBar:
@@ -145,10 +146,10 @@ def _print_for_programs(event: TrainingEvent, weights_file: Path) -> None:
         case RunStarted():
             return
         case KernelsCompiling():
-            print(_COMPILING, file=sys.stderr)
+            print_lines(_COMPILING, to_errors=True)
             return
         case DeviceLost():
-            print(f"{event.device.reason} {_CONTINUES}", file=sys.stderr)
+            print_lines(f"{event.device.reason} {_CONTINUES}", to_errors=True)
             return
     print_record(record)
 
@@ -157,32 +158,34 @@ def _print_for_people(event: TrainingEvent, weights_file: Path) -> None:
     """Print the lines of an event for people."""
     match event:
         case RunStarted():
-            print(f"Device: {event.device.name}. {event.device.reason or ''}".rstrip())
-            print(
+            print_lines(f"Device: {event.device.name}. {event.device.reason or ''}".rstrip())
+            print_lines(
                 f"Data: {event.dataset}, {event.train_size:,} images to train on,"
                 f" {event.validation_size:,} to choose the best epoch by, {event.test_size:,}"
                 " for the test at the end"
             )
             if event.first_epoch > 1:
-                print(f"The run is resumed with epoch {event.first_epoch}.")
+                print_lines(f"The run is resumed with epoch {event.first_epoch}.")
         case KernelsCompiling():
-            print(_COMPILING)
+            print_lines(_COMPILING)
         case EpochDone(metrics=metrics, checkpoint=checkpoint):
             best = f"best {percent(checkpoint.best_val_accuracy)} in epoch {checkpoint.best_epoch}"
             best = "best so far" if event.is_best else best
-            print(
+            print_lines(
                 f"Epoch {metrics.epoch}/{checkpoint.plan.epochs}: loss {metrics.train_loss:.4f},"
                 f" train {percent(metrics.train_accuracy)}, validation"
                 f" {percent(metrics.val_accuracy)} ({best}), {metrics.seconds:.1f} s"
             )
             if checkpoint.is_final and metrics.epoch < checkpoint.plan.epochs:
-                print(f"No better epoch in the last {checkpoint.plan.patience}: training ends.")
+                print_lines(
+                    f"No better epoch in the last {checkpoint.plan.patience}: training ends."
+                )
         case DeviceLost():
-            print(f"Device: {event.device.name}. {event.device.reason} {_CONTINUES}")
+            print_lines(f"Device: {event.device.name}. {event.device.reason} {_CONTINUES}")
         case TrainingDone():
             right = f"{event.confusion.correct:,} of {event.confusion.n:,}"
-            print(f"\n{per_digit_table(event.confusion)}\n")
-            print(
+            print_lines("", *per_digit_table(event.confusion).split("\n"), "")
+            print_lines(
                 f"Test accuracy {percent(event.test_accuracy)} ({right}) with the weights of epoch"
                 f" {event.best_epoch}, after {event.seconds:.1f} s. They are in {weights_file}"
             )

@@ -119,6 +119,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "a Git LFS pointer instead of the file: fetch the file with git lfs pull"
     ),
+    QT_TRANSLATE_NOOP("core", "a PDF document: save the page as a PNG picture first"),
     QT_TRANSLATE_NOOP(
         "core",
         "a pickle file, which could run any program when opened: save the weights as "
@@ -126,10 +127,17 @@ CORE_MESSAGES = (
     ),
     QT_TRANSLATE_NOOP("core", "a web page or another text with markup: download the file again"),
     QT_TRANSLATE_NOOP("core", "an HDF5 file: save the weights as .safetensors or .npz"),
+    QT_TRANSLATE_NOOP(
+        "core", "an ONNX file, which is for other programs: open the weight file it was made from"
+    ),
+    QT_TRANSLATE_NOOP(
+        "core", "an SVG drawing or another XML document: save a drawing as a PNG picture first"
+    ),
     QT_TRANSLATE_NOOP("core", "answered {status} {text}"),
     QT_TRANSLATE_NOOP("core", "connection failed"),
     QT_TRANSLATE_NOOP("core", "it also holds {names}."),
     QT_TRANSLATE_NOOP("core", "it has no {names}."),
+    QT_TRANSLATE_NOOP("core", "it is not a regular file"),
     QT_TRANSLATE_NOOP("core", "its certificate is not trusted"),
     QT_TRANSLATE_NOOP("core", "its format is {found}, not {expected}."),
     QT_TRANSLATE_NOOP("core", "its {entry} cannot be {found}."),
@@ -184,7 +192,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core", "{file} holds {name} in the format {dtype}: save the weights as float32."
     ),
-    QT_TRANSLATE_NOOP("core", "{file} is a HEIC picture: save it as JPEG or PNG first."),
+    QT_TRANSLATE_NOOP("core", "{file} is a HEIC or AVIF picture: save it as JPEG or PNG first."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
     QT_TRANSLATE_NOOP("core", "{file} is empty: its header states 0 items."),

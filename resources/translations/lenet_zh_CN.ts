@@ -4438,6 +4438,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>只是 Git LFS 指针，而不是文件本身：请用 git lfs pull 获取</translation>
     </message>
     <message>
+        <source>a PDF document: save the page as a PNG picture first</source>
+        <translation>PDF 文档：请先将该页保存为 PNG 图片</translation>
+    </message>
+    <message>
         <source>a pickle file, which could run any program when opened: save the weights as .safetensors, for example by safetensors.torch.save_file(model.state_dict(), name)</source>
         <translation>pickle 文件，打开时可能运行任意程序：请将权重保存为 .safetensors，例如用 safetensors.torch.save_file(model.state_dict(), name)</translation>
     </message>
@@ -4448,6 +4452,14 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>an HDF5 file: save the weights as .safetensors or .npz</source>
         <translation>HDF5 文件：请将权重保存为 .safetensors 或 .npz</translation>
+    </message>
+    <message>
+        <source>an ONNX file, which is for other programs: open the weight file it was made from</source>
+        <translation>供其他程序使用的 ONNX 文件：请打开导出它时所用的权重文件</translation>
+    </message>
+    <message>
+        <source>an SVG drawing or another XML document: save a drawing as a PNG picture first</source>
+        <translation>SVG 图形或其他 XML 文档：请先将图形保存为 PNG 图片</translation>
     </message>
     <message>
         <source>answered {status} {text}</source>
@@ -4464,6 +4476,10 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>it has no {names}.</source>
         <translation>其中没有 {names}。</translation>
+    </message>
+    <message>
+        <source>it is not a regular file</source>
+        <translation>它不是普通文件</translation>
     </message>
     <message>
         <source>its certificate is not trusted</source>
@@ -4598,10 +4614,6 @@ and centred in 28 by 28 pixels.</source>
         <translation>{file} 中的 {name} 为 {dtype} 格式：请将权重保存为 float32。</translation>
     </message>
     <message>
-        <source>{file} is a HEIC picture: save it as JPEG or PNG first.</source>
-        <translation>{file} 是 HEIC 图片：请先另存为 JPEG 或 PNG。</translation>
-    </message>
-    <message>
         <source>{file} is damaged: it cannot be decompressed ({reason}).</source>
         <translation>{file} 已损坏：无法解压缩（{reason}）。</translation>
     </message>
@@ -4668,6 +4680,10 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>Unknown setting: {name}.</source>
         <translation>未知的设置：{name}。</translation>
+    </message>
+    <message>
+        <source>{file} is a HEIC or AVIF picture: save it as JPEG or PNG first.</source>
+        <translation>{file} 是 HEIC 或 AVIF 图片：请先另存为 JPEG 或 PNG。</translation>
     </message>
     <message>
         <source>{file} is not an experiment: {reason}</source>

@@ -65,6 +65,10 @@ def test_damaged_files_are_read_or_refused_in_one_line(name, tmp_path):
         (b"\xef\xbb\xbf<!DOCTYPE html><html></html>", "a web page"),
         (b"\x89HDF\r\n\x1a\n" + bytes(60), "an HDF5 file"),
         (b"\x80\x02}q\x00.", "a pickle file"),
+        (b'<?xml version="1.0"?><svg/>', "an SVG drawing"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG drawing"),
+        (b"%PDF-1.7\n", "a PDF document"),
+        (b"\x08\x0a\x12\x07pytorch" + bytes(60), "an ONNX file"),
     ],
 )
 @pytest.mark.parametrize("name", ["w.safetensors", "ink.jsonl", "idx3-ubyte", "picture.png"])
@@ -78,6 +82,12 @@ def test_a_file_of_another_kind_is_identified(start, said, name, tmp_path):
     (tmp_path / name).write_bytes(start)
     with pytest.raises(UserError, match=f"{name} is {said}"):
         read(tmp_path / name)
+
+
+@pytest.mark.parametrize("read", [load_weights, load_picture, load_drawings])
+def test_what_is_not_a_file_is_not_said_to_be_missing(read, tmp_path):
+    with pytest.raises(UserError, match="cannot be read: it is not a regular file"):
+        read(tmp_path)
 
 
 @pytest.mark.parametrize("read", [load_weights, load_picture])

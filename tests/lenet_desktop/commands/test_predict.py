@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -131,6 +133,26 @@ def test_a_bad_file_is_reported_and_the_others_are_read(predict, picture, tmp_pa
     assert len(complaints) == 2
     assert "bad.png" in complaints[0]
     assert "nowhere.jsonl" in complaints[1]
+
+
+def test_an_ink_file_without_drawings_is_reported(predict, tmp_path):
+    (tmp_path / "empty.jsonl").touch()
+    status, out, err = predict(str(tmp_path / "empty.jsonl"))
+    assert (status, out) == (1, "")
+    assert err.endswith("empty.jsonl contains no drawings.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names cannot be given to files")
+@pytest.mark.parametrize("odd", ["\x1b[31m", "\x1b]0;title\x07", "\n", "\r", "\u202e", "\x9b2J"])
+def test_a_name_cannot_control_the_terminal(predict, picture, tmp_path, odd):
+    good, bad = (tmp_path / f"{word}{odd}.png" for word in ("good", "bad"))
+    good.write_bytes(Path(picture).read_bytes())
+    bad.write_text("no image")
+    _, out, err = predict(str(good), str(bad))
+    assert odd not in out.rstrip("\n") + err.rstrip("\n")
+    assert len(out.splitlines()) == len(err.splitlines()) == 1
+    _, out, _ = predict(str(good), "--json")
+    assert json.loads(out)["source"] == str(good)
 
 
 def test_without_files_it_is_a_usage_error():
