@@ -42,8 +42,8 @@ def calls(window, hand):
 
 
 def test_hidden_pages_do_no_work_for_a_movement(calls):
-    assert sum(calls.get(room, 0) for room in HIDDEN) < 25
+    assert sum(calls.get(room, 0) for room in HIDDEN) < 20
 
 
 def test_a_movement_takes_few_calls(calls):
-    assert sum(calls.values()) < 650
+    assert sum(calls.values()) < 550
