@@ -15,6 +15,8 @@ from core.training.events import BatchesDone
 MOST_POINTS = 2**18
 """Maximum size of a series; beyond it, neighbouring points are merged in pairs."""
 _FIRST_CAPACITY = 1024
+_POINTS = 10
+"""Points of the training accuracy for each epoch of a short run."""
 
 
 class Series:
@@ -95,6 +97,8 @@ class RunCurves:
         self.shows_within_epochs = within_epochs
         self._train_within = Series()
         self._val_within = Series()
+        self._averaged = 0, 0, 0.0
+        """Epoch, batches done in it and their accuracy at the last point of `_train_within`."""
         self.losses = Series()
         self.learning_rates = Series()
         self.history: list[EpochMetrics] = []
@@ -112,9 +116,26 @@ class RunCurves:
         self.add_losses(event.step, event.losses)
         epoch = event.step / self._batches_per_epoch
         self.learning_rates.extend([epoch], [event.learning_rate])
-        self._train_within.extend([epoch], [100 * event.accuracy])
+        self._add_train_accuracy(event)
         if event.val_accuracy is not None:
             self._val_within.extend([epoch], [100 * event.val_accuracy])
+
+    def _add_train_accuracy(self, event: BatchesDone) -> None:
+        """Add a point after each tenth of an epoch, for the batches since the last point.
+
+        The mean since the start of the epoch, which the event brings, would lag behind and jump
+        where the next epoch starts.
+        """
+        epoch, done, accuracy = self._averaged
+        if epoch != event.epoch:
+            done, accuracy = 0, 0.0
+        per_epoch = self._batches_per_epoch
+        now = event.step - (event.epoch - 1) * per_epoch
+        if now * _POINTS // per_epoch == done * _POINTS // per_epoch:
+            return
+        mean = (now * event.accuracy - done * accuracy) / (now - done)
+        self._train_within.extend([event.step / per_epoch], [100 * mean])
+        self._averaged = event.epoch, now, event.accuracy
 
     def add_losses(self, step: int, losses: Sequence[float] | npt.NDArray[np.float32]) -> None:
         """Add the losses of the batches up to `step`."""
@@ -123,19 +144,21 @@ class RunCurves:
 
     @property
     def train_accuracy(self) -> Curve:
-        """Per cent, one point an epoch; within it, the accuracy of the epoch so far."""
-        return self._with(self._train_within, accuracy_curve(self.history, "train_accuracy"))
+        """Per cent, one point an epoch; in a short run, one for each tenth of an epoch."""
+        ends = accuracy_curve(self.history, "train_accuracy")
+        if not self.shows_within_epochs or not len(self._train_within):
+            return ends
+        within = self._train_within.points
+        resumed = ends[:, ends[0] < within[0, 0]]
+        return np.concatenate([resumed, within], axis=1)
 
     @property
     def val_accuracy(self) -> Curve:
         """Per cent, one point an epoch; within it, the accuracy on some of the images."""
-        return self._with(self._val_within, accuracy_curve(self.history, "val_accuracy"))
-
-    def _with(self, within: Series, ends: Curve) -> Curve:
-        """Add the points within the epochs to those at their ends."""
+        ends = accuracy_curve(self.history, "val_accuracy")
         if not self.shows_within_epochs:
             return ends
-        points = np.concatenate([ends, within.points], axis=1)
+        points = np.concatenate([ends, self._val_within.points], axis=1)
         # Of two points at the same place, the end of the epoch comes first.
         _, places = np.unique(points[0], return_index=True)
         return points[:, places]

@@ -44,15 +44,17 @@ def test_training_draws_the_curves_and_moves_the_bar(qtbot, page, small_mnist):
     assert len(x) == 2 * 12
     assert x[-1] == pytest.approx(2)
     assert (y > 0).all()
-    train, validation = (
-        page.board.accuracy_plot.plot.points(name) for name in ("training", "validation")
-    )
     history = page.training.curves.history
-    for (epochs, shares), name in ((train, "train_accuracy"), (validation, "val_accuracy")):
-        # A run of few epochs has points between their ends if there is time to measure them.
-        assert len(epochs) >= 2
-        ends = {epoch: share for epoch, share in zip(epochs, shares, strict=True) if epoch % 1 == 0}
-        assert ends == {metrics.epoch: 100 * getattr(metrics, name) for metrics in history}
+    epochs, shares = page.board.accuracy_plot.plot.points("training")
+    for metrics in history:
+        is_of_epoch = (epochs > metrics.epoch - 1) & (epochs <= metrics.epoch)
+        batches = np.diff(epochs, prepend=0)[is_of_epoch]
+        mean = np.average(shares[is_of_epoch], weights=batches)
+        assert mean == pytest.approx(100 * metrics.train_accuracy)
+    # A run of few epochs has points between their ends if there is time to measure them.
+    epochs, shares = page.board.accuracy_plot.plot.points("validation")
+    ends = {epoch: share for epoch, share in zip(epochs, shares, strict=True) if epoch % 1 == 0}
+    assert ends == {metrics.epoch: 100 * metrics.val_accuracy for metrics in history}
     bar = page.findChild(QProgressBar, "train_progress")
     assert bar.value() == bar.maximum() == 24
     assert page.progress.status == "Training finished"

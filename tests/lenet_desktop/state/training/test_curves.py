@@ -72,12 +72,37 @@ def test_a_short_run_has_points_within_its_epochs():
     curves = RunCurves(10, within_epochs=True)
     curves.add_batches(batches(5, 1, 0.5, 0.6))
     curves.add_batches(batches(10, 1, 0.7))
-    np.testing.assert_allclose(curves.train_accuracy, [[0.5, 1], [50, 70]])
+    np.testing.assert_allclose(curves.train_accuracy, [[0.5, 1], [50, 90]])
     np.testing.assert_allclose(curves.val_accuracy, [[0.5], [60]])
     curves.history.append(EpochMetrics(1, 0.1, 0.7, 0.1, 0.8, 0.01, 1.0))
     curves.add_batches(batches(12, 2, 0.9))
-    np.testing.assert_allclose(curves.train_accuracy, [[0.5, 1, 1.2], [50, 70, 90]])
+    np.testing.assert_allclose(curves.train_accuracy, [[0.5, 1, 1.2], [50, 90, 90]])
     np.testing.assert_allclose(curves.val_accuracy, [[0.5, 1], [60, 80]])
+
+
+def test_the_training_accuracy_within_epochs_is_that_of_each_tenth():
+    """Events bring the mean since the start of the epoch, and come at any step."""
+    per_epoch, rng = 86, np.random.default_rng(0)
+    of_batch = np.linspace(0.1, 0.98, 3 * per_epoch)
+    curves = RunCurves(per_epoch, within_epochs=True)
+    steps = np.unique([*rng.integers(1, 3 * per_epoch, 150), *per_epoch * np.arange(1, 4)])
+    for step in steps.tolist():
+        first = (step - 1) // per_epoch * per_epoch
+        mean = of_batch[first:step].mean()
+        curves.add_batches(batches(step, first // per_epoch + 1, mean))
+    x, y = curves.train_accuracy
+    assert len(x) == 30
+    assert {1, 2, 3} <= set(x)
+    ends = np.rint(x * per_epoch).astype(int)
+    expected = [of_batch[a:b].mean() for a, b in zip([0, *ends], ends, strict=False)]
+    np.testing.assert_allclose(y, 100 * np.array(expected))
+
+
+def test_epochs_before_a_short_run_was_resumed_have_their_points():
+    curves = RunCurves(10, within_epochs=True)
+    curves.history.append(EpochMetrics(1, 0.1, 0.7, 0.1, 0.8, 0.01, 1.0))
+    curves.add_batches(batches(12, 2, 0.9))
+    np.testing.assert_allclose(curves.train_accuracy, [[1, 1.2], [70, 90]])
 
 
 def test_a_long_run_has_one_point_an_epoch():
