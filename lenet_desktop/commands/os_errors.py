@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 
+from core.errors import printable
+
 
 def os_error_message(error: OSError) -> str:
     """Describe an error of the operating system in one sentence that names the file."""
     if isinstance(error, BrokenPipeError):
         return "Standard output was closed before everything was written."
-    file = error.filename or "standard output"
+    file = printable(str(error.filename or "standard output"))
     match error.errno:
         case errno.ENOENT:
             return f"{file} does not exist."

@@ -10,8 +10,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from core.errors import printable
-
 Handler = Callable[[int, FrameType | None], object]
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
@@ -49,4 +47,4 @@ def end_at_once(*_: object) -> None:
 def report(message: str) -> None:
     """Print a message on one line of standard error, if there still is a reader."""
     with suppress(OSError):
-        print("lenet-desktop:", printable(" ".join(message.split())), file=sys.stderr, flush=True)
+        print("lenet-desktop:", " ".join(message.split()), file=sys.stderr, flush=True)
