@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -37,6 +38,12 @@ class Box(NamedTuple):
     def size(self) -> float:
         """Height of a digit that fits the box: digits are at most about twice as wide as high."""
         return max(self.height, self.width / 2)
+
+    def distance(self, other: Box) -> float:
+        """Return the distance to another box; 0 if they share a point."""
+        beside = max(other.left - self.right, self.left - other.right, 0.0)
+        below = max(other.top - self.bottom, self.top - other.bottom, 0.0)
+        return hypot(beside, below)
 
     def rescaled(self, left: float, top: float, unit: float) -> Box:
         """Return the box relative to another origin, divided by a unit."""

@@ -64,12 +64,15 @@ class Reading:
         Ink that is left out.
     row_lengths
         Number of digits in each row; empty if all are in one row.
+    is_partial
+        Whether a part of a picture could not be read, beside the misfits.
     """
 
     digits: tuple[Recognition, ...]
     inks: tuple[DigitInk, ...] = ()
     misfits: Misfits = NO_MISFITS
     row_lengths: tuple[int, ...] = ()
+    is_partial: bool = False
 
     @property
     def text(self) -> str:

@@ -67,6 +67,8 @@ def _note(reading: Reading) -> str:
         "mark that is not a digit": misfits.others,
     }
     counts = [f"{len(found)} x {kind}" for kind, found in kinds.items() if found]
+    if reading.is_partial:
+        counts.append("a part of the picture")
     return "not read: " + ", ".join(counts) if counts else ""
 
 

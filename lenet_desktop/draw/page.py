@@ -117,7 +117,8 @@ class DrawPage(Page):
         labels = map(self._picture_digits.label_at, range(len(reader.reading.digits)))
         corrected = {index: label for index, label in enumerate(labels) if label is not None}
         self.pad.marks.show_reading(reader.content, reader.reading, reader.selected, corrected)
-        self.pad.show_misfits(reader.reading.misfits)
+        reading = reader.reading
+        self.pad.show_misfits(reading.misfits, is_partial=reading.is_partial)
 
     def _adjust(self) -> None:
         """Ask for the part of the picture and the threshold."""

@@ -167,4 +167,5 @@ class InsidePage(Page):
     def _mark_digits(self) -> None:
         reader = self._workspace.reader
         self.pad.marks.show_reading(reader.content, reader.reading, reader.selected)
-        self.pad.show_misfits(reader.reading.misfits)
+        reading = reader.reading
+        self.pad.show_misfits(reading.misfits, is_partial=reading.is_partial)

@@ -15,7 +15,8 @@ from core.digits import SIDE
 from core.ink import render as ink
 from core.ink.drawing import Drawing, Stroke
 from core.ink.sheets.tracing import trace
-from core.recognition.pictures.reading import Rows, read_found
+from core.recognition.pictures.content import LeftOut, PictureContent
+from core.recognition.pictures.reading import read_found
 from core.recognition.reading import Reading, read_image
 from core.recognition.recognizer import Recognizer
 
@@ -79,30 +80,42 @@ class Picture:
         The picture as shown.
     pixels
         float32 (28, 28) in [0, 1], the input of the network if the picture shows one digit.
-    rows
-        The digits that were found, in pixels of `image`; empty for an example of a dataset.
+    found
+        What was found, in pixels of `image`; None for an example of a dataset.
     """
 
     image: QImage
     pixels: FloatArray
-    rows: Rows = ()
+    found: PictureContent | None = None
 
     @staticmethod
-    def of(image: QImage, rows: Rows) -> Picture:
-        """Return a picture with the digits that were found in it."""
-        found = [digit.image for row in rows for digit in row]
-        return Picture(image, found[0] if found else np.zeros((SIDE, SIDE), np.float32), rows)
+    def of(image: QImage, found: PictureContent) -> Picture:
+        """Return a picture with what was found in it."""
+        digits = found.digits
+        pixels = digits[0].image if digits else np.zeros((SIDE, SIDE), np.float32)
+        return Picture(image, pixels, found)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Ink that is not a digit."""
+        return self.found.left_out if self.found else ()
+
+    @property
+    def _images(self) -> list[FloatArray]:
+        """The network input of each digit."""
+        digits = self.found.digits if self.found else ()
+        return [digit.image for digit in digits] or [self.pixels]
 
     @property
     def n_bytes(self) -> int:
         """The memory of the picture."""
-        images = [digit.image for row in self.rows for digit in row] or [self.pixels]
-        return self.image.sizeInBytes() + sum(image.nbytes for image in images)
+        arrays = [*self._images, *(ink.coverage for ink in self.left_out)]
+        return self.image.sizeInBytes() + sum(array.nbytes for array in arrays)
 
     @property
     def margin(self) -> float:
         """Margin around the picture as a share of the pad's side; smaller around many digits."""
-        return MARGIN if sum(map(len, self.rows)) < 2 else MARGIN / 8
+        return MARGIN if len(self._images) < 2 else MARGIN / 8
 
     @cached_property
     def _traced(self) -> dict[int, tuple[Stroke, ...]]:
@@ -110,9 +123,8 @@ class Picture:
 
     def strokes_of(self, index: int) -> tuple[Stroke, ...]:
         """Trace a digit, by its index in the order of reading; always the same arrays."""
-        images = [digit.image for row in self.rows for digit in row] or [self.pixels]
         if index not in self._traced:
-            self._traced[index] = trace(images[index])
+            self._traced[index] = trace(self._images[index])
         return self._traced[index]
 
     @property
@@ -122,8 +134,8 @@ class Picture:
 
     def read(self, recognizer: Recognizer) -> Reading:
         """Recognise the digits in the picture."""
-        if self.rows:
-            return read_found(recognizer, self.rows)
+        if self.found is not None:
+            return read_found(recognizer, self.found)
         return read_image(recognizer, self.pixels)
 
 

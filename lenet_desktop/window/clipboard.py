@@ -89,15 +89,14 @@ def files_in(data: QMimeData) -> list[Path]:
 
 def shown_picture(recognizer: Recognizer, picture: Image.Image) -> Picture:
     """Find the digits in an opaque picture, and reduce it, because undo keeps it."""
-    rows = find_in_picture(recognizer, picture)
+    found = find_in_picture(recognizer, picture)
     small = picture.copy()
     small.thumbnail((SHOWN_SIDE, SHOWN_SIDE))
     rgb = small.convert("RGB")
     image = QImage(rgb.tobytes(), rgb.width, rgb.height, 3 * rgb.width, QImage.Format.Format_RGB888)
     shrink = picture.width / small.width
-    shown = tuple(tuple(digit.reduced(shrink) for digit in row) for row in rows)
     # The image refers to the bytes; a copy has its own.
-    return Picture.of(image.copy(), shown)
+    return Picture.of(image.copy(), found.reduced(shrink))
 
 
 def read_picture(recognizer: Recognizer, path: Path) -> Generator[None, None, PadContent]:

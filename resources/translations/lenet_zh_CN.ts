@@ -1933,6 +1933,10 @@ Nothing that it has learned is kept.</source>
         </translation>
     </message>
     <message>
+        <source>a part of the picture</source>
+        <translation>图片的一部分</translation>
+    </message>
+    <message>
         <source>Not read: {marks}</source>
         <translation>未识别：{marks}</translation>
     </message>

@@ -75,14 +75,14 @@ def lines(
     for row, line_ in enumerate(digits):
         x = margin + rng.uniform(0, 0.5) * height
         for digit in line_:
-            ink = _sized(digit, height * rng.uniform(0.88, 1.12))
+            ink = sized(digit, height * rng.uniform(0.88, 1.12))
             bottom = margin + row * pitch + height + rng.uniform(-0.06, 0.06) * height
             placed.append((ink, x, bottom - ink.shape[0]))
             x += ink.shape[1] + rng.uniform(*gaps) * height
         right = max(right, x)
     size = round(2 * margin + (len(digits) - 1) * pitch + height * 1.1), round(right + margin)
     text = "\n".join("".join(map(str, each)) for each in labels)
-    return _page(placed, size, text, height, np.zeros(size, np.float32), rng)
+    return page(placed, size, text, height, np.zeros(size, np.float32), rng)
 
 
 def grid(
@@ -101,7 +101,7 @@ def grid(
     placed: list[tuple[FloatArray, float, float]] = []
     for place, digit in enumerate(digits):
         row, column = divmod(place, columns)
-        ink = _sized(digit, height * rng.uniform(0.85, 1.1))
+        ink = sized(digit, height * rng.uniform(0.85, 1.1))
         free = np.array([cell, cell]) - ink.shape
         top, left = free * rng.uniform(0.35, 0.65, 2)
         placed.append((ink, margin + column * cell + left, margin + row * cell + top))
@@ -115,10 +115,10 @@ def grid(
         for place in range(columns + 1):
             at = min(margin + place * cell, size[1] - width)
             rulings[margin : size[0] - margin, at : at + width] = printed
-    return _page(placed, size, "\n".join(texts), height, rulings, rng)
+    return page(placed, size, "\n".join(texts), height, rulings, rng)
 
 
-def _sized(digit: FloatArray, height: float) -> FloatArray:
+def sized(digit: FloatArray, height: float) -> FloatArray:
     """Crop a digit to its ink, and scale it so that its longer side has this many pixels."""
     rows, columns = (np.flatnonzero((digit > 0.2).any(axis)) for axis in (1, 0))
     inside = digit[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -126,7 +126,7 @@ def _sized(digit: FloatArray, height: float) -> FloatArray:
     return np.maximum(scaled(inside, *(max(1, round(side * scale)) for side in inside.shape)), 0)
 
 
-def _page(
+def page(
     placed: Sequence[tuple[FloatArray, float, float]],
     size: tuple[int, int],
     text: str,

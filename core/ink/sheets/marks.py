@@ -31,6 +31,8 @@ _TALLEST = 2.2  # Height of a mark in heights of a digit; higher ones are not in
 _EDGE = 0.7  # Share of a mark at the edge of the paper that is not ink.
 _CORNER = 0.2  # Share of a mark at the border of the picture, on a step of the light.
 _BESIDE = 0.5  # Height of a digit at the border in heights of a digit.
+_DUST = 0.06  # Longer side of a speck in heights of a digit; smaller ones are not ink.
+_DARK = 0.6  # Greatest coverage of a speck that is ink.
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +49,20 @@ class Marks:
         n boxes in pixels.
     height
         Height of a digit in pixels.
+    specks
+        m boxes of marks that are too small for a part of a digit but may be points. Their labels
+        are n + 1 to n + m.
+    is_partial
+        Whether ink was left out that is much larger than a digit, or all of it because there is
+        more than a person writes on a page.
     """
 
     ink: FloatArray
     labels: npt.NDArray[np.int32]
     boxes: tuple[Box, ...]
     height: float
+    specks: tuple[Box, ...] = ()
+    is_partial: bool = False
 
     def cropped(self, marks: tuple[int, ...], box: Box) -> FloatArray:
         """Return the ink of some marks, by their indices, within a box."""
@@ -86,7 +96,7 @@ def find_marks(
     Returns
     -------
     Marks or None
-        None without ink, or with more marks than a person writes on a page.
+        None without ink.
     """
     light = evened(values) if light_changes else None
     if light is not None:
@@ -211,23 +221,49 @@ def _without_specks(ink: FloatArray, blobs: Blobs, rulings: Mask) -> Marks | Non
     """Leave out what is too small, too high, or at the border and not as high as the digits."""
     if not len(blobs.areas):
         return None
-    sides, areas, boxes = blobs.sides, blobs.areas, blobs.boxes
+    sides, areas = blobs.sides, blobs.areas
     touches = _touching(blobs)
     heights = sides[:, 1].astype(np.float64)
     weighed = areas * ~touches if (areas * ~touches).sum() > 0.3 * areas.sum() else areas
     height = _weighted_median(heights, weighed)
+    is_large = heights > _TALLEST * height
     is_kept = (sides.max(axis=1) >= _SPECK * height) & (areas >= _SPARSE * height**2)
-    is_kept &= heights <= _TALLEST * height
-    is_kept &= ~touches | (heights >= _BESIDE * height)
+    is_speck = ~is_kept & ~touches & (sides.max(axis=1) >= _DUST * height)
+    is_kept &= ~is_large & (~touches | (heights >= _BESIDE * height))
     if rulings.any():
         near = highest(rulings.astype(np.float32), 3) > 0
         on_line = np.bincount(blobs.labels[near], minlength=len(areas) + 1)[1:]
         is_kept &= (heights >= 0.3 * height) | (on_line < 0.3 * areas)
-    if not 0 < is_kept.sum() <= _MOST:
+        is_speck &= on_line == 0
+    if is_kept.sum() > _MOST:
+        return Marks(ink, np.zeros_like(blobs.labels), (), height, is_partial=True)
+    if not is_kept.any():
         return None
-    numbers = np.append(0, np.where(is_kept, is_kept.cumsum(), 0)).astype(np.int32)
-    kept = tuple(Box(*map(float, box)) for box in boxes[is_kept].tolist())
-    return Marks(ink, numbers[blobs.labels], kept, height)
+    is_speck &= _darkest(ink, blobs) >= _DARK
+    kept = blobs.boxes[is_kept]
+    is_partial = any(not _is_around(box, kept) for box in blobs.boxes[is_large & ~touches])
+    numbers = np.where(is_kept, is_kept.cumsum(), 0)
+    numbers = np.where(is_speck, is_kept.sum() + is_speck.cumsum(), numbers)
+    labels = np.append(0, numbers).astype(np.int32)[blobs.labels]
+    return Marks(ink, labels, _boxes(blobs, is_kept), height, _boxes(blobs, is_speck), is_partial)
+
+
+def _boxes(blobs: Blobs, chosen: npt.NDArray[np.bool_]) -> tuple[Box, ...]:
+    return tuple(Box(*map(float, box)) for box in blobs.boxes[chosen].tolist())
+
+
+def _is_around(box: npt.NDArray[np.intp], others: npt.NDArray[np.intp]) -> bool:
+    """Return whether a box holds the middle of another one, as a frame does."""
+    middles = (others[:, :2] + others[:, 2:]) / 2
+    return bool(((box[:2] <= middles) & (middles <= box[2:])).all(axis=1).any())
+
+
+def _darkest(ink: FloatArray, blobs: Blobs) -> FloatArray:
+    """Return the greatest coverage of each mark: (n,)."""
+    greatest = np.zeros(len(blobs.areas) + 1, np.float32)
+    inside = blobs.labels > 0
+    np.maximum.at(greatest, blobs.labels[inside], ink[inside])
+    return greatest[1:]
 
 
 def _weighted_median(values: npt.NDArray[np.float64], weights: npt.NDArray[np.intp]) -> float:

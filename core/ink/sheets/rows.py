@@ -80,10 +80,4 @@ def _sorted(rows: list[list[int]], boxes: Sequence[Box]) -> list[list[int]]:
 
 def _distance(row: Sequence[int], index: int, boxes: Sequence[Box]) -> float:
     """Return how far a small box is from the nearest box of a row."""
-    box = boxes[index]
-    gaps: list[float] = []
-    for other in (boxes[each] for each in row):
-        beside = max(other.left - box.right, box.left - other.right, 0.0)
-        below = max(other.top - box.bottom, box.top - other.bottom, 0.0)
-        gaps.append(float(np.hypot(beside, below)))
-    return min(gaps)
+    return min(boxes[index].distance(boxes[other]) for other in row)

@@ -6,20 +6,22 @@ A single digit on soiled, ruled or framed paper is read as one digit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 from PIL import Image
 
 from core.arrays import FloatArray
-from core.ink.boxes import Box
+from core.ink.boxes import Box, around
 from core.ink.paper import relief_of, seems_light
-from core.ink.pictures import Grey, LocatedDigit, grey_of, locate, working_values
+from core.ink.pictures import Grey, LocatedDigit, digit_image, grey_of, locate, working_values
 from core.ink.sheets.light import is_uneven
 from core.ink.sheets.marks import Marks, find_marks
 from core.ink.sheets.rows import find_rows
-from core.recognition.pictures.row import TALL, WIDE, Found, PictureRow
+from core.recognition.pictures.content import PictureContent
+from core.recognition.pictures.left_out import find_beside, find_left_out
+from core.recognition.pictures.row import TALL, WIDE, Found, PictureRow, ReadRow
 from core.recognition.reading import DigitInk, Reading
 from core.recognition.recognizer import Recognition, Recognizer
 
@@ -35,17 +37,16 @@ _PROBABLE = 0.5  # Probability of a digit that is not read surely.
 _STACKED = 0.4  # Width that two parts of a broken digit share; height that they share at most.
 _CLOSE = 0.06  # Gap between them.
 
-Rows: TypeAlias = tuple[tuple[LocatedDigit, ...], ...]
-"""Digits in rows from top to bottom, each from left to right."""
 
-
-def find_in_picture(recognizer: Recognizer, picture: Image.Image) -> Rows:
+def find_in_picture(recognizer: Recognizer, picture: Image.Image) -> PictureContent:
     """Find the digits in an opaque picture; see `find_in_grey`."""
     return find_in_grey(recognizer, grey_of(picture))
 
 
-def find_in_grey(recognizer: Recognizer, grey: Grey, threshold: float | None = None) -> Rows:
-    """Find the digits in grey levels.
+def find_in_grey(
+    recognizer: Recognizer, grey: Grey, threshold: float | None = None
+) -> PictureContent:
+    """Find the digits, and other ink, in grey levels.
 
     Parameters
     ----------
@@ -58,33 +59,88 @@ def find_in_grey(recognizer: Recognizer, grey: Grey, threshold: float | None = N
 
     Returns
     -------
-    Rows
+    PictureContent
         One row of one digit unless there are certainly several; empty without ink.
     """
     values, shrink = working_values(grey)
     if threshold is not None:
         marks = find_marks(values, threshold=threshold)
-        return _enlarged(_rows_of(recognizer, marks), shrink) if marks else ()
+        return _Sheet.read(recognizer, marks).content(shrink) if marks else PictureContent()
     digit = locate(grey) if max(values.shape) <= _SMALL else None
     if digit and _is_alone(values, digit.box) and not recognizer.recognize(digit.image).unsure:
-        return ((digit,),)
+        return PictureContent(((digit,),))
     light_changes = is_uneven(values)
     is_square = grey.shape[1] <= _SQUARE * grey.shape[0]
     if light_changes and (is_square or seems_light(values)):
         # One digit, or light ink on dark paper, unless a table or a shadow seems to be the paper.
         digit = locate(grey)
         light_changes = not (digit and _is_cropped(recognizer, digit, grey))
-    found = _several(recognizer, values, light_changes=light_changes)
-    if sum(map(len, found)) <= _MANY:
+    sheet, marks = _several(recognizer, values, light_changes=light_changes)
+    if sheet is None or sheet.count <= _MANY:
         digit = digit or locate(grey)
-        if digit and _is_single(recognizer, found, digit, shrink):
+        if digit and _is_single(recognizer, sheet, digit, shrink):
             # A dark table around the paper may look like paper with light ink on it.
             is_doubtful = recognizer.recognize(digit.image).unsure
             may_be_dark = is_doubtful and min(values.shape) >= _LEAST_SIDE
-            found = _several(recognizer, values, ink_is_light=False) if may_be_dark else []
-        if not found:
-            return ((digit,),) if digit else ()
-    return _enlarged(found, shrink)
+            sheet = _several(recognizer, values, ink_is_light=False)[0] if may_be_dark else None
+        if sheet is None:
+            return _single(recognizer, digit, marks, shrink) if digit else PictureContent()
+    return sheet.content(shrink)
+
+
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """Marks and the rows of digits that they are read as."""
+
+    marks: Marks
+    rows: tuple[ReadRow, ...]
+
+    @staticmethod
+    def read(recognizer: Recognizer, marks: Marks) -> _Sheet:
+        rows = find_rows(marks.boxes, marks.height)
+        return _Sheet(marks, tuple(PictureRow(recognizer, marks, row).read() for row in rows))
+
+    @property
+    def digits(self) -> list[Found]:
+        return [digit for row in self.rows for digit in row.digits]
+
+    @property
+    def count(self) -> int:
+        return len(self.digits)
+
+    @property
+    def n_sure(self) -> float:
+        """How many digits are read surely; others count against them."""
+        return sum(1 if digit.is_sure else -_DOUBTFUL for digit in self.digits)
+
+    def content(self, shrink: float) -> PictureContent:
+        """Return what is in the picture, whose sides are larger by a factor."""
+        rows = (
+            tuple(LocatedDigit(digit.box, digit.image) for digit in row.digits)
+            for row in self.rows
+            if row.digits
+        )
+        ink, misfits = find_left_out(self.marks, [(row.marks, row.groups) for row in self.rows])
+        return PictureContent(tuple(rows), ink, misfits, self.marks.is_partial).reduced(1 / shrink)
+
+
+def _single(
+    recognizer: Recognizer, digit: LocatedDigit, marks: Marks | None, shrink: float
+) -> PictureContent:
+    """Return one digit, and the ink beside it."""
+    if marks is None:
+        return PictureContent(((digit,),))
+    whole = digit.box.rescaled(0, 0, shrink)
+    ink, misfits, own = find_beside(marks, whole)
+    if own and any(_is_within(each.box, whole) for each in ink):
+        box = around(marks.boxes[mark] for mark in own)
+        image = digit_image(marks.cropped(own, box))
+        if not recognizer.recognize(image).unsure:
+            digit = LocatedDigit(box.rescaled(0, 0, 1 / shrink), image)
+    # What surrounds a digit that is read surely is a frame, or a texture.
+    is_partial = marks.is_partial and recognizer.recognize(digit.image).unsure
+    found = PictureContent((), ink, misfits, is_partial).reduced(1 / shrink)
+    return replace(found, rows=((digit,),))
 
 
 def _is_cropped(recognizer: Recognizer, digit: LocatedDigit, grey: Grey) -> bool:
@@ -107,45 +163,26 @@ def _is_alone(values: FloatArray, box: Box) -> bool:
     return bool(is_ink.sum() - is_ink[inside].sum() <= _BESIDE * is_ink[inside].sum())
 
 
-def _enlarged(found: Sequence[Sequence[Found]], shrink: float) -> Rows:
-    return tuple(
-        tuple(LocatedDigit(each.box.rescaled(0, 0, 1 / shrink), each.image) for each in row)
-        for row in found
-    )
-
-
 def _several(
     recognizer: Recognizer,
     values: FloatArray,
     ink_is_light: bool | None = None,
     *,
     light_changes: bool = False,
-) -> list[list[Found]]:
-    """Return the rows of two or more digits; empty if there are fewer."""
-    found: list[list[list[Found]]] = []
+) -> tuple[_Sheet | None, Marks | None]:
+    """Return a sheet of two or more digits, or None if there are fewer; and the marks."""
+    found: list[_Sheet] = []
+    marks = None
     for is_evened in (True, False) if light_changes else (False,):
         marks = find_marks(values, ink_is_light, light_changes=is_evened)
         if marks is not None and _may_be_several(marks):
-            rows = _rows_of(recognizer, marks)
-            if not _are_digits([each for row in rows for each in row]):
+            sheet = _Sheet.read(recognizer, marks)
+            if not _are_digits(sheet.digits):
                 continue
-            if is_evened and all(digit.is_sure for row in rows for digit in row):
-                return rows
-            found.append(rows)
-    return max(found, key=_n_sure) if found else []
-
-
-def _n_sure(rows: Sequence[Sequence[Found]]) -> float:
-    """Return how many digits are read surely; others count against them."""
-    return sum(1 if digit.is_sure else -_DOUBTFUL for row in rows for digit in row)
-
-
-def _rows_of(recognizer: Recognizer, marks: Marks) -> list[list[Found]]:
-    rows = [
-        list(PictureRow(recognizer, marks, row).digits())
-        for row in find_rows(marks.boxes, marks.height)
-    ]
-    return [row for row in rows if row]
+            if is_evened and all(digit.is_sure for digit in sheet.digits):
+                return sheet, marks
+            found.append(sheet)
+    return max(found, key=lambda sheet: sheet.n_sure) if found else None, marks
 
 
 def _may_be_several(marks: Marks) -> bool:
@@ -164,11 +201,12 @@ def _are_digits(found: Sequence[Found]) -> bool:
 
 
 def _is_single(
-    recognizer: Recognizer, found: Sequence[Sequence[Found]], digit: LocatedDigit, shrink: float
+    recognizer: Recognizer, sheet: _Sheet | None, digit: LocatedDigit, shrink: float
 ) -> bool:
     """Whether what was found is one digit, and perhaps something around it."""
     whole = digit.box.rescaled(0, 0, shrink)
-    inner = [each.box for row in found for each in row if _is_within(each.box, whole)]
+    found = sheet.digits if sheet else []
+    inner = [each.box for each in found if _is_within(each.box, whole)]
     if len(inner) != 2:
         return len(inner) < 2
     # One closely above the other are one digit whose ink is broken.
@@ -186,19 +224,21 @@ def _is_within(box: Box, other: Box) -> bool:
     return other.left <= x <= other.right and other.top <= y <= other.bottom
 
 
-def read_found(recognizer: Recognizer, rows: Rows) -> Reading:
+def read_found(recognizer: Recognizer, found: PictureContent) -> Reading:
     """Recognise digits that were found in a picture."""
-    found = [digit for row in rows for digit in row]
-    if not found:
-        return Reading(())
-    judged = recognizer.judge(np.stack([digit.image for digit in found]))
+    digits = found.digits
+    if not digits:
+        return Reading((), misfits=found.misfits, is_partial=found.is_partial)
+    judged = recognizer.judge(np.stack([digit.image for digit in digits]))
     return Reading(
         tuple(
             Recognition(probabilities, int(probabilities.argmax()), unsure)
             for probabilities, unsure in zip(judged[0], judged[1].tolist(), strict=True)
         ),
-        tuple(DigitInk((), digit.box, digit.image, ()) for digit in found),
-        row_lengths=tuple(map(len, rows)),
+        tuple(DigitInk((), digit.box, digit.image, ()) for digit in digits),
+        found.misfits,
+        tuple(map(len, found.rows)),
+        found.is_partial,
     )
 
 

@@ -5,7 +5,7 @@ Connected ink takes the place of strokes. What is too wide for one digit is cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, log, prod
 
@@ -59,6 +59,25 @@ class Found:
     is_sure: bool
 
 
+@dataclass(frozen=True, eq=False)
+class ReadRow:
+    """The digits of a row.
+
+    Attributes
+    ----------
+    marks
+        Indices of all marks in the row.
+    groups
+        Those of the ink that was read; ink of several digits is one group.
+    digits
+        From left to right.
+    """
+
+    marks: tuple[int, ...]
+    groups: tuple[StrokeGroup, ...]
+    digits: tuple[Found, ...]
+
+
 class PictureRow:
     """Segments one row of marks.
 
@@ -77,14 +96,18 @@ class PictureRow:
         self._row = row
         self._known: dict[StrokeGroup, Found] = {}
 
-    def digits(self) -> Iterator[Found]:
-        """Yield the digits from left to right."""
+    def read(self) -> ReadRow:
+        """Return the digits."""
         boxes = {index: self._marks.boxes[mark] for index, mark in enumerate(self._row)}
         corners = [np.array([box[:2], box[2:]]) for box in boxes.values()]
         groups = find_digits(corners, self._probabilities, boxes)
+        read: list[StrokeGroup] = []
+        digits: list[Found] = []
         for group, found in zip(groups, self._read(groups), strict=True):
             if found.box.height >= TALL * self._marks.height or found.is_sure:
-                yield from self._cut(group, found)
+                read.append(tuple(self._row[index] for index in group))
+                digits += self._cut(group, found)
+        return ReadRow(tuple(self._row), tuple(read), tuple(digits))
 
     def _probabilities(self, groups: Sequence[StrokeGroup]) -> list[FloatArray]:
         return [found.probabilities for found in self._read(groups)]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QImage
 
 from core.arrays import ByteArray
-from core.recognition.pictures.reading import Rows, find_in_grey
+from core.recognition.pictures.reading import find_in_grey
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.pad_content import Picture
@@ -96,8 +96,7 @@ def _search(
 ) -> Generator[None, None, Picture]:
     grey = _grey(part)
     yield
-    rows: Rows = find_in_grey(recognizer, grey, threshold)
-    return Picture.of(part, rows)
+    return Picture.of(part, find_in_grey(recognizer, grey, threshold))
 
 
 def _grey(image: QImage) -> ByteArray:

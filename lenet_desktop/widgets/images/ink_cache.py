@@ -101,5 +101,7 @@ def _paper(content: PadContent, side: float, ratio: float, palette: QPalette) ->
     painter.drawRoundedRect(QRectF(0, 0, side, side), CORNER, CORNER)
     if content.picture is not None:
         ink_painter.paint_picture(painter, content.picture, side)
+        grey = palette.color(QPalette.ColorRole.Dark)
+        ink_painter.paint_left_out(painter, content.picture, side, grey)
     painter.end()
     return pixmap

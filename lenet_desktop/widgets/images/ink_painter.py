@@ -149,6 +149,22 @@ def paint_picture(painter: QPainter, picture: Picture, side: float) -> None:
     painter.drawImage(rect, picture.image)
 
 
+def paint_left_out(painter: QPainter, picture: Picture, side: float, colour: QColor) -> None:
+    """Paint the ink of a picture that is not read, in another colour."""
+    place = picture_rect(picture, side)
+    scale = place.width() / picture.image.width()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    for ink in picture.left_out:
+        height, width = ink.coverage.shape
+        pixels = np.empty((height, width, 4), np.uint8)
+        pixels[:, :, :3] = colour.red(), colour.green(), colour.blue()
+        pixels[:, :, 3] = np.rint(ink.coverage * 255)
+        image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_RGBA8888)
+        left, top, right, bottom = (edge * scale for edge in ink.box)
+        target = QRectF(left, top, right - left, bottom - top).translated(place.topLeft())
+        painter.drawImage(target, image)
+
+
 def render_content(content: PadContent, side: int) -> QImage:
     """Render the pad's content in black on white, for files and other programs."""
     image = QImage(side, side, QImage.Format.Format_RGB32)

@@ -68,7 +68,7 @@ class Pad(DrawingArea):
         self._eraser_at: QPointF | None = None
         self._is_highlighted = False
         self._ink = InkCache()
-        self._misfits = Misfits()
+        self._misfits, self._is_partial = Misfits(), False
         self._more_ink = QTimer(self, singleShot=True, interval=0)
         self._more_ink.timeout.connect(self.update)
         self.marks = DigitBoxes(self)
@@ -96,18 +96,20 @@ class Pad(DrawingArea):
         self._tool = tool
         self._move_eraser(None)
 
-    def show_misfits(self, misfits: Misfits) -> None:
-        """Grey the ink that does not fit, and say why, once the pen is lifted."""
-        self._misfits = misfits
+    def show_misfits(self, misfits: Misfits, *, is_partial: bool = False) -> None:
+        """Grey the ink that is not read, and say why, once the pen is lifted; see `Reading`."""
+        self._misfits, self._is_partial = misfits, is_partial
         if self._stroke is None:
             self._grey_misfits()
 
     def _grey_misfits(self) -> None:
-        greyed = self._misfits.strokes
+        # In a picture it is always grey.
+        is_picture = self._pad_history.value.picture is not None
+        greyed = () if is_picture else self._misfits.strokes
         if greyed != self._ink.greyed:
             self._ink.greyed = greyed
             self._repaint_all()
-            self._note.show_misfits(self._misfits)
+        self._note.show_misfits(self._misfits, is_picture=is_picture, is_partial=self._is_partial)
 
     def _begin(self, position: QPointF, erases: bool) -> None:
         self._pad_history.revert()

@@ -43,13 +43,19 @@ class MisfitNote(Label):
     def __init__(self, pad: QWidget) -> None:
         super().__init__("", pad)
         self._pad = pad
+        self._shown = Misfits(), False, False
         self.setObjectName("misfit_note")
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
-    def show_misfits(self, misfits: Misfits) -> None:
+    def show_misfits(self, misfits: Misfits, *, is_picture: bool, is_partial: bool) -> None:
         """Describe the ink that does not fit; hidden if there is none."""
+        shown = misfits, is_picture, is_partial
+        if shown == self._shown:
+            return
+        self._shown = shown
         texts: list[str] = []
         if n := len(misfits.minus_signs):
             texts.append(self.tr("%Ln minus sign(s)", "", n))
@@ -57,7 +63,11 @@ class MisfitNote(Label):
             texts.append(self.tr("%Ln point(s)", "", n))
         if n := len(misfits.others):
             texts.append(self.tr("%Ln mark(s), not a digit", "", n))
+        if is_partial:
+            texts.append(self.tr("a part of the picture"))
         self.setText(self.tr("Not read: {marks}").format(marks=" · ".join(texts)))
+        # A picture may be as light or as dark as the text.
+        self.setAutoFillBackground(is_picture)
         self.setVisible(bool(texts))
         self.place()
 

@@ -14,6 +14,7 @@ from core.recognition.recognizer import Recognizer
 from tests.support.networks import bundled_weights
 from tests.support.papers import KINDS
 from tests.support.sheets import PAPERS, grid, lines, number, plain
+from tests.support.signed_numbers import MARKS, signed_number
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +146,43 @@ def test_light_ink_on_dark_paper_is_the_same(recognizer, digits):
     sheet = number(digits[0][:5], digits[1][:5], rng)
     picture = plain(sheet, rng)
     assert read(recognizer, 255 - picture).text == read(recognizer, picture).text == sheet.text
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_what_is_not_a_digit_is_named(kind, recognizer, digits):
+    rng = np.random.default_rng(2)
+    chosen = [range(place, place + 3) for place in (0, 20, 40, 60)]
+    n_named = n_right = 0
+    for numbers in chosen:
+        images, labels = digits[0][list(numbers)], digits[1][list(numbers)]
+        sheet = signed_number(images, labels, kind, rng)
+        reading = read(recognizer, PAPERS["uneven light"](sheet, rng))
+        n_named += len(getattr(reading.misfits, kind)) == len(reading.misfits.strokes) == 1
+        n_right += reading.text == sheet.text
+    assert min(n_named, n_right) >= 3
+
+
+def test_the_minus_of_a_single_digit_is_named(recognizer, digits):
+    rng = np.random.default_rng(3)
+    texts: list[str] = []
+    for image, label in zip(digits[0][:6], digits[1][:6], strict=True):
+        sheet = signed_number([image], [label], "minus_signs", rng)
+        found = find_in_grey(recognizer, plain(sheet, rng))
+        assert len(found.misfits.minus_signs) == len(found.left_out) == 1
+        assert found.left_out[0].box.right < found.digits[0].box.right
+        texts.append(read_found(recognizer, found).text)
+    assert sum(text == str(label) for text, label in zip(texts, digits[1][:6], strict=True)) >= 5
+
+
+def test_ink_much_larger_than_a_digit_is_said_to_be_left_out(recognizer, digits):
+    sheet = number(digits[0][10:16], digits[1][10:16], np.random.default_rng(0), 40)
+    picture = plain(sheet, np.random.default_rng(0))
+    alone = read(recognizer, picture)
+    assert not alone.is_partial
+    height, width = picture.shape
+    paper = np.full((max(height, 200), width + 100), int(np.median(picture)), np.uint8)
+    paper[:height, :width] = picture
+    paper[40:160, -80:-77] = paper[40:160, -40:-37] = paper[157:160, -80:-37] = 40
+    reading = read(recognizer, paper)
+    assert reading.text == alone.text
+    assert reading.is_partial

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from core.ink.boxes import Box
+from core.ink.pictures import LocatedDigit
+from core.recognition.pictures.content import LeftOut, PictureContent
+from core.recognition.strokes.misfits import Misfits
+from lenet_desktop.state.pad_content import PadContent, Picture
+from lenet_desktop.text import steps
 from tests.support.networks import bundled_weights
 
 
@@ -66,5 +73,26 @@ def test_ink_is_not_grey_while_it_is_drawn(window, pad, hand, note):
     assert not note.isVisible()
     hand.move(0.7, 0.8)
     hand.release(0.7, 0.8)
+    QTest.qWait(1)
+    assert not note.isVisible()
+
+
+def test_what_is_not_a_digit_in_a_picture_is_grey(window, pad, note):
+    image = QImage(200, 100, QImage.Format.Format_Grayscale8)
+    image.fill(255)
+    ink = LeftOut(Box(10, 40, 40, 60), np.ones((2, 3), np.float32))
+    digit = LocatedDigit(Box(100, 20, 140, 80), np.ones((28, 28), np.float32))
+    found = PictureContent(((digit,),), (ink,), Misfits(minus_signs=(0,)), is_partial=True)
+    window.workspace.pad_history.replace(
+        PadContent(picture=Picture.of(image, found)), steps.picture
+    )
+    QTest.qWait(1)
+    assert note.isVisible()
+    assert note.text() == "Not read: 1 minus sign · a part of the picture"
+    assert pad.rect().contains(note.geometry())
+    x = 0.16 + 0.68 * 25 / 200
+    assert colour_at(pad, x, 0.5) == grey(pad)
+    assert colour_at(pad, x + 0.1, 0.5) == "#ffffff"
+    window.workspace.pad_history.undo_stack.undo()
     QTest.qWait(1)
     assert not note.isVisible()
