@@ -45,7 +45,7 @@ class BackwardView(QWidget):
         self._check.clicked.connect(self._check_now)
         self._layer.currentIndexChanged.connect(self._forget_check)
         inspection.drawn_changed.connect(self._list_layers)
-        inspection.changed.connect(self._follow)
+        inspection.rested.connect(self._follow)
         self._follow()
 
     def _lay_out(self) -> None:

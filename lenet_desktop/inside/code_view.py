@@ -40,6 +40,7 @@ class CodeView(QWidget):
         layout.addWidget(self._title)
         layout.addWidget(self._text, 1)
         question.changed.connect(self._follow)
+        inspection.rested.connect(self._follow)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the title and a few lines."""

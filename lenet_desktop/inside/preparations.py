@@ -38,7 +38,7 @@ class PreparationsView(QWidget):
             group.addButton(tile, place)
             layout.addWidget(tile, place // 2, place % 2)
         group.idToggled.connect(self._choose)
-        inspection.changed.connect(self._follow)
+        inspection.rested.connect(self._follow)
 
     def _texts(self, way: Way) -> tuple[str, str]:
         """Return the name of a way, and what it does."""

@@ -17,7 +17,7 @@ class Question(QObject):
     """Follows the mouse and the keys from value to value, or keeps the value that was pinned."""
 
     changed = Signal()
-    """`explanation` has changed: another value, or other numbers."""
+    """Another value is asked about, or none."""
 
     def __init__(self, inspection: Inspection, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,6 @@ class Question(QObject):
         self._hovered: tuple[str, Index] | None = None
         self._pinned: tuple[str, Index] | None = None
         self._traced: tuple[Activations, tuple[Step, ...]] | None = None
-        inspection.changed.connect(self.changed)
 
     @property
     def pinned(self) -> tuple[str, Index] | None:

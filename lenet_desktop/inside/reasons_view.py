@@ -49,7 +49,7 @@ class ReasonsView(QWidget):
         self._target.currentIndexChanged.connect(self._ask)
         self._slider.valueChanged.connect(self._blend)
         reasons.changed.connect(self._follow)
-        inspection.changed.connect(self._describe)
+        inspection.rested.connect(self._describe)
 
     def _lay_out(self) -> None:
         layout = QGridLayout(self)

@@ -33,6 +33,7 @@ class ValueDetails(QWidget):
         self.arithmetic: Arithmetic | None = None
         """What is shown; None if nothing is asked."""
         question.changed.connect(self._follow)
+        inspection.rested.connect(self._follow)
         self._follow()
 
     def _follow(self) -> None:

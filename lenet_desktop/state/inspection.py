@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from core.arrays import FloatArray
@@ -19,6 +19,8 @@ from lenet_desktop.state.experiment.experiment import Experiment
 from lenet_desktop.state.pad_content import Picture
 from lenet_desktop.state.reader import Reader
 
+REST_MS = 80
+"""Time in ms after which a pen that does not move has come to rest."""
 _PAPER = 0.5
 """Grey from which the middle of a picture is paper, so that the ink is dark."""
 
@@ -39,6 +41,8 @@ class Inspection(QObject):
 
     changed = Signal()
     """What the network gets or computes has changed."""
+    rested = Signal()
+    """As `changed`; while the pen moves not before it has come to rest. For what is read slowly."""
     drawn_changed = Signal()
     """`drawn` or the weights have changed; emitted before `changed`."""
 
@@ -55,6 +59,9 @@ class Inspection(QObject):
         self._gradients: Gradients | None = None
         self._preparations: Preparations | None = None
         self._recognizer: Recognizer | None = None
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self.rested)
+        self.changed.connect(self._wait_for_rest)
         reader.changed.connect(self._look_again)
         experiment.changed.connect(self._use_weights)
 
@@ -164,6 +171,13 @@ class Inspection(QObject):
         strokes = [content.strokes[index] for index in inks[self._reader.selected].strokes]
         paths, widths = [stroke.path for stroke in strokes], [stroke.width for stroke in strokes]
         return prepare_strokes(paths, widths)
+
+    def _wait_for_rest(self) -> None:
+        if self._reader.is_drawing:
+            self._rest.start()
+        else:
+            self._rest.stop()
+            self.rested.emit()
 
     def _use_weights(self) -> None:
         self._recognizer = self._activations = self._gradients = self._other = None

@@ -67,6 +67,11 @@ class Reader(QObject):
         return self._content
 
     @property
+    def is_drawing(self) -> bool:
+        """Whether the pen is on the pad."""
+        return self._pad_history.is_preview
+
+    @property
     def ink(self) -> tuple[Stroke, ...]:
         """The strokes of the selected digit, traced in a picture; empty for a blank pad."""
         if (picture := self._content.picture) is not None:

@@ -51,6 +51,11 @@ class SnapshotHistory(QObject, Generic[T]):
         """The current value, including an unfinished gesture."""
         return self._value
 
+    @property
+    def is_preview(self) -> bool:
+        """Whether the value is that of an unfinished gesture."""
+        return self._value is not self._committed
+
     def show(self, value: T) -> None:
         """Preview a value without adding a step."""
         if value is not self._value:
@@ -65,7 +70,7 @@ class SnapshotHistory(QObject, Generic[T]):
         text
             Name of the step in the Edit menu; it must not refer to a widget.
         """
-        if self._value is not self._committed:
+        if self.is_preview:
             undo, redo = (partial(self._settle, v) for v in (self._committed, self._value))
             n_bytes = self._bytes_of(self._value, self._committed)
             self.undo_stack.push(Step(text, undo, redo, n_bytes))

@@ -66,7 +66,7 @@ class ChangeView(QWidget):
         self._weight.valueChanged.connect(self._set_weight)
         self._bias.valueChanged.connect(self._set_bias)
         question.changed.connect(self._follow_question)
-        self._inspection.changed.connect(self._follow)
+        self._inspection.rested.connect(self._follow)
 
     def _lay_out(self, panel: ChangesPanel) -> None:
         for box in (self._weight, self._bias):

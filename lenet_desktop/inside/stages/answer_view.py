@@ -73,13 +73,14 @@ class AnswerView(StageView):
         best = int(self._probabilities.argmax())
         size = min(0.8 * self._pitch, scaled(_LARGEST_DIGIT))
         percent = scaled_font(self.font(), min(0.92, 0.9 * self._pitch / scaled(17)))
+        strong = fitted_font(self.font(), size, QFont.Weight.DemiBold)
+        other = fitted_font(self.font(), 0.7 * size)
         align = Qt.AlignmentFlag
         for digit, share in enumerate(self._probabilities.tolist()):
             row = self.bar_of(digit)
             is_best = digit == best
-            weight = QFont.Weight.DemiBold if is_best else QFont.Weight.Normal
             painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
-            painter.setFont(fitted_font(self.font(), size if is_best else 0.7 * size, weight))
+            painter.setFont(strong if is_best else other)
             painter.drawText(row, align.AlignLeft | align.AlignVCenter, str(digit))
             bar = row.adjusted(scaled(2.5 * UNIT), row.height() / 2 - 3, 0, 0)
             bar.setHeight(6)

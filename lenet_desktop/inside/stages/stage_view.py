@@ -131,7 +131,7 @@ class StageView(QWidget):
             colours = scale.colours_of(np.nan_to_num(flat), is_dark=is_dark(palette))
             colours = np.where(np.isnan(flat), gap, colours)
         # One pixel of the picture for each pixel of the screen: nothing is scaled when painting.
-        self._pixels = np.concatenate([colours, gap])[self.cells.places]
+        self._pixels = np.concatenate([colours, gap]).take(self.cells.places)
         height, width = self._pixels.shape
         # The image does not own its pixels.
         image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

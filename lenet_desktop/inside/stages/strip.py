@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.activations import INPUT, PROBABILITIES
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.stages.answer_view import AnswerView
+from lenet_desktop.inside.stages.captions import Caption, Captions
 from lenet_desktop.inside.stages.cells import Cells, arranged
 from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.kernels import Kernels
-from lenet_desktop.inside.stages.legend import paint_legend
 from lenet_desktop.inside.stages.lines import outline_path, paint_lines, paint_path
 from lenet_desktop.inside.stages.marks import paint_marks
 from lenet_desktop.inside.stages.names import stage_title, title_of
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
-from lenet_desktop.theme.metrics import SMALL, UNIT, scaled, scaled_font, scaled_size
+from lenet_desktop.theme.metrics import UNIT, scaled, scaled_size
 from lenet_desktop.widgets.controls.buttons import push_button
 
 _LARGEST_UNIT = 3 * UNIT
@@ -53,6 +55,8 @@ class NetworkStrip(QWidget):
         self._inspection, self._question = inspection, question
         self._is_stale = True
         self._is_narrow = False
+        self._captions = Captions(self)
+        self._texts: Sequence[Caption] = ()
         self.views: dict[str, StageView] = {}
         self._answer: AnswerView
         self.kernels_button = push_button("kernels_button", self.tr("Kernels"), self)
@@ -63,7 +67,9 @@ class NetworkStrip(QWidget):
         self.kernels_button.toggled.connect(self._arrange)
         self._make_views()
         inspection.changed.connect(self._look_again)
-        question.changed.connect(self._follow_question)
+        question.changed.connect(self.update)
+        question.changed.connect(self._describe_value)
+        inspection.rested.connect(self._describe_value)
 
     def _make_views(self) -> None:
         for view in self.views.values():
@@ -95,16 +101,15 @@ class NetworkStrip(QWidget):
             case _:
                 return stage_title(stage)
 
-    def _subtitle(self, view: StageView) -> str:
+    def _shape(self, view: StageView) -> str:
         shape = self._inspection.activations.values[view.stage].shape
         if view.kernels is not None:
             shape = tuple(side for side in view.kernels.shape if side > 1)
         sides = shape if shape[0] > 1 and not self._is_narrow else shape[-2:]
         return "×".join(whole(side) for side in sides)
 
-    def _follow_question(self) -> None:
-        """Draw lines to what a value depends on, and say what it is to a screen reader."""
-        self.update()
+    def _describe_value(self) -> None:
+        """Say to a screen reader what the value is that is asked about."""
         focused = self.focusWidget()
         explanation = self._question.explanation if self.isVisible() else None
         if isinstance(focused, StageView) and explanation is not None:
@@ -141,20 +146,10 @@ class NetworkStrip(QWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._arrange()
 
-    @property
-    def _head(self) -> int:
-        """Height of the titles in pixels."""
-        return 2 * self.fontMetrics().height() + UNIT // 2
-
-    @property
-    def _foot(self) -> int:
-        """Height of the legends in pixels."""
-        return self.fontMetrics().height() + 2 * UNIT
-
     def _arrange(self) -> None:
         """Give every stage the largest cells with which all of them fit."""
         ratio = self.devicePixelRatioF()
-        room = max(self.height() - self._head - self._foot, 1)
+        room = max(self.height() - self._captions.head - self._captions.foot, 1)
         height = int(room * ratio)
         least, greatest = (int(scaled(width)) for width in _ANSWER_WIDTHS)
         answer_width = min(max(int(_ANSWER_SHARE * self.width()), least), greatest)
@@ -169,16 +164,19 @@ class NetworkStrip(QWidget):
         left = 0.0
         for name, cells in layout.items():
             rows, columns = cells.size
-            top = self._head + (room - rows / ratio) / 2
+            top = self._captions.head + (room - rows / ratio) / 2
             self.views[name].show_cells(*self._shown(name, cells, left, top))
             left += columns / ratio + gap
         used_height = min(height / ratio, room)
-        top = self._head + (room - used_height) / 2
+        top = self._captions.head + (room - used_height) / 2
         left = self.width() - answer_width
         self._answer.fit(left, round(top), answer_width, round(used_height))
+        self._texts = [
+            Caption(self._title(name), self._shape(view)) for name, view in self.views.items()
+        ]
         button = self.kernels_button
         button.resize(button.sizeHint())
-        button.move(0, self.height() - self._foot - button.height())
+        button.move(0, self.height() - self._captions.foot - button.height())
         self._look_again()
 
     def _shown(
@@ -241,16 +239,12 @@ class NetworkStrip(QWidget):
         if self._is_stale:
             self._refresh()
         painter = QPainter(self)
-        small, strong = scaled_font(self.font(), SMALL), QFont(self.font())
-        strong.setWeight(QFont.Weight.DemiBold)
         found = self._inspection.activations
         path = self._question.path if self._inspection.gradients is None else ()
         paint_path(painter, self.views, path, self.palette())
-        for name, view in self.views.items():
+        for view in self.views.values():
             view.paint(painter)
-            self._paint_title(painter, view, strong, self._title(name), 0)
-            self._paint_title(painter, view, small, self._subtitle(view), 1)
-            paint_legend(painter, view, small, self.palette(), self.height())
+        self._captions.paint(painter, tuple(self.views.values()), self._texts)
         paint_marks(painter, self.views, self._inspection.changes, self.palette())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         explanation = self._question.explanation
@@ -258,18 +252,3 @@ class NetworkStrip(QWidget):
             before = {name: section.before for name, section in found.sections.items()}
             paint_lines(painter, self.views, before, explanation, self.palette())
         outline_path(painter, self.views, path, self.palette())
-
-    def _paint_title(
-        self, painter: QPainter, view: StageView, font: QFont, text: str, line: int
-    ) -> None:
-        role = QPalette.ColorRole.PlaceholderText if line else QPalette.ColorRole.Text
-        painter.setFont(font)
-        painter.setPen(self.palette().color(role))
-        height = self.fontMetrics().height()
-        align = Qt.AlignmentFlag.AlignHCenter
-        width = max(view.cells_width, painter.fontMetrics().horizontalAdvance(text) + 1)
-        left = view.x() + (view.cells_width - width) / 2
-        if left < 0 or isinstance(view, AnswerView):
-            align, left = Qt.AlignmentFlag.AlignLeft, view.x()
-        rect = QRectF(left, line * height, width, height)
-        painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, text)

@@ -50,14 +50,14 @@ def test_the_chosen_image_goes_through_the_network(page, small_seven, way):
     assert [each for each in WAYS if tile(page, each).isChecked()] == [way]
 
 
-def test_the_answers_follow_the_pen(page):
+def test_the_answers_follow_a_pen_that_rests(qtbot, page):
     page.actions_in("edit")[0].trigger()
     QTest.qWait(0)
     assert {tile(page, way).accessibleDescription() for way in WAYS} == {""}
     hand = Hand(page.pad)
     hand.press(0.5, 0.2)
-    hand.move(0.5, 0.8)
-    QTest.qWait(0)
+    with qtbot.waitSignal(page.window().workspace.inspection.rested):
+        hand.move(0.5, 0.8)
     assert tile(page, "redrawn").accessibleDescription().startswith("1")
     hand.release(0.5, 0.8)
 

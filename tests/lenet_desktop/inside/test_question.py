@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pydoc
 import re
 
 import numpy as np
@@ -220,6 +221,50 @@ def test_the_evidence_is_found_once_for_each_drawing(page, monkeypatch):
         page.details.grab()
     assert len(traced) >= 3
     assert len({id(activations) for activations in traced}) == len(traced)
+
+
+def counted(monkeypatch, name):
+    """One entry for each call of a function, which is given by its module and name."""
+    calls, function = [], pydoc.locate(name)
+
+    def call(*arguments, **named):
+        calls.append(name)
+        return function(*arguments, **named)
+
+    monkeypatch.setattr(name, call)
+    return calls
+
+
+def test_while_the_pen_moves_only_the_strip_is_kept_up_to_date(qtbot, page, monkeypatch):
+    inspection = page.window().workspace.inspection
+    page.actions_in("edit")[0].trigger()
+    hand = Hand(page.pad)
+    hand.draw((0.5, 0.2), (0.5, 0.5))
+    QTest.qWait(0)
+    slow = [
+        counted(monkeypatch, f"lenet_desktop.{name}")
+        for name in (
+            "inside.value_details.arithmetic_of_path",
+            "state.inspection.prepare_strokes",
+        )
+    ]
+    values = counted(monkeypatch, "lenet_desktop.state.inspection.activations")
+    legends = counted(monkeypatch, "lenet_desktop.inside.stages.captions.paint_legend")
+    inspection._rest.setInterval(100_000)
+    hand.press(0.6, 0.2)
+    for bottom in np.linspace(0.3, 0.8, 6):
+        hand.move(0.6, bottom)
+        QTest.qWait(0)
+    assert len(values) >= 4
+    assert [len(calls) for calls in slow] == [0, 0]
+    drawn = len(legends)
+    page.strip.repaint()
+    assert len(legends) == drawn
+    inspection._rest.setInterval(0)
+    with qtbot.waitSignal(inspection.rested):
+        hand.move(0.6, 0.85)
+    assert [bool(calls) for calls in slow] == [True, True]
+    hand.release(0.6, 0.85)
 
 
 def test_for_a_scribble_or_a_blank_pad_there_is_no_evidence(page):
