@@ -10,6 +10,8 @@ from PIL import Image
 
 from core.arrays import FloatArray
 
+_FIRST, _LAST = slice(None, 1), slice(-1, None)
+
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
 
@@ -38,7 +40,9 @@ def stretched(values: FloatArray, like: FloatArray) -> FloatArray:
 def highest(values: FloatArray, side: int) -> FloatArray:
     """Return the maximum over the square around each pixel; `side` is odd."""
     for _ in range(2):
-        values = np.pad(values, ((side // 2, side // 2), (0, 0)), "edge")
+        # Many times as fast as np.pad, which takes most of the time for a small image.
+        first, last = (values[edge].repeat(side // 2, axis=0) for edge in (_FIRST, _LAST))
+        values = np.concatenate((first, values, last))
         width = 1
         while width < side:
             step = min(width, side - width)

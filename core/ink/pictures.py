@@ -211,13 +211,16 @@ def dilated(ink: FloatArray, radius: float) -> FloatArray:
     reach = int(radius)
     padded = np.pad(ink, reach)
     height, width = ink.shape
-    thick = ink
-    for down in range(-reach, reach + 1):
-        for right in range(-reach, reach + 1):
-            if down * down + right * right <= radius * radius:
-                rows = slice(reach + down, reach + down + height)
-                columns = slice(reach + right, reach + right + width)
-                thick = np.maximum(thick, padded[rows, columns])
+    thick = ink.copy()
+    # The maximum along each row, over the width of the disc; that grows towards its middle.
+    across, half = padded[:, reach : reach + width].copy(), 0
+    for down in range(reach, -1, -1):
+        while (half + 1) ** 2 + down**2 <= radius**2:
+            half += 1
+            for first in (reach - half, reach + half):
+                np.maximum(across, padded[:, first : first + width], out=across)
+        for first in (reach - down, reach + down):
+            np.maximum(thick, across[first : first + height], out=thick)
     return thick
 
 
