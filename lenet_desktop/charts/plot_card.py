@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -29,19 +27,6 @@ from lenet_desktop.widgets.controls.buttons import icon_button
 
 if TYPE_CHECKING:
     from lenet_desktop.charts.line_plot import LinePlot
-
-
-_PLOTS = "lenet_desktop.charts.line_plot"
-
-
-def load_plots() -> None:
-    """Load pyqtgraph, on any thread."""
-    import_module(_PLOTS)
-
-
-def are_plots_loaded() -> bool:
-    """Return whether pyqtgraph has been loaded completely."""
-    return hasattr(sys.modules.get(_PLOTS), "LinePlot")
 
 
 class PlotCard(Card):
@@ -92,7 +77,7 @@ class PlotCard(Card):
 
     @property
     def plot(self) -> LinePlot:
-        """The plot on the screen; `load_plots` should have been called, which takes a moment."""
+        """The plot on the screen; pyqtgraph should have been loaded, which takes a moment."""
         if self._plot is None:
             self._plot = self._make_plot()
             if self._enlarged is not None:

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from lenet_desktop.charts.curve_export import curve_export
 from lenet_desktop.charts.export import Export
-from lenet_desktop.charts.plot_card import PlotCard, are_plots_loaded, load_plots
-from lenet_desktop.state.job import Job
+from lenet_desktop.charts.loading import PlotLoader
+from lenet_desktop.charts.plot_card import PlotCard
 from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.text.errors import error_message
@@ -33,7 +33,7 @@ LONGEST_INTERVAL = 1000
 
 
 class CurvesView(QWidget):
-    """Shows the plots of a run; pyqtgraph is loaded on a thread, at the latest when it is shown.
+    """Shows the plots of a run; pyqtgraph is loaded at the latest when it is shown.
 
     The plots are updated by a timer, less often the more an update costs.
     """
@@ -44,8 +44,8 @@ class CurvesView(QWidget):
         self._compared: Sequence[ComparedRun] = ()
         self._is_run_compared = False
         self._is_ready = False
-        self._loading = Job(self)
-        self._loading.succeeded.connect(self._get_ready)
+        self._loading = PlotLoader(self)
+        self._loading.loaded.connect(self._get_ready)
         self._loading.failed.connect(self._fail)
         self._fitted = training.curves
         self._n_epochs_drawn = -1
@@ -68,13 +68,9 @@ class CurvesView(QWidget):
         return self.loss_plot, self.accuracy_plot
 
     def load(self) -> None:
-        """Load pyqtgraph on a thread, unless that has been done."""
-        if self._is_ready or self._loading.is_running:
-            return
-        if are_plots_loaded():
-            QTimer.singleShot(0, self, self._get_ready)
-        else:
-            self._loading.call(load_plots)
+        """Load pyqtgraph, unless that has been done."""
+        if not self._is_ready:
+            self._loading.start()
 
     def compare_with(self, runs: Sequence[ComparedRun], *, is_run_compared: bool = False) -> None:
         """Draw these earlier runs behind the current one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -58,11 +58,13 @@ class TrainPage(Page):
         super().__init__(workspace, parent)
         self.setObjectName("train_page")
 
-    def _make_content(self) -> None:
-        workspace = self._workspace
-        self._settings, self._notices = workspace.settings, workspace.notices
-        self.training = workspace.training
-        left = self._left = LeftColumn(self)
+    @property
+    def _parts(self) -> Sequence[Callable[[], None]]:
+        return self._make_setup, self._make_content
+
+    def _make_setup(self) -> None:
+        workspace, left = self._workspace, LeftColumn(self)
+        self._left = left
         self.setup = TrainSetup(
             workspace.my_digits,
             workspace.settings,
@@ -70,6 +72,11 @@ class TrainPage(Page):
             workspace.training_speed,
             left.form_side,
         )
+
+    def _make_content(self) -> None:
+        workspace, left = self._workspace, self._left
+        self._settings, self._notices = workspace.settings, workspace.notices
+        self.training = workspace.training
         self.runs = RunsPanel(
             workspace.earlier_runs,
             workspace.run_folders,

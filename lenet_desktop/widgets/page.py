@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -44,7 +44,7 @@ class Page(QWidget):
         super().__init__(parent)
         wait_for_polish(self)
         self._workspace = workspace
-        self._is_filled = False
+        self._n_parts_made = 0
         self._to_restore: Mapping[str, Any] = {}
 
     @property
@@ -65,15 +65,19 @@ class Page(QWidget):
     @property
     def is_filled(self) -> bool:
         """Whether the page has its content."""
-        return self._is_filled
+        return self._n_parts_made == len(self._parts)
 
     def fill(self) -> None:
         """Make the content, unless the page has it."""
-        if self._is_filled:
-            return
-        self._is_filled = True
-        self._make_content()
-        if self._to_restore:
+        while not self.is_filled:
+            self.fill_part()
+
+    def fill_part(self) -> None:
+        """Make the next part of the content, of a page that has not all of it."""
+        make = self._parts[self._n_parts_made]
+        self._n_parts_made += 1
+        make()
+        if self.is_filled and self._to_restore:
             self._restore(self._to_restore)
             self._to_restore = {}
 
@@ -84,17 +88,22 @@ class Page(QWidget):
 
     def view_state(self) -> Mapping[str, Any]:
         """Return the user's choices that no model stores, by name."""
-        return self._view_state() if self._is_filled else self._to_restore
+        return self._view_state() if self.is_filled else self._to_restore
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Restore the choices that `view_state` of a page of the same class returned.
 
         A page without content restores them once it has one.
         """
-        if not self._is_filled:
+        if not self.is_filled:
             self._to_restore = state
         elif state:
             self._restore(state)
+
+    @property
+    def _parts(self) -> Sequence[Callable[[], None]]:
+        """What makes the parts of the content, in turn; each takes a few frames at most."""
+        return (self._make_content,)
 
     def _make_content(self) -> None:
         """Make the controls."""

@@ -12,7 +12,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from lenet_desktop.draw.page import DrawPage
-from lenet_desktop.inside.page import InsidePage
 from lenet_desktop.lessons.side import PagesAndLessons
 from lenet_desktop.state.lessons.lessons import Lessons
 from lenet_desktop.state.lessons.preset import Preset
@@ -29,7 +28,7 @@ from lenet_desktop.window.menus import MenuBar
 from lenet_desktop.window.notice import NoticeBar
 from lenet_desktop.window.opening_note import OpeningNote
 from lenet_desktop.window.page_filler import PageFiller
-from lenet_desktop.window.paged_window import PAGES, PagedWindow
+from lenet_desktop.window.paged_window import PAGES, PagedWindow, View
 from lenet_desktop.window.placement import limit_minimum, place
 from lenet_desktop.window.presentation import PresentationStack
 
@@ -54,6 +53,7 @@ class MainWindow(PagedWindow):
         """Whether closing asks for confirmation if work is running or a result is undecided."""
         self._was_painted = False
         self._before_larger: tuple[float, QSize] | None = None
+        self._to_show: View | None = None
         workspace.setParent(self)
         theme.setParent(self)
         self.files = Files(workspace, self)
@@ -61,6 +61,7 @@ class MainWindow(PagedWindow):
         self.lessons = Lessons(workspace, workspace)
         self.filled.connect(workspace.run_folders.tidy, Qt.ConnectionType.SingleShotConnection)
         self._build()
+        self._turn_menus(0)
         place(self, workspace.settings.geometry)
         self.draw_page.pad.setFocus()
         workspace.my_digits.load()
@@ -68,7 +69,7 @@ class MainWindow(PagedWindow):
     def _build(
         self, states: Sequence[Mapping[str, Any]] = ({},) * len(PAGES), front: int = 0
     ) -> None:
-        """Make the menus, the pages, and the content of the one in front.
+        """Make the menus, and the pages without their content.
 
         Each part is made in its place: Qt looks up the styles of all that gets another parent.
         """
@@ -111,8 +112,8 @@ class MainWindow(PagedWindow):
         workspace.notices.posted.connect(self.notice.show_notice)
         workspace.notices.settled.connect(self.notice.hide)
         self.tabs.currentChanged.connect(self.notice.hide)
-        self._turn_menus(front)
         self._filler = PageFiller(self.tabs)
+        self._filler.front_filled.connect(self._show_pages)
         # Queued, because what follows may delete the pages.
         self._filler.finished.connect(self._settle, Qt.ConnectionType.QueuedConnection)
 
@@ -154,35 +155,54 @@ class MainWindow(PagedWindow):
         """Build the menus and the pages again, in the language that is installed now.
 
         What a person chose on the pages, and what has the keyboard focus, stays; the models stay
-        because the pages do not own them. The page in front has its content at once. No page may
-        call this, because the former ones are deleted; a menu may.
+        because the pages do not own them. The screen keeps what it shows until the page in front
+        has its content, some turns of the event loop later. No page may call this, because the
+        former ones are deleted; a menu may.
 
         Parameters
         ----------
         restyle
             Called while there are no pages, because Qt sends a new style to every widget.
         """
-        focused = cast("QWidget | None", self.focusWidget())
-        name = focused.objectName() if focused else ""
+        view = self._to_show or self._view()
+        self.setUpdatesEnabled(False)
         # A hidden pad completes what the pen is doing on it.
         self.tabs.hide()
-        states = [page.view_state() for page in self.tabs.pages]
-        front, has_lessons = self.tabs.currentIndex(), self.side.is_open
-        is_presenting = self.stage.is_presenting
+        states, front = [page.view_state() for page in self.tabs.pages], self.tabs.currentIndex()
         for dialog in QMainWindow.findChildren(self, QDialog):
             dialog.close()
         self.stage.deleteLater()
         QCoreApplication.sendPostedEvents(self.stage, QEvent.Type.DeferredDelete)
         restyle()
         self._build(states, front)
+        self.stage.hide()  # Its layout would show it, and the page in front would be filled.
         self.lessons.speak(current_language())
-        self.side.set_open(has_lessons)
+        self._to_show = view
+        if self.isVisible():
+            self._filler.start()
+        else:
+            self._show_pages()
+
+    def _view(self) -> View:
+        focused = cast("QWidget | None", self.focusWidget())
+        name = focused.objectName() if focused else ""
+        return View(name, self.side.is_open, self.stage.is_presenting)
+
+    def _show_pages(self) -> None:
+        """Show the pages that were built again."""
+        view, self._to_show = self._to_show, None
+        if view is None:
+            return
+        self._turn_menus(self.tabs.currentIndex())
+        if view.has_lessons:
+            self.side.set_open(True)
         self.stage.show()
-        self.set_presenting(is_presenting)
+        if view.is_presenting:
+            self.set_presenting(True)
         limit_minimum(self)
-        page = self.tabs.currentWidget()
-        if name and (control := page.findChild(QWidget, name) or self.findChild(QWidget, name)):
+        if view.focused and (control := QMainWindow.findChild(self, QWidget, view.focused)):
             control.setFocus()
+        self.setUpdatesEnabled(True)
 
     def _settle(self) -> None:
         """Limit the size by what the pages need; take back a larger one without room for it."""
@@ -239,24 +259,6 @@ class MainWindow(PagedWindow):
 
     def _open_experiment(self, name: str) -> None:
         self.train_page.experiments.open_shipped(name)
-
-    def _show_pad(self) -> None:
-        """Bring the pad to the front: that of the Draw page, unless another one is shown."""
-        page = self.tabs.currentWidget()
-        if isinstance(page, InsidePage):
-            page.pad.setFocus()
-            return
-        self.tabs.setCurrentWidget(self.draw_page)
-        self.draw_page.pad.setFocus()
-
-    def _show_train(self) -> None:
-        """Bring the training run to the front."""
-        self.tabs.setCurrentWidget(self.train_page)
-
-    def _show_inside(self) -> None:
-        """Bring the network's values for the pad to the front."""
-        self.tabs.setCurrentWidget(self.inside_page)
-        self.inside_page.pad.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Keep a reference to the window from now on."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lenet_desktop.widgets.page import Page, Tabs
+from lenet_desktop.widgets.page import Tabs
 
 
 class PageFiller(QObject):
-    """Fills the pages that have not been shown, in several turns of the event loop.
+    """Fills the pages in several turns of the event loop, that in front first.
 
     Parameters
     ----------
@@ -18,12 +18,14 @@ class PageFiller(QObject):
         The tabs with the pages, which become the parent.
     """
 
+    front_filled = Signal()
+    """Emitted once, when the page in front has its content."""
     finished = Signal()
     """Emitted once, when every page has its content."""
 
     def __init__(self, tabs: Tabs) -> None:
         super().__init__(tabs)
-        self._steps = _fill(tabs)
+        self._tabs, self._steps = tabs, self._fill()
         self._is_finished = False
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._go_on)
@@ -39,16 +41,20 @@ class PageFiller(QObject):
         self._is_finished = True
 
     def _go_on(self) -> None:
-        if next(self._steps, None) is None:
+        step = next(self._steps, None)
+        if step is None:
             self.stop()
             self.finished.emit()
+        else:
+            step()
 
-
-def _fill(tabs: Tabs) -> Iterator[Page]:
-    """Do a step of the work before each page is yielded."""
-    for page in tabs.pages:
-        if not page.is_filled:
-            page.fill()
-            yield page
-        page.polish()
-        yield page
+    def _fill(self) -> Iterator[Callable[[], None]]:
+        """Yield the steps of the work; none in the turn that began it, which had work enough."""
+        yield lambda: None
+        front = self._tabs.currentWidget()
+        for page in sorted(self._tabs.pages, key=lambda page: page is not front):
+            while not page.is_filled:
+                yield page.fill_part
+            yield page.polish
+            if page is front:
+                yield self.front_filled.emit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QMainWindow
@@ -22,6 +23,23 @@ PAGES: tuple[type[Page], ...] = (
 )
 
 AnyPage = TypeVar("AnyPage", bound=Page)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a window shows besides the choices on its pages.
+
+    Attributes
+    ----------
+    focused
+        Object name of the control with the keyboard focus; empty if there is none.
+    has_lessons, is_presenting
+        Whether lessons are beside the pages, and whether a presentation is in their place.
+    """
+
+    focused: str
+    has_lessons: bool
+    is_presenting: bool
 
 
 class PagedWindow(QMainWindow):
@@ -69,6 +87,24 @@ class PagedWindow(QMainWindow):
         """Find parts of the window, also on pages that have not been shown."""
         self.tabs.fill()
         return super().findChildren(*arguments, **options)
+
+    def _show_pad(self) -> None:
+        """Bring the pad to the front: that of the Draw page, unless another one is shown."""
+        page = self.tabs.currentWidget()
+        if isinstance(page, InsidePage):
+            page.pad.setFocus()
+            return
+        self.tabs.setCurrentWidget(self.draw_page)
+        self.draw_page.pad.setFocus()
+
+    def _show_train(self) -> None:
+        """Bring the training run to the front."""
+        self.tabs.setCurrentWidget(self.train_page)
+
+    def _show_inside(self) -> None:
+        """Bring the network's values for the pad to the front."""
+        self.tabs.setCurrentWidget(self.inside_page)
+        self.inside_page.pad.setFocus()
 
     def _filled(self, kind: type[AnyPage]) -> AnyPage:
         page = self._page(kind)

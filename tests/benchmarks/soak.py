@@ -197,7 +197,8 @@ class Soak(MoreActions):
             for button in self.window.findChildren(QAbstractButton)
             if button.isVisible() and button.isEnabled() and not getattr(button, "menu", bool)()
         ]
-        self.rng.choice(buttons).click()
+        if buttons:  # There are none while the window is built again.
+            self.rng.choice(buttons).click()
 
     def do_export(self) -> None:
         for page in (self.window.evaluate_page, self.window.train_page):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from time import perf_counter, thread_time
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, QObject, Qt, QTimer
 
 LONGEST = 60.0
 """Seconds after which an action is taken to be done."""
@@ -23,7 +23,7 @@ class Gap:
 
 
 class Ticks(QObject):
-    """Records wall and processor time whenever a timer of 1 ms fires."""
+    """Records wall and processor time in every turn of the event loop, at least each ms."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,6 +31,8 @@ class Ticks(QObject):
         timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
         timer.timeout.connect(self.note)
         timer.start()
+        # A timer of 0 ms may fire in two turns before the other one does.
+        QAbstractEventDispatcher.instance().awake.connect(self.note)
 
     def note(self) -> None:
         self.times.append((perf_counter(), thread_time()))

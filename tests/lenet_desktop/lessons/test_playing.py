@@ -229,7 +229,7 @@ def test_lesson_5(qtbot, student, small_mnist):
     student.done()
 
 
-def test_another_language_in_the_middle_of_a_lesson_loses_nothing(student):
+def test_another_language_in_the_middle_of_a_lesson_loses_nothing(qtbot, student):
     student.begin(2)
     student.draw(7)
     student.done()
@@ -238,8 +238,8 @@ def test_another_language_in_the_middle_of_a_lesson_loses_nothing(student):
     english, place = student.title, student.lessons.place
     pinned = student.window.inside_page.question.pinned
     strokes = student.window.workspace.pad_history.value.strokes
-    student.window.set_language("zh_CN")
-    QTest.qWait(1)
+    with qtbot.waitSignal(student.window.filled):
+        student.window.set_language("zh_CN")
     assert student.lessons.place == place
     assert student.title != english
     assert student.lessons.lesson.title == "亲手算一次卷积"
@@ -248,7 +248,7 @@ def test_another_language_in_the_middle_of_a_lesson_loses_nothing(student):
     assert not student.window.tabs.isTabVisible(2)
     student.pin("c1", student.place_of("c1", lambda values: values > 0.95 * values.max()))
     student.done()
-    student.window.set_language("en")
-    QTest.qWait(1)
+    with qtbot.waitSignal(student.window.filled):
+        student.window.set_language("en")
     assert student.title == "The kernel looks for a pattern"
     assert len(student.lessons.place.done) == 3

@@ -115,9 +115,11 @@ def test_nothing_is_cut_off(qtbot, window, asked, language, size):
     if language != "en":
         if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
             pytest.skip("no Chinese font is installed")
-        window.set_language(language)
+        with qtbot.waitSignal(window.filled):
+            window.set_language(language)
     if size != 100:
-        window.set_size(size)
+        with qtbot.waitSignal(window.filled):
+            window.set_size(size)
         assert window.workspace.settings.scale == size
     cut_off = {}
     for dialog in open_all(window, asked):

@@ -18,10 +18,10 @@ from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.runs.library import list_runs as runs_in
 from core.training.presets import PRESETS
+from lenet_desktop.charts import loading
 from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.state import job
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of
-from lenet_desktop.train import curves_view
 from tests.support.clicks import button, click
 from tests.support.runs import checkpoint, store_run
 from tests.support.texts import sources
@@ -151,7 +151,7 @@ def adjust_a_picture(window, ink):
 
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
-    find_device: "workspace", load_curves: "curves_view", open_drawing: "opening",
+    find_device: "workspace", load_curves: "loading", open_drawing: "opening",
     keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
     export_digits: "files", attribute: "reasons", list_networks: "known_networks",
     load_epochs: "epoch_series", measure_experiment: "accuracy",
@@ -168,7 +168,7 @@ def test_a_failing_job_is_reported(qtbot, window, ink, monkeypatch, start):
         raise ValueError(REASON)
 
     monkeypatch.setattr(job._Thread, "_consume", fail)
-    monkeypatch.setattr(curves_view, "are_plots_loaded", lambda: False)
+    monkeypatch.setattr(loading, "are_plots_loaded", lambda: False)
     start(window, ink)
 
     def is_settled():

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QSpinBox, QWidget
 
 from lenet_desktop.app import build_window
 from lenet_desktop.widgets.page import Page
+from lenet_desktop.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -23,26 +24,37 @@ def built(qtbot, weight_file):
 
 @pytest.fixture
 def turns(monkeypatch):
-    """The steps of the work that each turn of the event loop did, page by page."""
+    """The steps of the work that each turn of the event loop did, by page."""
     turns = [[]]
 
-    def note(name):
-        step = getattr(Page, name)
+    def note(owner, name):
+        step = getattr(owner, name)
 
-        def noted(page):
-            if name == "polish" or not page.is_filled:
-                turns[-1].append(page.objectName())
-            step(page)
+        def noted(part, *arguments):
+            turns[-1].append(part.objectName())
+            step(part, *arguments)
 
-        monkeypatch.setattr(Page, name, noted)
+        monkeypatch.setattr(owner, name, noted)
 
-    note("fill")
-    note("polish")
-    turn = QTimer(interval=0)
-    turn.timeout.connect(lambda: turns.append([]))
-    turn.start()
+    note(Page, "fill_part")
+    note(Page, "polish")
+    note(MainWindow, "rebuild")
+    begin = Beginnings(turns)
+    loop = QAbstractEventDispatcher.instance()
+    loop.awake.connect(begin.note)
     yield turns
-    turn.stop()
+    loop.awake.disconnect(begin.note)
+
+
+class Beginnings(QObject):
+    """Adds an empty list at the beginning of each turn."""
+
+    def __init__(self, turns):
+        super().__init__()
+        self._turns = turns
+
+    def note(self):
+        self._turns.append([])
 
 
 def filled(window):
@@ -58,8 +70,56 @@ def test_each_page_is_filled_in_a_turn_of_its_own_after_the_first_paint(qtbot, b
     assert max(map(len, turns)) == 1
     assert Counter(name for turn in turns for name in turn) == {
         "draw_page": 1,
-        **dict.fromkeys(["inside_page", "train_page", "evaluate_page", "my_digits_page"], 2),
+        **dict.fromkeys(["inside_page", "evaluate_page", "my_digits_page"], 2),
+        "train_page": 3,
     }
+
+
+def test_a_page_in_front_is_filled_in_turns_of_its_own_and_then_painted(qtbot, built, turns):
+    with qtbot.waitSignal(built.filled):
+        built.show()
+    built.tabs.setCurrentWidget(built.train_page)
+    built.findChild(QSpinBox, "epochs_box").setFocus()
+    QTest.qWait(1)  # The page was painted.
+    paints = Paints(built)
+    turns[:] = [[]]
+    with qtbot.waitSignal(built.filled):
+        QTimer.singleShot(0, built.rebuild)
+    steps = [name for turn in turns for name in turn]
+    assert steps[:5] == ["main_window", "train_page", "train_page", "train_page", "draw_page"]
+    assert max(map(len, turns)) == 1
+    assert paints.were_whole
+    assert all(paints.were_whole)
+    assert built.focusWidget().objectName() == "epochs_box"
+
+
+class Paints(QObject):
+    """Notes with each paint of a window whether the page in front had its content."""
+
+    def __init__(self, window):
+        super().__init__(window)
+        self.were_whole = []
+        window.installEventFilter(self)
+
+    def eventFilter(self, window, event):  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            page = window.tabs.currentWidget()
+            self.were_whole.append(page.is_filled and page.isVisible())
+        return False
+
+
+def test_a_second_change_before_the_first_is_shown_loses_nothing(qtbot, built):
+    with qtbot.waitSignal(built.filled):
+        built.show()
+    built.tabs.setCurrentWidget(built.train_page)
+    built.side.set_open(True)
+    built.findChild(QSpinBox, "epochs_box").setFocus()
+    with qtbot.waitSignal(built.filled):
+        built.rebuild()
+        built.rebuild()
+    assert built.tabs.currentWidget() is built.train_page
+    assert built.side.is_open
+    assert built.focusWidget().objectName() == "epochs_box"
 
 
 def test_a_window_that_is_closed_fills_no_more_pages(qtbot, built, monkeypatch):

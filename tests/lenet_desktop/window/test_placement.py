@@ -41,14 +41,14 @@ def _fonts(request, qapp):
 
 @pytest.mark.usefixtures("_fonts")
 @pytest.mark.parametrize("room", SCREENS.values(), ids=SCREENS)
-def test_the_first_window_fits_the_screen(open_on, room):
+def test_the_first_window_fits_the_screen(qtbot, open_on, room):
     window = open_on(room)
     for page in window.pages:
         window.tabs.setCurrentWidget(page)
         QTest.qWait(0)
         assert window.size() == window.size().boundedTo(room)
-    window.rebuild()
-    QTest.qWait(0)
+    with qtbot.waitSignal(window.filled):
+        window.rebuild()
     assert window.size() == window.size().boundedTo(room)
 
 

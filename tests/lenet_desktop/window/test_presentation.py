@@ -99,11 +99,11 @@ def test_the_curves_are_thick(qtbot, window, small_mnist):
     assert view.findChild(QWidget, "presented_pad").isVisible()
 
 
-def test_it_stays_in_another_language_and_a_lesson_waits(window, hand):
+def test_it_stays_in_another_language_and_a_lesson_waits(qtbot, window, hand):
     hand.draw((0.5, 0.2), (0.5, 0.8))
     start(window)
-    window.set_language("zh_CN")
-    QTest.qWait(1)
+    with qtbot.waitSignal(window.filled):
+        window.set_language("zh_CN")
     (view,) = (each for each in window.findChildren(QWidget, "presentation") if each.isVisible())
     assert view.isVisible()
     QTest.keyClick(window, Qt.Key.Key_Escape)
