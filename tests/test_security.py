@@ -24,6 +24,11 @@ from core.runs.notes import NOTES_FILE
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.presets import PRESETS
 from lenet_desktop.state.lessons.lesson import load_lesson
+from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.pad_content import PadContent, PenStroke
+from lenet_desktop.state.recent.drawings import RecentDrawings
+from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.text import steps
 from tests.support.runs import checkpoint
 
 ROOT = Path(__file__).parents[1]
@@ -189,8 +194,16 @@ def test_only_the_download_of_mnist_uses_the_network(calls):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
-def test_my_digits_can_be_read_by_their_owner_only(tmp_path):
-    path = tmp_path / "new" / "my-digits.jsonl"
-    write_shared(path, (), [Drawing((np.array([[0.1, 0.1]]),), "7")])
+@pytest.mark.parametrize("name", ["my-digits.jsonl", "recent-drawings.jsonl"])
+def test_kept_drawings_can_be_read_by_their_owner_only(name, qapp, tmp_path):
+    path = tmp_path / "new" / name
+    pen = PenStroke(np.array([[0.1, 0.1]]), 0.05)
+    if name == "my-digits.jsonl":
+        write_shared(path, (), [Drawing((pen.points,), "7")])
+    else:
+        pad = SnapshotHistory(PadContent())
+        recent = RecentDrawings(pad, path, Notices())
+        pad.replace(PadContent((pen,)), steps.stroke)
+        recent.close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700

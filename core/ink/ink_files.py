@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +46,7 @@ def load_drawings(path: Path) -> list[Drawing]:
 
 @dataclass(frozen=True)
 class RejectedLine:
-    """A line of an ink file that is not a drawing with a label of `LABELS`.
+    """A line of an ink file that is not a drawing of the kind that is wanted.
 
     Attributes
     ----------
@@ -71,13 +71,31 @@ def load_digits(path: Path) -> tuple[list[Drawing], list[RejectedLine]]:
     UserError
         If the file cannot be read, or none of its lines is such a drawing.
     """
+    return load_wanted(path, _is_example, _EXPECTED)
+
+
+def load_wanted(
+    path: Path, is_wanted: Callable[[Drawing], bool], expected: str
+) -> tuple[list[Drawing], list[RejectedLine]]:
+    """Read the drawings of one kind in an ink file, and collect all other lines.
+
+    Parameters
+    ----------
+    expected
+        What a line of that kind holds, for the error.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, or none of its lines is such a drawing.
+    """
     drawings: list[Drawing] = []
     rejected: list[RejectedLine] = []
     for number, line in _lines(path):
         try:
             drawing = _drawing(path, number, line)
-            if not _is_example(drawing):
-                raise _error(path, number, _EXPECTED)
+            if not is_wanted(drawing):
+                raise _error(path, number, expected)
         except UserError as fault:
             rejected.append(RejectedLine(number, line, fault))
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -17,6 +17,8 @@ _ATTEMPTS = 20
 
 Ink: TypeAlias = tuple[bytes, ...]
 Version: TypeAlias = tuple[int, int, int]
+Load: TypeAlias = Callable[[Path], tuple[list[Drawing], list[RejectedLine]]]
+"""Reads the drawings of one kind, and the lines that are not of it, as `load_digits` does."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +108,19 @@ def merge_drawings(
 def _merge_labels(base: Drawing | None, mine: Drawing, theirs: Drawing) -> Drawing:
     is_mine = base is None or mine.label != base.label
     label = mine.label if is_mine else theirs.label
-    if label == mine.label and theirs.extra == mine.extra:
+    extra = mine.extra if base is not None and theirs.extra == base.extra else theirs.extra
+    if label == mine.label and extra == mine.extra:
         return mine
-    return replace(mine, label=label, extra=theirs.extra)
+    return replace(mine, label=label, extra=extra)
 
 
 def read_shared(
-    path: Path, base: Sequence[Drawing], mine: Sequence[Drawing], *, move_damaged: bool = False
+    path: Path,
+    base: Sequence[Drawing],
+    mine: Sequence[Drawing],
+    *,
+    load: Load = load_digits,
+    move_damaged: bool = False,
 ) -> SharedDrawings:
     """Read a shared file and apply its changes to the drawings of this program.
 
@@ -124,6 +132,8 @@ def read_shared(
         The content of the file when this program last read or wrote it.
     mine
         The drawings of this program.
+    load
+        Reads the file.
     move_damaged
         Whether to move damaged lines to another file, and a damaged file as a whole. Another
         program may be writing it, so callers should do this only when they need a valid file.
@@ -135,12 +145,12 @@ def read_shared(
     OSError
         If the damaged part cannot be moved.
     """
-    found = _read(path)
+    found = _read(path, load)
     if found.fault is not None:
         if not move_damaged:
             raise found.fault
         with locked(path):
-            found = _read_or_move(path)
+            found = _read_or_move(path, load)
             if found.rejected and found.drawings is not None:
                 version = _replace(path, found.drawings, found.version)
                 found = replace(found, version=version)
@@ -148,7 +158,9 @@ def read_shared(
     return _result(merge_drawings(base, mine, theirs), theirs, found.version, found)
 
 
-def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -> SharedDrawings:
+def write_shared(
+    path: Path, base: Sequence[Drawing], mine: Sequence[Drawing], *, load: Load = load_digits
+) -> SharedDrawings:
     """Merge the changes of this program into a shared file.
 
     Parameters
@@ -160,6 +172,8 @@ def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -
         The content of the file when this program last read or wrote it.
     mine
         The drawings of this program.
+    load
+        Reads the file.
 
     Raises
     ------
@@ -173,7 +187,7 @@ def write_shared(path: Path, base: Sequence[Drawing], mine: Sequence[Drawing]) -
     damaged = None
     with locked(path):
         for _ in range(_ATTEMPTS):
-            found = _read_or_move(path)
+            found = _read_or_move(path, load)
             damaged = found if found.fault else damaged
             theirs = tuple(base) if found.drawings is None else found.drawings
             drawings = merge_drawings(base, mine, theirs)
@@ -213,10 +227,10 @@ def _result(
     )
 
 
-def _read(path: Path) -> _Found:
+def _read(path: Path, load: Load) -> _Found:
     version = version_of(path)
     try:
-        drawings, rejected = load_digits(path)
+        drawings, rejected = load(path)
     except UnreadableFileError as error:
         if isinstance(error.__cause__, FileNotFoundError):
             return _Found(None, None)
@@ -227,12 +241,12 @@ def _read(path: Path) -> _Found:
     return _Found(tuple(drawings), version, fault, rejected=rejected)
 
 
-def _read_or_move(path: Path) -> _Found:
+def _read_or_move(path: Path, load: Load) -> _Found:
     """Read a file; copy its damaged lines to a new file, or rename it if it is damaged as a whole.
 
     Copied lines are still in the file, which must be written.
     """
-    found = _read(path)
+    found = _read(path, load)
     if found.fault is None:
         return found
     if not found.rejected:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lenet_desktop.state.pad_content import PadContent
-from lenet_desktop.state.recent_drawings import RecentDrawings
+from lenet_desktop.state.recent.drawings import RecentDrawings
 from lenet_desktop.widgets.images.ink_painter import paint_content
 
 THUMBNAIL = 44
@@ -36,7 +36,12 @@ class RecentMenu(QMenu):
             action.setIconVisibleInMenu(True)
             action.triggered.connect(partial(self._recent.bring_back, drawing))
         if self.isEmpty():
-            self.addAction(self.tr("Nothing was cleared or replaced yet")).setEnabled(False)
+            self.addAction(self.tr("Nothing was cleared or replaced today")).setEnabled(False)
+            return
+        self.addSeparator()
+        forget = self.addAction(self.tr("&Delete Recent Drawings"))
+        forget.setObjectName("delete_recent_action")
+        forget.triggered.connect(self._recent.delete_all)
 
     def _thumbnail(self, content: PadContent) -> QIcon:
         ratio = self.devicePixelRatioF()

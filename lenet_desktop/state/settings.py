@@ -54,6 +54,7 @@ class Settings(QObject):
         super().__init__()
         self.runs_folder = runs_folder or runs_dir()
         self.my_digits_file = my_digits_file or my_digits_path()
+        self.recent_drawings_file = self.my_digits_file.with_name("recent-drawings.jsonl")
         ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
         self._store = (
             QSettings(ini, user, "LeNet Desktop", "LeNet Desktop")

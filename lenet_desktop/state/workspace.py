@@ -28,7 +28,7 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.pictures.adjusting import PictureAdjusting
 from lenet_desktop.state.reader import Reader
 from lenet_desktop.state.reasons import Reasons
-from lenet_desktop.state.recent_drawings import RecentDrawings
+from lenet_desktop.state.recent.drawings import RecentDrawings
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.shown.shown_weights import ShownWeights
 from lenet_desktop.state.snapshots import SnapshotHistory
@@ -76,7 +76,9 @@ class Workspace(QObject):
         settings.failed.connect(self.notices.error)
         self.network = CurrentNetwork(weights_path, bundled, self)
         self.pad_history = SnapshotHistory(PadContent(), self, bytes_of=PadContent.bytes_beyond)
-        self.recent_drawings = RecentDrawings(self.pad_history, self)
+        self.recent_drawings = RecentDrawings(
+            self.pad_history, settings.recent_drawings_file, self.notices, self
+        )
         self.opening = Opening(self)
         self.reader = Reader(self.pad_history, self.network, self)
         self.training = TrainingRun(self)
@@ -154,6 +156,7 @@ class Workspace(QObject):
         self.run_folders.close()
         self.picture_adjusting.close()
         self.my_digits_reading.close()
+        self.recent_drawings.close()
         self.my_digits.close()
 
     def _remember_network(self) -> None:

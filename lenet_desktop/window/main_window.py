@@ -65,6 +65,7 @@ class MainWindow(PagedWindow):
         place(self, workspace.settings.geometry)
         self.draw_page.pad.setFocus()
         workspace.my_digits.load()
+        workspace.recent_drawings.load()
 
     def _build(
         self, states: Sequence[Mapping[str, Any]] = ({},) * len(PAGES), front: int = 0

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>DrawingStore</name>
+    <message numerus="yes">
+        <source>{fault} %Ln damaged line(s) moved to {file}.</source>
+        <translation>
+            <numerusform>{fault} %Ln damaged line moved to {file}.</numerusform>
+            <numerusform>{fault} %Ln damaged lines moved to {file}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FineTuningCard</name>
     <message numerus="yes">
         <source>%Ln digit(s) it learned from</source>
@@ -87,16 +97,6 @@
         <translation>
             <numerusform>%Ln line left out. {fault}</numerusform>
             <numerusform>%Ln lines left out. {fault}</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>MyDigitsStore</name>
-    <message numerus="yes">
-        <source>{fault} %Ln damaged line(s) moved to {file}.</source>
-        <translation>
-            <numerusform>{fault} %Ln damaged line moved to {file}.</numerusform>
-            <numerusform>{fault} %Ln damaged lines moved to {file}.</numerusform>
         </translation>
     </message>
 </context>

@@ -764,6 +764,19 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>DrawingStore</name>
+    <message>
+        <source>{fault} The file was renamed to {file}.</source>
+        <translation>{fault}该文件已重命名为 {file}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{fault} %Ln damaged line(s) moved to {file}.</source>
+        <translation>
+            <numerusform>{fault}已将 %Ln 个损坏的行移到 {file}。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DrawingToolbar</name>
     <message>
         <source>&amp;Pen</source>
@@ -1944,6 +1957,14 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>MyDigits</name>
     <message>
+        <source>My Digits could not be saved: {reason}</source>
+        <translation>无法保存“我的数字”：{reason}</translation>
+    </message>
+    <message>
+        <source>My Digits could not be opened: {reason}</source>
+        <translation>无法打开“我的数字”：{reason}</translation>
+    </message>
+    <message>
         <source>Added to My Digits as {digit}.</source>
         <translation>已作为 {digit} 加入“我的数字”。</translation>
     </message>
@@ -2119,27 +2140,6 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>Evaluating My Digits failed: {reason}</source>
         <translation>评估“我的数字”失败：{reason}</translation>
-    </message>
-</context>
-<context>
-    <name>MyDigitsStore</name>
-    <message>
-        <source>{fault} The file was renamed to {file}.</source>
-        <translation>{fault}该文件已重命名为 {file}。</translation>
-    </message>
-    <message numerus="yes">
-        <source>{fault} %Ln damaged line(s) moved to {file}.</source>
-        <translation>
-            <numerusform>{fault}已将 %Ln 个损坏的行移到 {file}。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>My Digits could not be saved: {reason}</source>
-        <translation>无法保存“我的数字”：{reason}</translation>
-    </message>
-    <message>
-        <source>My Digits could not be opened: {reason}</source>
-        <translation>无法打开“我的数字”：{reason}</translation>
     </message>
 </context>
 <context>
@@ -3394,14 +3394,29 @@ and centred in 28 by 28 pixels.</source>
     </message>
 </context>
 <context>
+    <name>RecentDrawings</name>
+    <message>
+        <source>Recent drawings could not be saved: {reason}</source>
+        <translation>无法保存最近的笔迹：{reason}</translation>
+    </message>
+    <message>
+        <source>Recent drawings could not be opened: {reason}</source>
+        <translation>无法打开最近的笔迹：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>RecentMenu</name>
     <message>
         <source>Recent &amp;Drawings</source>
         <translation>最近的笔迹(&amp;D)</translation>
     </message>
     <message>
-        <source>Nothing was cleared or replaced yet</source>
-        <translation>尚无被清空或替换的笔迹</translation>
+        <source>Nothing was cleared or replaced today</source>
+        <translation>今天尚无被清空或替换的笔迹</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Recent Drawings</source>
+        <translation>删除最近的笔迹(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -15,8 +15,8 @@ from core.errors import UserError
 from core.ink.drawing import Drawing, Stroke
 from core.ink.ink_files import check_drawing
 from core.ink.shared_drawings import Ink, ink_of, merge_drawings
+from lenet_desktop.state.drawing_store import DrawingStore, StoreTexts
 from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
-from lenet_desktop.state.my_digits.store import MyDigitsStore
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import bytes_of
 from lenet_desktop.state.undo import Step, Text, UndoStack
@@ -51,7 +51,11 @@ class MyDigits(QObject):
         self._notices = notices
         self.undo_stack = UndoStack(UNDO_STEPS, self)
         self._indices: dict[Ink, int] = {}
-        self._store = MyDigitsStore(file, notices, self)
+        texts = StoreTexts(
+            lambda: self.tr("My Digits could not be saved: {reason}"),
+            lambda: self.tr("My Digits could not be opened: {reason}"),
+        )
+        self._store = DrawingStore(file, notices, texts, self)
         self._store.changed.connect(self._show_file)
         self._files = MyDigitsFiles(notices, self)
         self._files.imported.connect(self._add)

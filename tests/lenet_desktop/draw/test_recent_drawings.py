@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from core.ink.ink_files import load_drawings
 from lenet_desktop.state.pad_content import PadContent, PenStroke
-from lenet_desktop.state.recent_drawings import MOST, RecentDrawings
+from lenet_desktop.state.recent.drawings import MOST, RecentDrawings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
 from tests.support.clicks import button
@@ -20,8 +23,32 @@ def pad_history(qapp):
 
 
 @pytest.fixture
-def recent(pad_history):
-    return RecentDrawings(pad_history)
+def file(tmp_path):
+    return tmp_path / "data" / "recent-drawings.jsonl"
+
+
+@pytest.fixture
+def recent(pad_history, file, notices):
+    recent = RecentDrawings(pad_history, file, notices)
+    yield recent
+    recent.close()
+
+
+@pytest.fixture
+def restarted(recent, file, notices):
+    """Return what the next start, or another window, has."""
+    opened = []
+
+    def start():
+        other = RecentDrawings(SnapshotHistory(PadContent()), file, notices)
+        other.load()
+        other.finish_loading()
+        opened.append(other)
+        return other
+
+    yield start
+    for other in opened:
+        other.close()
 
 
 @pytest.fixture
@@ -104,7 +131,8 @@ def test_the_menu_brings_a_drawing_back_by_mouse_or_keyboard(window, hand, qtbot
     menu = page.recent
     assert menu.menuAction() in page.actions_in("edit")
     menu.popup(window.mapToGlobal(window.rect().center()))
-    first, second = menu.actions()
+    first, second, _, delete = menu.actions()
+    assert delete.objectName() == "delete_recent_action"
     assert not first.icon().isNull()
     QTest.mouseClick(
         menu,
@@ -127,3 +155,65 @@ def test_the_menu_says_when_there_is_nothing_yet(window):
     (action,) = menu.actions()
     assert not action.isEnabled()
     menu.close()
+
+
+def test_drawings_come_back_after_a_restart(recent, draw, clear, file, restarted):
+    draw(0.3)
+    clear()
+    draw(0.6)
+    recent.close()  # With a drawing on the pad.
+    other = restarted()
+    assert places(other) == [[0.6], [0.3]]
+    assert [each.content.strokes[0].width for each in other.drawings] == [0.05, 0.05]
+    other.bring_back(other.drawings[1])
+    other.delete_all()
+    other.close()
+    assert places(restarted()) == []
+
+
+def test_drawings_of_earlier_days_are_removed(recent, draw, file, restarted):
+    draw(0.3)
+    recent.close()
+    line = file.read_text()
+    (today,) = recent.drawings
+    yesterday = today.time - timedelta(days=1)
+    file.write_text(
+        line.replace("0.3", "0.4").replace(str(today.time.date()), str(yesterday.date())) + line
+    )
+    other = restarted()
+    assert places(other) == [[0.3]]
+    other.close()
+    assert len(load_drawings(file)) == 1
+
+
+def test_two_windows_lose_nothing_of_one_another(recent, draw, clear, file, restarted, qtbot):
+    other = restarted()
+    draw(0.3)
+    clear()
+    pen = PenStroke(np.array([[0.5, 0.5]]), 0.05)
+    other._pad_history.replace(PadContent((pen,)), steps.stroke)
+    recent.close()
+    other.close()
+    assert sorted(places(restarted())) == [[0.3], [0.5]]
+
+
+def test_a_damaged_file_is_reported_and_kept(recent, draw, file, restarted, notices, qtbot):
+    draw(0.3)
+    recent.close()
+    file.write_text(file.read_text() + '{"strokes": [[[0.1, 0.1]]]}\n')
+    with qtbot.waitSignal(notices.posted) as posted:
+        other = restarted()
+    assert " moved to recent-drawings (damaged 1).txt." in posted.args[0].text
+    assert places(other) == [[0.3]]
+    assert "0.1, 0.1" in (file.parent / "recent-drawings (damaged 1).txt").read_text()
+
+
+def test_what_no_file_can_hold_is_kept_in_memory(recent, pad_history, clear, draw, file):
+    points = np.full((100_001, 2), 0.5)
+    pad_history.replace(PadContent((PenStroke(points, 0.05),)), steps.stroke)
+    clear()
+    draw(0.3)
+    clear()
+    recent.close()
+    assert len(recent.drawings) == 2
+    assert len(load_drawings(file)) == 1

@@ -21,7 +21,8 @@ from core.training.presets import PRESETS
 from lenet_desktop.charts import loading
 from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.state import job
-from lenet_desktop.state.pad_content import PadContent, Picture, content_of
+from lenet_desktop.state.pad_content import PadContent, PenStroke, Picture, content_of
+from lenet_desktop.text import steps
 from tests.support.clicks import button, click
 from tests.support.runs import checkpoint, store_run
 from tests.support.texts import sources
@@ -89,6 +90,12 @@ def load_my_digits(window, ink):
     window.workspace.my_digits.load()
 
 
+def keep_recent_drawing(window, ink):
+    pen = PenStroke(np.array([[0.5, 0.1], [0.5, 0.9]]), 0.05)
+    window.workspace.pad_history.replace(PadContent((pen,)), steps.stroke)
+    window.workspace.pad_history.replace(PadContent(), steps.clear)
+
+
 def read_my_digits(window, ink):
     store = window.workspace.my_digits._store
     store.drawings = (Drawing((np.array([[0.3, 0.1], [0.4, 0.9]]),), "1"),)
@@ -152,7 +159,8 @@ def adjust_a_picture(window, ink):
 JOBS = {
     evaluate: "evaluation", train: "run", learn: "fine_tuning", list_runs: "earlier_runs",
     find_device: "workspace", load_curves: "loading", open_drawing: "opening",
-    keep_digit: "store", load_my_digits: "store", read_my_digits: "reading", import_digits: "files",
+    keep_digit: "drawing_store", load_my_digits: "drawing_store",
+    keep_recent_drawing: "drawing_store", read_my_digits: "reading", import_digits: "files",
     export_digits: "files", attribute: "reasons", list_networks: "known_networks",
     load_epochs: "epoch_series", measure_experiment: "accuracy",
     find_neighbours: "neighbours", add_all_of_a_picture: "picture_digits",

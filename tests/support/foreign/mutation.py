@@ -151,7 +151,7 @@ def mutations_of(name: str) -> list[Callable[[bytes, random.Random], bytes]]:
     aware = {
         mutated_header: (".safetensors", "folder", "of a run", "networks"),
         mutated_json: ("experiment.json", "notes"),
-        mutated_lines: ("ink.jsonl", "my digits"),
+        mutated_lines: ("ink.jsonl", "my digits", "recent drawings"),
         mutated_words: ("lesson.md",),
         mutated_values: ("settings",),
     }

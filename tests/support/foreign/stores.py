@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +28,14 @@ from core.runs.library import (
 from core.runs.notes import RunNotes, load_notes, save_notes
 from core.training.plan import Plan
 from lenet_desktop.state.networks.known_networks import KnownNetwork, Origin, survey
-from lenet_desktop.state.pad_content import PadContent
+from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.pad_content import PadContent, PenStroke
+from lenet_desktop.state.recent.drawings import MOST, RecentDrawings
+from lenet_desktop.state.recent.file import drawing_of, load_recent
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.state.snapshots import SnapshotHistory
+from lenet_desktop.text import steps
+from lenet_desktop.widgets.images.ink_painter import render_content
 from tests.support.foreign.formats import ink, run_state
 from tests.support.networks import random_weights
 from tests.support.runs import checkpoint, store_run
@@ -40,11 +47,16 @@ class RefusedError(Exception):
     """A reader that does not raise has reported a fault."""
 
 
+def ensure_application():
+    """Create an application unless there is one; it lives until the end."""
+    if QCoreApplication.instance() is None:
+        ensure_application.app = QCoreApplication([])
+
+
 def make_settings(folder):
     """Return settings in which every one is saved."""
     path = folder / "good.ini"
-    if QCoreApplication.instance() is None:
-        make_settings.app = QCoreApplication([])
+    ensure_application()
     settings = Settings(path)
     settings.geometry = QByteArray(bytes(range(60)))
     settings.appearance, settings.scale, settings.language = "dark", 150, "zh"
@@ -160,6 +172,42 @@ def read_my_digits(content, folder, number):
         raise RefusedError(str(shared.fault))
 
 
+def make_recent(folder):
+    ensure_application()
+    strokes = (np.array([[0.1, 0.2], [0.5, 0.9]]), np.array([[1.0, 1.0]]))
+    pens = [PenStroke(points, 0.05) for points in strokes]
+    return encode_drawings([drawing_of(pens, datetime.now()) for _ in range(3)])
+
+
+def read_recent(content, folder, number):
+    """Load recent drawings as the window does, draw one more, and load them again."""
+    own = Path(tempfile.mkdtemp(dir=folder))
+    path, notices = own / "recent-drawings.jsonl", Notices()
+    path.write_bytes(content)
+    faults = []
+    notices.posted.connect(lambda notice: faults.append(notice.text))
+    texts = []
+    for _ in range(2):
+        pad = SnapshotHistory(PadContent())
+        recent = RecentDrawings(pad, path, notices)
+        recent.load()
+        pad.replace(PadContent((PenStroke(np.array([[0.25, 0.75]]), 0.05),)), steps.stroke)
+        pad.replace(PadContent(), steps.clear)
+        for each in recent.drawings:
+            render_content(each.content, 40)
+        recent.close()
+        texts.append([strokes_key(each) for each in recent.drawings])
+    assert texts[0] == texts[1]
+    assert len(load_recent(path)[0]) == len(texts[0]) <= MOST
+    shutil.rmtree(own)
+    if faults:
+        raise RefusedError(faults[0])
+
+
+def strokes_key(recent):
+    return [stroke.points.tolist() for stroke in recent.content.strokes]
+
+
 def read_known_network(content, folder, number):
     """List a file among the networks, and read an empty pad with it."""
     path = folder / "known.safetensors"
@@ -177,6 +225,7 @@ STORES = {
     "epochs of a run": (make_weights, in_run("epochs/0001.safetensors", use_epochs)),
     "run's notes": (make_notes, in_run("notes.json", use_notes)),
     "my digits": (ink, read_my_digits),
+    "recent drawings": (make_recent, read_recent),
     "known networks": (make_weights, read_known_network),
 }
 """By name, how to make the good file, and the reader of a foreign one."""

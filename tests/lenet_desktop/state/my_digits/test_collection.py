@@ -7,7 +7,7 @@ import pytest
 
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
-from lenet_desktop.state.my_digits import store
+from lenet_desktop.state import drawing_store
 from lenet_desktop.state.my_digits.collection import MyDigits
 
 
@@ -250,7 +250,7 @@ def test_a_failing_store_reports_it(qtbot, notices, posted, three, file, monkeyp
         raise MemoryError
 
     with monkeypatch.context() as patch:
-        patch.setattr(store, step, fail)
+        patch.setattr(drawing_store, step, fail)
         digits.load()
         digits.keep(ink(8), 8)
         qtbot.waitUntil(lambda: text in posted)

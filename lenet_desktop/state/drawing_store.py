@@ -1,8 +1,9 @@
-"""The file of My Digits, synchronised with other windows and programs."""
+"""A file of drawings, synchronised with other windows and programs."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from PySide6.QtGui import QGuiApplication
 
 from core.errors import UserError
 from core.ink.drawing import Drawing
+from core.ink.ink_files import load_digits
 from core.ink.shared_drawings import (
+    Load,
     SharedDrawings,
     Version,
     merge_drawings,
@@ -27,13 +30,28 @@ from core.ink.shared_drawings import (
 )
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
+from lenet_desktop.state.undo import Text
 from lenet_desktop.text.errors import error_message
 
 SETTLING_MS = 50
 """Milliseconds to wait after a change by another program before reading it."""
 
 
-class MyDigitsStore(QObject):
+@dataclass(frozen=True)
+class StoreTexts:
+    """Templates of messages in the current language, with the place ``{reason}``.
+
+    Attributes
+    ----------
+    unsaved, unopened
+        If the file cannot be written, and read.
+    """
+
+    unsaved: Text
+    unopened: Text
+
+
+class DrawingStore(QObject):
     """Writes the changes of this window to the file and merges those of other programs.
 
     Reads and writes run in the background, one at a time. A failed write is reported, and repeated
@@ -45,14 +63,26 @@ class MyDigitsStore(QObject):
         The ink file; it and its folder need not exist.
     notices
         Receives error messages.
+    texts
+        What they say.
+    load
+        Reads the file.
     """
 
     changed = Signal()
     """Another program has changed `drawings`."""
 
-    def __init__(self, path: Path, notices: Notices, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        notices: Notices,
+        texts: StoreTexts,
+        parent: QObject | None = None,
+        *,
+        load: Load = load_digits,
+    ) -> None:
         super().__init__(parent)
-        self._path, self._notices = path, notices
+        self._path, self._notices, self._texts, self._load = path, notices, texts, load
         self.drawings: tuple[Drawing, ...] = ()
         """The drawings of this window."""
         self._in_file: tuple[Drawing, ...] = ()
@@ -104,7 +134,7 @@ class MyDigitsStore(QObject):
         if self._is_unsaved:
             # The error was reported at the first attempt.
             with suppress(UserError, OSError):
-                write_shared(self._path, self._in_file, self.drawings)
+                write_shared(self._path, self._in_file, self.drawings, load=self._load)
             self._is_unsaved = False
 
     @property
@@ -133,13 +163,14 @@ class MyDigitsStore(QObject):
         # Set even if reading fails, so that each version is read only once.
         self._version = version_of(self._path)
         self._sent = self.drawings
-        read = partial(read_shared, move_damaged=self._is_loading)
+        read = partial(read_shared, load=self._load, move_damaged=self._is_loading)
         self._reading.call(partial(read, self._path, self._in_file, self._sent))
 
     def _write(self) -> None:
         if self._is_unsaved and not self._is_busy:
             self._sent = self.drawings
-            self._writing.call(partial(write_shared, self._path, self._in_file, self._sent))
+            write = partial(write_shared, load=self._load)
+            self._writing.call(partial(write, self._path, self._in_file, self._sent))
 
     def _end(self) -> None:
         self._is_loading = False
@@ -171,13 +202,13 @@ class MyDigitsStore(QObject):
 
     def _report_unwritten(self, error: Exception) -> None:
         self._end()
-        self._notices.error(error, self.tr("My Digits could not be saved: {reason}"))
+        self._notices.error(error, self._texts.unsaved())
         if self.drawings is not self._sent:
             self._write()
 
     def _report_unread(self, error: Exception) -> None:
         # Another program may be writing; if the error persists, the next write reports it.
         if self._is_loading or not isinstance(error, UserError):
-            self._notices.error(error, self.tr("My Digits could not be opened: {reason}"))
+            self._notices.error(error, self._texts.unopened())
         self._end()
         self._write()

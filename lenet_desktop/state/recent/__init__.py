@@ -1,0 +1,1 @@
+"""My Digits: the user's labelled drawings, their file, predictions and fine-tuning."""
