@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lenet_desktop.text.plain import literal
@@ -17,6 +25,7 @@ _DASH = 12
 _GAP = UNIT // 2
 _SPACING = UNIT + _GAP
 """Between two entries."""
+_MOST_LINES = 3
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -60,21 +69,21 @@ class LegendEntry:
 
 
 class Legend(QWidget):
-    """One line of entries, with the number of those that do not fit."""
+    """Entries in up to three lines, with the number of those that do not fit.
+
+    Values under the mouse do not change the number of lines, so that nothing below it moves.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: Sequence[LegendEntry] = ()
+        self._n_lines = 1
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
     def fitting(self) -> int:
         """The number of entries that fit."""
-        ends = list(accumulate(entry.width(self.font()) + _SPACING for entry in self._entries))
-        if not ends or ends[-1] - _SPACING <= self.width():
-            return len(ends)
-        room = self.width() - self.fontMetrics().horizontalAdvance(_others(len(ends)))
-        return sum(end <= room for end in ends)
+        return sum(map(len, self._lines()))
 
     def show_entries(self, entries: Sequence[LegendEntry]) -> None:
         """Show other entries."""
@@ -83,23 +92,66 @@ class Legend(QWidget):
             texts = [entry.text for entry in entries]
             self.setAccessibleName(", ".join(texts))
             self.setToolTip(literal("\n".join(texts)))
+            self._count_lines()
             self.update()
 
+    def _count_lines(self) -> None:
+        names = [replace(entry, value="") for entry in self._entries if entry.colour]
+        lines = legend_lines(names, self.font(), self.width())
+        count = min(max(len(lines), 1), _MOST_LINES)
+        if count != self._n_lines:
+            self._n_lines = count
+            self.updateGeometry()
+
+    def _lines(self) -> list[list[tuple[float, LegendEntry]]]:
+        """Return the lines that are shown, with room for the number of the other entries."""
+        lines = legend_lines(self._entries, self.font(), self.width())[: self._n_lines]
+        last = lines[-1] if lines else []
+        while last:
+            others = len(self._entries) - sum(map(len, lines))
+            left, entry = last[-1]
+            number = _SPACING + self.fontMetrics().horizontalAdvance(_others(others))
+            if left + entry.width(self.font()) + bool(others) * number <= self.width():
+                break
+            last.pop()
+        return lines
+
     def sizeHint(self) -> QSize:
-        """Return the height of a line of text."""
-        return QSize(100, self.fontMetrics().height() + 4)
+        """Return the height of the lines."""
+        return QSize(100, self._n_lines * self._line_height)
+
+    @property
+    def _line_height(self) -> int:
+        return self.fontMetrics().height() + 4
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines again."""
+        super().resizeEvent(event)
+        self._count_lines()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Break the lines again in another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._count_lines()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the entries that fit, and the number of the others."""
         del event
-        painter, rect, fitting = QPainter(self), QRectF(self.rect()), self.fitting
+        painter, lines = QPainter(self), self._lines()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for entry in self._entries[:fitting]:
-            entry.paint(painter, rect, self.palette())
-            rect.setLeft(rect.left() + entry.width(self.font()) + _SPACING)
-        if others := len(self._entries) - fitting:
+        height, right = self._line_height, 0.0
+        for number, line in enumerate(lines):
+            right = 0.0
+            for left, entry in line:
+                rect = QRectF(left, number * height, self.width() - left, height)
+                entry.paint(painter, rect, self.palette())
+                right = left + entry.width(self.font()) + _SPACING
+        if others := len(self._entries) - sum(map(len, lines)):
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(rect, _LEFT, _others(others))
+            top = max(len(lines) - 1, 0) * height
+            place = QRectF(right, top, self.width() - right, height)
+            painter.drawText(place, _LEFT, _others(others))
 
 
 def legend_lines(

@@ -25,6 +25,20 @@ def test_every_curve_is_named_where_there_is_room(legend):
     assert all(count_pixels(legend, colour) for colour in COLOURS)
 
 
+def test_names_that_need_more_room_are_on_more_lines(legend):
+    line = legend.sizeHint().height()
+    legend.show_entries([LegendEntry(colour, "a curve with a name") for colour in COLOURS])
+    legend.setFixedWidth(200)
+    assert (legend.fitting, legend.sizeHint().height()) == (3, 3 * line)
+    legend.resize(legend.sizeHint())
+    legend.setFixedWidth(200)
+    assert all(count_pixels(legend, colour) for colour in COLOURS)
+    # Values under the mouse move nothing.
+    values = [LegendEntry(colour, "a curve with a name", "0.25") for colour in COLOURS]
+    legend.show_entries([LegendEntry(None, "epoch 2"), *values])
+    assert legend.sizeHint().height() == 3 * line
+
+
 def test_an_entry_that_does_not_fit_is_left_out_whole(legend):
     legend.setFixedWidth(200)
     assert 0 < legend.fitting < 3
