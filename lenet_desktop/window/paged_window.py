@@ -90,9 +90,8 @@ class PagedWindow(QMainWindow):
 
     def _show_pad(self) -> None:
         """Bring the pad to the front: that of the Draw page, unless another one is shown."""
-        page = self.tabs.currentWidget()
-        if isinstance(page, InsidePage):
-            page.pad.setFocus()
+        if isinstance(self.tabs.currentWidget(), InsidePage):
+            self.inside_page.pad.setFocus()
             return
         self.tabs.setCurrentWidget(self.draw_page)
         self.draw_page.pad.setFocus()

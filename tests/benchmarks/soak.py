@@ -221,22 +221,24 @@ class Soak(MoreActions):
         for dialog in QApplication.topLevelWidgets():
             if dialog is not self.window and dialog.isVisible():
                 dialog.close()
-        for _ in range(500):
-            busy = (
-                workspace.training.is_busy,
-                workspace.evaluation.progress,
-                workspace.opening.source,
-            )
-            if not any(busy) and not workspace.fine_tuning.is_running:
-                break
-            QTest.qWait(20)
+        self.wait()
         workspace.experiment_run.close()
-        workspace.neighbours.found = workspace.neighbours._represented = None  # 70 MB, once.
         for index in (1, 2, 3, 4, 0):
             self.window.tabs.setCurrentIndex(index)
             QTest.qWait(60)
+        neighbours = workspace.neighbours
+        neighbours.watch(is_watched=False)
+        self.wait()
+        neighbours.found = neighbours._represented = None  # 70 MB, kept once for all drawings.
         gc.collect()
         QTest.qWait(60)
+
+    def wait(self) -> None:
+        """Wait until no job runs, for 20 s at most."""
+        for _ in range(1000):
+            if not _Thread._running:
+                break
+            QTest.qWait(20)
 
     def left(self) -> dict[str, int]:
         """Count what must not grow."""

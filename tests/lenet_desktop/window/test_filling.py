@@ -195,3 +195,13 @@ def test_no_large_part_of_the_window_gets_another_parent(qapp, weight_file, qtbo
     assert len(pages) == 5
     assert {key: n for key, n in listener.moved.items() if n > 40} == {}
     assert sum(listener.moved.values()) < len(window.findChildren(QWidget))
+
+
+def test_the_pad_of_a_page_that_is_not_filled_yet_can_be_asked_for(qtbot, built):
+    with qtbot.waitSignal(built.filled):
+        built.show()
+    built.tabs.setCurrentWidget(built.inside_page)
+    with qtbot.waitSignal(built.filled):
+        built.rebuild()
+        built.files.drawing_opened.emit()
+        assert filled(built) == ["inside_page"]
