@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.runs.experiments import text_in
 from lenet_desktop.state.training.experiment_run import ExperimentRun, FinishedRun
+from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.language import current_language
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.theme.metrics import UNIT
@@ -58,6 +59,12 @@ class ExperimentBar(Card):
 
     def _result_of(self, run: FinishedRun) -> str:
         name = text_in(run.planned.name, current_language())
-        if run.val_accuracy is None:
-            return self.tr("{name}: failed").format(name=name)
-        return f"{name}: {per_cent(run.val_accuracy, 2)}"
+        accuracy = "" if run.val_accuracy is None else per_cent(run.val_accuracy, 2)
+        if run.error is not None:
+            text = self.tr("{name}: failed. {reason}")
+            if accuracy:
+                text = self.tr("{name}: {accuracy}, then failed. {reason}")
+            return text.format(name=name, accuracy=accuracy, reason=error_message(run.error))
+        if not accuracy:
+            return self.tr("{name}: stopped").format(name=name)
+        return f"{name}: {accuracy}"

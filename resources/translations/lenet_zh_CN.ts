@@ -1197,8 +1197,16 @@ Nothing that it has learned is kept.</source>
         <translation>正在进行第 {number}/{count} 次训练：{name}</translation>
     </message>
     <message>
-        <source>{name}: failed</source>
-        <translation>{name}：失败</translation>
+        <source>{name}: failed. {reason}</source>
+        <translation>{name}：失败。{reason}</translation>
+    </message>
+    <message>
+        <source>{name}: {accuracy}, then failed. {reason}</source>
+        <translation>{name}：{accuracy}，随后失败。{reason}</translation>
+    </message>
+    <message>
+        <source>{name}: stopped</source>
+        <translation>{name}：已停止</translation>
     </message>
 </context>
 <context>
@@ -3499,6 +3507,10 @@ and centred in 28 by 28 pixels.</source>
 </context>
 <context>
     <name>RunFolders</name>
+    <message>
+        <source>Another window had named the run “{name}”. Your name replaces it.</source>
+        <translation>另一个窗口已将这次训练命名为“{name}”，现已改用你的名称。</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln run(s) deleted.</source>
         <translation>

@@ -29,11 +29,14 @@ class FinishedRun:
     ----------
     val_accuracy
         Of its best epoch, 0-1; None if no epoch was completed.
+    error
+        Why it has failed; None if it has not.
     """
 
     planned: PlannedRun
     curves: ComparedRun | None
     val_accuracy: float | None
+    error: Exception | None = None
 
 
 class ExperimentRun(QObject):
@@ -123,7 +126,8 @@ class ExperimentRun(QObject):
         assert self.experiment is not None
         checkpoint = outcome.checkpoint
         accuracy = checkpoint.best_val_accuracy if checkpoint else None
-        self.finished.append(FinishedRun(planned, self._curves_of(planned), accuracy))
+        curves = self._curves_of(planned)
+        self.finished.append(FinishedRun(planned, curves, accuracy, outcome.error))
         is_last = len(self.finished) == len(self.experiment.runs)
         if is_last or outcome.end == "stopped":
             self._is_running = False

@@ -61,11 +61,16 @@ class RunProgress:
         """Estimate by the mean speed so far, without pauses; None before the first batch."""
         done = self.steps_done - self._first_step
         left = self.steps - self.steps_done + self.runs_after * self.steps
-        return left * self.seconds / done if done > 0 else None
+        return left * self._seconds_here / done if done > 0 else None
 
     @property
     def seconds(self) -> float:
-        """Duration so far, without pauses."""
+        """Duration so far without pauses, including the epochs before the run was resumed."""
+        earlier = self.started.resumed_from
+        return self._seconds_here + (earlier.seconds if earlier else 0.0)
+
+    @property
+    def _seconds_here(self) -> float:
         since = self._running_since
         return self._seconds + (0.0 if since is None else monotonic() - since)
 
@@ -75,7 +80,7 @@ class RunProgress:
 
     def pause(self) -> None:
         """Stop the clock."""
-        self._seconds, self._running_since = self.seconds, None
+        self._seconds, self._running_since = self._seconds_here, None
 
     def resume(self) -> None:
         """Restart the clock."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from core.errors import UserError
 from core.runs.aside import Aside, restore_leftovers
 from core.runs.library import DamagedRun, RunSummary, copy_run, interrupted_runs
-from core.runs.notes import RunNotes, save_notes
+from core.runs.notes import RunNotes, load_notes, save_notes
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
@@ -72,11 +72,16 @@ class RunFolders(QObject):
         if notes == run.notes and unsaved is None:
             return
         before = unsaved[0] if unsaved else run.notes
+        stored = load_notes(run.folder).name
         try:
             notes = save_notes(run.folder, notes, before)
         except (UserError, OSError) as error:
             self._unsaved[run.folder] = before, notes
             self._notices.error(error)
+        else:
+            if stored not in (before.name, notes.name):
+                text = self.tr("Another window had named the run “{name}”. Your name replaces it.")
+                self._notices.info(text.format(name=stored))
         self._earlier.annotate(run.folder, notes, is_saved=run.folder not in self._unsaved)
 
     def delete(self, runs: Sequence[RunSummary | DamagedRun]) -> None:

@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 import core.training.train
+import core.training.trainer
 from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.splits import split_validation
 from core.device import cpu
 from core.training.controls import Controls
-from core.training.events import BatchesDone, EpochDone
+from core.training.events import BatchesDone, EpochDone, TrainingDone
 from core.training.plan import Plan
+from core.training.presets import PRESETS
 from core.training.train import train
 
 N_TRAINING = 440
@@ -96,3 +100,26 @@ def test_the_weights_are_brought_when_they_are_requested_and_change_nothing():
         event for event in unwatched if isinstance(event, BatchesDone | EpochDone)
     ]
     assert watched[-1].weights == unwatched[-1].weights
+
+
+def test_the_time_of_an_epoch_is_that_of_its_training(monkeypatch):
+    """A run pauses where its consumer waits before it asks for the next event."""
+    clock = [0.0]
+
+    def time():
+        clock[0] += 1
+        return clock[0]
+
+    monkeypatch.setattr(core.training.trainer, "perf_counter", time)
+    rng = np.random.default_rng(0)
+    examples = Examples(rng.integers(0, 256, (48, 28, 28), np.uint8), np.arange(48) % 10)
+    plan = replace(PRESETS["quick"], epochs=2, batch_size=11)
+    seconds = []
+    for event in train(plan, Dataset("noise", examples, examples), cpu()):
+        if isinstance(event, EpochDone):
+            seconds.append(event.metrics.seconds)
+        elif isinstance(event, TrainingDone):
+            seconds.append(event.seconds)
+        clock[0] += 1000
+    assert len(seconds) == 3
+    assert 0 < min(seconds) < max(seconds) < 100

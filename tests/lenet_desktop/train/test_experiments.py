@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import chain, repeat
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget
 
 from core.runs.experiments import Experiment, PlannedRun, load_experiment
+from core.training import trainer
 from tests.support.clicks import button, click
 from tests.support.training import ENDLESS, WAIT_MS, plan, set_up, train_to_the_end
 
@@ -71,12 +73,16 @@ def test_the_runs_are_trained_in_order_and_drawn_together(qtbot, page, run, smal
     assert "run 0" not in page.board.loss_plot.plot.names
 
 
-def test_a_run_that_fails_does_not_end_the_experiment(qtbot, page, run, small_mnist, tmp_path):
-    wild = plan(epochs=1, learning_rate=9, momentum=0.99, clip_norm=0.0)
-    page.start_experiment(experiment(small_mnist, wild, plan(epochs=1)))
+def test_a_run_that_fails_gives_its_reason_and_does_not_end_the_experiment(
+    qtbot, page, run, small_mnist, monkeypatch
+):
+    are_finite = chain([False], repeat(True))
+    monkeypatch.setattr(trainer, "isfinite", lambda _: next(are_finite))
+    page.start_experiment(experiment(small_mnist, plan(epochs=1), plan(epochs=1)))
     finish(qtbot, run)
-    assert len(run.finished) == 2
-    assert run.finished[1].val_accuracy is not None
+    first, second = text_of(page).split("   ·   ")
+    assert first.startswith("run 0: failed. The loss is not a finite number in epoch 1")
+    assert second == f"run 1: {100 * run.finished[1].val_accuracy:.2f} %"
     assert page.training.outcome.end == "done"
 
 
@@ -87,8 +93,16 @@ def test_stop_ends_the_experiment(qtbot, page, run, small_mnist):
         click(button(page, "stop_button"))
     assert not run.is_running
     assert len(run.finished) == 1
+    assert "failed" not in text_of(page)
     assert len(page.training.outcome.request.plan.to_dict()) > 5
     assert not page.training.is_busy
+
+
+def test_a_run_that_is_stopped_before_its_first_epoch_has_not_failed(qtbot, page, run, small_mnist):
+    page.start_experiment(experiment(small_mnist, plan(epochs=1), plan(epochs=1)))
+    page.training.stop()
+    finish(qtbot, run)
+    assert text_of(page) == "run 0: stopped"
 
 
 def test_an_experiment_goes_on_in_another_language(qtbot, window, page, run, small_mnist):

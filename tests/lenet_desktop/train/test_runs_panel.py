@@ -244,6 +244,23 @@ def test_notes_of_two_windows_are_both_kept(qtbot, panel, library):
     assert texts(panel)[1].startswith("theirs | ")
 
 
+def test_a_name_of_another_window_is_not_replaced_in_silence(panel, library, messages):
+    select(panel, 1)
+    name = panel.findChild(QLineEdit, "run_name_edit")
+    QTest.keyClicks(name, "mine")
+    save_notes(library / OLD, RunNotes("theirs"))
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert load_notes(library / OLD).name == "mine"
+    assert messages[-1].text == (
+        "Another window had named the run “theirs”. Your name replaces it."
+    )
+    n_messages = len(messages)
+    QTest.keyClicks(name, " too")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert load_notes(library / OLD).name == "mine too"
+    assert len(messages) == n_messages
+
+
 def test_typing_goes_on_while_the_notes_are_saved(qtbot, panel, library):
     select(panel, 1)
     notes = panel.findChild(QPlainTextEdit, "run_notes_edit")
