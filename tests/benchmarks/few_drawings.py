@@ -1,14 +1,16 @@
-"""Measure what three to five drawings of real handwriting teach: a French 1, and a letter.
+"""Measure what three to five drawings teach: the 1s of one writer, and a sign.
 
     LENET_DATA_DIR=... python -m tests.benchmarks.few_drawings [--epochs N] [--images N] [--limit N]
 
-`wild/ink` in that folder holds the drawings. They are taught to networks that are discarded.
+The drawings may be learned from: pen digits that the bundled weights were trained on, and generated
+signs. They are taught to networks that are discarded. Handwriting that is only measured with
+(`tests.benchmarks.wild`) teaches nothing here.
 
 - A network that was trained on MNIST alone, in which hardly any 1 has an upstroke, is fine-tuned on
-  three 1s that it misreads, all of one writer. The writer's other 1s and the 4s of all writers are
-  read before and after.
-- The bundled network is fine-tuned on five drawings of a letter that it often takes for a digit,
-  labelled "not a digit". The letter's other drawings, by other people, are read before and after.
+  three 1s that it misreads, all of one writer of `pendigits-train.jsonl.gz`. The writer's other 1s
+  and the 4s of all writers are read before and after.
+- The bundled network is fine-tuned on five drawings of a generated sign that it often takes for a
+  digit, labelled "not a digit". Others of that sign are read before and after.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from core.data.sources import MNIST, load
 from core.device import cpu
 from core.digits import LABELS, NOT_A_DIGIT
 from core.evaluation.assessment import assess
+from core.handwriting.sign_glyphs import SHAPES
+from core.handwriting.writing import write
 from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings
 from core.network.weight_files import load_weights
@@ -39,10 +43,12 @@ from core.training.presets import PRESETS
 from core.training.train import train
 from tests.benchmarks.my_digits import first
 
-ONES, LETTERS = 3, 5
+ONES, SIGNS = 3, 5
 """Drawings that are taught."""
 FEWEST = 6
-"""Drawings that must be left to read."""
+"""1s that must be left to read."""
+DRAWN, SEED = 40, 1
+"""Drawings of each sign."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,7 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--epochs", type=int, default=PRESETS["quick"].epochs)
     parser.add_argument("--images", type=int, default=None, help="only the first images of MNIST")
-    parser.add_argument("--limit", type=int, default=4, help="writers and letters at most")
+    parser.add_argument("--limit", type=int, default=4, help="writers and signs at most")
     arguments = parser.parse_args(argv)
     mnist = result_of(load(MNIST))
     rehearsal = Dataset(
@@ -58,7 +64,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     teach_ones(trained(rehearsal, arguments.epochs), rehearsal, arguments.limit)
     bundled = load_weights(resources.path("weights/lenet5.safetensors"))
-    teach_letters(bundled, rehearsal, arguments.limit)
+    teach_signs(bundled, rehearsal, arguments.limit)
     return 0
 
 
@@ -71,7 +77,7 @@ def trained(data: Dataset, epochs: int) -> Weights:
 
 def teach_ones(weights: Weights, rehearsal: Dataset, limit: int) -> None:
     """Teach the 1s of the writers whose 1s are misread most often."""
-    drawings = load_drawings(data_dir() / "wild" / "ink" / "web-pad-digits.jsonl.gz")
+    drawings = load_drawings(data_dir() / "ink" / "pendigits-train.jsonl.gz")
     ones = [drawing for drawing in drawings if drawing.label == "1"]
     fours = [drawing for drawing in drawings if drawing.label == "4"]
     groups = misread(weights, ones, [str(drawing.extra["writer"]) for drawing in ones])
@@ -81,15 +87,17 @@ def teach_ones(weights: Weights, rehearsal: Dataset, limit: int) -> None:
             print_lesson(f"1s of writer {writer}", weights, wrong[:ONES], tests, rehearsal)
 
 
-def teach_letters(weights: Weights, rehearsal: Dataset, limit: int) -> None:
-    """Teach the letters that are taken for digits most often."""
-    file = data_dir() / "wild" / "ink" / "letters.jsonl.gz"
-    letters = [replace(each, label=LABELS[NOT_A_DIGIT]) for each in load_drawings(file)]
-    groups = misread(weights, letters, [str(letter.extra["symbol"]) for letter in letters])
-    for symbol, wrong, others in sorted(groups, key=lambda group: -len(group[1]))[:limit]:
-        if len(wrong) >= LETTERS and len(wrong) + len(others) >= LETTERS + FEWEST:
-            tests = {"others": [*wrong[LETTERS:], *others]}
-            print_lesson(f"letter {symbol}", weights, wrong[:LETTERS], tests, rehearsal)
+def teach_signs(weights: Weights, rehearsal: Dataset, limit: int) -> None:
+    """Teach the generated signs that are taken for digits most often."""
+    rng = np.random.default_rng(SEED)
+    label = LABELS[NOT_A_DIGIT]
+    names = [name for name in SHAPES for _ in range(DRAWN)]
+    signs = [Drawing(write(SHAPES[name], rng), label) for name in names]
+    groups = misread(weights, signs, names)
+    for name, wrong, others in sorted(groups, key=lambda group: -len(group[1]))[:limit]:
+        if len(wrong) >= SIGNS:
+            tests = {"others": [*wrong[SIGNS:], *others]}
+            print_lesson(f"sign {name}", weights, wrong[:SIGNS], tests, rehearsal)
 
 
 def misread(

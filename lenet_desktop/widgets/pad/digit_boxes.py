@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontInfo,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from core.recognition.reading import DigitInk, Reading
@@ -19,6 +29,8 @@ from lenet_desktop.widgets.images.ink_painter import picture_rect
 AIR = 4
 """Pixels between the ink and its box."""
 CORNER = 5
+_LABEL, _LEAST_LABEL = 0.6, 8
+"""Height of a label on a picture in heights of a digit, and in pixels."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,7 @@ class DigitBoxes(QWidget):
         self._shown = PadContent(), Reading(()), 0
         self._corrected: Mapping[int, int] = {}
         self._marks: list[_Mark] = []
+        self._label_font = self.font()
 
     @property
     def boxes(self) -> list[QRectF]:
@@ -96,7 +109,9 @@ class DigitBoxes(QWidget):
         content, reading, selected = self._shown
         inks = reading.inks if len(reading.inks) > 1 else ()
         marks: list[_Mark] = []
-        side, line = min(self.width(), self.height()), self.fontMetrics().height() + AIR
+        side = min(self.width(), self.height())
+        self._label_font = self._font_for([_box_of(ink, content, side) for ink in inks])
+        line = QFontMetrics(self._label_font).height() + AIR
         for index, (ink, digit) in enumerate(zip(inks, reading.digits, strict=False)):
             box = _box_of(ink, content, side) & QRectF(self.rect()).adjusted(1, 1, -1, -1)
             label = QRectF(box.left(), box.bottom(), box.width(), line)
@@ -107,6 +122,14 @@ class DigitBoxes(QWidget):
             is_selected = index == selected
             marks.append(_Mark(box, label, text, is_selected, digit.unsure, own is not None))
         self._replace(marks)
+
+    def _font_for(self, boxes: Sequence[QRectF]) -> QFont:
+        """Return the font of the labels, on a sheet no larger than its small digits allow."""
+        font = scaled_font(self.font(), weight=QFont.Weight.DemiBold)
+        if boxes and self._is_on_picture:
+            size = round(_LABEL * median(box.height() for box in boxes))
+            font.setPixelSize(max(_LEAST_LABEL, min(QFontInfo(font).pixelSize(), size)))
+        return font
 
     def digit_at(self, position: QPointF) -> int | None:
         """Return the index of the digit at a position; if boxes overlap, the nearest."""
@@ -135,7 +158,7 @@ class DigitBoxes(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         role, palette = QPalette.ColorRole, self.palette()
-        painter.setFont(scaled_font(self.font(), weight=QFont.Weight.DemiBold))
+        painter.setFont(self._label_font)
         for mark in self._marks:
             if not mark.covers().intersects(event.rect()):
                 continue

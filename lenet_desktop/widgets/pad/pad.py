@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -103,7 +103,6 @@ class Pad(DrawingArea):
             self._grey_misfits()
 
     def _grey_misfits(self) -> None:
-        # In a picture it is always grey.
         is_picture = self._pad_history.value.picture is not None
         greyed = () if is_picture else self._misfits.strokes
         if greyed != self._ink.greyed:
@@ -117,12 +116,10 @@ class Pad(DrawingArea):
             self._erase_to(position)
         else:
             self._below = self._pad_history.value
-            if self._below.picture is not None:
-                self._ink.invalidate()
             self._stroke = PenStroke(np.array([self._to_pad(position)]), self.pen_width)
             self._pressed_digit = self.marks.digit_at(position)
             if self._pressed_digit is None:
-                self._show(self._below.with_stroke(self._stroke))
+                self._show_stroke(self._stroke)
 
     def _continue(self, position: QPointF) -> None:
         if self._erased_to is not None:
@@ -131,20 +128,28 @@ class Pad(DrawingArea):
             x, y = self._to_pad(position)
             if (self._stroke.points[-1] != (x, y)).any():
                 self._stroke = self._stroke.extended(x, y)
-                self._show(self._below.with_stroke(self._stroke))
+                self._show_stroke(self._stroke)
+
+    def _show_stroke(self, stroke: PenStroke) -> None:
+        """Show a growing stroke, but do not replace a picture for a click."""
+        if self._pad_history.value.picture is None:
+            self._show(self._below.with_stroke(stroke))
+        elif not stroke.is_dot:
+            self._show(self._below.with_stroke(stroke))
+            self._repaint_all()
 
     def _finish(self) -> None:
-        if self._pressed_digit is not None and self._stroke is not None and self._stroke.is_dot:
-            pressed_digit = self._pressed_digit
+        pressed_digit, is_click = self._pressed_digit, bool(self._stroke and self._stroke.is_dot)
+        if is_click and (pressed_digit is not None or self._below.picture is not None):
             self._abandon()
-            self.digit_clicked.emit(pressed_digit)
+            if pressed_digit is not None:
+                self.digit_clicked.emit(pressed_digit)
             return
-        text = steps.erasing
+        is_drawn = self._stroke is not None
         if self._stroke is not None:
-            text = steps.stroke
             self._ink.finish(self._stroke, len(self._below.strokes))
         self._end_gesture()
-        self._pad_history.commit(text)
+        self._pad_history.commit(steps.stroke if is_drawn else steps.erasing)
 
     def _abandon(self) -> None:
         self._ink.invalidate()
@@ -165,8 +170,7 @@ class Pad(DrawingArea):
         start = position if self._erased_to is None else self._erased_to
         self._erased_to = position
         self._move_eraser(position)
-        content = self._pad_history.value
-        if content.picture is not None:
+        if (content := self._pad_history.value).picture is not None:
             self._show(PadContent())
             return
         left = erase(
@@ -181,8 +185,8 @@ class Pad(DrawingArea):
 
     def _to_pad(self, position: QPointF) -> tuple[float, float]:
         """Convert a position in the widget to pad coordinates, clipped to the pad."""
-        side = self._side
-        return min(max(position.x() / side, 0.0), 1.0), min(max(position.y() / side, 0.0), 1.0)
+        x, y = position.x() / self._side, position.y() / self._side
+        return min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
 
     @property
     def _side(self) -> int:
@@ -214,8 +218,8 @@ class Pad(DrawingArea):
         self._eraser_at = position
 
     def _eraser_rect(self, position: QPointF) -> QRectF:
-        radius = self.eraser_width * self._side / 2
-        return QRectF(position.x() - radius, position.y() - radius, 2 * radius, 2 * radius)
+        width = self.eraser_width * self._side
+        return QRectF(position, QSizeF(width, width)).translated(-width / 2, -width / 2)
 
     def _highlight(self, is_highlighted: bool) -> None:
         self._is_highlighted = is_highlighted
@@ -236,8 +240,7 @@ class Pad(DrawingArea):
         if not self._ink.is_complete:
             self._more_ink.start()
         if self._stroke is not None:
-            colour = self.palette().color(QPalette.ColorRole.Text)
-            ink_painter.paint_tip(painter, self._stroke, side, colour)
+            ink_painter.paint_tip(painter, self._stroke, side, self.palette().text().color())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         paint_frame(painter, self, is_highlighted=self._is_highlighted)
         if content.is_blank:

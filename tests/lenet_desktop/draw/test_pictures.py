@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -159,3 +159,22 @@ def test_the_bar_is_shown_with_a_picture_only(window, hand, opened):
     opened.workspace.pad_history.undo_stack.undo()
     opened.workspace.reader.catch_up()
     assert not bar.isVisible()
+
+
+def test_a_click_beside_the_digits_keeps_the_picture(window, hand, opened):
+    history, pad = window.workspace.pad_history, window.draw_page.pad
+    picture = history.value.picture
+    corner = QPoint(2, 2)
+    assert pad.marks.digit_at(QPointF(corner)) is None
+    QTest.mouseClick(pad, Qt.MouseButton.LeftButton, pos=corner)
+    assert history.value.picture is picture
+    hand.draw((0.01, 0.01), (0.02, 0.3), (0.02, 0.6))
+    assert history.value.picture is None
+    assert len(history.value.strokes[0].points) == 3
+    window.workspace.reader.read_now()
+    # Nothing of the picture is left on the pad.
+    shown = pad.grab().toImage()
+    ratio = shown.devicePixelRatio()
+    y = round(pad.height() / 2 * ratio)
+    row = range(round(60 * ratio), round((pad.width() - 60) * ratio))
+    assert len({shown.pixelColor(x, y).name() for x in row}) == 1
