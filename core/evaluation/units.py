@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 from core.arrays import FloatArray
 from core.network.blocks import GlobalAvgPool2d, ResidualBlock
 from core.network.layers import AvgPool2d, Conv2d, Linear, MaxPool2d, Sigmoid
-from core.network.sequence import Network
 from core.network.weights import Weights
-from core.recognition.activations import PROBABILITIES, Section, sections_in, sections_of
+from core.recognition.activations import (
+    PROBABILITIES,
+    inner_sections,
+    layers_of,
+    sections_of,
+)
 from core.recognition.explain import Index
 
 _SILENT = -100.0  # The sigmoid of this bias is 0 in float32.
@@ -47,9 +50,9 @@ def unit_of(weights: Weights, stage: str, index: Index) -> Unit | None:
     stage, index
         Section and place of the value, as `core.recognition.explain.explain_value` takes them.
     """
-    sections = sections_of(weights.network)
+    sections = layers_of(weights.network)
     if stage == PROBABILITIES:
-        stage = tuple(sections)[-1]
+        stage = tuple(sections_of(weights.network))[-1]
     while stage in sections:
         match sections[stage].layer:
             case Conv2d() | Linear() | ResidualBlock():
@@ -67,31 +70,8 @@ def parts_of(weights: Weights, unit: Unit) -> tuple[Unit, ...]:
     section = sections_of(weights.network)[stage]
     if not isinstance(section.layer, ResidualBlock):
         return (unit,)
-    inner = (Unit(name, unit.number) for name in _inner_sections(section))
+    inner = (Unit(name, unit.number) for name in inner_sections(section))
     return Unit(stage, unit.number), *inner, Unit(stage, None)
-
-
-@lru_cache(maxsize=32)
-def layers_of(network: Network) -> Mapping[str, Section]:
-    """Return the sections of a network, with those within residual blocks, by name."""
-    found = dict(sections_of(network))
-    for section in sections_of(network).values():
-        found |= _inner_sections(section)
-    return found
-
-
-def _inner_sections(section: Section) -> dict[str, Section]:
-    if not isinstance(section.layer, ResidualBlock):
-        return {}
-    found: dict[str, Section] = {}
-    for way in (section.layer.main, section.layer.shortcut):
-        before = section.before
-        for inner in sections_in(way).values():
-            name = f"{section.name}.{inner.name}"
-            after = tuple(f"{section.name}.{each}" for each in inner.after)
-            found[name] = replace(inner, name=name, before=before, after=after)
-            before = name
-    return found
 
 
 def bias_name(weights: Weights, stage: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -64,6 +64,43 @@ def sections_of(network: Network) -> Mapping[str, Section]:
     return sections_in(network.stages)
 
 
+@lru_cache(maxsize=32)
+def layers_of(network: Network) -> Mapping[str, Section]:
+    """Return the sections of a network, with those within residual blocks, by name.
+
+    Those within a block have names such as ``"block2.conv1"``.
+    """
+    found = dict(sections_of(network))
+    for section in sections_of(network).values():
+        found |= inner_sections(section)
+    return found
+
+
+def inner_sections(section: Section) -> dict[str, Section]:
+    """Return the sections within a residual block by name; none for another layer."""
+    if not isinstance(section.layer, ResidualBlock):
+        return {}
+    found: dict[str, Section] = {}
+    for way in (section.layer.main, section.layer.shortcut):
+        before = section.before
+        for inner in sections_in(way).values():
+            name = f"{section.name}.{inner.name}"
+            after = tuple(f"{section.name}.{each}" for each in inner.after)
+            found[name] = replace(inner, name=name, before=before, after=after)
+            before = name
+    return found
+
+
+@lru_cache(maxsize=32)
+def all_stages(network: Network) -> Mapping[str, Layer]:
+    """Return the stages of a network, with those within residual blocks, by name."""
+    found = dict(network.stages)
+    for name, layer in network.stages:
+        if isinstance(layer, ResidualBlock):
+            found |= {f"{name}.{inner}": each for inner, each in (*layer.main, *layer.shortcut)}
+    return found
+
+
 def sections_in(stages: Stages) -> Mapping[str, Section]:
     """Group stages into sections by name, in order; the first one gets the `INPUT`."""
     sections: dict[str, Section] = {}
@@ -117,6 +154,31 @@ class Activations:
     def sections(self) -> Mapping[str, Section]:
         """The sections of the network by name, in order."""
         return sections_of(self.weights.network)
+
+    @cached_property
+    def inner(self) -> Mapping[str, Array]:
+        """The output of every stage within residual blocks, by names such as ``"block2.conv1"``."""
+        found: dict[str, Array] = {}
+        for section in self.sections.values():
+            if not isinstance(section.layer, ResidualBlock):
+                continue
+            for way in (section.layer.main, section.layer.shortcut):
+                x = self.values[section.before][None]
+                for name, layer in way:
+                    stage = f"{section.name}.{name}"
+                    x, _ = layer.forward(params_of(stage, self.weights.arrays), x)
+                    found[stage] = x[0]
+        return found
+
+    def output_of(self, stage: str) -> Array:
+        """Return the output of a stage, also of one within a residual block."""
+        return self.outputs[stage] if stage in self.outputs else self.inner[stage]
+
+    def value_of(self, section: str) -> Array:
+        """Return the output of a section, also of one within a residual block."""
+        if section in self.values:
+            return self.values[section]
+        return self.inner[layers_of(self.weights.network)[section].last]
 
     @property
     def logits(self) -> Array:

@@ -9,10 +9,16 @@ from pathlib import Path
 from textwrap import dedent
 
 from core.ink.render import to_image
-from core.network.layers import Conv2d, col2im, im2col
+from core.network.layers import Conv2d, Linear, col2im, im2col
 from core.network.losses import softmax
 from core.network.sequence import params_of
-from core.recognition.activations import INPUT, PROBABILITIES, Activations
+from core.recognition.activations import (
+    INPUT,
+    PROBABILITIES,
+    Activations,
+    all_stages,
+    layers_of,
+)
 
 _HELPERS: dict[type, tuple[Callable[..., object], ...]] = {Conv2d: (im2col, col2im)}
 """Functions that a layer calls, which are shown after it."""
@@ -53,15 +59,16 @@ def code_of(activations: Activations, stage: str) -> tuple[Code, ...]:
     if stage == PROBABILITIES:
         shapes = ("logits", (1, *activations.logits.shape)), ("y", (1, *values[stage].shape))
         return (_code(softmax, shapes),)
-    section = activations.sections[stage]
-    found, x = list[Code](), values[INPUT]
-    for name, layer in activations.weights.network.stages:
-        y = activations.outputs[name]
-        if name in (section.name, *section.after):
-            params = params_of(name, activations.weights.arrays)
-            arrays = sorted(params.items(), key=lambda item: -item[1].ndim)
-            shapes = [("x", (1, *x.shape)), *((key, array.shape) for key, array in arrays)]
-            found.append(_code(type(layer).forward, (*shapes, ("y", (1, *y.shape)))))
+    section = layers_of(activations.weights.network)[stage]
+    layers = all_stages(activations.weights.network)
+    found, x = list[Code](), activations.value_of(section.before)
+    for name in (section.name, *section.after):
+        x = x.ravel() if isinstance(layers[name], Linear) else x
+        y = activations.output_of(name)
+        params = params_of(name, activations.weights.arrays)
+        arrays = sorted(params.items(), key=lambda item: -item[1].ndim)
+        shapes = [("x", (1, *x.shape)), *((key, array.shape) for key, array in arrays)]
+        found.append(_code(type(layers[name]).forward, (*shapes, ("y", (1, *y.shape)))))
         x = y
     found += [_code(helper, ()) for helper in _HELPERS.get(type(section.layer), ())]
     return tuple(found)

@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from core.arrays import Array
-from core.network.blocks import ResidualBlock
+from core.network.blocks import GlobalAvgPool2d, ResidualBlock
 from core.network.layers import AvgPool2d, Conv2d, Layer, Linear, MaxPool2d
-from core.recognition.activations import INPUT, PROBABILITIES, Activations, Section
+from core.recognition.activations import INPUT, PROBABILITIES, Activations, Section, layers_of
 
 _BLOCK_FIELD = 5
 """Two 3x3 convolutions in a row see 5x5 values."""
@@ -105,6 +105,25 @@ class Pooled(Explanation):
 
 
 @dataclass(frozen=True, eq=False)
+class ResidualSum(Explanation):
+    """A value of a residual block: ReLU(main + shortcut).
+
+    Attributes
+    ----------
+    main, shortcut
+        The value of the last convolution, and that of the projection or of the block's input.
+    """
+
+    main: Explanation
+    shortcut: Explanation
+
+    @property
+    def sum(self) -> float:
+        """The sum before the ReLU."""
+        return self.main.value + self.shortcut.value
+
+
+@dataclass(frozen=True, eq=False)
 class Share(Explanation):
     """A probability: exp(logit / temperature) as a share of the sum of all ten."""
 
@@ -136,16 +155,16 @@ def explain_value(activations: Activations, stage: str, index: Index) -> Explana
     Parameters
     ----------
     stage
-        Name of a section, or `INPUT` or `PROBABILITIES`; or the name of the weights of a
-        convolution, such as ``"c1.weight"``.
+        Name of a section, also of one within a residual block, such as ``"block2.conv1"``, or
+        `INPUT` or `PROBABILITIES`; or the name of the weights of a convolution, such as
+        ``"c1.weight"``.
     index
-        Place of the value in `activations.values[stage]`, or in the weights.
+        Place of the value in the section's output, or in the weights.
 
     Returns
     -------
     Explanation
-        A `WeightedSum`, `Pooled`, `Share` or `Parameter`; a plain `Explanation` for a pixel of the
-        input and for layers that are not taken apart, such as residual blocks.
+        One of the subclasses; a plain `Explanation` for a pixel of the input, and for an ensemble.
 
     Raises
     ------
@@ -154,7 +173,7 @@ def explain_value(activations: Activations, stage: str, index: Index) -> Explana
     """
     if stage in activations.weights.arrays:
         return _parameter(activations, stage, index)
-    value = float(activations.values[stage][index])
+    value = float(activations.value_of(stage)[index])
     if stage == INPUT:
         _, row, column = index
         return Explanation(stage, index, value, None, _pixel(row, column))
@@ -162,9 +181,9 @@ def explain_value(activations: Activations, stage: str, index: Index) -> Explana
         whole = _whole(activations.values[INPUT])
         logits, temperature = activations.logits, activations.temperature
         return Share(stage, index, value, None, whole, logits, temperature)
-    section = activations.sections[stage]
+    section = layers_of(activations.weights.network)[stage]
     source, field = _source_of(activations, section, index), field_of(activations, stage, index)
-    given, layer = activations.values[section.before], section.layer
+    given, layer = activations.value_of(section.before), section.layer
     place = stage, index, value, source, field
     match layer:
         case Conv2d():
@@ -174,7 +193,11 @@ def explain_value(activations: Activations, stage: str, index: Index) -> Explana
         case Linear():
             weights = activations.weights.arrays[f"{stage}.weight"][index[0]]
             return _weighted_sum(activations, section, place, given, weights.reshape(given.shape))
-        case AvgPool2d() | MaxPool2d() if source is not None:
+        case ResidualBlock():
+            shortcut = f"{stage}.projection" if layer.shortcut else section.before
+            main = explain_value(activations, f"{stage}.conv2", index)
+            return ResidualSum(*place, main, explain_value(activations, shortcut, index))
+        case AvgPool2d() | MaxPool2d() | GlobalAvgPool2d() if source is not None:
             rows, columns = slice(source.top, source.bottom), slice(source.left, source.right)
             window = given[index[0], rows, columns]
             return Pooled(*place, window, isinstance(layer, MaxPool2d))
@@ -193,14 +216,13 @@ def field_of(activations: Activations, stage: str, index: Index) -> Region:
     """Return the receptive field of a value: rows and columns of the input image."""
     if stage == INPUT:
         return _pixel(*index[1:])
-    sections, values = activations.sections, activations.values
-    whole = _whole(values[INPUT])
+    whole = _whole(activations.values[INPUT])
     if stage == PROBABILITIES or len(index) == 1:
         return whole
     region = _pixel(*index[1:])
     while stage != INPUT:
-        section = sections[stage]
-        reached = _reach(section.layer, region, values[section.before].shape)
+        section = layers_of(activations.weights.network)[stage]
+        reached = _reach(section.layer, region, activations.value_of(section.before).shape)
         if reached is None:
             return whole
         region, stage = reached, section.before
@@ -209,9 +231,12 @@ def field_of(activations: Activations, stage: str, index: Index) -> Region:
 
 def _source_of(activations: Activations, section: Section, index: Index) -> Region | None:
     """Return the part of the section before that a value depends on; None for all of it."""
+    shape = activations.value_of(section.before).shape
+    if isinstance(section.layer, GlobalAvgPool2d):
+        return Region(0, 0, shape[1], shape[2], index[0])
     if len(index) == 1:
         return None
-    region = _reach(section.layer, _pixel(*index[1:]), activations.values[section.before].shape)
+    region = _reach(section.layer, _pixel(*index[1:]), shape)
     if region is None or isinstance(section.layer, Conv2d | ResidualBlock):
         return region
     return Region(region.top, region.left, region.bottom, region.right, index[0])
@@ -247,7 +272,7 @@ def _weighted_sum(
     unit = place[1][0]
     biases = activations.weights.arrays.get(f"{section.name}.bias")
     bias = 0.0 if biases is None else float(biases[unit])
-    steps = tuple((name, float(activations.outputs[name][place[1]])) for name in section.after)
+    steps = tuple((name, float(activations.output_of(name)[place[1]])) for name in section.after)
     return WeightedSum(*place, inputs, weights, bias, steps)
 
 

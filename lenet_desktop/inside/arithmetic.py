@@ -9,18 +9,28 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.arrays import Array
-from core.recognition.activations import INPUT, Activations
-from core.recognition.explain import Explanation, Parameter, Pooled, Share, WeightedSum
+from core.recognition.activations import INPUT, Activations, layers_of
+from core.recognition.explain import (
+    Explanation,
+    Parameter,
+    Pooled,
+    ResidualSum,
+    Share,
+    WeightedSum,
+)
 from core.recognition.gradients import Gradients
 from core.recognition.main_path import Step
 from lenet_desktop.inside.stages.colours import INK, Scale, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.mosaic import mosaic
 from lenet_desktop.inside.stages.names import (
-    PLACES,
     number_text,
     short_name,
     stage_title,
+    step_text,
+    strongest_text,
+    terms_text,
     title_of,
+    with_sign,
 )
 from lenet_desktop.text.numbers import decimal, probability, significant, whole
 
@@ -28,8 +38,8 @@ translate = QCoreApplication.translate
 
 _APART = "\u2003"
 """Between a grid and one that is not calculated from it."""
-_STRONGEST = 4
-"""Contributions that are listed for and against."""
+_MOST_TERMS = 9
+"""Of a window that are written out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,17 +103,26 @@ def arithmetic_of(
             grids, lines = _of_share(explanation)
         case _ if explanation.stage == INPUT:
             lines = (translate("Arithmetic", "A pixel of the image: 0 is black, 1 is white."),)
+        case ResidualSum():
+            grids, lines = _of_block(explanation, activations)
         case _:
-            lines = (_of_block(),)
+            lines = (translate("Arithmetic", "Several networks answer; choose one above."),)
     return Arithmetic(title_of(explanation), grids, lines)
 
 
-def _of_block() -> str:
-    return translate(
-        "Arithmetic",
-        "A residual block: two 3×3 convolutions, each normalised, with a ReLU between them; their "
-        "result and the shortcut are added, and a ReLU follows.",
+def _of_block(
+    explanation: ResidualSum, activations: Activations
+) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
+    """Return the sum of both ways through a block, and the last convolution of the main one."""
+    main, shortcut = explanation.main, explanation.shortcut
+    text = f"{title_of(main)} + {title_of(shortcut)} = {number_text(explanation.sum)}"
+    text += f"   →   ReLU   →   {number_text(explanation.value)}"
+    assert isinstance(main, WeightedSum)
+    grids, (terms, total) = _of_sum(main, activations)
+    inner = translate("Arithmetic", "{place}: {sum}").format(
+        place=stage_title(main.stage), sum=total
     )
+    return grids, (terms, inner, text)
 
 
 def arithmetic_of_path(path: Sequence[Step], activations: Activations) -> Arithmetic:
@@ -118,7 +137,7 @@ def arithmetic_of_path(path: Sequence[Step], activations: Activations) -> Arithm
     shown = arithmetic_of(answer.value, activations)
     steps = " ← ".join(
         f"{stage_title(each.value.stage)} {_short(each.value, activations)} "
-        f"({_with_sign(each.contribution)})"
+        f"({with_sign(each.contribution)})"
         for each in evidence
     )
     text = translate("Arithmetic", "Strongest evidence for {digit}, from the output back: {steps}")
@@ -134,7 +153,7 @@ def _short(value: Explanation, activations: Activations) -> str:
 def _of_sum(
     explanation: WeightedSum, activations: Activations
 ) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    before = activations.sections[explanation.stage].before
+    before = layers_of(activations.weights.network)[explanation.stage].before
     weights, products = explanation.weights, explanation.products
     is_convolution = explanation.source is not None
     titles = (
@@ -157,20 +176,23 @@ def _of_sum(
     )
     if is_convolution and len(products) > 1:
         terms = products.sum(axis=(1, 2)).tolist()
-        summed = translate("Arithmetic", "Sum for each map: {terms}").format(terms=_terms(terms))
+        summed = translate("Arithmetic", "Sum for each map: {terms}").format(
+            terms=terms_text(terms)
+        )
     elif is_convolution:
         summed = translate("Arithmetic", "Sum of {count} products: {sum}").format(
             count=whole(products.size), sum=number_text(float(products.sum()))
         )
     else:
-        summed = _strongest(products, before)
+        summed = strongest_text(products, before)
     total = translate("Arithmetic", "{products} {bias} (bias) = {sum}").format(
         products=number_text(explanation.sum - explanation.bias),
-        bias=_with_sign(explanation.bias),
+        bias=with_sign(explanation.bias),
         sum=number_text(explanation.sum),
     )
     steps = "".join(
-        f"   →   {_step_name(activations, name)}   →   {number_text(value)}"
+        f"   →   {step_text(activations.weights, name, explanation.index[0])}   →   "
+        f"{number_text(value)}"
         for name, value in explanation.steps
     )
     return grids, (summed, total + steps)
@@ -183,7 +205,7 @@ def _of_parameter(
     kernels = activations.weights.arrays[f"{weight.stage}.weight"]
     title = translate("Arithmetic", "kernel")
     grids = (Grid("", title, weight.kernel, scale_of(kernels, is_signed=True)),)
-    positions = activations.values[weight.stage][weight.index[0]].size
+    positions = activations.value_of(weight.stage)[weight.index[0]].size
     text = translate(
         "Arithmetic", "The same weight multiplies a value at each of {count} positions."
     )
@@ -208,36 +230,25 @@ def _of_gradient(explanation: WeightedSum, gradients: Gradients | None) -> tuple
     return (Grid(_APART, title, mosaic(of_unit), slope_scale_of(slopes)),)
 
 
-def _step_name(activations: Activations, name: str) -> str:
-    """Return the name of the class of an element-wise layer, as the code has it."""
-    return type(dict(activations.weights.network.stages)[name]).__name__
-
-
-def _strongest(products: Array, before: str) -> str:
-    """Return the largest contributions of units for and against, and the sum of the rest."""
-    flat = products.ravel()
-    order: list[int] = flat.argsort().tolist()
-    lists = [[at for at in order[::-1][:_STRONGEST] if flat[at] > 0]]
-    lists.append([at for at in order[:_STRONGEST] if flat[at] < 0])
-    listed = [at for each in lists for at in each]
-    parts = [f"{short_name(products.shape, at)} {_with_sign(float(flat[at]))}" for at in listed]
-    rest = float(flat.sum()) - sum(float(flat[at]) for at in listed)
-    text = translate("Arithmetic", "Strongest in {stage}: {parts}; the rest {rest}")
-    return text.format(stage=stage_title(before), parts=", ".join(parts), rest=_with_sign(rest))
-
-
 def _of_window(
     explanation: Pooled, activations: Activations
 ) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
-    before = activations.sections[explanation.stage].before
+    before = layers_of(activations.weights.network)[explanation.stage].before
     scale = _scale_before(activations, before)
     numbers = [number_text(value) for value in explanation.window.ravel().tolist()]
     if explanation.takes_maximum:
         line = translate("Arithmetic", "The largest of {numbers} is {value}").format(
             numbers=", ".join(numbers), value=number_text(explanation.value)
         )
-    else:
+    elif len(numbers) <= _MOST_TERMS:
         line = f"({' + '.join(numbers)}) / {len(numbers)} = {number_text(explanation.value)}"
+    else:
+        text = translate("Arithmetic", "Sum of {count} values: {sum}; divided by {count}: {value}")
+        line = text.format(
+            count=whole(len(numbers)),
+            sum=number_text(float(explanation.window.sum(dtype=np.float64))),
+            value=number_text(explanation.value),
+        )
     return (Grid("", stage_title(before), explanation.window, scale),), (line,)
 
 
@@ -276,16 +287,5 @@ def _of_share(explanation: Share) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
 def _scale_before(activations: Activations, before: str) -> Scale:
     if before == INPUT:
         return INK
-    is_signed = activations.sections[before].is_signed
-    return scale_of(activations.values[before], is_signed=is_signed)
-
-
-def _terms(values: Sequence[float]) -> str:
-    """Format numbers as a sum."""
-    first, *rest = values
-    return " ".join((number_text(first), *map(_with_sign, rest)))
-
-
-def _with_sign(value: float) -> str:
-    """Format a number as a further term of a sum."""
-    return f"{'−' if round(value, PLACES) < 0 else '+'} {decimal(abs(value), PLACES)}"
+    is_signed = layers_of(activations.weights.network)[before].is_signed
+    return scale_of(activations.value_of(before), is_signed=is_signed)

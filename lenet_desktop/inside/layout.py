@@ -9,7 +9,7 @@ from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.parts_layout import PartsLayout
 
 _MARGIN, _GAP = 2 * UNIT, 2 * UNIT
-_PAD_SIDES = 180, 420
+_PAD_SIDES = 160, 420
 """Smallest and largest side of the pad, in pixels."""
 _DETAILS_SHARE = 0.3
 """Height of the details, as a share of the page's."""

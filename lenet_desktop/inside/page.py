@@ -63,6 +63,7 @@ class InsidePage(Page):
             workspace.shown_weights, workspace.network, workspace.training, card
         )
         self.strip = NetworkStrip(workspace.inspection, self.question, card)
+        self.weights_bar.add(self.strip.close_button, self.strip.kernels_button)
         self.strip.weight_dragged.connect(workspace.experiment.set_parameter)
         layout = QVBoxLayout(card)
         layout.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)

@@ -64,7 +64,8 @@ class ValueDetails(QWidget):
     @property
     def _text_without_value(self) -> str:
         if not self._inspection.image.any():
-            return self._hint
+            text = self.tr("Nothing drawn yet: these are the values of a blank image.")
+            return f"{text}\n{self._hint}"
         return self.tr("No digit stands out: the network finds clear evidence for none.") + (
             "\n" + self._hint
         )

@@ -59,7 +59,7 @@ class WeightsBar(QWidget):
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label = caption(self.tr("&Weights"), self)
         label.setBuddy(self._box)
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
         layout.addWidget(label)
@@ -70,6 +70,11 @@ class WeightsBar(QWidget):
         self._connect()
         self._fill()
         self._show_place()
+
+    def add(self, *buttons: QWidget) -> None:
+        """Add buttons at the right."""
+        for button in buttons:
+            self._row.addWidget(button)
 
     def _connect(self) -> None:
         shown, series = self._shown, self._shown.series

@@ -52,12 +52,17 @@ class Highlight(QWidget):
         self._place()
 
     def reveal(self) -> None:
-        """Scroll to the control."""
+        """Scroll to the control, sideways no further than it needs from the left edge."""
         control = self._control
+        for each in reversed(self._watched):
+            # What was not shown yet has no place so far.
+            if (layout := each.layout()) is not None:
+                layout.activate()
         widget = control.parentWidget() if control else None
         while control is not None and widget is not None:
             if isinstance(widget, QScrollArea):
-                widget.ensureWidgetVisible(control)
+                widget.horizontalScrollBar().setValue(0)
+                widget.ensureWidgetVisible(control, 0)
             widget = widget.parentWidget()
 
     def _forget(self) -> None:

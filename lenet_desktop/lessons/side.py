@@ -51,9 +51,7 @@ class PagesAndLessons(QSplitter):
     @property
     def comfortable_width(self) -> int:
         """Width at which nothing is scrolled sideways, in pixels."""
-        return (
-            self.tabs.minimumSizeHint().width() + self.handleWidth() + self.panel.sizeHint().width()
-        )
+        return self.tabs.least_size.width() + self.handleWidth() + self.panel.sizeHint().width()
 
     def set_open(self, is_open: bool) -> None:
         """Show or hide the panel."""
@@ -79,15 +77,20 @@ class _PageArea(QScrollArea):
         self.setWidget(tabs)
         self._is_scrolled = False
         tabs.hints_changed.connect(self.updateGeometry)
+        tabs.currentChanged.connect(self._scroll_to_start)
 
     def set_scrolled(self, is_scrolled: bool) -> None:
         """Say whether the area may be smaller than the pages."""
         self._is_scrolled = is_scrolled
+        self.tabs.fit_current(is_scrolled)
         self.updateGeometry()
+
+    def _scroll_to_start(self) -> None:
+        self.horizontalScrollBar().setValue(0)
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size of the pages, or less if they are scrolled."""
-        least = self.tabs.minimumSizeHint()
+        least = self.tabs.least_size
         return least.boundedTo(_LEAST) if self._is_scrolled else least
 
     def sizeHint(self) -> QSize:

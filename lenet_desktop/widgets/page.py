@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QWidget
 
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.polish import catch_up, wait_for_polish
@@ -146,6 +146,8 @@ class Tabs(QTabWidget):
         self.setObjectName("tabs")
         self.setDocumentMode(True)
         self.tabBar().setDrawBase(False)
+        self._fits_current = False
+        self.currentChanged.connect(self._measure_again)
 
     @property
     def pages(self) -> Iterator[Page]:
@@ -154,6 +156,29 @@ class Tabs(QTabWidget):
             page = self.widget(index)
             if isinstance(page, Page):
                 yield page
+
+    def fit_current(self, is_chosen: bool) -> None:
+        """Choose whether the current page alone determines the smallest size, or all of them."""
+        self._fits_current = is_chosen
+        self._measure_again()
+
+    def _measure_again(self) -> None:
+        if self._fits_current:
+            QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    @property
+    def least_size(self) -> QSize:
+        """The smallest size with which every page fits."""
+        return super().minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size with which all pages fit, or the current one."""
+        if not self._fits_current:
+            return self.least_size
+        largest = QSize()
+        for page in self.pages:
+            largest = largest.expandedTo(page.minimumSizeHint())
+        return self.least_size - largest + self.currentWidget().minimumSizeHint()
 
     def fill(self) -> None:
         """Give every page its content."""

@@ -97,8 +97,12 @@
         <translation>均值</translation>
     </message>
     <message>
-        <source>A residual block: two 3×3 convolutions, each normalised, with a ReLU between them; their result and the shortcut are added, and a ReLU follows.</source>
-        <translation>残差块：两个 3×3 卷积，各自经过归一化，中间有一个 ReLU；其结果与捷径连接相加，再经过一个 ReLU。</translation>
+        <source>Several networks answer; choose one above.</source>
+        <translation>由多个网络共同作答；请在上方选择其中一个。</translation>
+    </message>
+    <message>
+        <source>{place}: {sum}</source>
+        <translation>{place}：{sum}</translation>
     </message>
     <message>
         <source>Strongest evidence for {digit}, from the output back: {steps}</source>
@@ -155,6 +159,10 @@
     <message>
         <source>The largest of {numbers} is {value}</source>
         <translation>{numbers} 中的最大值是 {value}</translation>
+    </message>
+    <message>
+        <source>Sum of {count} values: {sum}; divided by {count}: {value}</source>
+        <translation>{count} 个数值之和：{sum}；除以 {count}：{value}</translation>
     </message>
     <message>
         <source>logits, 0 to 9</source>
@@ -2310,12 +2318,28 @@ Nothing that it has learned is kept.</source>
         <translation>显示卷积核而不是特征图；上下拖动权重即可更改</translation>
     </message>
     <message>
+        <source>All layers</source>
+        <translation>所有层</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>
     <message>
         <source>Output</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>Conv 1</source>
+        <translation>卷积 1</translation>
+    </message>
+    <message>
+        <source>Conv 2</source>
+        <translation>卷积 2</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>捷径</translation>
     </message>
 </context>
 <context>
@@ -3994,6 +4018,10 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>Point at any value, or reach it by Tab and the arrow keys, to see how it is computed. A click keeps it.</source>
         <translation>指向任意数值，或用 Tab 和方向键移到它，即可查看它的计算过程。单击可固定它。</translation>
+    </message>
+    <message>
+        <source>Nothing drawn yet: these are the values of a blank image.</source>
+        <translation>还没有书写：这些是空白图像的数值。</translation>
     </message>
     <message>
         <source>No digit stands out: the network finds clear evidence for none.</source>

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QV
 
 from core.arrays import Array
 from core.evaluation.experiment import LARGEST_PARAMETER, ParameterSet
-from core.evaluation.units import Unit, bias_name, is_block, layers_of, parts_of, unit_of
+from core.evaluation.units import Unit, bias_name, is_block, parts_of, unit_of
+from core.recognition.activations import layers_of
 from core.recognition.explain import Index
 from lenet_desktop.inside.experiment.changes_panel import ChangesPanel
 from lenet_desktop.inside.experiment.texts import (

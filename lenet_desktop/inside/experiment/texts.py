@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication
 
 from core.arrays import Array
 from core.evaluation.experiment import Change, ParameterSet, Scaled, SwitchedOff, value_before
-from core.evaluation.units import Unit, is_block, layers_of
+from core.evaluation.units import Unit, is_block
 from core.network.weights import Weights
-from core.recognition.activations import Activations, sections_of
+from core.recognition.activations import Activations, layers_of, sections_of
 from core.recognition.explain import Index
 from lenet_desktop.inside.stages.names import number_text, place_text, stage_title
 from lenet_desktop.text.numbers import whole

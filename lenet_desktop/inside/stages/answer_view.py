@@ -29,6 +29,7 @@ class AnswerView(StageView):
     def __init__(self, stage: str, title: str, strip: QWidget) -> None:
         super().__init__(stage, title, strip)
         self._probabilities: Array = np.zeros(N_DIGITS, np.float32)
+        self._is_blank = False
         self.asks_probability = False
         """Whether the keys are on the probabilities, not on the logits."""
         self._texts: list[str] = [""] * N_DIGITS
@@ -46,8 +47,9 @@ class AnswerView(StageView):
         self.cells = Cells((N_DIGITS,), side, pitch, N_DIGITS, 1)
         self.cells_width = side / ratio
 
-    def show_probabilities(self, probabilities: Array) -> None:
-        """Show ten probabilities beside the logits."""
+    def show_probabilities(self, probabilities: Array, *, is_blank: bool) -> None:
+        """Show ten probabilities beside the logits; those of a blank image are not an answer."""
+        self._is_blank = is_blank
         self._probabilities = probabilities
         self._texts = [probability(value) for value in probabilities.tolist()]
 
@@ -78,7 +80,7 @@ class AnswerView(StageView):
         align = Qt.AlignmentFlag
         for digit, share in enumerate(self._probabilities.tolist()):
             row = self.bar_of(digit)
-            is_best = digit == best
+            is_best = digit == best and not self._is_blank
             painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
             painter.setFont(strong if is_best else other)
             painter.drawText(row, align.AlignLeft | align.AlignVCenter, str(digit))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 
 from core.recognition.activations import INPUT, PROBABILITIES
-from core.recognition.explain import Explanation, Parameter, Region, WeightedSum
+from core.recognition.explain import Explanation, Parameter, Region, ResidualSum, WeightedSum
 from core.recognition.main_path import Step
 from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.stage_view import StageView
@@ -45,8 +45,12 @@ def paint_lines(
         return
     target = views[stage].rect_of(explanation.index)
     if stage != INPUT and not isinstance(explanation, Parameter):
-        source = views[before[stage]]
-        for rect, strength in _sources(source, explanation):
+        if isinstance(explanation, ResidualSum) and explanation.main.stage in views:
+            ways = explanation.main, explanation.shortcut
+            sources = [(views[way.stage].rect_of(way.index), 0.6) for way in ways]
+        else:
+            sources = _sources(views[before[stage]], explanation)
+        for rect, strength in sources:
             _outline(painter, rect, accent, 1.5)
             _connect(painter, rect, target, accent, strength)
         if before[stage] != INPUT:

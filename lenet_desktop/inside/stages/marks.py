@@ -28,7 +28,9 @@ def paint_marks(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for change in changes:
         stage, _, inner = change.unit.stage.partition(".")
-        view, unit = views[stage], change.unit.number
+        if (view := views.get(stage)) is None:
+            continue
+        unit = change.unit.number
         # The maps of the first convolution of a block are not seen.
         if unit is None or inner == "conv1":
             rect = QRectF(view.geometry())

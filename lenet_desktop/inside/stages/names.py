@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import sqrt
+
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from core.recognition.activations import INPUT
+from core.arrays import Array
+from core.network.blocks import EPSILON, BatchNorm2d
+from core.network.weights import Weights
+from core.recognition.activations import INPUT, all_stages
 from core.recognition.explain import Explanation, Index, Parameter, Share
 from lenet_desktop.text.networks import layer_title
 from lenet_desktop.text.numbers import decimal, probability, significant, whole
@@ -14,6 +20,8 @@ translate = QCoreApplication.translate
 
 PLACES = 3
 """Decimal places in sums."""
+_STRONGEST = 4
+"""Contributions that are listed for and against."""
 _LARGE = 1e5
 """Number from which powers of ten are used."""
 
@@ -70,6 +78,23 @@ def stage_title(stage: str) -> str:
             return layer_title(stage)
 
 
+def heading_of(stage: str) -> str:
+    """Return the name of a stage above its values."""
+    match stage.rpartition(".")[2]:
+        case "input":
+            return translate("NetworkStrip", "Input")
+        case "output":
+            return translate("NetworkStrip", "Output")
+        case "conv1":
+            return translate("NetworkStrip", "Conv 1")
+        case "conv2":
+            return translate("NetworkStrip", "Conv 2")
+        case "projection":
+            return translate("NetworkStrip", "Shortcut")
+        case _:
+            return stage_title(stage)
+
+
 def short_name(shape: tuple[int, ...], place: int) -> str:
     """Return a short name of a value: #7, or #7 (2, 3) of map 7."""
     index = [int(part) + 1 for part in np.unravel_index(place, shape)]
@@ -80,3 +105,41 @@ def number_text(value: float, places: int = PLACES) -> str:
     """Format a number; a large one with a power of ten."""
     text = decimal(value, places) if abs(value) < _LARGE else significant(value, 4)
     return text.replace("-", "−")
+
+
+def step_text(weights: Weights, name: str, channel: int) -> str:
+    """Return what an element-wise layer does: its class as the code has it, and its numbers."""
+    layer = all_stages(weights.network)[name]
+    if not isinstance(layer, BatchNorm2d):
+        return type(layer).__name__
+    mean, variance, weight, bias = (
+        float(weights.arrays[f"{name}.{key}"][channel])
+        for key in ("running_mean", "running_var", "weight", "bias")
+    )
+    deviation = number_text(sqrt(variance + EPSILON))
+    centred = f"(z {with_sign(-mean)}) / {deviation}"
+    return f"BatchNorm2d: {centred} × {number_text(weight)} {with_sign(bias)}"
+
+
+def strongest_text(products: Array, before: str) -> str:
+    """Return the largest contributions of units for and against, and the sum of the rest."""
+    flat = products.ravel()
+    order: list[int] = flat.argsort().tolist()
+    lists = [[at for at in order[::-1][:_STRONGEST] if flat[at] > 0]]
+    lists.append([at for at in order[:_STRONGEST] if flat[at] < 0])
+    listed = [at for each in lists for at in each]
+    parts = [f"{short_name(products.shape, at)} {with_sign(float(flat[at]))}" for at in listed]
+    rest = float(flat.sum()) - sum(float(flat[at]) for at in listed)
+    text = translate("Arithmetic", "Strongest in {stage}: {parts}; the rest {rest}")
+    return text.format(stage=stage_title(before), parts=", ".join(parts), rest=with_sign(rest))
+
+
+def terms_text(values: Sequence[float]) -> str:
+    """Format numbers as a sum."""
+    first, *rest = values
+    return " ".join((number_text(first), *map(with_sign, rest)))
+
+
+def with_sign(value: float) -> str:
+    """Format a number as a further term of a sum."""
+    return f"{'−' if round(value, PLACES) < 0 else '+'} {decimal(abs(value), PLACES)}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.recognition.activations import INPUT, PROBABILITIES
+from core.recognition.activations import INPUT, PROBABILITIES, inner_sections, layers_of
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.captions import Caption, Captions
@@ -17,7 +18,7 @@ from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.kernels import Kernels
 from lenet_desktop.inside.stages.lines import outline_path, paint_lines, paint_path
 from lenet_desktop.inside.stages.marks import paint_marks
-from lenet_desktop.inside.stages.names import stage_title, title_of
+from lenet_desktop.inside.stages.names import heading_of, title_of
 from lenet_desktop.inside.stages.stage_view import StageView
 from lenet_desktop.state.inspection import Inspection
 from lenet_desktop.text.numbers import whole
@@ -53,56 +54,84 @@ class NetworkStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("network_strip")
         self._inspection, self._question = inspection, question
+        self._network = inspection.weights.network
         self._is_stale = True
         self._is_narrow = False
         self._captions = Captions(self)
         self._texts: Sequence[Caption] = ()
         self.views: dict[str, StageView] = {}
         self._answer: AnswerView
+        self._open: tuple[str, ...] = ()
+        """The stages within the residual block of the pinned value."""
         self.kernels_button = push_button("kernels_button", self.tr("Kernels"), self)
         self.kernels_button.setCheckable(True)
         self.kernels_button.setToolTip(
             self.tr("Show the kernels in place of the maps; drag a weight up or down to change it")
         )
         self.kernels_button.toggled.connect(self._arrange)
+        self.close_button = push_button("close_block_button", self.tr("All layers"), self)
+        self.close_button.clicked.connect(question.release)
+        self.close_button.hide()
         self._make_views()
         inspection.changed.connect(self._look_again)
-        question.changed.connect(self.update)
+        question.changed.connect(self._follow_question)
         question.changed.connect(self._describe_value)
         inspection.rested.connect(self._describe_value)
 
     def _make_views(self) -> None:
-        for view in self.views.values():
-            view.deleteLater()
-        self._network = self._inspection.weights.network
-        values = self._inspection.activations.values
-        sections = self._inspection.activations.sections
-        self._logits = tuple(sections)[-1]
-        self.views = {
-            name: StageView(name, self._title(name), self)
-            for name in values
-            if name not in (self._logits, PROBABILITIES)
-        }
-        self._answer = AnswerView(self._logits, self._title(self._logits), self)
-        self.views[self._logits] = self._answer
-        for view in self.views.values():
-            view.asked.connect(self._question.ask)
-            view.pinned.connect(self._question.pin)
-            view.released.connect(self._question.release)
-            view.dragged.connect(self.weight_dragged)
-            view.setVisible(True)
+        """Make the views of the stages; those that are there already are kept."""
+        found = self._inspection.activations
+        if self._inspection.weights.network != self._network:
+            self._network = self._inspection.weights.network
+            self._close(self.views)
+            self.views = {}
+        self._logits = tuple(found.sections)[-1]
+        names = [name for name in found.values if name != PROBABILITIES]
+        if self._open:
+            # Only what leads to the block and the output fit beside its stages in a small window.
+            block = found.sections[_block_of(self._open[0])]
+            around = dict.fromkeys((INPUT, block.before, *self._open, block.name, self._logits))
+            names = list(around)
+        views = {name: self.views.pop(name, None) or self._make_view(name) for name in names}
+        self._close(self.views)
+        self.views = views
+        for view, after in pairwise(views.values()):
+            QWidget.setTabOrder(view, after)
 
-    def _title(self, stage: str) -> str:
-        match stage:
-            case "input":
-                return self.tr("Input")
-            case "output":
-                return self.tr("Output")
-            case _:
-                return stage_title(stage)
+    def _make_view(self, name: str) -> StageView:
+        if name == self._logits:
+            view = self._answer = AnswerView(name, heading_of(name), self)
+        else:
+            view = StageView(name, heading_of(name), self)
+        view.asked.connect(self._question.ask)
+        view.pinned.connect(self._question.pin)
+        view.released.connect(self._question.release)
+        view.dragged.connect(self.weight_dragged)
+        view.setVisible(True)
+        return view
+
+    def _close(self, views: Mapping[str, StageView]) -> None:
+        for view in views.values():
+            view.hide()
+            view.deleteLater()
+
+    def _follow_question(self) -> None:
+        """Open the residual block of the pinned value, and paint the lines to it."""
+        pinned = self._question.pinned
+        section = None
+        # There is no gradient by the values within a block.
+        if pinned is not None and self._inspection.gradients is None:
+            section = self._inspection.activations.sections.get(_block_of(pinned[0]))
+        is_open = () if section is None else tuple(inner_sections(section))
+        if is_open != self._open:
+            self._open = is_open
+            self.close_button.setVisible(bool(is_open))
+            self._make_views()
+            self._arrange()
+        self.update()
 
     def _shape(self, view: StageView) -> str:
-        shape = self._inspection.activations.values[view.stage].shape
+        shape = self._inspection.activations.value_of(view.stage).shape
         if view.kernels is not None:
             shape = tuple(side for side in view.kernels.shape if side > 1)
         sides = shape if shape[0] > 1 and not self._is_narrow else shape[-2:]
@@ -117,8 +146,10 @@ class NetworkStrip(QWidget):
 
     def _look_again(self) -> None:
         if self._inspection.weights.network != self._network:
+            self._open = ()
             self._make_views()
             self._arrange()
+        self._follow_question()
         self._is_stale = True
         self.update()
 
@@ -128,7 +159,7 @@ class NetworkStrip(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size at which every value has at least a pixel."""
-        return scaled_size(560, 230)
+        return scaled_size(500, 230)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the stages."""
@@ -172,11 +203,8 @@ class NetworkStrip(QWidget):
         left = self.width() - answer_width
         self._answer.fit(left, round(top), answer_width, round(used_height))
         self._texts = [
-            Caption(self._title(name), self._shape(view)) for name, view in self.views.items()
+            Caption(heading_of(name), self._shape(view)) for name, view in self.views.items()
         ]
-        button = self.kernels_button
-        button.resize(button.sizeHint())
-        button.move(0, self.height() - self._captions.foot - button.height())
         self._look_again()
 
     def _shown(
@@ -196,12 +224,12 @@ class NetworkStrip(QWidget):
         return of_kernels, left, top, kernels
 
     def _cells(self, height: int, whole: int, ratio: float) -> dict[str, Cells]:
-        values = self._inspection.activations.values
+        found = self._inspection.activations
         layout: dict[str, Cells] = {}
         before: Cells | None = None
         for name in self.views:
             if name != self._logits:
-                shape = values[name].shape
+                shape = found.value_of(name).shape
                 room = int(height * _INPUT_SHARE) if name == INPUT else height
                 # The map of a pooling layer stands beside the one that it is made of.
                 is_pooled = before is not None and before.shape[0] == shape[0] > 1
@@ -213,6 +241,7 @@ class NetworkStrip(QWidget):
     def _refresh(self) -> None:
         """Colour the values of a new image."""
         self._is_stale = False
+        layers = layers_of(self._network)
         found, slopes = self._inspection.activations, self._inspection.gradients
         for name, view in self.views.items():
             if view.kernels is not None:
@@ -227,11 +256,10 @@ class NetworkStrip(QWidget):
             elif name == INPUT:
                 view.show_values(found.values[name], INK)
             else:
-                is_signed = found.sections[name].is_signed
-                view.show_values(
-                    found.values[name], scale_of(found.values[name], is_signed=is_signed)
-                )
-        self._answer.show_probabilities(found.values[PROBABILITIES])
+                values, is_signed = found.value_of(name), layers[name].is_signed
+                view.show_values(values, scale_of(values, is_signed=is_signed))
+        is_blank = not self._inspection.image.any()
+        self._answer.show_probabilities(found.values[PROBABILITIES], is_blank=is_blank)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all stages, their titles and legends, and the lines of the value asked about."""
@@ -239,7 +267,6 @@ class NetworkStrip(QWidget):
         if self._is_stale:
             self._refresh()
         painter = QPainter(self)
-        found = self._inspection.activations
         path = self._question.path if self._inspection.gradients is None else ()
         paint_path(painter, self.views, path, self.palette())
         for view in self.views.values():
@@ -249,6 +276,11 @@ class NetworkStrip(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         explanation = self._question.explanation
         if explanation is not None:
-            before = {name: section.before for name, section in found.sections.items()}
+            before = {name: layer.before for name, layer in layers_of(self._network).items()}
             paint_lines(painter, self.views, before, explanation, self.palette())
         outline_path(painter, self.views, path, self.palette())
+
+
+def _block_of(stage: str) -> str:
+    """Return the stage of the network that a stage within a block, or a weight, belongs to."""
+    return stage.partition(".")[0]

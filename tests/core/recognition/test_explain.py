@@ -10,6 +10,8 @@ import pytest
 from core.network.blocks import BatchNorm2d, Dropout, GlobalAvgPool2d, ResidualBlock
 from core.network.layers import Conv2d, Flatten, Linear, ReLU
 from core.network.losses import softmax
+from core.network.model_card import ModelCard
+from core.network.residual import Residual
 from core.network.sequence import Network
 from core.network.weights import Weights
 from core.recognition.activations import INPUT, PROBABILITIES, activations
@@ -182,13 +184,97 @@ def test_another_list_of_stages_is_explained_too(image, rng):
     assert normalised == pytest.approx(scaled, abs=1e-5)
     assert explanation.value == value == max(normalised, 0)
     assert explanation.source == Region(25, 0, 28, 2)
-    opaque = explain_value(found, "block", (7, 0, 0))
-    assert opaque.source == Region(0, 0, 3, 3)
-    assert opaque.field == Region(0, 0, 6, 6)
+    corner = explain_value(found, "block", (7, 0, 0))
+    assert corner.source == Region(0, 0, 3, 3)
+    assert corner.field == Region(0, 0, 6, 6)
     outside = image.copy()
     outside[6:], outside[:, 6:] = 1 - image[6:], 1 - image[:, 6:]
     found = activations(DeeperWeights(arrays), outside)
-    assert found.values["block"][7, 0, 0] == pytest.approx(opaque.value, abs=1e-6)
+    assert found.values["block"][7, 0, 0] == pytest.approx(corner.value, abs=1e-6)
     output = explain_value(found, "output", (4,))
     assert isinstance(output, WeightedSum)
     assert output.sum == pytest.approx(output.value, abs=1e-5)
+    mean = explain_value(found, "pool", (5,))
+    assert isinstance(mean, Pooled)
+    assert mean.value == pytest.approx(found.values["block"][5].mean(dtype=np.float64), abs=1e-5)
+    np.testing.assert_array_equal(mean.window, found.values["block"][5])
+
+
+def residual_weights(rng):
+    """A residual network whose normalisations all do something."""
+    arrays = Residual().initialise(2)
+    for name, array in arrays.items():
+        if name.endswith("running_var"):
+            array[:] = rng.uniform(0.3, 2, array.shape)
+        elif array.ndim == 1:
+            array += rng.normal(0, 0.3, array.shape).astype(np.float32)
+    return Weights(arrays, ModelCard(architecture="residual"))
+
+
+def convolved(arrays, name, x, index):
+    """One value of a convolution, written out."""
+    channel, row, column = index
+    kernel = arrays[f"{name}.weight"][channel].astype(float)
+    reach = kernel.shape[-1] // 2
+    padded = np.pad(x.astype(float), ((0, 0), (reach, reach), (reach, reach)))
+    return sum(
+        padded[c, row + i, column + j] * kernel[c, i, j]
+        for c, i, j in np.ndindex(kernel.shape)
+    )  # fmt: skip
+
+
+def normalised(arrays, name, z, channel):
+    """A value after batch normalisation, written out."""
+    weight, bias, mean, variance = (
+        float(arrays[f"{name}.{key}"][channel])
+        for key in ("weight", "bias", "running_mean", "running_var")
+    )
+    return (z - mean) / np.sqrt(variance + 1e-5) * weight + bias
+
+
+@pytest.mark.parametrize("block", ["block2", "block3"])
+def test_a_residual_block_is_taken_apart(image, rng, block):
+    weights = residual_weights(rng)
+    found, arrays = activations(weights, image), weights.arrays
+    given = found.values[{"block2": "s1", "block3": "block2"}[block]]
+    hidden = found.value_of(f"{block}.conv1")
+    for channel, row, column in [(0, 0, 0), (31, 13, 13), (7, 5, 0), (12, 6, 7)]:
+        index = channel, row, column
+        first = explain_value(found, f"{block}.conv1", index)
+        z = convolved(arrays, f"{block}.conv1", given, index)
+        assert first.sum == pytest.approx(z, abs=1e-4)
+        after = normalised(arrays, f"{block}.norm1", z, channel)
+        assert [value for _, value in first.steps] == pytest.approx(
+            [after, max(after, 0)], abs=1e-4
+        )
+        assert first.value == hidden[index] == pytest.approx(max(after, 0), abs=1e-4)
+        whole = explain_value(found, block, index)
+        main = convolved(arrays, f"{block}.conv2", hidden, index)
+        assert whole.main.sum == pytest.approx(main, abs=1e-4)
+        main = normalised(arrays, f"{block}.norm2", main, channel)
+        if block == "block2":
+            shortcut = convolved(arrays, f"{block}.projection", given, index)
+            assert whole.shortcut.sum == pytest.approx(shortcut, abs=1e-4)
+            shortcut = normalised(arrays, f"{block}.projection_norm", shortcut, channel)
+        else:
+            shortcut = float(given[index])
+        assert whole.main.value == pytest.approx(main, abs=1e-4)
+        assert whole.shortcut.value == pytest.approx(shortcut, abs=1e-4)
+        assert whole.sum == pytest.approx(main + shortcut, abs=1e-4)
+        assert (
+            whole.value == found.values[block][index] == pytest.approx(max(whole.sum, 0), abs=1e-5)
+        )
+
+
+def test_pixels_outside_the_field_within_a_block_do_not_matter(image, rng):
+    weights = residual_weights(rng)
+    stage, index = "block2.conv1", (3, 5, 6)
+    asked = explain_value(activations(weights, image), stage, index)
+    assert asked.source == Region(4, 5, 7, 8)
+    inside = np.zeros((28, 28), bool)
+    inside[asked.field.top : asked.field.bottom, asked.field.left : asked.field.right] = True
+    noise = rng.uniform(0, 1, (28, 28)).astype(np.float32)
+    other = activations(weights, np.where(inside, image, noise))
+    assert other.value_of(stage)[index] == pytest.approx(asked.value, abs=1e-6)
+    other = activations(weights, np.where(inside, noise, image))
+    assert other.output_of("block2.norm1")[index] != pytest.approx(asked.steps[0][1], abs=1e-3)

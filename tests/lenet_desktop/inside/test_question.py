@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pydoc
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from core.network.architectures import network_of
+from core.network.model_card import ModelCard
+from core.network.weight_files import save_weights
+from core.network.weights import Weights
 from core.recognition.activations import PROBABILITIES
 from core.recognition.explain import explain_value
 from core.recognition.main_path import main_path
@@ -268,13 +274,76 @@ def test_while_the_pen_moves_only_the_strip_is_kept_up_to_date(qtbot, page, monk
     hand.release(0.6, 0.85)
 
 
+def test_a_blank_pad_has_no_answer(page):
+    accent = page.palette().color(QPalette.ColorRole.Accent).rgb()
+
+    def marked():
+        answer = page.strip.views["output"]
+        left = round(answer.bar_of(0).left())
+        rect = QRect(left, answer.y(), answer.geometry().right() - left, answer.height())
+        image = page.strip.grab(rect).toImage()
+        pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+        return bool((pixels == accent).any())
+
+    assert marked()
+    page.actions_in("edit")[0].trigger()
+    QTest.qWait(0)
+    assert not marked()
+
+
 def test_for_a_scribble_or_a_blank_pad_there_is_no_evidence(page):
     page.actions_in("edit")[0].trigger()
     QTest.qWait(0)
     assert page.question.path == ()
-    assert page.details.accessibleDescription().startswith("Point at any value")
+    assert page.details.accessibleDescription().startswith("Nothing drawn yet")
     for corner in np.linspace(0.1, 0.9, 5):
         Hand(page.pad).draw((corner, 0.1), (0.5, 0.9), (corner, 0.9), (0.1, corner), (0.9, corner))
     QTest.qWait(0)
     assert page.question.path == ()
     assert page.details.accessibleDescription().startswith("No digit stands out")
+
+
+@pytest.fixture
+def residual(page, tmp_path, rng):
+    """The page with a residual network whose branches are not 0."""
+    arrays = network_of("residual").initialise(1)
+    for name, array in arrays.items():
+        if name.endswith("norm2.weight"):
+            array += rng.uniform(0.5, 1, array.shape).astype(np.float32)
+    path = tmp_path / "residual.safetensors"
+    save_weights(path, Weights(arrays, ModelCard(architecture="residual")))
+    page.window().workspace.network.open(path)
+    QTest.qWait(0)
+    return page
+
+
+def test_a_click_opens_a_residual_block(window, residual, rng):
+    strip, found = residual.strip, window.workspace.inspection.activations
+    closed = tuple(strip.views)
+    within = ["block2.conv1", "block2.conv2", "block2.projection"]
+    click(residual, "block2", (3, 4, 5))
+    assert list(strip.views) == ["input", "s1", *within, "block2", "output"]
+    shown = residual.details.arithmetic.lines[-1].replace("− ", "−")
+    main, shortcut, total, value = numbers_in(shown)
+    assert main + shortcut == pytest.approx(total, abs=2e-3)
+    assert value == pytest.approx(max(total, 0), abs=1e-3)
+    assert value == pytest.approx(float(found.values["block2"][3, 4, 5]), abs=1e-3)
+    for width, height in ((900, 600), (1280, 800)):
+        window.resize(width, height)
+        QTest.qWait(0)
+        rects = [view.geometry() for view in strip.views.values()]
+        assert all(strip.rect().contains(rect) for rect in rects)
+        assert all(a.right() < b.left() for a, b in pairwise(rects))
+    for stage in within:
+        click(residual, stage, (2, 3, 3))
+        assert asked(residual) == (stage, (2, 3, 3))
+        value = float(found.value_of(stage)[2, 3, 3])
+        assert numbers_in(residual.details.arithmetic.title)[-1] == pytest.approx(value, abs=6e-4)
+        strip.grab()
+    window.workspace.inspection.target = 3
+    assert tuple(strip.views) == closed
+    window.workspace.inspection.target = None
+    QTest.qWait(0)
+    assert list(strip.views) == ["input", "s1", *within, "block2", "output"]
+    QTest.keyClick(residual, Qt.Key.Key_Escape)
+    assert tuple(strip.views) == closed

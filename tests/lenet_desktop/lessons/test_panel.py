@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QSpinBox, QSplitter, QWidget
 
 from lenet_desktop.app import build_window
 from tests.support.clicks import button, click
@@ -267,3 +267,16 @@ def test_nothing_is_checked_without_an_open_step(window, panel, own):
     window.lessons.go(0)
     click(button(panel, "lessons_close_button"))
     assert not panel._checks.isActive()
+
+
+def test_beside_the_panel_a_page_fits_or_is_seen_from_its_left_edge(window, own):
+    window.resize(1100, 740)
+    begin(window, own)
+    bar = window.findChild(QSplitter, "lessons_splitter").widget(0).horizontalScrollBar()
+    for page in window.pages:
+        window.tabs.setCurrentWidget(page)
+        QTest.qWait(0)
+        assert bar.value() == 0
+        if page in (window.draw_page, window.inside_page):
+            assert bar.maximum() == 0
+            assert page.width() >= page.minimumSizeHint().width()

@@ -190,6 +190,7 @@ def test_the_parts_of_a_residual_block_are_changed(residual, experiment):
         SwitchedOff(Unit("block2", None)),
     )
     residual.strip.grab()
+    click(residual.findChild(QAbstractButton, "close_block_button"))
     click_value(residual, "c1", (1, 3, 3))
     assert not part.isVisible()
 

@@ -166,7 +166,7 @@ def test_other_architectures_show_their_kernels(window, kernels, tmp_path, archi
     for index in ((0, 0, 0, 0), (15, 0, 1, 2)):
         colours = scale.colours_of(array[index][None], is_dark=is_dark(kernels.palette()))
         assert colour_at(shot, kernels.strip, view, index) == colours[0]
-    for name in kernels.strip.views:
+    for name in tuple(kernels.strip.views):
         kernels.question.pin(
             name, (0,) * len(window.workspace.inspection.activations.values[name].shape)
         )
