@@ -48,6 +48,9 @@ class Files(QObject):
         self._output = Job(self)
         self._output.succeeded.connect(self._end_output)
         self._output.failed.connect(self._notices.error)
+        self._output.ended.connect(self._continue)
+        self._waiting: list[Callable[[], object]] = []
+        self._copy: Callable[[], object] | None = None
 
     def open(self, path: Path) -> None:
         """Open a weight file, or an ink file or a picture in the background."""
@@ -72,16 +75,16 @@ class Files(QObject):
             )
 
     def paste(self) -> None:
-        """Open the content of the clipboard."""
-        self.finish()
-        # Qt returns None if nothing was ever copied.
-        self.receive(QGuiApplication.clipboard().mimeData() or QMimeData())
+        """Open the content of the clipboard, once what was to be copied is there."""
+        self._then_do(self._paste)
 
     def copy(self) -> None:
         """Copy the pad's content to the clipboard, in the background."""
-        self.finish()
         copy = partial(clipboard.copy_of, self._workspace.pad_history.value)
-        self._output.call(partial(_then, copy, self._put_on_clipboard))
+        if self._waiting and self._waiting[-1] is self._copy:
+            self._waiting.pop()  # The new copy takes its place.
+        self._copy = partial(self._output.call, partial(_then, copy, self._put_on_clipboard))
+        self._then_do(self._copy)
 
     def save_drawing(self, path: Path) -> None:
         """Save the drawing as an ink file or a picture, in the background.
@@ -89,13 +92,14 @@ class Files(QObject):
         The suffix decides. An error is posted if the content does not fit the format, or the file
         cannot be written.
         """
-        self.finish()
         save = partial(_save_content, self._workspace.pad_history.value, path)
-        self._output.call(partial(_then, save, partial(self._note_saved, path)))
+        work = partial(_then, save, partial(self._note_saved, path))
+        self._then_do(partial(self._output.call, work))
 
     def finish(self) -> None:
         """Wait until what was to be copied or saved is."""
-        self._output.finish()
+        while self._output.is_running:
+            self._output.finish()
 
     def choose_drawing_to_open(self) -> None:
         """Ask for an ink file or a picture and open it."""
@@ -165,6 +169,19 @@ class Files(QObject):
 
     def _put_on_clipboard(self, copied: clipboard.Copied) -> None:
         QGuiApplication.clipboard().setMimeData(copied.to_mime_data())
+
+    def _paste(self) -> None:
+        # Qt returns None if nothing was ever copied.
+        self.receive(QGuiApplication.clipboard().mimeData() or QMimeData())
+
+    def _then_do(self, action: Callable[[], object]) -> None:
+        """Act at once, or after what was to be copied or saved before."""
+        self._waiting.append(action)
+        self._continue()
+
+    def _continue(self) -> None:
+        while self._waiting and not self._output.is_running:
+            self._waiting.pop(0)()
 
     def _end_output(self, end: Callable[[], object]) -> None:
         end()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -13,8 +15,10 @@ from core.ink.picture_files import PICTURE_FORMATS, load_picture, picture_suffix
 from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.recognizer import Recognizer
+from lenet_desktop.window import clipboard as copying
 from lenet_desktop.window.clipboard import SHOWN_SIDE, source_in
 from tests.support.networks import bundled_weights
+from tests.support.training import WAIT_MS
 
 
 def one(ink="black", paper="white", size=(90, 120)):
@@ -78,6 +82,27 @@ def test_copied_ink_pastes_as_strokes(window, pad_history, hand, clipboard):
     window.workspace.opening.finish()
     (stroke,) = pad_history.value.strokes
     assert (stroke.points == points).all()
+
+
+def test_nothing_waits_while_a_drawing_is_copied(qtbot, window, pad_history, hand, monkeypatch):
+    may_end, copy_of, copied = threading.Event(), copying.copy_of, []
+
+    def wait_and_copy(content):
+        may_end.wait(WAIT_MS / 1000)
+        copied.append(len(content.strokes))
+        return copy_of(content)
+
+    monkeypatch.setattr(copying, "copy_of", wait_and_copy)
+    for number in range(1, 5):
+        hand.draw((number / 5, 0.2), (number / 5, 0.5))
+        QTest.keySequence(window, "Ctrl+C")
+    QTest.keyClick(window, Qt.Key.Key_Delete)
+    QTest.keySequence(window, "Ctrl+V")
+    assert not copied
+    assert not pad_history.value.strokes
+    may_end.set()
+    qtbot.waitUntil(lambda: len(pad_history.value.strokes) == 4)
+    assert copied == [1, 4]
 
 
 def test_other_programs_get_copied_ink_as_a_picture(window, hand, clipboard):
