@@ -10,22 +10,26 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QIcon,
     QPainter,
     QPaintEvent,
     QPalette,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
+from lenet_desktop.widgets.controls.buttons import flat_button
 
 _DASH = 12
 _GAP = UNIT // 2
 _SPACING = UNIT + _GAP
 """Between two entries."""
 _MOST_LINES = 3
+_SHARE = 0.25  # Of the height of the plot's card.
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -69,7 +73,7 @@ class LegendEntry:
 
 
 class Legend(QWidget):
-    """Entries in up to three lines, with the number of those that do not fit.
+    """Entries in one line, or in up to three if the plot leaves room, and a list of all others.
 
     Values under the mouse do not change the number of lines, so that nothing below it moves.
     """
@@ -78,6 +82,11 @@ class Legend(QWidget):
         super().__init__(parent)
         self._entries: Sequence[LegendEntry] = ()
         self._n_lines = 1
+        self._more = flat_button("all_curves_button", "", self)
+        self._more.setAccessibleName(self.tr("All curves"))
+        self._more.hide()
+        self._more_width = 0
+        self._more.clicked.connect(self._list_all)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     @property
@@ -92,13 +101,42 @@ class Legend(QWidget):
             texts = [entry.text for entry in entries]
             self.setAccessibleName(", ".join(texts))
             self.setToolTip(literal("\n".join(texts)))
+            self._more.setText(_others(len(entries)))
+            self._more_width = self._more.sizeHint().width()
             self._count_lines()
-            self.update()
+            self._place()
+
+    def _list_all(self) -> None:
+        """Show a menu with all entries."""
+        menu = QMenu(self)
+        menu.setObjectName("all_curves_menu")
+        for entry in self._entries:
+            swatch = QPixmap(_DASH, _DASH)
+            swatch.fill(entry.colour or Qt.GlobalColor.transparent)
+            action = menu.addAction(QIcon(swatch), entry.text.replace("&", "&&"))
+            action.setIconVisibleInMenu(True)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _place(self) -> None:
+        """Place the button behind the last entry."""
+        lines = self._lines()
+        others = len(self._entries) - sum(map(len, lines))
+        self._more.setVisible(others > 0)
+        self._more.setText(_others(others))
+        if others:
+            left, entry = lines[-1][-1] if lines and lines[-1] else (0.0, None)
+            right = left + entry.width(self.font()) + _GAP if entry else 0.0
+            top = max(len(lines) - 1, 0) * self._line_height
+            self._more.setGeometry(round(right), top, self._more_width, self._line_height)
+        self.update()
 
     def _count_lines(self) -> None:
         names = [replace(entry, value="") for entry in self._entries if entry.colour]
         lines = legend_lines(names, self.font(), self.width())
-        count = min(max(len(lines), 1), _MOST_LINES)
+        plot = self.parentWidget()
+        room = int(_SHARE * plot.height() / self._line_height) if plot else _MOST_LINES
+        count = max(min(len(lines), _MOST_LINES, room), 1)
         if count != self._n_lines:
             self._n_lines = count
             self.updateGeometry()
@@ -110,8 +148,8 @@ class Legend(QWidget):
         while last:
             others = len(self._entries) - sum(map(len, lines))
             left, entry = last[-1]
-            number = _SPACING + self.fontMetrics().horizontalAdvance(_others(others))
-            if left + entry.width(self.font()) + bool(others) * number <= self.width():
+            room = self.width() - bool(others) * (_GAP + self._more_width)
+            if left + entry.width(self.font()) <= room:
                 break
             last.pop()
         return lines
@@ -128,30 +166,24 @@ class Legend(QWidget):
         """Break the lines again."""
         super().resizeEvent(event)
         self._count_lines()
+        self._place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Break the lines again in another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._count_lines()
+            self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the entries that fit, and the number of the others."""
+        """Paint the entries that fit."""
         del event
-        painter, lines = QPainter(self), self._lines()
+        painter, height = QPainter(self), self._line_height
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        height, right = self._line_height, 0.0
-        for number, line in enumerate(lines):
-            right = 0.0
+        for number, line in enumerate(self._lines()):
             for left, entry in line:
                 rect = QRectF(left, number * height, self.width() - left, height)
                 entry.paint(painter, rect, self.palette())
-                right = left + entry.width(self.font()) + _SPACING
-        if others := len(self._entries) - sum(map(len, lines)):
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            top = max(len(lines) - 1, 0) * height
-            place = QRectF(right, top, self.width() - right, height)
-            painter.drawText(place, _LEFT, _others(others))
 
 
 def legend_lines(

@@ -1613,6 +1613,13 @@ Nothing that it has learned is kept.</source>
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>All curves</source>
+        <translation>全部曲线</translation>
+    </message>
+</context>
+<context>
     <name>LessonList</name>
     <message>
         <source>Each lesson is done in the program itself, which checks every step. You can leave a lesson and take it up again at any time.</source>
