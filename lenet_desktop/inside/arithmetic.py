@@ -122,7 +122,7 @@ def _of_block(
     inner = translate("Arithmetic", "{place}: {sum}").format(
         place=stage_title(main.stage), sum=total
     )
-    return grids, (terms, inner, text)
+    return grids, (text, inner, terms)
 
 
 def arithmetic_of_path(path: Sequence[Step], activations: Activations) -> Arithmetic:

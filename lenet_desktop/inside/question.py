@@ -44,17 +44,22 @@ class Question(QObject):
             return None
 
     @property
+    def has_answer(self) -> bool:
+        """Whether the pad is not blank, and a digit stands out."""
+        shares = self._inspection.activations.values[PROBABILITIES]
+        return bool(self._inspection.image.any()) and float(shares.max()) >= _LEAST
+
+    @property
     def path(self) -> tuple[Step, ...]:
         """The main path to the answer, while nothing is asked about.
 
         Empty if there is none: for a blank pad, and if no digit stands out.
         """
-        if self.explanation is not None or not self._inspection.image.any():
+        if self.explanation is not None or not self.has_answer:
             return ()
         found = self._inspection.activations
         if self._traced is None or self._traced[0] is not found:
-            stands_out = float(found.values[PROBABILITIES].max()) >= _LEAST
-            self._traced = found, main_path(found) if stands_out else ()
+            self._traced = found, main_path(found)
         return self._traced[1]
 
     def ask(self, stage: str, index: Index | None) -> None:

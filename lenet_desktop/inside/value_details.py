@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from core.recognition.explain import ResidualSum
 from lenet_desktop.inside.arithmetic import Arithmetic, arithmetic_of, arithmetic_of_path
 from lenet_desktop.inside.grids import paint_grids
 from lenet_desktop.inside.question import Question
@@ -107,11 +108,12 @@ class ValueDetails(QWidget):
             paint_grids(painter, self.arithmetic.grids, room, self)
 
     def _lines_in(self, room: QRectF) -> Sequence[str]:
-        """Return the lines of text; of those to the answer only as many as leave grids room."""
+        """Return the lines; of those to the answer or of a block as many as leave grids room."""
         assert self.arithmetic is not None
         lines = self.arithmetic.lines
-        is_path = bool(self._question.path)
-        while is_path and len(lines) > 1 and room.height() - self._height_of(lines, room) < _GRIDS:
+        is_block = isinstance(self._question.explanation, ResidualSum)
+        can_drop = is_block or bool(self._question.path)
+        while can_drop and len(lines) > 1 and room.height() - self._height_of(lines, room) < _GRIDS:
             lines = lines[:-1]
         return lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QWidget
 
 from core.arrays import Array
@@ -18,6 +18,8 @@ from lenet_desktop.theme.metrics import UNIT, fitted_font, scaled, scaled_font
 
 _LARGEST_DIGIT = 3.5 * UNIT
 _GAP = UNIT
+_ALMOST_1 = 0.99999
+"""A probability with a long text."""
 
 
 class AnswerView(StageView):
@@ -29,7 +31,7 @@ class AnswerView(StageView):
     def __init__(self, stage: str, title: str, strip: QWidget) -> None:
         super().__init__(stage, title, strip)
         self._probabilities: Array = np.zeros(N_DIGITS, np.float32)
-        self._is_blank = False
+        self._has_answer = False
         self.asks_probability = False
         """Whether the keys are on the probabilities, not on the logits."""
         self._texts: list[str] = [""] * N_DIGITS
@@ -47,9 +49,9 @@ class AnswerView(StageView):
         self.cells = Cells((N_DIGITS,), side, pitch, N_DIGITS, 1)
         self.cells_width = side / ratio
 
-    def show_probabilities(self, probabilities: Array, *, is_blank: bool) -> None:
-        """Show ten probabilities beside the logits; those of a blank image are not an answer."""
-        self._is_blank = is_blank
+    def show_probabilities(self, probabilities: Array, *, has_answer: bool) -> None:
+        """Show ten probabilities beside the logits; the largest stands out if it is an answer."""
+        self._has_answer = has_answer
         self._probabilities = probabilities
         self._texts = [probability(value) for value in probabilities.tolist()]
 
@@ -77,16 +79,17 @@ class AnswerView(StageView):
         percent = scaled_font(self.font(), min(0.92, 0.9 * self._pitch / scaled(17)))
         strong = fitted_font(self.font(), size, QFont.Weight.DemiBold)
         other = fitted_font(self.font(), 0.7 * size)
+        texts_width = QFontMetricsF(percent).horizontalAdvance(probability(_ALMOST_1)) + _GAP
         align = Qt.AlignmentFlag
         for digit, share in enumerate(self._probabilities.tolist()):
             row = self.bar_of(digit)
-            is_best = digit == best and not self._is_blank
+            is_best = digit == best and self._has_answer
             painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
             painter.setFont(strong if is_best else other)
             painter.drawText(row, align.AlignLeft | align.AlignVCenter, str(digit))
             bar = row.adjusted(scaled(2.5 * UNIT), row.height() / 2 - 3, 0, 0)
             bar.setHeight(6)
-            bar.setWidth(max(bar.width() - scaled(6.5 * UNIT), 0))
+            bar.setWidth(max(bar.width() - texts_width, 0))
             painter.fillRect(bar, palette.color(role.Mid))
             bar.setWidth(bar.width() * share)
             painter.fillRect(bar, palette.color(role.Accent if is_best else role.Dark))

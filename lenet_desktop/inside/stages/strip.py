@@ -258,8 +258,8 @@ class NetworkStrip(QWidget):
             else:
                 values, is_signed = found.value_of(name), layers[name].is_signed
                 view.show_values(values, scale_of(values, is_signed=is_signed))
-        is_blank = not self._inspection.image.any()
-        self._answer.show_probabilities(found.values[PROBABILITIES], is_blank=is_blank)
+        shares, has_answer = found.values[PROBABILITIES], self._question.has_answer
+        self._answer.show_probabilities(shares, has_answer=has_answer)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint all stages, their titles and legends, and the lines of the value asked about."""

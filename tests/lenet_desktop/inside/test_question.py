@@ -323,7 +323,7 @@ def test_a_click_opens_a_residual_block(window, residual, rng):
     within = ["block2.conv1", "block2.conv2", "block2.projection"]
     click(residual, "block2", (3, 4, 5))
     assert list(strip.views) == ["input", "s1", *within, "block2", "output"]
-    shown = residual.details.arithmetic.lines[-1].replace("− ", "−")
+    shown = residual.details.arithmetic.lines[0].replace("− ", "−")
     main, shortcut, total, value = numbers_in(shown)
     assert main + shortcut == pytest.approx(total, abs=2e-3)
     assert value == pytest.approx(max(total, 0), abs=1e-3)
