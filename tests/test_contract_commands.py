@@ -16,7 +16,7 @@ import pytest
 from safetensors import safe_open
 
 from lenet_desktop.__main__ import main
-from tests.support.idx_files import bars, write_part
+from tests.support.inputs.idx_files import bars, write_part
 
 USAGE = {
     "": "[--version] [--weights FILE] [--language {en,zh}] [--lesson FILE|NUMBER] COMMAND ...",

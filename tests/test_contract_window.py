@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from lenet_desktop.app import build_window
-from tests.support.clicks import button, click
+from tests.support.window.clicks import button, click
 
 PAGES = {"draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"}
 CLASSES: dict[str, type[QObject]] = {

@@ -29,7 +29,7 @@ from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.recent.drawings import RecentDrawings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
-from tests.support.runs import checkpoint
+from tests.support.inputs.runs import checkpoint
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [path for room in ("core", "lenet_desktop") for path in (ROOT / room).rglob("*.py")]

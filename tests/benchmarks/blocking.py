@@ -36,10 +36,10 @@ from lenet_desktop.app import build_window
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
-from tests.support.hand import Hand
-from tests.support.networks import random_weights
-from tests.support.runs import checkpoint, store_run
-from tests.support.ticks import Act, Gap, measure, wait
+from tests.support.inputs.networks import random_weights
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.hand import Hand
+from tests.support.window.ticks import Act, Gap, measure, wait
 
 
 class Bench:

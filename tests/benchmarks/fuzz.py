@@ -25,10 +25,10 @@ from pathlib import Path
 
 from core.data.fetch import MirrorError, fetch
 from core.errors import UserError
-from tests.support.foreign.formats import FORMATS
-from tests.support.foreign.mirrors import serving
-from tests.support.foreign.mutation import mutations_of
-from tests.support.foreign.stores import STORES, RefusedError
+from tests.support.inputs.foreign.formats import FORMATS
+from tests.support.inputs.foreign.mirrors import serving
+from tests.support.inputs.foreign.mutation import mutations_of
+from tests.support.inputs.foreign.stores import STORES, RefusedError
 
 try:
     import resource

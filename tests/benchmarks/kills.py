@@ -28,9 +28,9 @@ from core.runs.epochs import EPOCHS_FOLDER, epoch_files
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE
 from core.runs.library import DamagedRun, RunSummary, list_ensembles, list_runs
 from lenet_desktop.__main__ import main as lenet_desktop
-from tests.support.idx_files import bars, write_part
+from tests.support.inputs.idx_files import bars, write_part
+from tests.support.inputs.runs import FILES_OF_A_FINISHED_RUN
 from tests.support.killed_windows import IN_THE_STORES, KilledStores
-from tests.support.runs import FILES_OF_A_FINISHED_RUN
 
 EPOCHS, BATCH_SIZE = 12, 20
 IMAGES = {"train": 600, "t10k": 60}

@@ -31,7 +31,7 @@ from core.network.weight_files import load_weights
 from core.recognition.reading import DrawingReader, read_drawing
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.app import BUNDLED_WEIGHTS
-from tests.support.composing import Number, numbers_of
+from tests.support.inputs.composing import Number, numbers_of
 
 GAPS = (0.15, 0.4)
 OTHER_GAPS = ((0.0, 0.15), (-0.1, 0.1))

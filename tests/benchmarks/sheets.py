@@ -2,11 +2,10 @@
 
 LENET_DATA_DIR=... python -m tests.benchmarks.sheets [--pictures 40]
 
-MNIST's test images are put on paper (`tests.support.sheets`). Each row is the share of pictures
-whose whole text is right, the share of digits that are read right at their place, how many more
-digits than there are were found, and the mean processor time. Sheets are 8x5 and 10x10 digits by
-turns, a tenth as many pictures; in a grid its lines are printed.
-"""
+MNIST's test images are put on paper (`tests.support.inputs.sheets`). Each row is the share of
+pictures whose whole text is right, the share of digits that are read right at their place, how
+many more digits than there are were found, and the mean processor time. Sheets are 8x5 and
+10x10 digits by turns, a tenth as many pictures; in a grid its lines are printed."""
 
 from __future__ import annotations
 
@@ -25,7 +24,7 @@ from core.recognition.pictures.reading import find_in_grey, read_found
 from core.recognition.reading import Reading
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.app import BUNDLED_WEIGHTS
-from tests.support.sheets import PAPERS, Sheet, grid, lines, number
+from tests.support.inputs.sheets import PAPERS, Sheet, grid, lines, number
 
 SEED = 1
 _Digits: TypeAlias = tuple[np.ndarray, np.ndarray]

@@ -33,14 +33,12 @@ from lenet_desktop.process.allocator import keep_memory_flat
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
 from tests.support.faults import Faults, Samples, kept_mb, n_threads
-from tests.support.hand import Hand
-from tests.support.soak_actions import MoreActions
-from tests.support.training import plan
+from tests.support.window.hand import Hand
+from tests.support.window.soak_actions import MoreActions
+from tests.support.window.training import plan
 
-MOST_GROWTH = 100
-"""MB that the second half of the actions may add: as much as the pictures that undo keeps."""
-LONG = 500
-"""Actions from which the memory is compared."""
+MOST_GROWTH = 100  # MB that the second half of the actions may add, as what undo keeps.
+LONG = 500  # Actions from which the memory is compared.
 
 
 class Soak(MoreActions):
@@ -236,9 +234,8 @@ class Soak(MoreActions):
     def wait(self) -> None:
         """Wait until no job runs, for 20 s at most."""
         for _ in range(1000):
-            if not _Thread._running:
-                break
-            QTest.qWait(20)
+            if _Thread._running:
+                QTest.qWait(20)
 
     def left(self) -> dict[str, int]:
         """Count what must not grow."""
@@ -290,8 +287,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.actions >= LONG and growth > MOST_GROWTH:
             faults.note(f"memory: {growth:.0f} MB more in the second half")
         soak.window.close()
-        if windows := [w for w in QApplication.topLevelWidgets() if w.isVisible()]:
-            faults.note(f"windows left open: {windows}")
+        windows = QApplication.topLevelWidgets()
+        faults.found += [f"left open: {window}" for window in windows if window.isVisible()]
         application.clipboard().clear()
     print(f"seed {arguments.seed}: {arguments.actions} actions of {len(done)} kinds: {dict(done)}")
     print(f"memory in MB: {', '.join(f'{mb:.0f}' for mb in memory)}; {before}, {after}")

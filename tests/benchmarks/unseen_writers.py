@@ -42,7 +42,7 @@ from core.recognition.recognizer import Recognizer
 from core.training.events import EpochDone, TrainingDone
 from core.training.presets import PRESETS
 from core.training.train import train
-from tests.support.conditions import CONDITIONS, Condition
+from tests.support.inputs.conditions import CONDITIONS, Condition
 
 FOLDS = 5
 PENS = {"thin, pen 1.5 pixels": 1.5, "thick, pen 4.5 pixels": 4.5}

@@ -4,7 +4,7 @@ LENET_DATA_DIR=... python -m tests.benchmarks.wild [--only ink] [--limit N] [--w
 
 `wild/` in that folder holds digits and letters as ink, scans cropped to the ink, and folders of
 pictures, which are enriched with failures: their rows are for comparison only. The generated
-papers put MNIST's test images on a page (`tests.support.papers`). Each row is the number of
+papers put MNIST's test images on a page (`tests.support.inputs.papers`). Each row is the number of
 drawings, the share read right (whether sure or not), the share refused, and the share read wrong
 and surely: not refused, with a confidence above 99 %. Letters have no right answer but refusal.
 """
@@ -32,7 +32,7 @@ from core.recognition.pictures.reading import find_in_grey, read_found, read_pic
 from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.app import BUNDLED_WEIGHTS
-from tests.support.papers import KINDS
+from tests.support.inputs.papers import KINDS
 
 SURE = 0.99
 SEED = 5

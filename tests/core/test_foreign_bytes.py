@@ -20,9 +20,9 @@ from core.ink.picture_files import load_picture
 from core.network.weight_files import load_weights, read_arrays, write_arrays
 from core.runs.library import DamagedRun, RunSummary, list_runs
 from core.training.checkpoints import load_checkpoint, save_checkpoint
-from tests.support.foreign.formats import FORMATS
-from tests.support.foreign.mutation import change_value, mutated, mutations_of
-from tests.support.runs import checkpoint, store_run
+from tests.support.inputs.foreign.formats import FORMATS
+from tests.support.inputs.foreign.mutation import change_value, mutated, mutations_of
+from tests.support.inputs.runs import checkpoint, store_run
 
 INPUTS = 120
 LONGEST_MESSAGE = 600

@@ -26,9 +26,9 @@ from lenet_desktop.train.accuracy_plot import AccuracyPlot
 from lenet_desktop.train.loss_plot import LossPlot
 from lenet_desktop.window import placement
 from tests.lenet_desktop.plotting import figures, shown
-from tests.support import networks
-from tests.support.hand import Hand
-from tests.support.idx_files import bars, write_part
+from tests.support.inputs import networks
+from tests.support.inputs.idx_files import bars, write_part
+from tests.support.window.hand import Hand
 
 # Not QMetaMethod.fromSignal: it keeps the job alive for good. Only once: after `metaObject()` of a
 # job, the class loses its meta-object together with that job.

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.train.form.plan_fields import with_values
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 PAGES = ["draw_page", "inside_page", "train_page", "evaluate_page", "my_digits_page"]
 SIZES = [

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QSlider,
 )
 
-from tests.support.cut_off import is_cut_off
-from tests.support.training import button, set_up, train_to_the_end
+from tests.support.window.cut_off import is_cut_off
+from tests.support.window.training import button, set_up, train_to_the_end
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 CONTROLS = (QAbstractButton, QComboBox, QAbstractSpinBox, QSlider)

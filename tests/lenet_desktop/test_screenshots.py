@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 
 from core.data.sources import SOURCES, SYNTHETIC
 from lenet_desktop import screenshots
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 
 @pytest.fixture(scope="module")

@@ -22,10 +22,10 @@ from core.ink.ink_files import save_drawings
 from core.network.weight_files import save_weights
 from lenet_desktop.state.notices import Notices
 from tests.benchmarks.smoothness import resident_mb
-from tests.support.foreign.formats import FORMATS
-from tests.support.foreign.mutation import mutations_of
-from tests.support.idx_files import bars, write_part
-from tests.support.networks import random_weights
+from tests.support.inputs.foreign.formats import FORMATS
+from tests.support.inputs.foreign.mutation import mutations_of
+from tests.support.inputs.idx_files import bars, write_part
+from tests.support.inputs.networks import random_weights
 
 HARMLESS = "This plugin does not support"
 """What the offscreen platform says of windows."""

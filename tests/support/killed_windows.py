@@ -12,7 +12,7 @@ from core.runs.aside import restore_leftovers
 from core.runs.library import RunSummary, list_runs
 from core.runs.notes import NOTES_FILE, load_notes
 from lenet_desktop.state.settings import Settings
-from tests.support.runs import checkpoint, contents, store_run
+from tests.support.inputs.runs import checkpoint, contents, store_run
 
 RUNS = [f"2026-01-0{day} 10.00.00" for day in range(1, 5)]
 LESSON = """---
@@ -31,7 +31,7 @@ from core.runs.library import RunSummary
 from core.runs.notes import RunNotes
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
-from tests.support.hand import Hand
+from tests.support.window.hand import Hand
 
 home, seed = Path(sys.argv[1]), int(sys.argv[2])
 rng = random.Random(seed)

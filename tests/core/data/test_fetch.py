@@ -13,7 +13,7 @@ from contextlib import closing
 import pytest
 
 from core.data.fetch import MirrorError, fetch
-from tests.support.foreign.mirrors import join_readers, serving
+from tests.support.inputs.foreign.mirrors import join_readers, serving
 
 CONTENT = bytes(range(256)) * 200
 SIZE = len(CONTENT)

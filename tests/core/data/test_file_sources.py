@@ -9,7 +9,7 @@ import pytest
 
 from core.digits import NOT_A_DIGIT
 from core.errors import UserError
-from tests.support.sources import (
+from tests.support.inputs.sources import (
     NAMES,
     assert_same,
     examples_to_evaluate,

@@ -11,7 +11,7 @@ import core.data.mnist
 from core.data.mnist import OFFICIAL, OfficialFile, download
 from core.errors import UserError
 from core.progress import Progress, Stage, result_of
-from tests.support.foreign.mirrors import join_readers, serving
+from tests.support.inputs.foreign.mirrors import join_readers, serving
 
 
 @pytest.fixture

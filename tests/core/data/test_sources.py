@@ -17,7 +17,7 @@ from core.data.sources import SOURCES, source_of
 from core.errors import UserError
 from core.paths import data_dir, my_digits_path
 from core.progress import Progress, Stage, result_of
-from tests.support.sources import (
+from tests.support.inputs.sources import (
     NAMES,
     assert_same,
     examples_to_evaluate,

@@ -12,7 +12,7 @@ from core.network.lenet5 import initialise
 from core.network.weights import Weights
 from core.progress import Progress, Stage, result_of
 from core.recognition.recognizer import Recognizer
-from tests.support.assessments import assessment_of
+from tests.support.inputs.assessments import assessment_of
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from core.network.sequence import params_of
 from core.network.weights import Weights, combined
 from core.progress import Stage, result_of
 from core.recognition.activations import PROBABILITIES, activations
-from tests.support.networks import constant_weights, random_weights
+from tests.support.inputs.networks import constant_weights, random_weights
 
 KINDS = list(product(ACTIVATIONS, POOLINGS))
 

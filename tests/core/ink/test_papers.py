@@ -13,7 +13,7 @@ from core.ink.pictures import normalise
 from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.recognizer import Recognizer
-from tests.support.papers import KINDS, framed, tight
+from tests.support.inputs.papers import KINDS, framed, tight
 
 WEIGHTS = Path(__file__).parents[3] / "resources" / "weights" / "lenet5.safetensors"
 FEWER = {"tight, stretched, 16x16": 0.85, "tight, 8x8": 0.75, "pencil": 0.85}

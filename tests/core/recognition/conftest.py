@@ -7,7 +7,7 @@ import pytest
 
 from core.network.model_card import ModelCard
 from core.network.weights import Weights
-from tests.support.networks import random_weights
+from tests.support.inputs.networks import random_weights
 
 KINDS = [("relu", "average"), ("tanh", "max"), ("sigmoid", "average")]
 

@@ -23,7 +23,7 @@ from core.recognition.neighbours import (
 )
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.screenshots import five
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 
 @pytest.fixture(scope="module")

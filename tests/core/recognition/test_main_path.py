@@ -14,7 +14,7 @@ from core.network.weights import Weights
 from core.recognition.activations import PROBABILITIES, activations
 from core.recognition.explain import Pooled, WeightedSum
 from core.recognition.main_path import main_path
-from tests.support.networks import random_weights
+from tests.support.inputs.networks import random_weights
 
 
 @pytest.mark.parametrize("kind", [*product(ACTIVATIONS, POOLINGS)], ids="-".join)

@@ -11,10 +11,10 @@ from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.pictures.reading import find_in_grey, read_found, read_picture
 from core.recognition.recognizer import Recognizer
-from tests.support.networks import bundled_weights
-from tests.support.papers import KINDS
-from tests.support.sheets import PAPERS, grid, lines, number, plain
-from tests.support.signed_numbers import MARKS, signed_number
+from tests.support.inputs.networks import bundled_weights
+from tests.support.inputs.papers import KINDS
+from tests.support.inputs.sheets import PAPERS, grid, lines, number, plain
+from tests.support.inputs.signed_numbers import MARKS, signed_number
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.recognition.reading import DrawingReader, Reading, read_drawing, read_image
 from core.recognition.recognizer import Recognition, Recognizer
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from core.errors import UserError
 from core.file_lock import reserved, was_left_reserved
 from core.runs.aside import Aside, restore_leftovers
 from core.runs.library import interrupted_runs, list_runs
-from tests.support.runs import checkpoint, contents, store_run
+from tests.support.inputs.runs import checkpoint, contents, store_run
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 

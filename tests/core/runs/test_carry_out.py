@@ -22,8 +22,8 @@ from core.runs.library import list_runs
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.events import EpochDone, RunStarted, TrainingDone
 from core.training.presets import PRESETS
-from tests.support.idx_files import bars, write_part
-from tests.support.runs import contents
+from tests.support.inputs.idx_files import bars, write_part
+from tests.support.inputs.runs import contents
 
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=20)
 

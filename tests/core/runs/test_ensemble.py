@@ -19,7 +19,7 @@ from core.runs.folder import RunFolder
 from core.runs.library import list_runs
 from core.training.events import BatchesDone, RunStarted, TrainingDone
 from core.training.presets import PRESETS
-from tests.support.idx_files import bars, write_part
+from tests.support.inputs.idx_files import bars, write_part
 
 PLAN = replace(PRESETS["quick"], epochs=1, batch_size=20, seed=7)
 

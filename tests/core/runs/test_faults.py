@@ -23,7 +23,7 @@ from core.runs.library import list_runs
 from core.training.checkpoints import load_checkpoint
 from core.training.presets import PRESETS
 from core.training.train import train
-from tests.support.runs import FILES_OF_A_FINISHED_RUN, files
+from tests.support.inputs.runs import FILES_OF_A_FINISHED_RUN, files
 
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=48)
 DISK_FULL = OSError(errno.ENOSPC, "No space left on device")

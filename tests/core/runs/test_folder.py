@@ -20,7 +20,12 @@ from core.training.checkpoints import load_checkpoint
 from core.training.events import DeviceLost, EpochDone, TrainingDone
 from core.training.presets import PRESETS
 from core.training.train import train
-from tests.support.runs import FILES_OF_A_FINISHED_RUN, FILES_OF_A_STOPPED_RUN, contents, files
+from tests.support.inputs.runs import (
+    FILES_OF_A_FINISHED_RUN,
+    FILES_OF_A_STOPPED_RUN,
+    contents,
+    files,
+)
 
 AFTER_AN_EPOCH = {"weights.safetensors", "last.safetensors", "history.csv", "epochs"}
 PLAN = replace(PRESETS["quick"], epochs=2, batch_size=16)

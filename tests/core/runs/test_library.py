@@ -20,7 +20,7 @@ from core.runs.library import (
     list_runs,
     new_run_folder,
 )
-from tests.support.runs import DAMAGED, checkpoint, store_damaged_run, store_run
+from tests.support.inputs.runs import DAMAGED, checkpoint, store_damaged_run, store_run
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 

@@ -17,7 +17,7 @@ from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import result_of
 from core.training.train import train
-from tests.support.small_runs import PLAN, patterns
+from tests.support.inputs.small_runs import PLAN, patterns
 
 
 @pytest.fixture(scope="session")

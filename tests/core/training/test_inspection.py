@@ -15,7 +15,7 @@ from core.training.controls import Controls
 from core.training.events import BatchesDone
 from core.training.presets import PRESETS
 from core.training.train import train
-from tests.support.small_runs import patterns
+from tests.support.inputs.small_runs import patterns
 
 PLAN = replace(PRESETS["quick"], epochs=1, batch_size=70)
 

@@ -16,7 +16,7 @@ from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.events import TrainingDone
 from core.training.plan import Plan
 from core.training.train import train
-from tests.support.small_runs import checkpoints, patterns, same
+from tests.support.inputs.small_runs import checkpoints, patterns, same
 
 PLAN = Plan(
     preset="quick",

@@ -15,7 +15,7 @@ from core.training.events import (
     EpochDone,
 )
 from core.training.train import train
-from tests.support.small_runs import PLAN, checkpoints, same
+from tests.support.inputs.small_runs import PLAN, checkpoints, same
 
 
 @pytest.fixture(scope="module")

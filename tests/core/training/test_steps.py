@@ -18,7 +18,7 @@ from core.training.events import TrainingDone
 from core.training.plan import Plan
 from core.training.steps import Steps
 from core.training.train import train
-from tests.support.small_runs import PLAN, checkpoints, patterns, same
+from tests.support.inputs.small_runs import PLAN, checkpoints, patterns, same
 
 FOCUSED = replace(PLAN, focus=(5, 8))
 

@@ -26,7 +26,7 @@ from core.training.events import (
 )
 from core.training.plan import Plan
 from core.training.train import train
-from tests.support.small_runs import PLAN, checkpoints, same
+from tests.support.inputs.small_runs import PLAN, checkpoints, same
 
 
 def test_a_run_tells_its_story_in_order(whole):

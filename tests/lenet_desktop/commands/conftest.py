@@ -14,7 +14,7 @@ from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from lenet_desktop.__main__ import main
 from tests.support.commands import train_arguments
-from tests.support.idx_files import bars, write_part
+from tests.support.inputs.idx_files import bars, write_part
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,8 @@ from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.progress import result_of
 from lenet_desktop.__main__ import main
-from tests.support.idx_files import write_part
-from tests.support.networks import bundled_weights
+from tests.support.inputs.idx_files import write_part
+from tests.support.inputs.networks import bundled_weights
 
 
 @pytest.fixture

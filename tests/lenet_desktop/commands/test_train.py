@@ -13,7 +13,7 @@ from core.file_lock import reserved
 from core.network.weight_files import load_weights
 from lenet_desktop.__main__ import main
 from tests.support.commands import one_line
-from tests.support.runs import FILES_OF_A_FINISHED_RUN, contents, files
+from tests.support.inputs.runs import FILES_OF_A_FINISHED_RUN, contents, files
 
 
 def test_a_run_writes_all_documented_files(train, tmp_path, capsys):

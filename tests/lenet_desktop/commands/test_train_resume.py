@@ -18,7 +18,7 @@ from core.network.weight_files import load_weights
 from core.training.checkpoints import load_checkpoint
 from lenet_desktop.__main__ import main
 from tests.support.commands import one_line, train_arguments
-from tests.support.runs import (
+from tests.support.inputs.runs import (
     FILES_OF_A_FINISHED_RUN,
     FILES_OF_A_STOPPED_RUN,
     contents,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
 
 from core.digits import NOT_A_DIGIT
 from lenet_desktop.state.my_digits.collection import number_of
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSlider
 
 from core.ink.ink_files import load_drawings
 from lenet_desktop.state.pad_content import PadContent, Picture
-from tests.support.clicks import button, click
+from tests.support.window.clicks import button, click
 
 NOTHING = Qt.KeyboardModifier.NoModifier
 

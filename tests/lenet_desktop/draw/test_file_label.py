@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 
-from tests.support.clicks import button, click
+from tests.support.window.clicks import button, click
 
 LINE, CORNER = [[0.4, 0.2], [0.42, 0.8]], [[0.2, 0.2], [0.6, 0.2], [0.4, 0.8]]
 

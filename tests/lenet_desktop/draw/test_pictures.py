@@ -15,8 +15,8 @@ from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.draw.picture_dialog import PictureDialog
-from tests.support.networks import bundled_weights
-from tests.support.sheets import lines, plain
+from tests.support.inputs.networks import bundled_weights
+from tests.support.inputs.sheets import lines, plain
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.widgets.images.pixel_image import PixelImage
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 
 def reading_of(label, share, *, unsure=False):

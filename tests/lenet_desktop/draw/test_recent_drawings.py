@@ -14,7 +14,7 @@ from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.state.recent.drawings import MOST, RecentDrawings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
-from tests.support.clicks import button
+from tests.support.window.clicks import button
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
-from tests.support.evaluating import evaluate, save_weights_that_read
-from tests.support.idx_files import write_part
+from tests.support.inputs.idx_files import write_part
+from tests.support.window.evaluating import evaluate, save_weights_that_read
 
 LABELS = np.array([3, 3, 4, 3], np.uint8)
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from lenet_desktop.evaluate.calibration_view import CalibrationView
-from tests.support.assessments import assessment_of
+from tests.support.inputs.assessments import assessment_of
 
 
 def mixed_answers(n_right, n_wrong):

@@ -10,8 +10,8 @@ from core.evaluation.confusion import Cell
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import combined
 from lenet_desktop.state.workspace import Workspace
-from tests.support.evaluating import click, evaluate, save_weights_that_read, shown
-from tests.support.runs import checkpoint, store_run
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.evaluating import click, evaluate, save_weights_that_read, shown
 
 GROUPS = ["only_first", "only_second", "neither"]
 

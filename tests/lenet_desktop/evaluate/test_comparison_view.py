@@ -12,8 +12,8 @@ from lenet_desktop.evaluate.comparison_view import (
     comparison_values,
     significance_text,
 )
-from tests.support.assessments import assessment_of
-from tests.support.clicks import click
+from tests.support.inputs.assessments import assessment_of
+from tests.support.window.clicks import click
 
 LABELS = [4, 4, 4, 9, 9]
 

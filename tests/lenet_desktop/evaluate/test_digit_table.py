@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from core.evaluation.confusion import DigitMetrics
 from lenet_desktop.evaluate.digit_table import PerDigitTable, weakest
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 CORRECT = [90, 91, 92, 93, 94, 50, 96, 97, 98, 99]
 

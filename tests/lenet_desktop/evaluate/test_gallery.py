@@ -15,8 +15,8 @@ from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.evaluate.images.gallery import Gallery
 from lenet_desktop.widgets.images.example_tiles import EXAMPLE, ink_image
 from lenet_desktop.widgets.images.pixel_image import PixelImage
-from tests.support.assessments import assessment_of
-from tests.support.clicks import button, click
+from tests.support.inputs.assessments import assessment_of
+from tests.support.window.clicks import button, click
 
 CONFIDENCE = np.array([0.6, 0.9, 0.7, 0.99], np.float32)
 

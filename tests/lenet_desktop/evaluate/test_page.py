@@ -28,8 +28,8 @@ from core.ink.ink_files import save_drawings
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
 from lenet_desktop.state.workspace import Workspace
-from tests.support.evaluating import click, evaluate, save_weights_that_read, shown, text_of
-from tests.support.networks import constant_weights
+from tests.support.inputs.networks import constant_weights
+from tests.support.window.evaluating import click, evaluate, save_weights_that_read, shown, text_of
 
 
 def test_others_find_widgets_by_their_names(page):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.palette import LIGHT
-from tests.support.evaluating import evaluate
+from tests.support.window.evaluating import evaluate
 
 
 def exported(page, folder, number, name):

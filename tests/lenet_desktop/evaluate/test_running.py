@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from core.errors import UserError
 from core.evaluation import evaluate as evaluation
 from core.progress import Progress, Stage
-from tests.support.evaluating import click, evaluate, text_of
+from tests.support.window.evaluating import click, evaluate, text_of
 
 
 def test_an_empty_page_offers_to_begin(qtbot, page):

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from lenet_desktop.screenshots import five
 from lenet_desktop.state.pad_content import content_of
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from core.recognition.gradients import gradients
 from lenet_desktop.inside.stages.colours import slope_scale_of
 from lenet_desktop.theme.palette import is_dark
 from tests.lenet_desktop.inside.stages.test_strip import STAGES, colour_at, painted_as
-from tests.support.clicks import click
-from tests.support.hand import Hand
+from tests.support.window.clicks import click
+from tests.support.window.hand import Hand
 
 
 @pytest.fixture

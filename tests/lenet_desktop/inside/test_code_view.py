@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 from tests.lenet_desktop.inside.test_question import click as click_value
 from tests.lenet_desktop.inside.test_question import hover
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from core.recognition.activations import activations
 from core.recognition.neighbours import TrainingImages
 from lenet_desktop.state import neighbours as searching
 from lenet_desktop.widgets.images.image_tile import ImageTile
-from tests.support.clicks import button, click
-from tests.support.hand import Hand
+from tests.support.window.clicks import button, click
+from tests.support.window.hand import Hand
 
 WAIT_MS = 60_000
 

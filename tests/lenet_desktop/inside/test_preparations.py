@@ -13,8 +13,8 @@ from core.ink.preparations import WAYS, prepare_strokes
 from core.recognition.activations import INPUT
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.state.pad_content import PadContent, Picture, content_of
-from tests.support.clicks import click
-from tests.support.hand import Hand
+from tests.support.window.clicks import click
+from tests.support.window.hand import Hand
 
 SEVEN = [np.array([[0.1, 0.7], [0.2, 0.7], [0.13, 0.9]])]
 

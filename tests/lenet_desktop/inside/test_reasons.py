@@ -14,8 +14,8 @@ from core.recognition.attribution import occlusion, saliency
 from core.recognition.counterfactual import counterfactual
 from lenet_desktop.screenshots import five
 from lenet_desktop.state.pad_content import content_of
-from tests.support.clicks import click
-from tests.support.hand import Hand
+from tests.support.window.clicks import click
+from tests.support.window.hand import Hand
 
 WAIT_MS = 60_000
 

@@ -17,10 +17,10 @@ from core.recognition.activations import activations
 from core.runs.epochs import EPOCHS_FOLDER, save_epochs
 from lenet_desktop.state.shown.shown_weights import InTraining, StoredRun
 from lenet_desktop.text.numbers import whole
-from tests.support.clicks import button, click
-from tests.support.networks import bundled_weights
-from tests.support.runs import checkpoint, store_run
-from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
+from tests.support.inputs.networks import bundled_weights
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.clicks import button, click
+from tests.support.window.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 EPOCHS = [Weights(initialise(seed), ModelCard(epoch=seed)) for seed in range(4)]

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtTest import QTest
 
 from lenet_desktop.lessons import panel
-from tests.support.lessons import Student
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
+from tests.support.window.lessons import Student
 
 
 @pytest.fixture(autouse=True)

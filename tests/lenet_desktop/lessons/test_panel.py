@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QSpinBox, QSplitter, QWidget
 
 from lenet_desktop.app import build_window
-from tests.support.clicks import button, click
-from tests.support.lessons import lesson_file
+from tests.support.window.clicks import button, click
+from tests.support.window.lessons import lesson_file
 
 LESSON = """---
 title: Mine

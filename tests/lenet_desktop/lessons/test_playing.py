@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from lenet_desktop.state.training.run import RunState
-from tests.support.lessons import LANGUAGES
-from tests.support.training import WAIT_MS
+from tests.support.window.lessons import LANGUAGES
+from tests.support.window.training import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
 

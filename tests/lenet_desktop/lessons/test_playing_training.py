@@ -13,9 +13,9 @@ from core.evaluation.confusion import Cell
 from core.progress import Progress, Stage
 from core.training import rehearsal
 from core.training.fine_tuning import FineTuned, Scores
-from tests.support.idx_files import write_part
-from tests.support.networks import random_weights
-from tests.support.training import WAIT_MS
+from tests.support.inputs.idx_files import write_part
+from tests.support.inputs.networks import random_weights
+from tests.support.window.training import WAIT_MS
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -15,7 +15,7 @@ from lenet_desktop.state.lessons.lesson import Step, load_lesson
 from lenet_desktop.state.lessons.library import shipped_files
 from lenet_desktop.state.lessons.words import PAGES
 from lenet_desktop.widgets.page import Page
-from tests.support.lessons import LANGUAGES, names_of
+from tests.support.window.lessons import LANGUAGES, names_of
 
 NAMES = sorted(file.name for file in resources.path("lessons/en").glob("*.md"))
 

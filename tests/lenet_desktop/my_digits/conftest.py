@@ -8,7 +8,7 @@ import pytest
 from core.network.lenet5 import SHAPES
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
-from tests.support.kept_digits import ink, shown
+from tests.support.window.kept_digits import ink, shown
 
 
 @pytest.fixture

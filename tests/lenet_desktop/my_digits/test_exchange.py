@@ -11,8 +11,8 @@ from core.ink.drawing import Drawing
 from core.ink.ink_files import load_drawings, save_drawings
 from core.ink.shared_drawings import write_shared
 from core.paths import my_digits_path
-from tests.support.clicks import button, click
-from tests.support.kept_digits import ink, labels, shown
+from tests.support.window.clicks import button, click
+from tests.support.window.kept_digits import ink, labels, shown
 
 
 def test_ink_of_other_units_is_known_on_the_pad_too(qtbot, page, digits, window, tmp_path):

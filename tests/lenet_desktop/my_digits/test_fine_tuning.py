@@ -16,7 +16,7 @@ from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.training import rehearsal
 from core.training.fine_tuning import FineTuned, Scores
-from tests.support.training import button, click
+from tests.support.window.training import button, click
 
 
 class Teacher:

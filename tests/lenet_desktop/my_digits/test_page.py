@@ -12,8 +12,8 @@ from core.ink.drawing import Drawing
 from core.network.lenet5 import SHAPES
 from core.network.weights import Weights
 from lenet_desktop.screenshots import five
-from tests.support.clicks import button, click
-from tests.support.kept_digits import ink, labels, shown
+from tests.support.window.clicks import button, click
+from tests.support.window.kept_digits import ink, labels, shown
 
 NOTHING, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 

@@ -15,8 +15,8 @@ from PIL import Image
 
 from core.runs.library import RunSummary, list_runs
 from lenet_desktop.process import interrupts
-from tests.support.idx_files import bars, write_part
-from tests.support.runs import FILES_OF_A_STOPPED_RUN, files
+from tests.support.inputs.idx_files import bars, write_part
+from tests.support.inputs.runs import FILES_OF_A_STOPPED_RUN, files
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 

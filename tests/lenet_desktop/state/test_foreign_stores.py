@@ -8,8 +8,8 @@ import warnings
 import pytest
 
 from core.errors import UserError
-from tests.support.foreign.mutation import mutations_of
-from tests.support.foreign.stores import STORES, RefusedError
+from tests.support.inputs.foreign.mutation import mutations_of
+from tests.support.inputs.foreign.stores import STORES, RefusedError
 
 INPUTS = 50
 

@@ -15,7 +15,7 @@ from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.palette import _NAMES, DARK, LIGHT, palette_of
 from lenet_desktop.theme.theme import Theme, style_sheet_of
 from lenet_desktop.widgets.controls.buttons import icon_button
-from tests.support.pages import each_page
+from tests.support.window.pages import each_page
 
 ROLES = {name: field for field, name in _NAMES.items()}
 

@@ -10,9 +10,9 @@ from lenet_desktop.state.training.earlier_runs import EarlierRuns
 from lenet_desktop.state.training.run import TrainingRun
 from lenet_desktop.state.training.run_folders import RunFolders
 from lenet_desktop.train.runs.panel import RunsPanel
-from tests.support.networks import bundled_weights
-from tests.support.runs import checkpoint, store_damaged_run, store_run
-from tests.support.runs_list import NEW, OLD
+from tests.support.inputs.networks import bundled_weights
+from tests.support.inputs.runs import checkpoint, store_damaged_run, store_run
+from tests.support.window.runs_list import NEW, OLD
 
 
 @pytest.fixture

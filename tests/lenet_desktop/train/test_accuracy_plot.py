@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour
 from tests.lenet_desktop.plotting import button, figures, settled
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

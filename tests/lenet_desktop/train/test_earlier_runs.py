@@ -9,8 +9,8 @@ from core.network.weight_files import load_weights
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
 from lenet_desktop.state.training.earlier_runs import run_name
-from tests.support.runs_list import CONTROL, select
-from tests.support.training import (
+from tests.support.window.runs_list import CONTROL, select
+from tests.support.window.training import (
     button,
     click,
     set_up,

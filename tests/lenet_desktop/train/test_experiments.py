@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QMenu, QWidget
 
 from core.runs.experiments import Experiment, PlannedRun, load_experiment
 from core.training import trainer
-from tests.support.clicks import button, click
-from tests.support.training import ENDLESS, WAIT_MS, plan, set_up, train_to_the_end
+from tests.support.window.clicks import button, click
+from tests.support.window.training import ENDLESS, WAIT_MS, plan, set_up, train_to_the_end
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from lenet_desktop.state.training.curves import ComparedRun, RunCurves
 from lenet_desktop.theme.curve_colours import faint, train_colour
 from lenet_desktop.train.loss_plot import SPANS
 from tests.lenet_desktop.plotting import button, settled
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -11,7 +11,14 @@ from core.network.weight_files import load_weights
 from core.runs import carry_out as training_job
 from lenet_desktop.state.training.run import RunState
 from lenet_desktop.text.numbers import per_cent
-from tests.support.training import button, click, set_up, stop, train_for_long, train_to_the_end
+from tests.support.window.training import (
+    button,
+    click,
+    set_up,
+    stop,
+    train_for_long,
+    train_to_the_end,
+)
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 

@@ -22,7 +22,7 @@ from lenet_desktop.train.live_confusion import LiveConfusion
 from lenet_desktop.train.live_digit import LiveDigit
 from lenet_desktop.train.outcome import OutcomeBar
 from lenet_desktop.train.progress import ProgressCard
-from tests.support.training import (
+from tests.support.window.training import (
     WAIT_MS,
     button,
     click,

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 from core.file_lock import reserved
 from core.network.weight_files import read_arrays, write_arrays
 from core.runs.library import DamagedRun, RunSummary
-from tests.support.clicks import click
-from tests.support.runs import DAMAGED, checkpoint, contents, store_run
-from tests.support.runs_list import (
+from tests.support.inputs.runs import DAMAGED, checkpoint, contents, store_run
+from tests.support.window.clicks import click
+from tests.support.window.runs_list import (
     CONTROL,
     NEW,
     OLD,
@@ -26,7 +26,7 @@ from tests.support.runs_list import (
     texts,
     tool,
 )
-from tests.support.training import WAIT_MS
+from tests.support.window.training import WAIT_MS
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 

@@ -15,9 +15,9 @@ from core.runs.notes import LONGEST_NOTES, RunNotes, load_notes, save_notes
 from core.training.presets import PRESETS
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, compared_runs
 from lenet_desktop.theme.curve_colours import N_COMPARED
-from tests.support.clicks import click
-from tests.support.runs import checkpoint, store_run
-from tests.support.runs_list import (
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.clicks import click
+from tests.support.window.runs_list import (
     CONTROL,
     NEW,
     OLD,

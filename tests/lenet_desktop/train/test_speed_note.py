@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from lenet_desktop.state.training import speed as module
-from tests.support.training import WAIT_MS, button, click
+from tests.support.window.training import WAIT_MS, button, click
 
 SPEEDS = {"lenet5": 25_000.0, "residual": 400.0}
 

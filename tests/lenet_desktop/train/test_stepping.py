@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from lenet_desktop.state.training import stepping as stepping_module
 from lenet_desktop.state.training.run import RunState
-from tests.support.clicks import button, click
-from tests.support.training import ENDLESS, WAIT_MS, set_up
+from tests.support.window.clicks import button, click
+from tests.support.window.training import ENDLESS, WAIT_MS, set_up
 
 
 @pytest.fixture(autouse=True)

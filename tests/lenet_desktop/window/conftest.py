@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage
 
 from core.digits import N_DIGITS
 from core.network.weight_files import save_weights
-from tests.support.networks import constant_weights
-from tests.support.shown_texts import CapitalLetters
-from tests.support.training import WAIT_MS, set_up, train_to_the_end
+from tests.support.inputs.networks import constant_weights
+from tests.support.window.shown_texts import CapitalLetters
+from tests.support.window.training import WAIT_MS, set_up, train_to_the_end
 
 
 @pytest.fixture(autouse=True)

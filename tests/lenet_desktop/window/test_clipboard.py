@@ -17,8 +17,8 @@ from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from lenet_desktop.window import clipboard as copying
 from lenet_desktop.window.clipboard import SHOWN_SIDE, source_in
-from tests.support.networks import bundled_weights
-from tests.support.training import WAIT_MS
+from tests.support.inputs.networks import bundled_weights
+from tests.support.window.training import WAIT_MS
 
 
 def one(ink="black", paper="white", size=(90, 120)):

@@ -15,7 +15,7 @@ from core.progress import Progress, Stage
 from core.training.checkpoints import load_checkpoint
 from core.training.fine_tuning import FineTuned, Scores
 from lenet_desktop.state.training.run import RunState
-from tests.support.training import click, train_for_long, wait_for_epoch
+from tests.support.window.training import click, train_for_long, wait_for_epoch
 
 
 @pytest.fixture

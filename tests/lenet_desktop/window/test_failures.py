@@ -23,9 +23,9 @@ from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.state import job
 from lenet_desktop.state.pad_content import PadContent, PenStroke, Picture, content_of
 from lenet_desktop.text import steps
-from tests.support.clicks import button, click
-from tests.support.runs import checkpoint, store_run
+from tests.support.inputs.runs import checkpoint, store_run
 from tests.support.texts import sources
+from tests.support.window.clicks import button, click
 
 REASON = "an odd failure"
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from core.ink.drawing import Drawing
 from core.ink.ink_files import encode_drawings
 from lenet_desktop.window.clipboard import INK_TYPE
-from tests.support.foreign.mutation import mutated
+from tests.support.inputs.foreign.mutation import mutated
 
 ROUNDS = 60
 URLS = [

@@ -26,7 +26,7 @@ from core.device import Device
 from core.errors import UserError
 from lenet_desktop.app import build_window
 from lenet_desktop.state import workspace as workspace_module
-from tests.support.pages import each_page
+from tests.support.window.pages import each_page
 
 
 def test_others_find_widgets_by_their_names(window):

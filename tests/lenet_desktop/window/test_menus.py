@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from lenet_desktop.widgets.pad.pad import Tool
-from tests.support.training import set_up, train_to_the_end
+from tests.support.window.training import set_up, train_to_the_end
 
 PAGES = ["draw_page", "train_page", "evaluate_page", "my_digits_page"]
 PAD_KEYS = ["Del", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y", "E", "P", "[", "]", "PgUp", "PgDown"]

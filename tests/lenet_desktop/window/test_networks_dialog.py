@@ -13,10 +13,10 @@ from core.network.weights import combined
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.networks_dialog import NetworksDialog
-from tests.support.clicks import button, click
-from tests.support.hand import Hand
-from tests.support.networks import bundled_weights, constant_weights
-from tests.support.runs import checkpoint, store_run
+from tests.support.inputs.networks import bundled_weights, constant_weights
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.clicks import button, click
+from tests.support.window.hand import Hand
 
 RUN = "2026-01-02 10.00.00"
 

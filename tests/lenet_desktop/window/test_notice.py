@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from core.ink.drawing import Drawing
 from core.ink.ink_files import save_drawings
 from core.network.weight_files import save_weights
-from tests.support.clicks import button, click
-from tests.support.networks import random_weights
-from tests.support.training import WAIT_MS, stop, train_for_long
+from tests.support.inputs.networks import random_weights
+from tests.support.window.clicks import button, click
+from tests.support.window.training import WAIT_MS, stop, train_for_long
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction
 from core.network.weight_files import load_weights, save_weights
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
-from tests.support.clicks import button, click
-from tests.support.networks import bundled_weights, random_weights
-from tests.support.training import set_up, train_to_the_end
+from tests.support.inputs.networks import bundled_weights, random_weights
+from tests.support.window.clicks import button, click
+from tests.support.window.training import set_up, train_to_the_end
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from core.network.weight_files import load_weights
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.recognition.strokes.letters import is_letter
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 STEM = np.array([[0.0, 0.0], [0.02, 0.5], [0.0, 1.0]])
 TURN = np.linspace(-np.pi / 2, np.pi / 2, 20)

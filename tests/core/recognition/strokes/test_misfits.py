@@ -12,7 +12,7 @@ from core.network.weight_files import load_weights
 from core.recognition.reading import read_drawing
 from core.recognition.recognizer import Recognizer
 from core.recognition.strokes.misfits import Misfits, find_misfits
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 # One stroke each, in a square of side 1.
 FIVE = [(0.9, 0.0), (0.2, 0.0), (0.1, 0.45), (0.6, 0.4), (0.9, 0.7), (0.5, 1.0), (0.0, 0.9)]

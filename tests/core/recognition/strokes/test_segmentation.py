@@ -15,7 +15,7 @@ from core.ink.render import to_image
 from core.network.weight_files import load_weights
 from core.recognition.recognizer import Recognizer
 from core.recognition.strokes.segmentation import find_digits
-from tests.support.composing import numbers_of
+from tests.support.inputs.composing import numbers_of
 
 ONE = np.array([[0.0, 0.0], [0.0, 100.0]])
 SEVEN_STEM = np.array([[0.0, 0.0], [60.0, 0.0], [20.0, 100.0]])

@@ -9,7 +9,7 @@ from core.evaluation.experiment import Sample
 from core.handwriting.writing import write_digits
 from core.progress import Progress, Stage, result_of
 from lenet_desktop.state.experiment import accuracy as measuring
-from tests.support.clicks import button, click
+from tests.support.window.clicks import button, click
 
 
 @pytest.fixture(scope="session")

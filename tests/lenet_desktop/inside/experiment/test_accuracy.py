@@ -12,8 +12,8 @@ from core.evaluation.experiment import changed
 from core.evaluation.units import Unit
 from core.progress import Progress, Stage
 from lenet_desktop.state.experiment import accuracy as measuring
-from tests.support.changing import boxes_of, typed
-from tests.support.clicks import button, click
+from tests.support.window.changing import boxes_of, typed
+from tests.support.window.clicks import button, click
 
 WAIT_MS = 60_000
 

@@ -23,8 +23,8 @@ from lenet_desktop.inside.experiment.weights_grid import WeightsGrid
 from lenet_desktop.widgets.controls.number_boxes import DecimalBox
 from tests.lenet_desktop.inside.stages.test_strip import colour_at
 from tests.lenet_desktop.inside.test_question import click as click_value
-from tests.support.changing import boxes_of, follows, texts_in, typed
-from tests.support.clicks import button, click
+from tests.support.window.changing import boxes_of, follows, texts_in, typed
+from tests.support.window.clicks import button, click
 
 WAIT_MS = 60_000
 NONE = Qt.KeyboardModifier.NoModifier

@@ -14,9 +14,9 @@ from core.evaluation.units import Unit
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from tests.lenet_desktop.inside.test_question import click as click_value
-from tests.support.changing import boxes_of, follows, texts_in, typed
-from tests.support.clicks import button, click
-from tests.support.networks import random_weights
+from tests.support.inputs.networks import random_weights
+from tests.support.window.changing import boxes_of, follows, texts_in, typed
+from tests.support.window.clicks import button, click
 
 
 def test_reset_and_delete_take_changes_back(change, experiment):

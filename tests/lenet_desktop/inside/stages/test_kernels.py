@@ -20,7 +20,7 @@ from lenet_desktop.inside.experiment.weights_grid import WeightsGrid
 from lenet_desktop.inside.stages.colours import scale_of, slope_scale_of
 from lenet_desktop.theme.palette import is_dark
 from tests.lenet_desktop.inside.stages.test_strip import colour_at, painted_as
-from tests.support.clicks import button, click
+from tests.support.window.clicks import button, click
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 

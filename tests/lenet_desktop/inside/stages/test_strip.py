@@ -15,8 +15,8 @@ from core.recognition.activations import INPUT, PROBABILITIES, activations
 from lenet_desktop.inside.stages.colours import INK, scale_of
 from lenet_desktop.state import reader
 from lenet_desktop.theme.palette import is_dark
-from tests.support.hand import Hand
-from tests.support.networks import random_weights
+from tests.support.inputs.networks import random_weights
+from tests.support.window.hand import Hand
 
 STAGES = ["input", "c1", "s2", "c3", "s4", "f5", "f6", "output"]
 

@@ -15,8 +15,8 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.shown.shown_weights import InUse, StoredRun
 from lenet_desktop.state.training.run import RunState
 from lenet_desktop.state.workspace import Workspace
-from tests.support.facts import Desk, Setting
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
+from tests.support.window.facts import Desk, Setting
 
 
 @pytest.fixture

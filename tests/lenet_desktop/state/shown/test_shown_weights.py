@@ -17,8 +17,8 @@ from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.shown import epoch_series
 from lenet_desktop.state.shown.shown_weights import InTraining, InUse, ShownWeights, StoredRun
 from lenet_desktop.state.training.earlier_runs import EarlierRuns
-from tests.support.runs import checkpoint, store_run
-from tests.support.training import ENDLESS, WAIT_MS, request, wait_for_epoch
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.training import ENDLESS, WAIT_MS, request, wait_for_epoch
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 EPOCHS = [Weights(initialise(seed), ModelCard(epoch=seed)) for seed in range(4)]

@@ -8,7 +8,7 @@ import pytest
 
 from core.network.weight_files import load_weights
 from lenet_desktop.state.training.run import RunState
-from tests.support.training import ENDLESS, WAIT_MS, request, run_to_the_end
+from tests.support.window.training import ENDLESS, WAIT_MS, request, run_to_the_end
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 

@@ -8,7 +8,7 @@ from core.device import cpu
 from core.training.events import BatchesDone, RunStarted
 from lenet_desktop.state.training import progress
 from lenet_desktop.state.training.progress import RunProgress
-from tests.support.runs import checkpoint
+from tests.support.inputs.runs import checkpoint
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from core.training.checkpoints import load_checkpoint, save_checkpoint
 from core.training.events import EpochDone
 from lenet_desktop.__main__ import main
 from lenet_desktop.state.training.run import RunState
-from tests.support.training import ENDLESS, WAIT_MS, request, run_to_the_end, wait_for_epoch
+from tests.support.window.training import ENDLESS, WAIT_MS, request, run_to_the_end, wait_for_epoch
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 

@@ -10,7 +10,7 @@ from core.device import cpu
 from core.training.presets import PRESETS
 from lenet_desktop.state.training import speed as module
 from lenet_desktop.state.training.speed import TrainingSpeed
-from tests.support.training import ENDLESS, WAIT_MS, request
+from tests.support.window.training import ENDLESS, WAIT_MS, request
 
 pytestmark = pytest.mark.usefixtures("no_plot_files")
 QUICK = PRESETS["quick"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lenet_desktop.train.form.plan_form import PlanForm
-from tests.support.clicks import click
-from tests.support.forms import more_button
+from tests.support.window.clicks import click
+from tests.support.window.forms import more_button
 
 
 @pytest.fixture

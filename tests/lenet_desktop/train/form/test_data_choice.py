@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QMenu, QTool
 
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.train.form.data_choice import DataChoice
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 
 @pytest.fixture

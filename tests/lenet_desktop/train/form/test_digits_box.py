@@ -14,8 +14,8 @@ from core.training.presets import PRESETS
 from lenet_desktop.train.form.plan_fields import (
     changes_from,
 )
-from tests.support.clicks import click
-from tests.support.forms import editor, reset_button, type_in
+from tests.support.window.clicks import click
+from tests.support.window.forms import editor, reset_button, type_in
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ from lenet_desktop.train.form.plan_fields import (
     value_of,
     with_values,
 )
-from tests.support.clicks import click
-from tests.support.forms import editor, more_button, reset_button, type_in
+from tests.support.window.clicks import click
+from tests.support.window.forms import editor, more_button, reset_button, type_in
 
 FIELDS = [*basic_fields(), *(field for group in further_groups() for field in group.fields)]
 NUMBERS = [field for field in FIELDS if isinstance(field.values, NumberRange)]

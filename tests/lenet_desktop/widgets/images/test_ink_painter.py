@@ -7,7 +7,7 @@ import pytest
 
 from lenet_desktop.state.pad_content import PadContent, PenStroke
 from lenet_desktop.widgets.images.ink_painter import render_content
-from tests.support.pictures_of_ink import ink_around
+from tests.support.inputs.pictures_of_ink import ink_around
 
 SIDE, WIDTH = 400, 0.06
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from core.ink.render import to_image
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.widgets.images.pixel_image import PixelImage
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 COLUMNS = (0.2, 0.5, 0.8)
 

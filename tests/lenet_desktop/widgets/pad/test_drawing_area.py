@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from lenet_desktop.widgets.pad import drawing_area
 from lenet_desktop.widgets.pad.drawing_area import DrawingArea
-from tests.support.clicks import click
+from tests.support.window.clicks import click
 
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PRESS, MOVE, RELEASE = QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease

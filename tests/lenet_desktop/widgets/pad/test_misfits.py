@@ -15,7 +15,7 @@ from core.recognition.pictures.content import LeftOut, PictureContent
 from core.recognition.strokes.misfits import Misfits
 from lenet_desktop.state.pad_content import PadContent, Picture
 from lenet_desktop.text import steps
-from tests.support.networks import bundled_weights
+from tests.support.inputs.networks import bundled_weights
 
 
 @pytest.fixture

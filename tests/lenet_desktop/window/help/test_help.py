@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from lenet_desktop.text.glossary import glossary, term_of
 from lenet_desktop.window.help.finder import names_around
 from lenet_desktop.window.help.glossary_dialog import GlossaryDialog
-from tests.support.pages import each_page
+from tests.support.window.pages import each_page
 
 
 def dialog_of(window):

@@ -10,9 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 import resources
-from tests.support.clicks import NO_MODIFIER, button, click
-from tests.support.hand import Hand
-from tests.support.training import WAIT_MS
+from tests.support.window.clicks import NO_MODIFIER, button, click
+from tests.support.window.hand import Hand
+from tests.support.window.training import WAIT_MS
 
 LANGUAGES = ["en", "zh"]
 STROKES = {

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 
 from core.evaluation.confusion import Cell
 from lenet_desktop.widgets.pad.pad import Tool
-from tests.support.pages import each_page
-from tests.support.training import (
+from tests.support.window.pages import each_page
+from tests.support.window.training import (
     click,
 )
 

@@ -31,9 +31,9 @@ from lenet_desktop.draw.network_card import NetworkDetailsDialog
 from lenet_desktop.state.training.experiment_run import FinishedRun
 from lenet_desktop.text.plain import LONGEST
 from lenet_desktop.widgets.dialogs import ask
-from tests.support.networks import random_weights
-from tests.support.runs import checkpoint, store_run
-from tests.support.training import WAIT_MS
+from tests.support.inputs.networks import random_weights
+from tests.support.inputs.runs import checkpoint, store_run
+from tests.support.window.training import WAIT_MS
 
 MARKUP = "<img src=x><b>y"
 ENTRY = f"{MARKUP}</b><a href='http://z'>z</a>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QTableView, QToolButton
 
-from tests.support.clicks import NO_MODIFIER, click
+from tests.support.window.clicks import NO_MODIFIER, click
 
 OLD, NEW = "2026-01-02 10.00.00", "2026-01-03 09.00.00"
 CONTROL = Qt.KeyboardModifier.ControlModifier

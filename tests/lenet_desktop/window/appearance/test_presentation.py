@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.support.clicks import button, click
-from tests.support.hand import Hand
-from tests.support.training import set_up, train_to_the_end
+from tests.support.window.clicks import button, click
+from tests.support.window.hand import Hand
+from tests.support.window.training import set_up, train_to_the_end
 
 
 @pytest.fixture(autouse=True)

@@ -20,10 +20,10 @@ from core.progress import Progress, Stage
 from lenet_desktop.app import build_window
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.training.run import RunState
-from tests.support.hand import Hand
-from tests.support.pages import each_page
-from tests.support.shown_texts import painted_texts, told_texts
-from tests.support.training import (
+from tests.support.window.hand import Hand
+from tests.support.window.pages import each_page
+from tests.support.window.shown_texts import painted_texts, told_texts
+from tests.support.window.training import (
     WAIT_MS,
     click,
     stop,

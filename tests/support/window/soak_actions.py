@@ -16,8 +16,8 @@ from core.runs.notes import RunNotes
 from lenet_desktop.text.language import available_languages
 from lenet_desktop.window.main_window import MainWindow
 from tests.support.faults import Samples
-from tests.support.hand import Hand
-from tests.support.training import plan
+from tests.support.window.hand import Hand
+from tests.support.window.training import plan
 
 
 class MoreActions:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from core.arrays import FloatArray
-from tests.support.sheets import Sheet, page, sized
+from tests.support.inputs.sheets import Sheet, page, sized
 
 
 def minus(height: int, rng: np.random.Generator) -> FloatArray:

@@ -36,9 +36,9 @@ from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.text import steps
 from lenet_desktop.widgets.images.ink_painter import render_content
-from tests.support.foreign.formats import ink, run_state
-from tests.support.networks import random_weights
-from tests.support.runs import checkpoint, store_run
+from tests.support.inputs.foreign.formats import ink, run_state
+from tests.support.inputs.networks import random_weights
+from tests.support.inputs.runs import checkpoint, store_run
 
 LESSON = "01-pad"
 

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.network.weight_files import save_weights
-from tests.support.networks import constant_weights
+from tests.support.inputs.networks import constant_weights
 
 
 def save_weights_that_read(digit, path):

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from core.arrays import ByteArray, FloatArray
-from tests.support.papers import as_bytes, inked, light, line, scaled, smooth_noise, turned
+from tests.support.inputs.papers import as_bytes, inked, light, line, scaled, smooth_noise, turned
 
 _TILT = 2.0
 """Degrees by which a page is turned at most."""

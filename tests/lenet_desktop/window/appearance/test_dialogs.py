@@ -27,9 +27,9 @@ from lenet_desktop.text.glossary import glossary
 from lenet_desktop.widgets import dialogs, screen
 from lenet_desktop.widgets.controls.buttons import FlatButton
 from lenet_desktop.window import closing, main_window
-from tests.support.cut_off import is_cut_off
-from tests.support.pages import each_page
-from tests.support.shown_texts import painted_texts, told_texts
+from tests.support.window.cut_off import is_cut_off
+from tests.support.window.pages import each_page
+from tests.support.window.shown_texts import painted_texts, told_texts
 
 ROOM = QSize(1916, 1040)
 ACTIONS = "model_card", "my_network", "glossary", "shortcuts", "about"

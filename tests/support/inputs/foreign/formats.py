@@ -20,8 +20,8 @@ from core.network.weights import Weights, combined
 from core.runs.experiments import load_experiment
 from core.training.checkpoints import load_checkpoint, save_checkpoint
 from lenet_desktop.state.lessons.lesson import load_lesson
-from tests.support.networks import random_weights
-from tests.support.runs import checkpoint
+from tests.support.inputs.networks import random_weights
+from tests.support.inputs.runs import checkpoint
 
 
 def weights_in(suffix):

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 from core.device import Device
 from core.errors import Message
 from lenet_desktop.state import workspace
-from tests.support.cut_off import is_cut_off
-from tests.support.pages import each_page
+from tests.support.window.cut_off import is_cut_off
+from tests.support.window.pages import each_page
 
 KINDS = QLabel, QAbstractButton, QComboBox, QAbstractSpinBox
 
