@@ -33,6 +33,7 @@ from lenet_desktop.process.allocator import keep_memory_flat
 from lenet_desktop.state.job import _Thread
 from lenet_desktop.state.settings import Settings
 from tests.support.faults import Faults, Samples, kept_mb, n_threads
+from tests.support.jobs import let_jobs_run
 from tests.support.window.hand import Hand
 from tests.support.window.soak_actions import MoreActions
 from tests.support.window.training import plan
@@ -229,13 +230,12 @@ class Soak(MoreActions):
         self.wait()
         neighbours.found = neighbours._represented = None  # 70 MB, kept once for all drawings.
         gc.collect()
-        QTest.qWait(60)
 
     def wait(self) -> None:
         """Wait until no job runs, for 20 s at most."""
         for _ in range(1000):
             if _Thread._running:
-                QTest.qWait(20)
+                let_jobs_run(20)
 
     def left(self) -> dict[str, int]:
         """Count what must not grow."""
@@ -272,9 +272,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 QTest.qWait(soak.rng.choice((0, 1, 30)))
                 done[name.removeprefix("do_")] += 1
                 faults.found[n_faults:] = [f"{number} {name}: {f}" for f in faults.found[n_faults:]]
+                if number == 5 * step:
+                    soak.settle()  # as at the end: running jobs need memory of their own
                 if number % step == 0:
-                    if number == 5 * step:
-                        soak.settle()  # as at the end: running jobs need memory of their own
                     memory.append(kept_mb())
             after = soak.left()
         memory.append(kept_mb())

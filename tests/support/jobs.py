@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QEventLoop, QObject, QThread, QTimer
 
 
 class Listener(QObject):
@@ -70,3 +70,10 @@ def counting(n, result="result"):
 def run(qtbot, job, work):
     with qtbot.waitSignal(job.ended):
         job.start(work)
+
+
+def let_jobs_run(milliseconds: int) -> None:
+    """Run the event loop for a time, in which jobs run too: `QTest.qWait` keeps Python's lock."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
