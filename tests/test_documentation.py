@@ -64,6 +64,6 @@ def test_names():
 
 
 def test_benchmarks():
-    names = found(r"python -m tests\.benchmarks\.(\w+)")
-    folder = ROOT / "tests" / "benchmarks"
-    assert [(d.name, name) for d, name in names if not (folder / f"{name}.py").exists()] == []
+    names = found(r"python -m (tests\.benchmarks(?:\.\w+)+)")
+    files = [(d.name, name, ROOT / f"{name.replace('.', '/')}.py") for d, name in names]
+    assert [(document, name) for document, name, file in files if not file.exists()] == []

@@ -163,7 +163,7 @@ class MainWindow(PagedWindow):
         Parameters
         ----------
         restyle
-            Called while there are no pages, because Qt sends a new style to every widget.
+            Called after the pages are deleted, because Qt applies a new style to every widget.
         """
         view = self._to_show or self._view()
         self.setUpdatesEnabled(False)

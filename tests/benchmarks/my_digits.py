@@ -38,7 +38,7 @@ from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from core.training.fine_tuning import FineTuned, fine_tune
 from core.training.presets import PRESETS
-from tests.benchmarks.unseen_writers import Fold, labels_of, trained
+from tests.benchmarks.handwriting.unseen_writers import Fold, labels_of, trained
 
 TAUGHT = 10
 SEED = 5

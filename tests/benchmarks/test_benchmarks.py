@@ -93,7 +93,7 @@ def test_bundled(run, mnist_dir, ink_file, tmp_path):
     file, drawings = tmp_path / "trial.safetensors", tmp_path / "drawings.jsonl"
     save_drawings(drawings, load_drawings(ink_file)[:100])
     trial = ("--data", drawings, "--epochs", 1, "--weights", file)
-    assert "epoch 1 of 1" in run("bundled", tmp_path / "run", *trial)
+    assert "epoch 1 of 1" in run("handwriting.bundled", tmp_path / "run", *trial)
     assert load_weights(file).card.test_set == "mnist"
 
 
@@ -141,7 +141,7 @@ def test_my_digits(run, few_drawings, mnist_dir, tmp_path):
 
 
 def test_number_reading(run, few_drawings):
-    printed = run("number_reading", "--data", few_drawings, "--numbers", 30)
+    printed = run("handwriting.number_reading", "--data", few_drawings, "--numbers", 30)
     assert "40 digits of 2 writers" in printed
     assert "p99" in printed
 
@@ -151,7 +151,7 @@ def test_pictures(run, mnist_dir):
 
 
 def test_sheets(run, mnist_dir):
-    assert run("sheets", "--pictures", 1).count("%") == 60
+    assert run("handwriting.sheets", "--pictures", 1).count("%") == 60
 
 
 def test_blocking(run):
@@ -175,7 +175,8 @@ def test_soak(run):
 
 def test_unseen_writers(run, few_drawings, mnist_dir, tmp_path):
     where = (tmp_path, "--data", few_drawings, "--weights", WEIGHTS)
-    assert "ECE unseen" in run("unseen_writers", *where, "--images", 200, "--non-digits", 100)
+    sizes = ("--images", 200, "--non-digits", 100)
+    assert "ECE unseen" in run("handwriting.unseen_writers", *where, *sizes)
 
 
 def test_wild(run, wild_dir, mnist_dir):
@@ -186,6 +187,6 @@ def test_wild(run, wild_dir, mnist_dir):
 
 
 def test_few_drawings(run, ink_file, mnist_dir):
-    printed = run("few_drawings", "--epochs", 1, "--images", 1500, "--limit", 1)
+    printed = run("handwriting.few_drawings", "--epochs", 1, "--images", 1500, "--limit", 1)
     assert "; other 1s: " in printed
     assert "sign " in printed

@@ -119,7 +119,7 @@ class NetworkStrip(QWidget):
         """Open the residual block of the pinned value, and paint the lines to it."""
         pinned = self._question.pinned
         section = None
-        # There is no gradient by the values within a block.
+        # Gradients are not computed with respect to values within a block.
         if pinned is not None and self._inspection.gradients is None:
             section = self._inspection.activations.sections.get(_block_of(pinned[0]))
         is_open = () if section is None else tuple(inner_sections(section))

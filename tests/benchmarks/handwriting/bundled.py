@@ -1,6 +1,6 @@
 """Train the weights that ship with the program.
 
-    python -m tests.benchmarks.bundled OUT [--weights FILE]
+    python -m tests.benchmarks.handwriting.bundled OUT [--weights FILE]
 
 The run is that of resources/weights/README.md; its folder is OUT. The weights are written to FILE,
 by default to resources/weights, with a card that states the accuracy on MNIST's test images alone,
@@ -22,7 +22,7 @@ from core.network.weights import Weights
 from core.progress import result_of
 from lenet_desktop.__main__ import main as lenet_desktop
 from lenet_desktop.app import BUNDLED_WEIGHTS
-from tests.benchmarks.unseen_writers import accuracy_of
+from tests.benchmarks.handwriting.unseen_writers import accuracy_of
 
 DATA = (MNIST_SCANS, "pendigits-train.jsonl.gz", "regional", "non-digits")
 EPOCHS = 45

@@ -5,7 +5,8 @@ writer. Each number uses one writer's digits, side by side with gaps of 15 to 40
 small variations of size and baseline, and some last strokes drawn late. Run it from the root of the
 repository:
 
-    python -m tests.benchmarks.number_reading [--writers 1-6,9] [--numbers N] [--weights FILE]
+    python -m tests.benchmarks.handwriting.number_reading
+        [--writers 1-6,9] [--numbers N] [--weights FILE]
 
 It also prints how many single digits are recognised as one digit, by writer, the results for
 numbers whose digits nearly touch or overlap, and how long a reading takes.

@@ -5,7 +5,8 @@ For each of five folds, a network is trained on MNIST, regional shapes, non-digi
 way of drawing, the calibration error, and the shares of digits and non-digits that are rejected.
 Run it from the root of the repository:
 
-    python -m tests.benchmarks.unseen_writers DIR [--folds 0,1] [--epochs N] [--weights FILE]
+    python -m tests.benchmarks.handwriting.unseen_writers DIR
+        [--folds 0,1] [--epochs N] [--weights FILE]
 
 The weights of the folds are kept in DIR and used again; with --weights, that file is measured on
 all writers instead, and nothing is trained.

@@ -1,6 +1,6 @@
 """Measure how well pictures of several digits are read: numbers, lines, sheets, on generated paper.
 
-LENET_DATA_DIR=... python -m tests.benchmarks.sheets [--pictures 40]
+LENET_DATA_DIR=... python -m tests.benchmarks.handwriting.sheets [--pictures 40]
 
 MNIST's test images are put on paper (`tests.support.inputs.sheets`). Each row is the share of
 pictures whose whole text is right, the share of digits that are read right at their place, how

@@ -1,6 +1,7 @@
 """Measure what three to five drawings teach: the 1s of one writer, and a sign.
 
-    LENET_DATA_DIR=... python -m tests.benchmarks.few_drawings [--epochs N] [--images N] [--limit N]
+    LENET_DATA_DIR=... python -m tests.benchmarks.handwriting.few_drawings
+        [--epochs N] [--images N] [--limit N]
 
 The drawings may be learned from: pen digits that the bundled weights were trained on, and generated
 signs. They are taught to networks that are discarded. Handwriting that is only measured with
