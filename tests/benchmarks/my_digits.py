@@ -121,6 +121,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=None)
     parser.add_argument("--images", type=int, default=None, help="only the first images of MNIST")
     parser.add_argument("--non-digits", type=int, default=1000)
+    parser.set_defaults(network="lenet5")
     return parser.parse_args(argv)
 
 
