@@ -9,7 +9,8 @@ and the host waits only once per group::
                      |            step 0         |        step 1
                      +--> read by all kernels, incremented by the last kernel of a step
 
-The kernels in `kernels.cu` store the intermediate results of an image in one record, its trace.
+The kernels, in the folder `cuda`, store the intermediate results of an image in one record, its
+trace.
 """
 
 from __future__ import annotations

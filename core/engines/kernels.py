@@ -1,4 +1,4 @@
-"""Compilation and launching of the kernels in `kernels.cu`."""
+"""Compilation and launching of the kernels in the folder `cuda`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.arrays import FloatArray
 from core.device import cupy_module, kernel_cache
 from core.network.lenet5 import SHAPES, LeNet5
 
-# Constants of kernels.cu with the same names; a test compares them.
+# Constants of the kernels with the same names; a test compares them.
 CONVOLUTIONS = sum(prod(shape) for name, shape in SHAPES.items() if name.startswith("c"))
 PARAMETERS = sum(prod(shape) for shape in SHAPES.values())
 DENSE = PARAMETERS - CONVOLUTIONS
@@ -38,6 +38,8 @@ THREADS: Mapping[str, int] = {
 """Threads per block of each kernel."""
 FEATURES_BLOCKS, BACKWARD_BLOCKS = 4, 2
 """Blocks of these kernels that fit on a multiprocessor at the same time."""
+
+_PARTS = ("network", "features", "dense", "backward", "update")  # Each uses those before it.
 
 
 class Kernels:
@@ -84,8 +86,9 @@ def _marker(network: LeNet5) -> Path:
 
 @cache
 def source() -> str:
-    """Return the source code of the kernels."""
-    return Path(__file__).with_name("kernels.cu").read_text(encoding="utf-8")
+    """Return the source code of the kernels, which are compiled together."""
+    folder = Path(__file__).with_name("cuda")
+    return "\n".join((folder / f"{part}.cu").read_text(encoding="utf-8") for part in _PARTS)
 
 
 def options(network: LeNet5) -> tuple[str, ...]:

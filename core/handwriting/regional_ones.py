@@ -1,8 +1,8 @@
 """Glyphs of the European 1, and of the 7 that it must not be confused with.
 
 In much of Europe and Latin America a 1 is one stroke from somewhere on its left, be it the
-baseline, up to the top and down again. What tells it from a 7 is the slope of the first line: 20
-degrees or more, against nearly level.
+baseline, up to the top and down again. The slope of the first line
+distinguishes it from a 7: 20 degrees or more, against nearly level.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Why this answer, and what would make it another: choices, and what they show in words."""
+"""Why this answer, and what would make it another: choices, and their results as text."""
 
 from __future__ import annotations
 

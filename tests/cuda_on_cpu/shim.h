@@ -1,4 +1,4 @@
-// The part of CUDA C that core/engines/kernels.cu uses, on a CPU: for tests, not for speed.
+// The part of CUDA C that core/engines/cuda uses, on a CPU: for tests, not for speed.
 //
 // The threads of a block are fibers with separate stacks. A fiber runs until a barrier or its end;
 // once all have stopped, the barrier opens. Warps and blocks run sequentially. A kernel without

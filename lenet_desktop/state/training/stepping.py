@@ -88,7 +88,7 @@ class Stepping(QObject):
         self.changed.emit()
 
     def _follow_state(self) -> None:
-        """End slow motion and forget the batch once the run goes on by itself."""
+        """End slow motion and forget the batch once the run continues by itself."""
         training = self._training
         is_stepped = self._waits_for is not None or training.state is RunState.PAUSED
         if training.state is RunState.IDLE or not is_stepped:
