@@ -14,6 +14,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.errors import Message
+from core.paths import home
 
 DeviceChoice: TypeAlias = Literal["auto", "gpu", "cpu"]
 
@@ -95,7 +96,7 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
 
 def kernel_cache() -> Path:
     """Return the folder in which CuPy keeps compiled kernels."""
-    return Path(os.environ.get("CUPY_CACHE_DIR") or Path.home() / ".cupy" / "kernel_cache")
+    return Path(os.environ.get("CUPY_CACHE_DIR") or home() / ".cupy" / "kernel_cache")
 
 
 def _check_kernel_cache() -> None:

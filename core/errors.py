@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 _LONGEST = 300
 """Characters of a text of a file in a message."""
@@ -14,10 +15,17 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
+def shortened(text: str) -> str:
+    """Return a text or a path of at most 300 characters; the middle of a longer one is left out."""
+    if len(text) <= _LONGEST:
+        return text
+    return f"{text[: _LONGEST // 2]}…{text[1 - _LONGEST // 2 :]}"
+
+
 def _shortened(values: Mapping[str, object]) -> dict[str, object]:
     return {
-        name: f"{value[: _LONGEST // 2]}…{value[1 - _LONGEST // 2 :]}"
-        if isinstance(value, str) and len(value) > _LONGEST
+        name: shortened(str(value))
+        if isinstance(value, str | PurePath) and len(str(value)) > _LONGEST
         else value
         for name, value in values.items()
     }

@@ -12,13 +12,15 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
-from stat import S_IMODE
+from stat import S_IMODE, S_ISREG
+from typing import BinaryIO
 from zipfile import ZipFile
 
 from core.errors import Message, UnreadableFileError, UserError
 
 NOT_REGULAR = Message("it is not a regular file")
 """Why a folder, a device or a pipe is not read."""
+_IMPOSSIBLE = Message("no file can have this name")
 _TEMPORARY = ".lenet-desktop-"
 """Start of the names of temporary files."""
 _LEFTOVER_SECONDS = 3600
@@ -49,13 +51,16 @@ def replacing(path: Path, *, private: bool = False) -> Generator[Path]:
         The temporary file is removed.
     """
     with _naming(path):
-        target = Path(os.path.realpath(path))
+        with _possible(path):
+            target = Path(os.path.realpath(path))
         try:
-            mode = S_IMODE(target.stat().st_mode)
-            if not target.is_file():
-                raise OSError(errno.EINVAL, "not a regular file", str(path))
+            with _possible(path):
+                found = target.stat().st_mode
+            if not S_ISREG(found):
+                raise OSError(errno.EINVAL, NOT_REGULAR, str(path))
+            mode = S_IMODE(found)
         except FileNotFoundError:
-            mode = 0o600 if private else 0o666 & ~_umask()
+            mode = 0o600 if private else 0o666 & ~_UMASK
         _remove_leftovers(target.parent)
         handle, name = tempfile.mkstemp(
             prefix=_TEMPORARY, suffix=target.suffix[-_LONGEST_SUFFIX:], dir=target.parent
@@ -76,6 +81,22 @@ def replacing(path: Path, *, private: bool = False) -> Generator[Path]:
             raise
 
 
+def check_writable(path: Path) -> None:
+    """Check that a file can be written, before the work for it; it is not created.
+
+    Raises
+    ------
+    OSError
+        As `replacing`.
+    """
+    with suppress(_NotWrittenError), replacing(path):
+        raise _NotWrittenError
+
+
+class _NotWrittenError(Exception):
+    """Ends `check_writable`."""
+
+
 @contextmanager
 def _naming(path: Path) -> Generator[None]:
     """Name a file in an error, not the temporary file that the user does not know."""
@@ -94,12 +115,68 @@ def _umask() -> int:
     return umask
 
 
+# It can only be read by changing it, which two threads at once might leave changed.
+_UMASK = _umask()
+
+
 def _remove_leftovers(folder: Path) -> None:
     """Remove the temporary files of programs that were killed."""
     with suppress(OSError):
         for leftover in folder.glob(f"{_TEMPORARY}*"):
             if time.time() - leftover.stat().st_mtime > _LEFTOVER_SECONDS:
                 leftover.unlink()
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading.
+
+    Raises
+    ------
+    OSError
+        If it cannot be read, or is a folder, a device or a pipe, for which a reader might wait.
+    """
+    with _possible(path):
+        mode = path.stat().st_mode
+    if not S_ISREG(mode):
+        raise OSError(errno.EINVAL, NOT_REGULAR)
+    return path.open("rb")
+
+
+@contextmanager
+def _possible(path: Path) -> Generator[None]:
+    """Raise an OSError for a name that no file can have here, such as one with a null character."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(errno.EINVAL, _IMPOSSIBLE, str(path)) from error
+
+
+def check_access(path: Path) -> None:
+    """Check that the system tells whether there is a file or a folder.
+
+    Raises
+    ------
+    UnreadableFileError
+        If it does not, as below a folder that may not be searched.
+    """
+    try:
+        with _possible(path):
+            path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def size_of(file: BinaryIO) -> int:
+    """Return the size of an open file in bytes."""
+    return os.fstat(file.fileno()).st_size
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableFileError:
+    """Return the error for a file that `open_regular` cannot open, or that cannot be read."""
+    reason = error.strerror or error
+    return UnreadableFileError("{file} cannot be read: {reason}.", file=path, reason=reason)
 
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -128,15 +205,17 @@ def read_content(path: Path) -> bytes:
         If the compressed data are damaged or truncated, or there are more than 256 MB of data.
     """
     try:
-        if path.exists() and not path.is_file():
-            raise OSError(errno.EINVAL, NOT_REGULAR)
-        too_large = path.stat().st_size > _LARGEST
-        content = b"" if too_large else path.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a name with a null character.
-        reason = getattr(error, "strerror", None) or error
-        raise UnreadableFileError(
-            "{file} cannot be read: {reason}.", file=path, reason=reason
-        ) from error
+        with open_regular(path) as file:
+            if size_of(file) > _LARGEST:
+                raise _too_large(path)
+            content = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    return decompressed(path, content)
+
+
+def decompressed(path: Path, content: bytes) -> bytes:
+    """Decompress the content of a file, which errors name, as `read_content` does."""
     for _ in range(2):
         if not content.startswith(_GZIP_MAGIC):
             break
@@ -148,11 +227,15 @@ def read_content(path: Path) -> bytes:
                 file=path,
                 reason=str(error).rstrip("."),
             ) from error
-    if too_large or len(content) > _LARGEST:
-        raise UserError(
-            "{file} is too large: it holds more than {limit} MB.", file=path, limit=_LARGEST >> 20
-        )
+    if len(content) > _LARGEST:
+        raise _too_large(path)
     return content
+
+
+def _too_large(path: Path) -> UserError:
+    return UserError(
+        "{file} is too large: it holds more than {limit} MB.", file=path, limit=_LARGEST >> 20
+    )
 
 
 _PICKLE = Message(
@@ -193,10 +276,10 @@ def known_kind(start: bytes) -> Message | None:
     return next((message for magic, message in _KINDS if start.startswith(magic)), None)
 
 
-def known_archive(path: Path) -> Message | None:
+def known_archive(file: Path | BinaryIO) -> Message | None:
     """Identify an archive that is often taken for another file, as `known_kind` does."""
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(file) as archive:
             names = archive.namelist()
     except Exception:  # noqa: BLE001 - a damaged archive makes the reader raise anything
         return None

@@ -16,6 +16,41 @@ def expanded(path: Path) -> Path:
         return path
 
 
+def exists(path: Path) -> bool:
+    """Return whether there is a file or a folder; False if the system refuses to tell.
+
+    The methods of `Path` raise an error for names that are too long, folders that may not be
+    searched, and drives that do not respond.
+    """
+    return os.path.exists(path)  # noqa: PTH110
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a path is a regular file; False if the system refuses to tell."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; False if the system refuses to tell."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def absolute(path: Path) -> Path:
+    """Return the absolute path; the path itself if the current folder was removed."""
+    try:
+        return path.absolute()
+    except FileNotFoundError:
+        return path
+
+
+def home() -> Path:
+    """Return the user's home folder, or the root if the system knows none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return Path("/")
+
+
 def user_data_dir() -> Path:
     """Return the platform's folder for user data of this program."""
     return platformdirs.user_data_path("lenet-desktop", appauthor=False)

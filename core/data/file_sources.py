@@ -14,8 +14,10 @@ from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.splits import held_out_mask
 from core.digits import LABELS, NOT_A_DIGIT
 from core.errors import UnreadableFileError, UserError
+from core.files import check_access
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_digits, load_drawings
+from core.paths import absolute, is_file
 from core.progress import Progress, Stage
 
 TRAIN_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte")
@@ -36,7 +38,7 @@ class IdxFolder(DataSource):
     @property
     def location(self) -> str:
         """The absolute path."""
-        return str(self.path.absolute())
+        return str(absolute(self.path))
 
     def is_local(self) -> bool:
         """Return whether all four files exist."""
@@ -53,6 +55,7 @@ class IdxFolder(DataSource):
     def check(self, *, for_training: bool) -> None:
         """Check that all four files exist, or the two test files."""
         if missing := self.missing(TRAIN_FILES + TEST_FILES if for_training else TEST_FILES):
+            check_access(self.path / missing[0])
             raise UserError(
                 "{folder} does not contain {missing} (plain or .gz).",
                 folder=self.path,
@@ -109,7 +112,7 @@ class InkFile(DataSource):
     @property
     def location(self) -> str:
         """The absolute path."""
-        return str(self.path.absolute())
+        return str(absolute(self.path))
 
     @property
     def ink_file(self) -> Path:
@@ -118,7 +121,7 @@ class InkFile(DataSource):
 
     def is_local(self) -> bool:
         """Return whether the file exists."""
-        return self.path.is_file()
+        return is_file(self.path)
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         """Render the examples; there must be at least two drawings."""

@@ -19,6 +19,7 @@ from core.data.examples import Examples
 from core.digits import SIDE
 from core.errors import UserError
 from core.files import known_kind, read_content
+from core.paths import is_file
 
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
@@ -126,7 +127,7 @@ def find_file(folder: Path, name: str) -> Path | None:
     """
     dotted = name.replace("-idx", ".idx")
     candidates = (folder / (stem + suffix) for stem in (name, dotted) for suffix in ("", ".gz"))
-    return next((path for path in candidates if path.is_file()), None)
+    return next((path for path in candidates if is_file(path)), None)
 
 
 def _header(path: Path, content: bytes, magic: int, dimensions: int) -> tuple[int, ...]:

@@ -14,11 +14,12 @@ from core.data.examples import Examples, concatenate
 from core.data.file_sources import TEST_FILES, TRAIN_FILES, IdxFolder, InkFile
 from core.data.scanned import with_scans
 from core.digits import NOT_A_DIGIT
-from core.errors import UserError
+from core.errors import UnreadableFileError, UserError
+from core.files import check_access, read_content
 from core.handwriting.non_digits import paint_non_digits
 from core.handwriting.writing import EVERYBODY, REGIONAL_HAND, Hand, write_digits
 from core.ink.ink_files import is_ink_file
-from core.paths import data_dir, expanded, my_digits_path
+from core.paths import absolute, data_dir, expanded, is_file, is_folder, my_digits_path
 from core.progress import Progress, Stage
 
 MNIST = "mnist"
@@ -149,13 +150,12 @@ class _MyDigits(DataSource):
         return my_digits_path()
 
     def is_local(self) -> bool:
-        path = my_digits_path()
         try:
-            return path.is_file() and bool(path.read_bytes().strip())
-        except OSError as error:
-            raise UserError(
-                "{file} cannot be read: {reason}.", file=path, reason=error.strerror or error
-            ) from error
+            return bool(read_content(my_digits_path()).strip())
+        except UnreadableFileError as error:
+            if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+                return False
+            raise
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         return replace((yield from InkFile(self.ink_file).train_and_test()), name=self.name)
@@ -198,14 +198,15 @@ def source_of(name: str) -> DataSource:
     path = expanded(Path(name))
     if is_ink_file(path):
         for file in (path, data_dir() / "ink" / name):
-            if file.is_file():
+            if is_file(file):
                 return InkFile(file)
-    if path.is_dir():
+    if is_folder(path):
         return IdxFolder(path)
+    check_access(path)
     raise UserError(
         "{path} is not a dataset: expected mnist, synthetic, my-digits, a folder with MNIST's "
         "four IDX files, or an ink file (.jsonl, .jsonl.gz) here or in {ink_folder}.",
-        path=path.absolute(),
+        path=absolute(path),
         ink_folder=data_dir() / "ink",
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 from core.arrays import FloatArray
 from core.device import cupy_module, kernel_cache
 from core.network.lenet5 import SHAPES, LeNet5
+from core.paths import exists
 
 # Constants of the kernels with the same names; a test compares them.
 CONVOLUTIONS = sum(prod(shape) for name, shape in SHAPES.items() if name.startswith("c"))
@@ -75,7 +76,7 @@ def kernels_are_compiled(network: LeNet5) -> bool:
     A marker file next to CuPy's cached kernels records this. Its name depends on the program, CuPy
     and the GPU, and it disappears when the cache is cleared.
     """
-    return _marker(network).exists()
+    return exists(_marker(network))
 
 
 def _marker(network: LeNet5) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.digits import LABELS
 from core.errors import UserError
-from core.files import known_kind, read_content, replacing
+from core.files import decompressed, known_kind, read_content, replacing
 from core.ink.drawing import Drawing
 from core.ink.ink_lines import LineError, check_bounds, line_of, parse_line
 
@@ -22,13 +22,15 @@ def is_ink_file(path: Path) -> bool:
     return path.name.lower().endswith(_INK_SUFFIXES)
 
 
-def load_drawings(path: Path) -> list[Drawing]:
+def load_drawings(path: Path, content: bytes | None = None) -> list[Drawing]:
     """Read an ink file.
 
     Parameters
     ----------
     path
         A .jsonl file, plain or gzipped. Blank lines are skipped.
+    content
+        What it holds, if that was read already; `path` is then only what errors name.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def load_drawings(path: Path) -> list[Drawing]:
         If the file cannot be read or a line is not a drawing; names the file, the line and the
         fault.
     """
-    return [_drawing(path, number, line) for number, line in _lines(path)]
+    return [_drawing(path, number, line) for number, line in _lines(path, content)]
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,9 @@ def load_wanted(
     return drawings, rejected
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def _lines(path: Path, content: bytes | None = None) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a file that are not blank, with their numbers."""
-    content = read_content(path)
+    content = read_content(path) if content is None else decompressed(path, content)
     if kind := known_kind(content[:64]):
         raise UserError("{file} is {kind}.", file=path, kind=kind)
     return ((number, line) for number, line in enumerate(BytesIO(content), 1) if line.strip())

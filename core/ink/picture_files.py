@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import struct
 import warnings
-from errno import EINVAL
-from io import SEEK_CUR, BytesIO
+from io import SEEK_CUR, SEEK_END, BytesIO
 from math import ceil, floor
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 import numpy as np
 from PIL import ExifTags, Image, ImageFile, UnidentifiedImageError
 
 from core.arrays import FloatArray
 from core.errors import UserError
-from core.files import NOT_REGULAR, known_archive, known_kind
+from core.files import known_archive, known_kind, open_regular
 from core.ink.pictures import normalise_picture
 
 PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
@@ -59,7 +58,7 @@ def load_picture(path: Path) -> FloatArray:
     return normalise_picture(open_picture(path))
 
 
-def open_picture(path: Path) -> Image.Image:
+def open_picture(path: Path, content: bytes | None = None) -> Image.Image:
     """Decode a picture file.
 
     Parameters
@@ -68,6 +67,8 @@ def open_picture(path: Path) -> Image.Image:
         A file in one of `PICTURE_FORMATS`: colour or grey, dark on light or light on dark, with or
         without transparency; the first frame of several. Its EXIF orientation is applied, and
         damaged metadata are ignored.
+    content
+        What it holds, if that was read already; `path` is then only what errors name.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def open_picture(path: Path) -> Image.Image:
         # Pillow warns of odd metadata, which does not matter, and of size, which is an error here.
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
-        decoded = _decode(path)
+        decoded = _decode(path, content)
         picture = opaque(_with_eight_bits(decoded))
         picture.info[_REDUCTION] = decoded.info[_REDUCTION]
         return picture
@@ -136,13 +137,11 @@ def _averageable(picture: Image.Image) -> Image.Image:
     return picture
 
 
-def _decode(path: Path) -> Image.Image:
+def _decode(path: Path, content: bytes | None = None) -> Image.Image:
     """Decode a picture, reduce it to a useful size and apply its EXIF orientation."""
     start = b""
     try:
-        if path.exists() and not path.is_file():
-            raise OSError(EINVAL, NOT_REGULAR)
-        with path.open("rb") as file:
+        with open_regular(path) if content is None else BytesIO(content) as file:
             start = file.read(64)
             file.seek(0)
             return _decode_file(path, file)
@@ -156,7 +155,9 @@ def _decode(path: Path) -> Image.Image:
             side=_LONGEST,
         ) from None
     except UnidentifiedImageError:
-        if kind := known_kind(start) or known_archive(path):
+        if kind := known_kind(start) or known_archive(
+            path if content is None else BytesIO(content)
+        ):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind) from None
         if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
             raise UserError(
@@ -172,8 +173,9 @@ def _decode(path: Path) -> Image.Image:
         raise UserError("{file} cannot be read: {reason}.", file=path, reason=reason) from None
 
 
-def _decode_file(path: Path, file: IO[bytes]) -> Image.Image:
-    n_bytes = path.stat().st_size
+def _decode_file(path: Path, file: BinaryIO) -> Image.Image:
+    n_bytes = file.seek(0, SEEK_END)
+    file.seek(0)
     _check_memory(path, n_bytes)
     with Image.open(_without_metadata(file), formats=PICTURE_FORMATS) as picture:
         n_pixels = picture.width * picture.height

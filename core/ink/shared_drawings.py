@@ -12,6 +12,7 @@ from core.file_lock import locked
 from core.files import replacing
 from core.ink.drawing import Drawing, Stroke
 from core.ink.ink_files import RejectedLine, encode_drawings, load_digits
+from core.paths import exists
 
 _ATTEMPTS = 20
 
@@ -260,7 +261,7 @@ def _read_or_move(path: Path, load: Load) -> _Found:
 def _unused(path: Path) -> Path:
     """Return an unused name for a damaged file."""
     number = 1
-    while (target := path.with_stem(f"{path.stem} (damaged {number})")).exists():
+    while exists(target := path.with_stem(f"{path.stem} (damaged {number})")):
         number += 1
     return target
 

@@ -15,7 +15,14 @@ from safetensors.numpy import save  # pyright: ignore[reportUnknownVariableType]
 from core.arrays import Array
 from core.digits import SIDE
 from core.errors import Message, UserError, reason_of
-from core.files import NOT_REGULAR, known_archive, known_kind, replacing
+from core.files import (
+    known_archive,
+    known_kind,
+    open_regular,
+    replacing,
+    size_of,
+    unreadable,
+)
 from core.network.blocks import is_statistic, is_variance
 from core.network.model_card import FORMAT, CardEntryError, ModelCard
 from core.network.weights import Weights
@@ -73,17 +80,18 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     Raises
     ------
     UserError
-        If the file is missing, too large, damaged or in another format.
+        If the file is missing, cannot be read, is too large, damaged or in another format.
     """
     try:
-        if not path.exists():
-            raise UserError("{file} does not exist.", file=path)
-        if not path.is_file():
-            raise UserError("{file} cannot be read: {reason}.", file=path, reason=NOT_REGULAR)
-        if path.stat().st_size > _LARGEST_FILE:
+        with open_regular(path) as file:
+            size, start = size_of(file), file.read(64)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError("{file} does not exist.", file=path) from None
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        if size > _LARGEST_FILE:
             raise UserError("{file} is too large to be a weight file.", file=path.name)
-        with path.open("rb") as file:
-            start = file.read(64)
         if kind := _kind(path, start):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind)
         return _read_npz(path) if start.startswith(_ZIP_MAGIC) else _read_safetensors(path)
@@ -107,11 +115,7 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
     OSError
         If the file cannot be written.
     """
-    if path.suffix.lower() not in (".npz", ".safetensors"):
-        raise UserError(
-            "{file} cannot be saved: choose a name that ends in .safetensors or .npz.",
-            file=path.name,
-        )
+    check_suffix(path)
     with replacing(path) as temporary:
         if path.suffix.lower() == ".npz":
             card = np.array(json.dumps(dict(metadata)))
@@ -120,6 +124,21 @@ def write_arrays(path: Path, arrays: Mapping[str, Array], metadata: Mapping[str,
         else:
             contiguous = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
             temporary.write_bytes(save(contiguous, metadata=dict(metadata)))
+
+
+def check_suffix(path: Path) -> None:
+    """Check that a name is that of a weight file.
+
+    Raises
+    ------
+    UserError
+        If its suffix is neither .npz nor .safetensors.
+    """
+    if path.suffix.lower() not in (".npz", ".safetensors"):
+        raise UserError(
+            "{file} cannot be saved: choose a name that ends in .safetensors or .npz.",
+            file=path.name,
+        )
 
 
 def checked_weights(

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from core.errors import UserError
 from core.file_lock import reserved
+from core.paths import exists, is_folder
 
 _ASIDE, _DOOMED = ".deleted-", ".removed-"
 
@@ -43,7 +44,7 @@ class Aside:
         """
         with reserved(run):
             pass  # Windows could not move the open file of the reservation.
-        if not self._folder.exists():
+        if not exists(self._folder):
             self._folder.mkdir()
             self._reservation.enter_context(reserved(self._folder))
         return run.rename(self._folder / run.name)
@@ -62,7 +63,7 @@ class Aside:
         """Remove the deleted runs from the disk, as far as possible."""
         with self._reservation:
             pass
-        if self._folder.exists():
+        if exists(self._folder):
             with suppress(OSError):
                 # Under this name they are not brought back, even if not all can be removed now.
                 doomed = self._folder.rename(
@@ -79,7 +80,7 @@ def restore_leftovers(library: Path) -> list[Path]:
     for folder in library.glob(f"{_ASIDE}*"):
         with suppress(UserError, OSError), reserved(folder):
             restored += [
-                _move_back(run, library) for run in sorted(folder.iterdir()) if run.is_dir()
+                _move_back(run, library) for run in sorted(folder.iterdir()) if is_folder(run)
             ]
         with suppress(OSError):
             folder.rmdir()
@@ -88,6 +89,6 @@ def restore_leftovers(library: Path) -> list[Path]:
 
 def _move_back(moved: Path, library: Path) -> Path:
     target, number = library / moved.name, 2
-    while target.exists():
+    while exists(target):
         target, number = library / f"{moved.name} ({number})", number + 1
     return moved.rename(target)

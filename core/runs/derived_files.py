@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import logging
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -88,7 +89,9 @@ def plot_writers(record: RunRecord, checkpoint: Checkpoint) -> Writers:
     }
 
 
-# matplotlib takes a second to load, or fails to; only the end of a run needs it.
+# matplotlib takes a second to load, or fails to; only the end of a run needs it. It warns of a home
+# folder that it cannot write to and of settings, neither of which matters here.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 
 def _plot_history(checkpoint: Checkpoint, test_accuracy: float | None, path: Path) -> None:

@@ -16,6 +16,7 @@ from core.file_lock import reserved
 from core.files import read_content
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
+from core.paths import exists
 from core.runs.derived_files import (
     DERIVED_FILES,
     HISTORY_FILE,
@@ -101,7 +102,7 @@ class RunFolder:
         self._unwritten: set[str] = set()
         self._first: Weights | None = None  # From which the first epoch started.
         with ExitStack() as stack:
-            if not path.exists():
+            if not exists(path):
                 stack.callback(_remove_if_empty, path)
             path.mkdir(parents=True, exist_ok=True)
             stack.enter_context(reserved(path))
@@ -157,7 +158,7 @@ class RunFolder:
     def _write_after_epoch(self, checkpoint: Checkpoint, *, is_best: bool) -> None:
         """Write the history, and the weights unless those of the best epoch are there."""
         writers: Writers = {HISTORY_FILE: partial(write_history, checkpoint)}
-        if is_best or WEIGHTS_FILE in self._unwritten or not self.weights_file.exists():
+        if is_best or WEIGHTS_FILE in self._unwritten or not exists(self.weights_file):
             writers = {WEIGHTS_FILE: partial(_write_weights, checkpoint.best), **writers}
         self._write(writers)
 

@@ -15,6 +15,7 @@ from core.errors import UserError
 from core.file_lock import reserved, was_left_reserved
 from core.network.weight_files import load_weights
 from core.network.weights import Weights
+from core.paths import exists, is_file
 from core.progress import Progress, Stage
 from core.runs.curves import Curve, smoothed, thinned
 from core.runs.epochs import EPOCHS_FOLDER, copy_epochs, epoch_files
@@ -109,9 +110,9 @@ class DamagedRun:
 def new_run_folder(parent: Path) -> Path:
     """Return an unused folder for a new run, named after the time; it is not created."""
     name = datetime.now().strftime("%Y-%m-%d %H.%M.%S")
-    taken = (parent / name).exists()
+    taken = exists(parent / name)
     number = 2
-    while taken and (parent / f"{name} ({number})").exists():
+    while taken and exists(parent / f"{name} ({number})"):
         number += 1
     return parent / (f"{name} ({number})" if taken else name)
 
@@ -128,7 +129,7 @@ def list_runs(parent: Path) -> list[RunSummary | DamagedRun]:
         if folder in ensembles or not any(folder.glob("[!.]*")):
             continue  # Before its first epoch a run has only hidden files.
         try:
-            if not (folder / LAST_FILE).exists():
+            if not exists(folder / LAST_FILE):
                 raise UserError("{folder} does not hold a run.", folder=folder.name)
             runs.append(_summary(folder / LAST_FILE, load_checkpoint(folder / LAST_FILE)))
         except (UserError, OSError) as error:
@@ -142,7 +143,7 @@ def list_ensembles(parent: Path) -> list[Path]:
         (
             file.parent
             for file in parent.glob(f"[!.]*/{WEIGHTS_FILE}")
-            if not (file.parent / LAST_FILE).exists()
+            if not exists(file.parent / LAST_FILE)
         ),
         reverse=True,
     )
@@ -188,7 +189,7 @@ def copy_run(run: RunSummary, parent: Path) -> Path:
     copy.mkdir()
     try:
         for file in run.folder.glob("[!.]*"):
-            if file.is_file():
+            if is_file(file):
                 shutil.copy2(file, copy)
         copy_epochs(run.folder / EPOCHS_FOLDER, copy / EPOCHS_FOLDER)
     except OSError as error:  # Which may name the file that is copied.

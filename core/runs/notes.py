@@ -10,6 +10,7 @@ from typing import Any
 from core.errors import UnreadableFileError, UserError
 from core.file_lock import locked
 from core.files import read_content, replacing
+from core.paths import exists
 
 NOTES_FILE = "notes.json"
 LONGEST_NAME, LONGEST_NOTES = 80, 20_000
@@ -102,7 +103,7 @@ def _load_or_move(file: Path) -> RunNotes:
     if notes is not None:
         return notes
     number = 1
-    while (aside := file.with_stem(f"{file.stem} (damaged {number})")).exists():
+    while exists(aside := file.with_stem(f"{file.stem} (damaged {number})")):
         number += 1
     file.rename(aside)
     return RunNotes()

@@ -7,7 +7,9 @@ import argparse
 from core.data.sources import MNIST
 from core.errors import UserError
 from core.evaluation.ensembles import combine
-from core.network.weight_files import load_weights, save_weights
+from core.files import check_writable
+from core.network.weight_files import check_suffix, load_weights, save_weights
+from core.paths import exists
 from lenet_desktop.commands.arguments import file_path
 from lenet_desktop.commands.printing import print_lines, run_with_bar
 
@@ -31,10 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Combine the files; an existing file is not replaced."""
-    if arguments.out.exists():
+    if exists(arguments.out):
         raise UserError("{file} already exists. Choose another name.", file=arguments.out)
     if len(arguments.files) < 2:
         raise UserError("One file is not an ensemble. Name at least two weight files.")
+    check_suffix(arguments.out)
+    check_writable(arguments.out)
     networks = [load_weights(file) for file in arguments.files]
     ensemble = run_with_bar(combine(networks, arguments.data or [MNIST]))
     save_weights(arguments.out, ensemble)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from core.errors import UserError
+from core.paths import exists
 from core.recognition.onnx_graph import OPSET, write_onnx
 from lenet_desktop.commands.arguments import add_weights, file_path
 from lenet_desktop.commands.networks import load_network
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     out = arguments.out
     if out.suffix.lower() != ".onnx":
         raise UserError("{file} cannot be written: choose a name that ends in .onnx.", file=out)
-    if out.exists():
+    if exists(out):
         raise UserError("{file} already exists. Choose another name.", file=out)
     write_onnx(out, load_network(arguments.weights))
     print_lines(f"{out} holds the network as ONNX, opset {OPSET}: images (N, 1, 28, 28) in [0, 1].")

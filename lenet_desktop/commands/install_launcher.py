@@ -14,6 +14,7 @@ import platformdirs
 import resources
 from core.errors import UserError
 from core.files import replacing
+from core.paths import is_folder
 from lenet_desktop.commands.printing import print_lines
 
 _ENTRY = """\
@@ -90,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
                 temporary.write_text(content, encoding="utf-8")
         print_lines(f"{'Removed' if arguments.remove else 'Installed'} {file}")
     for command, folder in _UPDATES.items():
-        if (data / folder).is_dir() and (path := shutil.which(command)):
+        if is_folder(data / folder) and (path := shutil.which(command)):
             subprocess.run([path, str(data / folder)], capture_output=True, check=False)
     return 0
 

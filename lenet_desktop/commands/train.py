@@ -12,6 +12,7 @@ from core.data.sources import MNIST
 from core.device import DeviceChoice
 from core.errors import Message, UserError
 from core.network.architectures import ARCHITECTURES
+from core.paths import exists, is_folder
 from core.runs.carry_out import TrainingRequest, UnsavedError, carry_out
 from core.runs.folder import LAST_FILE, sources_of
 from core.training.checkpoints import Checkpoint, load_checkpoint
@@ -158,7 +159,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _checkpoint_file(resume: Path | None) -> Path | None:
-    return resume / LAST_FILE if resume and resume.is_dir() else resume
+    return resume / LAST_FILE if resume and is_folder(resume) else resume
 
 
 def _plan(arguments: argparse.Namespace, checkpoint: Checkpoint | None) -> Plan:
@@ -202,7 +203,7 @@ def _result(event: TrainingEvent) -> str:
 def _kept(request: TrainingRequest, resumed: Checkpoint | None) -> Message:
     """Return what a run that was stopped or failed has left in its folder."""
     last = request.folder / LAST_FILE
-    checkpoint = load_checkpoint(last) if last.exists() else resumed
+    checkpoint = load_checkpoint(last) if exists(last) else resumed
     if checkpoint is None:
         return Message("Nothing was saved: no epoch was completed.")
     if resumed and checkpoint.epoch == resumed.epoch:

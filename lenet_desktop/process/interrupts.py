@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import TextIO
 
 Handler = Callable[[int, FrameType | None], object]
 
@@ -46,5 +47,13 @@ def end_at_once(*_: object) -> None:
 
 def report(message: str) -> None:
     """Print a message on one line of standard error, if there still is a reader."""
-    with suppress(OSError):
+    try:
         print("lenet-desktop:", " ".join(message.split()), file=sys.stderr, flush=True)
+    except OSError:
+        discard(sys.stderr)
+
+
+def discard(stream: TextIO) -> None:
+    """Discard what could not be written to a standard stream, which Python tries again at exit."""
+    with suppress(OSError, ValueError):  # It may have no descriptor.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

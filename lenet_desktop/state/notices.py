@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import printable
 from lenet_desktop.text.errors import error_message
 from lenet_desktop.text.plain import shortened
 
@@ -50,12 +51,12 @@ class Notices(QObject):
     def info(self, text: str, undo: Callable[[], object] | None = None) -> None:
         """Post a message about a completed action."""
         self._is_error_last = False
-        self.posted.emit(Notice(shortened(text), undo=undo))
+        self.posted.emit(Notice(_line(text), undo=undo))
 
     def offer(self, text: str, offer: str, accept: Callable[[], object]) -> None:
         """Post a message with a button that does what it says."""
         self._is_error_last = False
-        self.posted.emit(Notice(shortened(text), offer=offer, accept=accept))
+        self.posted.emit(Notice(_line(text), offer=offer, accept=accept))
 
     def error(self, error: Exception | str, failure: str = "{reason}") -> None:
         """Post an error message.
@@ -69,10 +70,15 @@ class Notices(QObject):
         """
         text = error if isinstance(error, str) else error_message(error, failure)
         self._is_error_last = True
-        self.posted.emit(Notice(shortened(text), is_error=True))
+        self.posted.emit(Notice(_line(text), is_error=True))
 
     def settle(self) -> None:
         """Withdraw an error message, because something was started or has succeeded since."""
         if self._is_error_last:
             self._is_error_last = False
             self.settled.emit()
+
+
+def _line(text: str) -> str:
+    """Return a text, which may name files, as one line that is not too long."""
+    return printable(shortened(text))

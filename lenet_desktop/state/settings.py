@@ -16,7 +16,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 from core.device import cores
 from core.errors import UserError
 from core.file_lock import locked
-from core.paths import my_digits_path, runs_dir
+from core.paths import absolute, home, is_folder, my_digits_path, runs_dir
 from lenet_desktop.text.language import preferred_language
 
 RECENT_FILES = 8
@@ -142,7 +142,7 @@ class Settings(QObject):
 
     @weights_file.setter
     def weights_file(self, file: Path | None) -> None:
-        self._store.setValue("files/weights", str(file.absolute()) if file else "")
+        self._store.setValue("files/weights", str(absolute(file)) if file else "")
 
     @property
     def train_threads(self) -> int:
@@ -180,19 +180,18 @@ class Settings(QObject):
 
     @lessons_folder.setter
     def lessons_folder(self, folder: Path) -> None:
-        self._store.setValue("files/lessons", str(folder.absolute()))
+        self._store.setValue("files/lessons", str(absolute(folder)))
 
     @property
     def last_folder(self) -> Path:
         """Folder of the last opened or saved file; initially the home folder."""
         folder = self._text("files/last_folder", "")
-        # Path.is_dir() raises for names that are too long.
-        is_usable = os.path.isabs(folder) and os.path.isdir(folder)  # noqa: PTH117, PTH112
-        return Path(folder) if is_usable else Path.home()
+        is_usable = os.path.isabs(folder) and is_folder(Path(folder))  # noqa: PTH117
+        return Path(folder) if is_usable else home()
 
     @last_folder.setter
     def last_folder(self, folder: Path) -> None:
-        self._store.setValue("files/last_folder", str(folder.absolute()))
+        self._store.setValue("files/last_folder", str(absolute(folder)))
 
     @property
     def recent_files(self) -> list[Path]:
@@ -206,7 +205,7 @@ class Settings(QObject):
 
     def list_file(self, path: Path) -> None:
         """Add a file at the top of the recent files."""
-        self._change_recent_files(remove=str(path.absolute()), first=[str(path.absolute())])
+        self._change_recent_files(remove=str(absolute(path)), first=[str(absolute(path))])
 
     def forget_file(self, path: Path) -> None:
         """Remove a file from the recent files."""

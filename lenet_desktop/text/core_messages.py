@@ -143,6 +143,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "its {entry} cannot be {found}."),
     QT_TRANSLATE_NOOP("core", "its {entry} is {found}, not one of {choices}."),
     QT_TRANSLATE_NOOP("core", "lenet5 has no dropout. Choose another network, or a rate of 0."),
+    QT_TRANSLATE_NOOP("core", "no file can have this name"),
     QT_TRANSLATE_NOOP("core", "no secure connection"),
     QT_TRANSLATE_NOOP("core", "redirected to an invalid address"),
     QT_TRANSLATE_NOOP("core", "redirected too often"),

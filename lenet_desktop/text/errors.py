@@ -32,10 +32,12 @@ def error_message(error: BaseException, failure: str = "{reason}") -> str:
     if isinstance(error, UserError):
         return shortened(translated(error))
     if isinstance(error, OSError):
-        text = translate("Errors", "{file}: {reason}.").format(
-            file=error.filename or "", reason=error.strerror or str(error)
-        )
-        return shortened(text)
+        known: Message | str | None = error.strerror  # A message for errors of `core.files`.
+        reason = translated(known) if isinstance(known, Message) else known or str(error)
+        if error.filename is None:
+            return failure.format(reason=shortened(printable(f"{reason}.")))
+        text = translate("Errors", "{file}: {reason}.")
+        return shortened(printable(text.format(file=error.filename, reason=reason)))
     if isinstance(error, MemoryError):
         reason = translate("Errors", "not enough memory.")
     else:

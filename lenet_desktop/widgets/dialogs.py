@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from core.data.sources import source_of
 from core.errors import UserError
+from core.paths import exists, is_folder
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.plain import shortened
@@ -90,7 +91,7 @@ def ask_to_save(
         return None
     complete = with_suffix_of(path, kind, filters)
     # The dialog has asked about the name as it was typed.
-    if complete != path and complete.exists() and not _may_replace(parent, title, complete):
+    if complete != path and exists(complete) and not _may_replace(parent, title, complete):
         return None
     return complete
 
@@ -125,7 +126,7 @@ def _remembered(name: str, settings: Settings) -> Path | None:
     if not name:
         return None
     path = Path(name)
-    settings.last_folder = path if path.is_dir() else path.parent
+    settings.last_folder = path if is_folder(path) else path.parent
     return path
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from functools import partial
@@ -72,10 +71,8 @@ def source_in(data: QMimeData, recognizer: Recognizer) -> Source | None:
         return Source(partial(_read_ink, bytes(data.data(INK_TYPE).data())), steps.pasting)
     for kind, suffix in _ENCODED.items():
         if data.hasFormat(kind):
-            return Source(
-                partial(_read_encoded, recognizer, bytes(data.data(kind).data()), suffix),
-                steps.picture,
-            )
+            name, content = Path(f"clipboard{suffix}"), bytes(data.data(kind).data())
+            return Source(partial(read_picture, recognizer, name, content), steps.picture)
     image = data.imageData() if data.hasImage() else None
     if not isinstance(image, QImage) or image.isNull():
         return None
@@ -99,20 +96,13 @@ def shown_picture(recognizer: Recognizer, picture: Image.Image) -> Picture:
     return Picture.of(image.copy(), found.reduced(shrink))
 
 
-def read_picture(recognizer: Recognizer, path: Path) -> Generator[None, None, PadContent]:
+def read_picture(
+    recognizer: Recognizer, path: Path, content: bytes | None = None
+) -> Generator[None, None, PadContent]:
     """Read a picture file as content of the pad; see `open_picture`."""
-    picture = open_picture(path)
+    picture = open_picture(path, content)
     yield
     return PadContent(picture=shown_picture(recognizer, picture))
-
-
-def _read_encoded(
-    recognizer: Recognizer, content: bytes, suffix: str
-) -> Generator[None, None, PadContent]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"clipboard{suffix}"
-        path.write_bytes(content)
-        return (yield from read_picture(recognizer, path))
 
 
 def _read_image(recognizer: Recognizer, image: QImage) -> Generator[None, None, PadContent]:
@@ -138,11 +128,9 @@ def _converted(image: QImage) -> Image.Image:
 
 
 def _read_ink(content: bytes) -> Generator[None, None, PadContent]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "clipboard.jsonl"
-        path.write_bytes(content)
-        drawings = load_drawings(path)
+    path = Path("clipboard.jsonl")
+    drawings = load_drawings(path, content)
     if not drawings:
-        raise UserError("{file} contains no drawings.", file=path.name)
+        raise UserError("{file} contains no drawings.", file=path)
     yield
     return content_of(drawings[0].strokes)

@@ -4568,6 +4568,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>lenet5 没有 dropout。请选择其他网络，或将比例设为 0。</translation>
     </message>
     <message>
+        <source>no file can have this name</source>
+        <translation>文件不能使用这个名称</translation>
+    </message>
+    <message>
         <source>no secure connection</source>
         <translation>无法建立安全连接</translation>
     </message>

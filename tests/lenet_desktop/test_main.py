@@ -141,6 +141,32 @@ def test_unwritable_output_is_reported_once(tmp_path):
     )
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_an_error_that_cannot_be_printed_has_the_same_status(tmp_path):
+    with Path("/dev/full").open("w") as full:
+        run = program("predict", str(tmp_path / "none.png"), stderr=full, stdout=subprocess.PIPE)
+    assert (run.returncode, run.stdout) == (1, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a current folder cannot be removed there")
+@pytest.mark.parametrize("command", ["predict", "evaluate", "train"])
+def test_the_folder_may_be_removed(command, tmp_path):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    words = {"predict": ["x.png"], "evaluate": ["--data", "x"], "train": ["--out", "run"]}
+    code = (
+        f"import os, sys; os.rmdir({str(gone)!r}); from lenet_desktop.__main__ import main\n"
+        f"sys.exit(main({[command, *words[command]]!r}))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=gone, env=environment, capture_output=True, text=True
+    )
+    assert run.returncode == 1
+    assert run.stderr.count("\n") == 1
+    assert "standard output" not in run.stderr
+
+
 def test_the_module_runs_in_a_folder_with_another_core(tmp_path):
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text("raise RuntimeError('the wrong core')\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from core.paths import absolute
 from lenet_desktop.state.lessons.facts import Desk, Facts, Start, start_of
 from lenet_desktop.state.lessons.lesson import Lesson, Step, load_lesson
 from lenet_desktop.state.lessons.library import in_language, is_shipped
@@ -138,4 +139,4 @@ class Lessons(QObject):
 
 def _key(file: Path) -> str:
     """Return what the place in a lesson is remembered under: the same in each language."""
-    return file.stem if is_shipped(file) else str(file.absolute())
+    return file.stem if is_shipped(file) else str(absolute(file))

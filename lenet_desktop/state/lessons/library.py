@@ -6,6 +6,7 @@ from pathlib import Path
 
 import resources
 from core.errors import UserError
+from core.paths import is_folder
 from lenet_desktop.state.lessons.lesson import Lesson, load_lesson
 
 _SUFFIX = ".md"
@@ -20,7 +21,7 @@ def shipped_files(language: str) -> list[Path]:
         Code of the language, such as ``"zh_CN"``.
     """
     folder = resources.path("lessons") / language.partition("_")[0]
-    if not folder.is_dir():
+    if not is_folder(folder):
         folder = resources.path("lessons/en")
     return sorted(folder.glob(f"*{_SUFFIX}"))
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from core.errors import UserError
 from core.network.weights import Weights
+from core.paths import exists
 from core.runs.carry_out import TrainingRequest
 from core.runs.ensemble import NetworksCombined
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE
@@ -119,4 +120,4 @@ class Outcome:
     @property
     def is_resumable(self) -> bool:
         """Whether the run can be resumed."""
-        return self.result is None and self.last_file.exists()
+        return self.result is None and exists(self.last_file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer
@@ -21,11 +23,15 @@ def save_picture(path: Path, image: QImage) -> bool:
     Raises
     ------
     OSError
-        If the file cannot be written; an existing file is kept.
+        If the file cannot be written, or there is no memory for the picture, which is then null; an
+        existing file is kept.
     """
     buffer = QBuffer()
-    if not QImageWriter(buffer, path.suffix.removeprefix(".").encode()).write(image):
+    writer = QImageWriter(buffer, path.suffix.removeprefix(".").encode())
+    if not writer.canWrite():
         return False
+    if not writer.write(image):
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM), str(path))
     with replacing(path) as temporary:
         temporary.write_bytes(bytes(buffer.data().data()))
     return True

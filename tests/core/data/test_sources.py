@@ -137,7 +137,7 @@ def test_a_file_that_may_not_be_read_is_not_downloaded_again(downloads, monkeypa
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("core.files.open_regular", refuse)
     with pytest.raises(UserError, match="Permission denied"):
         load("mnist")
     assert downloads[1] == []

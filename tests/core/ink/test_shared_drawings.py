@@ -255,18 +255,18 @@ def test_a_file_that_became_damaged_is_renamed_and_rewritten(file):
 
 def test_a_file_that_may_not_be_read_is_neither_renamed_nor_written(file, monkeypatch):
     write_shared(file, (), [drawn(1, 1)])
-    content, read_bytes = file.read_bytes(), Path.read_bytes
+    content = file.read_bytes()
 
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr("core.files.open_regular", refuse)
         with pytest.raises(UnreadableFileError, match="Permission denied"):
             write_shared(file, (), [drawn(2, 2)])
         with pytest.raises(UnreadableFileError, match="Permission denied"):
             read_shared(file, (), (), move_damaged=True)
-    assert read_bytes(file) == content
+    assert file.read_bytes() == content
     assert {path.name for path in file.parent.iterdir()} == {file.name, f".{file.name}.lock"}
 
 

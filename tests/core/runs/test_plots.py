@@ -125,3 +125,13 @@ def test_the_users_settings_of_matplotlib_change_nothing(backend, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     plots.save_plot(tmp_path / "plain.png", lambda: plots.loss_curve(np.ones(3, np.float32), 1))
     assert (tmp_path / "hostile.png").read_bytes() == (tmp_path / "plain.png").read_bytes()
+
+
+def test_a_home_folder_that_cannot_be_written_to_is_not_mentioned(tmp_path):
+    (tmp_path / "file").touch()
+    code = "import core.runs.derived_files; from core.runs import plots"
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    environment |= {"MPLCONFIGDIR": str(tmp_path / "file")}
+    words = [sys.executable, "-c", code]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -66,3 +66,14 @@ def test_what_cannot_be_combined_is_refused(weights_file, other_file, tmp_path, 
     assert main(["combine", str(other_file), str(weights_file), str(weights_file)]) == 1
     assert "already exists" in one_line(capsys.readouterr().err)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["both.xyz", "nowhere/both.npz", "both"])
+def test_a_name_that_cannot_be_written_is_refused_before_the_work(
+    name, weights_file, other_file, tmp_path, capsys, monkeypatch
+):
+    monkeypatch.setattr("lenet_desktop.commands.combine.combine", pytest.fail)
+    out = tmp_path / name
+    assert main(["combine", str(out), str(weights_file), str(other_file)]) == 1
+    assert out.name in one_line(capsys.readouterr().err)
+    assert not any(tmp_path.glob(".lenet*"))

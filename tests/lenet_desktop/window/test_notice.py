@@ -23,6 +23,17 @@ def failed(window, tmp_path):
     return window
 
 
+@pytest.mark.parametrize("name", ["two\nlines", "\u202etxt", "\x1b[31m", "x" * 200])
+def test_a_message_with_any_name_is_one_line(window, name, tmp_path):
+    posted = []
+    window.workspace.notices.posted.connect(posted.append)
+    window.workspace.notices.info(f"{name} is now in use.")
+    window.workspace.notices.error(OSError(28, "No space left", str(tmp_path / name)))
+    window.files.open(tmp_path / f"{name}.npz")
+    assert len(posted) == 3
+    assert all(notice.text.isprintable() and len(notice.text) <= 500 for notice in posted)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_a_message_does_not_follow_to_another_page(failed, number):
     bar = failed.tabs.tabBar()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 
 import numpy as np
@@ -128,8 +129,10 @@ def test_a_window_closes_only_once_everything_is_saved(window, hand, tmp_path):
 
 
 def test_a_picture_encoded_by_another_program_is_read_as_the_file(
-    window, pad_history, picture_path
+    window, pad_history, picture_path, monkeypatch
 ):
+    monkeypatch.setattr(tempfile, "mkdtemp", pytest.fail)  # What is pasted stays in memory.
+    monkeypatch.setattr(tempfile, "mkstemp", pytest.fail)
     window.files.receive(mime_of("png", picture_path))
     window.workspace.opening.finish()
     np.testing.assert_array_equal(pad_history.value.picture.pixels, load_picture(picture_path))

@@ -148,19 +148,19 @@ def test_a_file_that_may_not_be_read_stays_as_it_is(
 ):
     for digits in both:
         digits.close()
-    content, read_bytes = file.read_bytes(), Path.read_bytes
+    content = file.read_bytes()
 
     def refuse(path):
         raise PermissionError(13, "Permission denied", str(path))
 
     digits = MyDigits(file, notices)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refuse)
+        patch.setattr("core.files.open_regular", refuse)
         with qtbot.waitSignal(notices.posted):
             digits.load()
         digits.keep(ink(3), 3)
         qtbot.waitUntil(lambda: sum("Permission denied" in text for text in posted) == 2)
-        assert read_bytes(file) == content
+        assert file.read_bytes() == content
     digits.close()
     assert labels(load_drawings(file)) == ["1", "2", "3"]
 
