@@ -23,6 +23,7 @@ def main(argv: list[str] | None = None) -> int:
         exit through argparse with status 2.
     """
     _open_missing_streams()
+    _ignore_settings_of_libraries()
     try:
         return _run_handling_signals(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:  # before they are handled
@@ -52,6 +53,13 @@ def _open_missing_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+
+
+def _ignore_settings_of_libraries() -> None:
+    """Remove variables by which other programs are set up; odd values make libraries fail."""
+    for name in tuple(os.environ):
+        if name.startswith(("TQDM_", "PILLOW_", "NUMPY_MADVISE_")):
+            del os.environ[name]
 
 
 def _put_own_packages_first() -> None:

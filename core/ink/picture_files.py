@@ -100,9 +100,15 @@ def opaque(picture: Image.Image) -> Image.Image:
     if not picture.has_transparency_data:
         return picture
     layers = picture.convert("RGBA")
-    papers = (Image.new("RGBA", layers.size, shade) for shade in ("white", "black"))
-    on_white, on_black = (Image.alpha_composite(paper, layers).convert("RGB") for paper in papers)
-    return on_white if normalise_picture(on_white).any() else on_black
+    if layers.getchannel("A").getextrema() == (255, 255):
+        return layers.convert("RGB")
+    on_white = _on_paper(layers, "white")
+    return on_white if normalise_picture(on_white).any() else _on_paper(layers, "black")
+
+
+def _on_paper(layers: Image.Image, shade: str) -> Image.Image:
+    paper = Image.new("RGBA", layers.size, shade)
+    return Image.alpha_composite(paper, layers).convert("RGB")
 
 
 def reduced(picture: Image.Image) -> Image.Image:

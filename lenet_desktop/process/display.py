@@ -59,6 +59,8 @@ def require_display() -> None:
     """
     if not sys.platform.startswith("linux"):
         return
+    if os.environ.get("LC_ALL") in ("C", "POSIX"):
+        os.environ["LC_ALL"] = "C.UTF-8"  # Qt chooses this too, but warns of it.
     platforms = _platforms()
     if not platforms:
         raise UserError(

@@ -141,6 +141,31 @@ def test_unwritable_output_is_reported_once(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["TQDM_MININTERVAL", "TQDM_NCOLS", "TQDM_TOTAL", "PILLOW_BLOCK_SIZE", "PILLOW_ALIGNMENT",
+     "PILLOW_BLOCKS_MAX", "NUMPY_MADVISE_HUGEPAGE", "OMP_NUM_THREADS", "COLUMNS", "LINES"],
+)  # fmt: skip
+@pytest.mark.parametrize("value", ["abc", "-5"])
+def test_variables_for_libraries_do_no_harm(name, value, tmp_path):
+    (tmp_path / "ink.jsonl").write_text('{"strokes": [[[0, 0], [0, 1]]]}\n')
+    run = program("predict", str(tmp_path / "ink.jsonl"), env={**os.environ, name: value})
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a locale of Linux")
+def test_a_locale_without_letters_is_not_mentioned():
+    code = (
+        "from lenet_desktop.process.display import require_display; require_display()\n"
+        "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment |= {"LC_ALL": "C", "QT_QPA_PLATFORM": "offscreen"}
+    words = [sys.executable, "-c", code]
+    run = subprocess.run(words, env=environment, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
 def test_an_error_that_cannot_be_printed_has_the_same_status(tmp_path):
     with Path("/dev/full").open("w") as full:
