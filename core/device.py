@@ -14,7 +14,7 @@ import numpy as np
 
 from core.arrays import Array
 from core.errors import Message
-from core.paths import home
+from core.paths import ROOT, home
 
 DeviceChoice: TypeAlias = Literal["auto", "gpu", "cpu"]
 
@@ -81,6 +81,8 @@ def find_device(choice: DeviceChoice = "auto") -> Device:
         return cpu(Message("Selected by you."))
     if sys.platform == "darwin":
         return cpu(Message("CUDA is not available on macOS."))
+    if home() == ROOT:  # CuPy would create a folder named ~ as soon as it is imported.
+        os.environ["CUPY_CACHE_DIR"] = str(kernel_cache())
     try:
         cupy = cupy_module()
     except Exception as error:  # noqa: BLE001 - a damaged installation raises anything

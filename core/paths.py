@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from core.errors import UserError
+
 
 def expanded(path: Path) -> Path:
     """Replace a leading ``~`` by the user's home folder, if there is one of that name."""
@@ -35,6 +37,9 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
+ROOT = Path("/")
+
+
 def absolute(path: Path) -> Path:
     """Return the absolute path; the path itself if the current folder was removed."""
     try:
@@ -44,16 +49,28 @@ def absolute(path: Path) -> Path:
 
 
 def home() -> Path:
-    """Return the user's home folder, or the root if the system knows none."""
+    """Return the user's home folder, or `ROOT` if the system knows none."""
     try:
         return Path.home()
     except RuntimeError:
-        return Path("/")
+        return ROOT
 
 
 def user_data_dir() -> Path:
-    """Return the platform's folder for user data of this program."""
-    return platformdirs.user_data_path("lenet-desktop", appauthor=False)
+    """Return the platform's folder for user data of this program.
+
+    Raises
+    ------
+    UserError
+        If the system knows no home folder of the user, as for some users of containers.
+    """
+    try:
+        folder = platformdirs.user_data_path("lenet-desktop", appauthor=False)
+    except RuntimeError:
+        folder = None
+    if folder is None or not folder.is_absolute():
+        raise UserError("The home folder of the user is not known. Set HOME to a folder.")
+    return folder
 
 
 def my_digits_path() -> Path:

@@ -59,6 +59,7 @@ def save_screenshots(folder: Path, language: str | None = None) -> list[Path]:
     KeyboardInterrupt
         If a signal ends the program; the files that exist by then are complete.
     """
+    source = local_source()  # Which fails without a home folder, as the window would.
     folder.mkdir(parents=True, exist_ok=True)
     # High resolution, unless the application is already running.
     os.environ.setdefault("QT_SCALE_FACTOR", "2")
@@ -78,7 +79,7 @@ def save_screenshots(folder: Path, language: str | None = None) -> list[Path]:
             window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
             window.resize(SIZE)
             window.show()
-            _fill(window, settings.runs_folder / "example", waiting)
+            _fill(window, settings.runs_folder / "example", source, waiting)
             application.processEvents()
             files: list[Path] = []
             for appearance in ("light", "dark"):
@@ -126,7 +127,7 @@ class _Waiting:
         self.check()
 
 
-def _fill(window: MainWindow, run: Path, waiting: _Waiting) -> None:
+def _fill(window: MainWindow, run: Path, source: str, waiting: _Waiting) -> None:
     """Draw a digit, train briefly, evaluate the bundled weights, and wait for the results."""
     workspace = window.workspace
     workspace.pad_history.replace(content_of(five(), _PEN))
@@ -138,7 +139,7 @@ def _fill(window: MainWindow, run: Path, waiting: _Waiting) -> None:
     waiting.wait_for(workspace.training.ended)
     network = workspace.network
     weights = Candidate(network.path.name, network.weights)
-    workspace.evaluation.start(EvaluationRequest(weights, local_source()))
+    workspace.evaluation.start(EvaluationRequest(weights, source))
     waiting.wait_for(workspace.evaluation.ended)
     values = workspace.inspection.activations.values["c3"]
     strongest = np.unravel_index(int(values.argmax()), values.shape)

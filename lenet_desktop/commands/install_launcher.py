@@ -7,14 +7,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from pathlib import Path
-
-import platformdirs
 
 import resources
 from core.errors import UserError
 from core.files import replacing
-from core.paths import is_folder
+from core.paths import is_folder, user_data_dir
 from lenet_desktop.commands.printing import print_lines
 
 _ENTRY = """\
@@ -80,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if not sys.platform.startswith("linux"):
         raise UserError("Menu entries can be installed on Linux only.")
-    data = Path(platformdirs.user_data_dir())
+    data = user_data_dir().parent
     for name, content in _files(sys.executable).items():
         file = data / name
         if arguments.remove:

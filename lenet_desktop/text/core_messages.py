@@ -55,6 +55,7 @@ CORE_MESSAGES = (
         "the run.",
     ),
     QT_TRANSLATE_NOOP("core", "The drawing cannot be saved: expected {expected}."),
+    QT_TRANSLATE_NOOP("core", "The home folder of the user is not known. Set HOME to a folder."),
     QT_TRANSLATE_NOOP(
         "core", "The images seem to be dark on light: invert them, white ink (255) on black (0)."
     ),

@@ -4448,6 +4448,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>给出的名称超过 {most} 个。</translation>
     </message>
     <message>
+        <source>The home folder of the user is not known. Set HOME to a folder.</source>
+        <translation>找不到该用户的主文件夹。请将 HOME 设为一个文件夹。</translation>
+    </message>
+    <message>
         <source>The loss is not a finite number in epoch {epoch}, so the run was stopped. Try a smaller learning rate.</source>
         <translation>第 {epoch} 轮的损失不是有限数，训练已停止。请减小学习率。</translation>
     </message>

@@ -103,7 +103,9 @@ def test_a_program_may_lose_its_folder_and_have_no_home(tmp_path, monkeypatch):
         raise RuntimeError("Could not determine home directory.")
 
     monkeypatch.setattr(Path, "home", fail)
+    monkeypatch.setattr("platformdirs.user_data_path", fail)
     assert home_folder().is_absolute()
+    monkeypatch.setenv("LENET_DATA_DIR", str(tmp_path))
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)
@@ -111,6 +113,20 @@ def test_a_program_may_lose_its_folder_and_have_no_home(tmp_path, monkeypatch):
     assert absolute(Path("x")) == Path("x")
     with pytest.raises(UserError, match="x is not a dataset"):
         source_of("x")
+
+
+@pytest.mark.parametrize("folder", [None, "~/.local/share/lenet-desktop"])
+def test_an_unknown_home_folder_is_named_and_no_folder_of_that_name_made(folder, monkeypatch):
+    def user_data_path(*_, **__):
+        if folder is None:
+            raise RuntimeError("could not determine the home directory")
+        return Path(folder)
+
+    monkeypatch.setattr("platformdirs.user_data_path", user_data_path)
+    monkeypatch.delenv("LENET_DATA_DIR", raising=False)
+    for find in (data_dir, runs_dir, my_digits_path):
+        with pytest.raises(UserError, match="Set HOME to a folder"):
+            find()
 
 
 def test_the_data_folder_is_the_users_unless_named(monkeypatch, home):

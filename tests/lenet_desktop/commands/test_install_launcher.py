@@ -18,11 +18,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="for Linux deskt
 
 
 @pytest.fixture
-def data(tmp_path, monkeypatch) -> Path:
-    """The user's data folder."""
-    folder = tmp_path / "data"
-    monkeypatch.setenv("XDG_DATA_HOME", str(folder))
-    return folder
+def data(user_data) -> Path:
+    """The folder of the user's data of all programs."""
+    return user_data.parent
 
 
 def entry_in(data: Path) -> configparser.SectionProxy:
