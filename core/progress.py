@@ -7,7 +7,7 @@ Such work is a generator that yields `Progress` and returns its result. Generato
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import Enum
@@ -82,7 +82,7 @@ class Precedence:
         self._ends_at = 0.0
 
     def take(self) -> None:
-        """Begin short work, which lasts until `release`, or 50 ms."""
+        """Begin short work, or take it up again; it lasts until `release`, or 50 ms from now."""
         self._ends_at = monotonic() + _LONGEST
         self._is_free.clear()
 
@@ -92,11 +92,17 @@ class Precedence:
         self._is_free.set()
 
     def give_way(self) -> None:
-        """Wait for the end of short work."""
-        left = self._ends_at - monotonic()
-        if left > 0:
+        """Wait for the end of short work, also if it begins again and again."""
+        while (left := self._ends_at - monotonic()) > 0:
             self._is_free.wait(left)
 
 
 PRECEDENCE = Precedence()
-"""Taken from a movement of the pen until its answer is painted."""
+"""Taken with each movement of the pen; released when the pen is lifted and its answer painted."""
+
+
+def giving_way(items: Iterable[T]) -> Iterator[T]:
+    """Iterate over items; wait before each for the end of short work, as `Precedence.give_way`."""
+    for item in items:
+        PRECEDENCE.give_way()
+        yield item

@@ -14,7 +14,7 @@ from core.handwriting.punctuation_glyphs import PUNCTUATION
 from core.handwriting.sign_glyphs import LETTERS, SHAPES
 from core.handwriting.writing import paint, write
 from core.ink.drawing import Drawing, Stroke
-from core.progress import Progress
+from core.progress import Progress, giving_way
 
 _Draw = Callable[[np.random.Generator], tuple[Stroke, ...]]
 
@@ -58,7 +58,7 @@ def draw_non_digits(n: int, seed: int, part: Part = "all") -> list[Drawing]:
         "invented": _invented,
     }
     kinds = rng.choice(KINDS, n, p=_SHARES)
-    return [Drawing(draw[kind](rng), extra={"kind": str(kind)}) for kind in kinds]
+    return [Drawing(draw[kind](rng), extra={"kind": str(kind)}) for kind in giving_way(kinds)]
 
 
 def paint_non_digits(n: int, seed: int, part: Part = "all") -> Generator[Progress, None, ByteArray]:

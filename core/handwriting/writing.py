@@ -16,7 +16,7 @@ from core.handwriting.scans import scan
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_images
 from core.ink.variation import Variation, draw_chances
-from core.progress import Progress, Stage
+from core.progress import Progress, Stage, giving_way
 
 # Tuned so that a network trained on these digits alone classifies MNIST's training images best.
 # Lengths are in hundredths of a digit's height.
@@ -136,7 +136,7 @@ def paint(
         yield Progress(Stage.DRAWING, done, n)
         images[order[done : done + len(rendered)]] = np.rint(255 * rendered)
         done += len(rendered)
-    for index in np.flatnonzero(is_scanned):
+    for index in giving_way(np.flatnonzero(is_scanned)):
         images[index] = scan(images[index], rng)
     return images
 
@@ -165,7 +165,9 @@ def write_drawings(n: int, seed: int, hand: Hand = EVERYBODY) -> list[Drawing]:
     for start in range(0, n, _VARIED_AT_ONCE):
         part = labels[start : start + _VARIED_AT_ONCE].tolist()
         # One drawing after the other, so that they do not depend on their number.
-        sketches = [(_sketch(hand.glyphs[label], rng), draw_chances(rng)) for label in part]
+        sketches = [
+            (_sketch(hand.glyphs[label], rng), draw_chances(rng)) for label in giving_way(part)
+        ]
         points = _HAND.apply_each(
             np.concatenate([sketch.points for sketch, _ in sketches]),
             np.array([len(sketch.points) for sketch, _ in sketches]),

@@ -69,14 +69,14 @@ class WeightedSum(Explanation):
         (C, k, k) for a convolution, with zeros where the patch overlaps the padding; (n,) or
         (C, H, W) for a fully connected layer, in the shape of the section before.
     bias
-        0 if the layer has none.
+        None if the layer has none.
     steps
         What follows: the name of each element-wise stage and the value after it.
     """
 
     inputs: Array
     weights: Array
-    bias: float
+    bias: float | None
     steps: tuple[tuple[str, float], ...]
 
     @cached_property
@@ -86,8 +86,8 @@ class WeightedSum(Explanation):
 
     @cached_property
     def sum(self) -> float:
-        """The sum of the products and the bias, before the activation."""
-        return float(self.products.sum()) + self.bias
+        """The sum of the products and the bias, if there is one, before the activation."""
+        return float(self.products.sum()) + (self.bias or 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -271,7 +271,7 @@ def _weighted_sum(
 ) -> WeightedSum:
     unit = place[1][0]
     biases = activations.weights.arrays.get(f"{section.name}.bias")
-    bias = 0.0 if biases is None else float(biases[unit])
+    bias = None if biases is None else float(biases[unit])
     steps = tuple((name, float(activations.output_of(name)[place[1]])) for name in section.after)
     return WeightedSum(*place, inputs, weights, bias, steps)
 

@@ -185,11 +185,15 @@ def _of_sum(
         )
     else:
         summed = strongest_text(products, before)
-    total = translate("Arithmetic", "{products} {bias} (bias) = {sum}").format(
-        products=number_text(explanation.sum - explanation.bias),
-        bias=with_sign(explanation.bias),
-        sum=number_text(explanation.sum),
-    )
+    if explanation.bias is None:
+        text = translate("Arithmetic", "{sum} (no bias)")
+        total = text.format(sum=number_text(explanation.sum))
+    else:
+        total = translate("Arithmetic", "{products} {bias} (bias) = {sum}").format(
+            products=number_text(explanation.sum - explanation.bias),
+            bias=with_sign(explanation.bias),
+            sum=number_text(explanation.sum),
+        )
     steps = "".join(
         f"   →   {step_text(activations.weights, name, explanation.index[0])}   →   "
         f"{number_text(value)}"

@@ -18,7 +18,9 @@ class Reader(QObject):
     """Reads the pad on the GUI thread, at most once per iteration of the event loop.
 
     A reading is thus never outdated. It takes about a millisecond, because only digits that have
-    changed are recognised again. Long work waits until what follows from it has been painted.
+    changed are recognised again. Long work waits until what follows from it has been painted, and
+    while the pen moves also until its next movement: threads that compute in between would hold
+    the cores and Python's lock when it comes.
 
     Parameters
     ----------
@@ -103,7 +105,9 @@ class Reader(QObject):
         self._due.start()
 
     def _release(self) -> None:
-        PRECEDENCE.release()
+        # The last movement of a pen that rests takes precedence for a limited time.
+        if not self.is_drawing:
+            PRECEDENCE.release()
 
     def _prepare(self) -> None:
         self._recognizer = Recognizer(self._network.weights)

@@ -133,6 +133,10 @@
         <translation>{count} 个乘积之和：{sum}</translation>
     </message>
     <message>
+        <source>{sum} (no bias)</source>
+        <translation>{sum}（无偏置）</translation>
+    </message>
+    <message>
         <source>{products} {bias} (bias) = {sum}</source>
         <translation>{products} {bias}（偏置）= {sum}</translation>
     </message>

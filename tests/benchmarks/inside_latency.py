@@ -4,7 +4,8 @@ Mouse moves are sent to the pad of the page at the rate of a mouse. Each is time
 of every layer has been computed, painted and flushed to the screen. Then random values of every
 layer are explained.
 
-    python -m tests.benchmarks.inside_latency [--moves N] [--size WIDTHxHEIGHT] [--train] [--json]
+    python -m tests.benchmarks.inside_latency [--moves N] [--size WIDTHxHEIGHT] [--json]
+        [--train | --load]
 
 Set QT_QPA_PLATFORM to xcb on a display, or to offscreen without one.
 """
@@ -49,11 +50,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         window.tabs.setCurrentWidget(window.inside_page)
         while window.workspace.device is None:
             application.processEvents()
-        if arguments.train:
+        if arguments.train or arguments.load:
             plan = replace(PRESETS["quick"], epochs=1000)
             run = TrainingRequest(plan, (SYNTHETIC,), Path(folder) / "runs/one", "cpu")
-            window.workspace.training.start(run)
-            wait_for_signal(window.workspace.training.advanced)
+            training = window.workspace.training
+            training.start(run)
+            while not arguments.load and training.progress is None:
+                wait_for_signal(training.advanced)
         page = window.inside_page
         clear = page.actions_in("edit")[0]
         seconds = measure(page.pad, page.strip, clear, application, arguments.moves)
@@ -64,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "platform": application.platformName(),
         "window": f"{arguments.size.width()}x{arguments.size.height()}",
         "training": arguments.train,
+        "loading": arguments.load,
         "moves": len(latencies),
         "p50_ms": round(float(np.percentile(latencies, 50)), 2),
         "p99_ms": round(float(np.percentile(latencies, 99)), 2),
@@ -106,7 +110,9 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--moves", type=int, default=2000)
     parser.add_argument("--size", type=size, default=QSize(1280, 800), metavar="WIDTHxHEIGHT")
-    parser.add_argument("--train", action="store_true", help="while a run trains on the CPU")
+    during = parser.add_mutually_exclusive_group()
+    during.add_argument("--train", action="store_true", help="while a run trains on the CPU")
+    during.add_argument("--load", action="store_true", help="while a run writes its digits")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args(argv)
 

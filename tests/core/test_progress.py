@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from time import monotonic
 
 import pytest
 
 from core import progress
 from core.engines.thread_pool import ThreadPool
-from core.progress import PRECEDENCE, Precedence
+from core.handwriting.non_digits import draw_non_digits
+from core.handwriting.writing import write_drawings
+from core.progress import PRECEDENCE, Precedence, giving_way
 
 
 @pytest.fixture
@@ -46,6 +49,44 @@ def test_short_work_that_does_not_end_delays_nothing_for_long(monkeypatch):
     # Otherwise this would wait for the minute that the next one lasts.
     precedence.give_way()
     precedence.give_way()
+
+
+def test_short_work_that_begins_again_delays_further(patient, monkeypatch):
+    precedence = Precedence()
+
+    class Free(threading.Event):
+        """Short work begins again as soon as it ends, five times."""
+
+        n_waits = 0
+
+        def wait(self, timeout=None):
+            self.n_waits += 1
+            assert timeout > 50
+            precedence.release()
+            if self.n_waits < 5:
+                precedence.take()
+            return True
+
+    free = Free()
+    monkeypatch.setattr(precedence, "_is_free", free)
+    precedence.take()
+    precedence.give_way()
+    assert free.n_waits == 5
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        partial(write_drawings, 3, 0),
+        partial(draw_non_digits, 3, 0),
+        lambda: list(giving_way(range(3))),
+    ],
+)
+def test_work_without_progress_gives_way_between_items(monkeypatch, work):
+    waits = []
+    monkeypatch.setattr(Precedence, "give_way", lambda _: waits.append(1))
+    work()
+    assert len(waits) == 3
 
 
 def test_the_threads_of_training_give_way(patient):

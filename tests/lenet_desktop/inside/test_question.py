@@ -15,8 +15,8 @@ from core.network.architectures import network_of
 from core.network.model_card import ModelCard
 from core.network.weight_files import save_weights
 from core.network.weights import Weights
-from core.recognition.activations import PROBABILITIES
-from core.recognition.explain import explain_value
+from core.recognition.activations import PROBABILITIES, activations, layers_of
+from core.recognition.explain import WeightedSum, explain_value
 from lenet_desktop.inside.arithmetic import arithmetic_of
 from tests.support.window.hand import Hand
 
@@ -184,6 +184,22 @@ def test_the_numbers_that_are_shown_add_up(page, rng):
             assert summed == pytest.approx(sum(sums), abs=6e-3)
             assert z == pytest.approx(summed + bias, abs=2e-3)
             assert rest == ([] if stage == "output" else [pytest.approx(max(z, 0), abs=1e-3)])
+
+
+@pytest.mark.parametrize("network", ["lenet5", "deeper", "residual"])
+def test_only_layers_with_a_bias_show_one(page, rng, network):
+    weights = Weights(network_of(network).initialise(1), ModelCard(architecture=network))
+    found = activations(weights, page.window().workspace.reader.image)
+    for name in layers_of(weights.network):
+        index = tuple(int(rng.integers(side)) for side in found.value_of(name).shape)
+        explanation = explain_value(found, name, index)
+        if isinstance(explanation, WeightedSum):
+            *_, total = arithmetic_of(explanation, found).lines
+            first = total.partition("→")[0].replace("− ", "−")
+            has_bias = f"{name}.bias" in weights.arrays
+            assert ("(bias)" in first) == has_bias
+            assert ("(no bias)" in first) != has_bias
+            assert numbers_in(first)[-1] == pytest.approx(explanation.sum, abs=6e-4)
 
 
 def test_the_question_survives_another_language(window, page):

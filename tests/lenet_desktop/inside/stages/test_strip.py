@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from threading import Thread
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
 
+from core import progress
+from core.engines.thread_pool import ThreadPool
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.recognition.activations import INPUT, PROBABILITIES, activations
@@ -130,13 +133,35 @@ class Recorder(QObject):
         return False
 
 
-def test_training_waits_from_a_movement_of_the_pen_to_the_painted_strip(page, monkeypatch):
+def test_training_waits_until_the_pen_is_lifted_and_the_strip_is_painted(page, monkeypatch):
     hand = Hand(page.pad)
     hand.press(0.3, 0.2)
     QTest.qWait(0)
     recorder = Recorder(page.strip)
     monkeypatch.setattr(reader, "PRECEDENCE", recorder)
-    hand.move(0.5, 0.5)
+    for end in (0.5, 0.6):
+        hand.move(end, end)
+        QTest.qWait(0)
+    assert recorder.events == 2 * ["take", "paint"]
+    hand.release(0.6, 0.6)
     QTest.qWait(0)
-    assert recorder.events == ["take", "paint", "release"]
-    hand.release(0.5, 0.5)
+    assert recorder.events[-1] == "release"
+    assert recorder.events.count("release") == 1
+
+
+def test_training_does_not_compute_while_the_pen_moves(page, monkeypatch):
+    monkeypatch.setattr(progress, "_LONGEST", 60.0)  # Otherwise a slow machine fails.
+    pool, trained = ThreadPool(2), []
+    hand = Hand(page.pad)
+    hand.press(0.3, 0.2)
+    training = Thread(target=lambda: pool.map(range(50), trained.append))
+    training.start()
+    for number in range(20):
+        hand.move(0.3 + number / 50, 0.5)
+        QTest.qWait(0)
+    assert not trained
+    hand.release(0.7, 0.5)
+    QTest.qWait(0)
+    training.join()
+    assert len(trained) == 50
+    pool.close()
