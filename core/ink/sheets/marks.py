@@ -110,11 +110,13 @@ def find_marks(
         relief, noise = relief_of(values, ink_is_light, is_uneven=True)
         ink = graded(relief, noise)
         blobs = find_blobs(ink > _INK)
+    removed = np.zeros_like(blobs.labels, bool)
     for _ in range(_LOOKS if threshold is None else 0):
         rims = _rims(blobs)
         if not rims.any():
             break
         near = highest(rims.astype(np.float32), 5) > 0
+        removed |= near
         relief = np.where(near, np.float32(0), relief)
         cleaned = graded(relief, noise)
         ink = cleaned if cleaned.any() else np.where(near, np.float32(0), ink)
@@ -127,15 +129,19 @@ def find_marks(
     if rulings.any():
         ink = np.where(rulings, np.float32(0), ink)
         blobs = find_blobs((blobs.labels > 0) & ~rulings)
-    return _without_specks(ink, blobs, rulings)
+    return _without_specks(ink, blobs, rulings, removed)
 
 
-def _touching(blobs: Blobs) -> npt.NDArray[np.bool_]:
-    """Return which marks are at the border of the picture: (n,)."""
+def _touching(blobs: Blobs, rims: Mask | None = None) -> npt.NDArray[np.bool_]:
+    """Return which marks are at the border of the picture, or beside its removed rims: (n,)."""
     boxes, picture = blobs.boxes, np.array(blobs.labels.shape[::-1])
     margins = np.maximum(1, np.rint(_MARGIN * picture))
     beyond = np.concatenate([boxes[:, :2] < margins, boxes[:, 2:] > picture - margins], axis=1)
-    return np.any(beyond, axis=1, keepdims=False)
+    touches = np.any(beyond, axis=1, keepdims=False)
+    if rims is not None and rims.any():
+        beside = blobs.labels[highest(rims.astype(np.float32), 3) > 0]
+        touches[beside[beside > 0] - 1] = True
+    return touches
 
 
 def _ragged(blobs: Blobs, light: Evened) -> npt.NDArray[np.bool_]:
@@ -217,12 +223,15 @@ def _n_lines(lines: Mask) -> int:
     return count
 
 
-def _without_specks(ink: FloatArray, blobs: Blobs, rulings: Mask) -> Marks | None:
-    """Leave out what is too small, too high, or at the border and not as high as the digits."""
+def _without_specks(ink: FloatArray, blobs: Blobs, rulings: Mask, rims: Mask) -> Marks | None:
+    """Leave out what is too small, too high, or at the border and not as high as the digits.
+
+    What is beside a removed rim is the rest of it, or a speck on it.
+    """
     if not len(blobs.areas):
         return None
     sides, areas = blobs.sides, blobs.areas
-    touches = _touching(blobs)
+    touches = _touching(blobs, rims)
     heights = sides[:, 1].astype(np.float64)
     weighed = areas * ~touches if (areas * ~touches).sum() > 0.3 * areas.sum() else areas
     height = _weighted_median(heights, weighed)

@@ -16,6 +16,7 @@ from core.recognition.strokes.misfits import Misfits, find_misfits
 _SLOPED = 3  # Digits from which the slope of a row is estimated.
 _NEAR, _LEVEL = 0.6, 0.2  # Distance of a speck from a digit, and in y, in heights of a digit.
 _ALONG = 0.7  # Share of a picture's side; longer marks beside a single digit are its frame.
+_MARGIN = 0.02  # Share of the sides: what is nearer touches the border.
 
 _Row: TypeAlias = tuple[Sequence[int], Sequence[StrokeGroup]]
 
@@ -70,7 +71,9 @@ def find_beside(marks: Marks, digit: Box) -> tuple[tuple[LeftOut, ...], Misfits,
     inside = [
         index
         for index, box in enumerate(marks.boxes)
-        if box.width < _ALONG * width and box.height < _ALONG * height
+        if box.width < _ALONG * width
+        and box.height < _ALONG * height
+        and (_overlap(box, digit) or not _lies_along_border(box, width, height))
     ]
     own = tuple(index for index in inside if _overlap(marks.boxes[index], digit))
     left_out, misfits = find_left_out(marks, [(inside, (own,) if own else ())])
@@ -81,6 +84,17 @@ def find_beside(marks: Marks, digit: Box) -> tuple[tuple[LeftOut, ...], Misfits,
 def _may_be_point(speck: Box, digit: Box, height: float) -> bool:
     below = speck.top - digit.bottom
     return speck.distance(digit) <= _NEAR * height and below <= _LEVEL * height
+
+
+def _lies_along_border(box: Box, width: int, height: int) -> bool:
+    """Whether a mark touches the border of the picture, as the rest of a dark table does.
+
+    A minus sign that touches the left border is longer across it than along it.
+    """
+    across, along = _MARGIN * width, _MARGIN * height
+    touches_side = box.left < max(1, across) or box.right > width - max(1, across)
+    touches_end = box.top < max(1, along) or box.bottom > height - max(1, along)
+    return (touches_side and box.height >= box.width) or (touches_end and box.width >= box.height)
 
 
 def _overlap(one: Box, other: Box) -> bool:

@@ -110,6 +110,15 @@ def test_one_digit_stays_one(kind, recognizer, digits):
         assert len(read(recognizer, KINDS[kind](image, rng)).digits) == 1
 
 
+@pytest.mark.parametrize("kind", ["dark rims", "dark corners", "frames"])
+def test_what_surrounds_a_digit_is_seldom_named(kind, recognizer, digits):
+    rng = np.random.default_rng(8)
+    found = [find_in_grey(recognizer, KINDS[kind](image, rng)) for image in digits[0][:40]]
+    named = [each for each in found if each.left_out]
+    assert len(named) <= 2
+    assert not any(each.misfits.others for each in named)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3, 200), (28, 28), (500, 300)])
 def test_a_blank_picture_has_no_digits(size, recognizer):
     reading = read_picture(recognizer, Image.new("L", size, 255))
