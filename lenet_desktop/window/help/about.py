@@ -4,40 +4,53 @@ from __future__ import annotations
 
 import platform
 from importlib.metadata import version
-from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt, qVersion
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt, qVersion
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
-from lenet_desktop.theme.metrics import text_width
+from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.screen import available_size
 
 translate = QCoreApplication.translate
 
 PAPER = "https://doi.org/10.1109/5.726791"
 PEN_DIGITS = "https://archive.ics.uci.edu/dataset/81"
-_CHARACTERS = 44
-"""Width of the text."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_CHARACTERS = 64
+"""Width of the text."""
+_ICON = 64
 
 
-def show_about(window: QWidget) -> None:
-    """Show the version, the purpose, the licence and the credits of the program."""
-    box = QMessageBox(window)
-    box.setObjectName("about")
-    box.setWindowTitle(translate("About", "About LeNet Desktop"))
-    box.setIconPixmap(window.windowIcon().pixmap(64, 64))
-    box.setTextFormat(Qt.TextFormat.RichText)
-    box.setText(_text() + _credits())
-    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-    # A message box is otherwise as narrow with large text as with small text.
-    text = cast("QLabel", box.findChild(QLabel, "qt_msgbox_label"))
-    width = text_width(text.font(), _CHARACTERS)
-    text.setMinimumWidth(min(width, available_size(window).width() // 2))
-    box.setStandardButtons(QMessageBox.StandardButton.Close)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+class AboutDialog(QDialog):
+    """Shows the version, the purpose, the licence and the credits of the program."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("about")
+        self.setWindowTitle(translate("About", "About LeNet Desktop"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        icon = QLabel(self)
+        icon.setPixmap(window.windowIcon().pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        text = QLabel(_text() + _credits(), self)
+        text.setObjectName("about_text")
+        text.setTextFormat(Qt.TextFormat.RichText)
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        text.setOpenExternalLinks(True)
+        width = text_width(text.font(), _CHARACTERS)
+        text.setMinimumWidth(min(width, available_size(window).width() // 2))
+        text.setMinimumHeight(text.heightForWidth(text.minimumWidth()))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.close)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(3 * UNIT, 3 * UNIT, 3 * UNIT, 2 * UNIT)
+        layout.setHorizontalSpacing(3 * UNIT)
+        layout.setVerticalSpacing(2 * UNIT)
+        layout.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(text, 0, 1)
+        layout.addWidget(buttons, 1, 0, 1, 2)
+        layout.setSizeConstraint(QGridLayout.SizeConstraint.SetFixedSize)
 
 
 def _text() -> str:

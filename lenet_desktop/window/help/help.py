@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from lenet_desktop.text.glossary import term_of
 from lenet_desktop.text.language import current_language
 from lenet_desktop.widgets.actions import make_action
-from lenet_desktop.window.help.about import show_about
+from lenet_desktop.window.help.about import AboutDialog
 from lenet_desktop.window.help.finder import ControlFinder, names_around
 from lenet_desktop.window.help.glossary_dialog import GlossaryDialog
 from lenet_desktop.window.help.shortcuts import ShortcutsDialog
@@ -77,4 +77,4 @@ class Help(QObject):
         ShortcutsDialog(self._window).show()
 
     def _show_about(self) -> None:
-        show_about(self._window)
+        AboutDialog(self._window).open()

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QMenu,
-    QMessageBox,
     QProgressBar,
     QSlider,
     QWidget,
@@ -222,9 +221,9 @@ def test_the_model_card_is_shown_in_a_modeless_dialog(window, hand):
 
 def test_the_about_dialog_shows_name_and_version(window):
     window.findChild(QAction, "action_about").trigger()
-    box = window.findChild(QMessageBox, "about")
-    assert "LeNet Desktop" in box.text()
-    box.close()
+    about = window.findChild(QWidget, "about")
+    assert "LeNet Desktop" in about.findChild(QLabel, "about_text").text()
+    about.close()
 
 
 def test_a_message_can_be_put_away(window, tmp_path):

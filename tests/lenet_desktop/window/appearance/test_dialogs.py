@@ -110,7 +110,8 @@ def cut_off_in(dialog):
             yield area.objectName()
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", 200), ("zh_CN", 100), ("zh_CN", 200)])
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("size", [100, 200])
 def test_nothing_is_cut_off(qtbot, window, asked, language, size):
     if language != "en":
         if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
