@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from core.digits import N_DIGITS
 from core.evaluation.comparison import Agreement, Comparison
 from core.evaluation.evaluate import Evaluation
+from lenet_desktop.text.labels import interval_text
 from lenet_desktop.text.numbers import per_cent, signed, significant, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.metrics import UNIT
@@ -58,6 +59,10 @@ class ComparisonView(QWidget):
             button.setProperty("group", group.value)
             button.clicked.connect(self._choose)
             layout.addWidget(button)
+        self._accuracies = caption("", self)
+        self._accuracies.setObjectName("comparison_accuracies")
+        self._accuracies.setWordWrap(True)
+        layout.addWidget(self._accuracies)
         self._significance = caption("", self)
         self._significance.setObjectName("comparison_significance")
         self._significance.setWordWrap(True)
@@ -96,6 +101,17 @@ class ComparisonView(QWidget):
             count = len(comparison.group(group))
             button.setText(texts[group].format(count=whole(count), **names).replace("&", "&&"))
             button.setEnabled(count > 0)
+        networks = (
+            (comparison.first_name, comparison.first),
+            (comparison.second_name, comparison.second),
+        )
+        lines = [
+            self.tr("{network}: {share}, {interval}").format(
+                network=name, share=per_cent(of.accuracy, 2), interval=interval_text(of)
+            )
+            for name, of in networks
+        ]
+        self._accuracies.setText("\n".join(lines))
         self._significance.setText(significance_text(comparison.p_value()))
         head, *rows = comparison_texts(comparison)
         self._table.setHorizontalHeaderLabels(head)

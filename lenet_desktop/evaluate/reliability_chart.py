@@ -63,7 +63,7 @@ class ReliabilityChart(ShareChart):
             count=whole(int(metrics.counts[bin_])),
             low=per_cent(float(metrics.edges[bin_]), 0),
             high=per_cent(float(metrics.edges[bin_ + 1]), 0),
-            share=per_cent(float(metrics.accuracy[bin_])),
+            share=per_cent(float(metrics.accuracy[bin_]), 2),
         )
 
     def to_values(self) -> list[list[object]]:

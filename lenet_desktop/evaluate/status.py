@@ -11,11 +11,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.evaluate import Evaluation
-from core.evaluation.significance import wilson_interval
 from core.progress import Progress, Stage
 from lenet_desktop.text.datasets import title_of_test_images
 from lenet_desktop.text.errors import translated
-from lenet_desktop.text.labels import rejected_text
+from lenet_desktop.text.labels import counts_text, rejected_text
 from lenet_desktop.text.numbers import data_size, per_cent, whole
 from lenet_desktop.widgets.card import Label
 from lenet_desktop.widgets.focus import focus_if_visible
@@ -73,26 +72,13 @@ class _Summary(Headline):
 
     def show_evaluation(self, evaluation: Evaluation) -> None:
         assessment = evaluation.assessment
-        correct, total = assessment.correct, len(assessment.examples)
-        low, high = wilson_interval(correct, total)
-        counts = self.tr(
-            "{correct} of {total} correct, {wrong} incorrect, {unsure} unsure;"
-            " 95 % confidence interval {low} to {high}"
-        )
         request = evaluation.request
         what = self.tr("{weights} on {data}")
         if request.reference is not None:
             what = self.tr("{weights} on {data}, compared with {reference}")
         self.show_metrics(
             per_cent(assessment.accuracy, 2),
-            counts.format(
-                correct=whole(correct),
-                total=whole(total),
-                wrong=whole(total - correct),
-                unsure=whole(int(assessment.is_unsure.sum())),
-                low=per_cent(low, 2),
-                high=per_cent(high, 2),
-            ),
+            counts_text(assessment),
             what.format(
                 weights=request.weights.name,
                 data=title_of_test_images(request.data),

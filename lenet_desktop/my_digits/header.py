@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from lenet_desktop.state.my_digits.reading import DigitsRead
-from lenet_desktop.text.labels import rejected_text
+from lenet_desktop.text.labels import counts_text, rejected_text
 from lenet_desktop.text.numbers import per_cent, whole
 from lenet_desktop.text.plain import literal
 from lenet_desktop.theme.icons import icon
@@ -101,16 +101,10 @@ class MyDigitsHeader(QWidget):
             Whether the weights were trained on My Digits.
         """
         hint = self.tr("Trained on these digits. Expect less on new ones.") if is_trained_on else ""
-        assessment, total = read.assessment, len(read.drawings)
-        counts = self.tr("{correct} of {total} correct, {wrong} incorrect, {unsure} unsure")
+        assessment = read.assessment
         self._headline.show_metrics(
             per_cent(assessment.accuracy, 2),
-            counts.format(
-                correct=whole(assessment.correct),
-                total=whole(total),
-                wrong=whole(total - assessment.correct),
-                unsure=whole(int(assessment.is_unsure.sum())),
-            ),
+            counts_text(assessment),
             self.tr("{weights} on My Digits").format(weights=weights),
             " ".join(filter(None, (rejected_text(assessment), hint))),
         )

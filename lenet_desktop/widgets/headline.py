@@ -25,6 +25,7 @@ class Headline(QWidget):
         self._counts = Label("", self)
         self._counts.setObjectName(f"{name}_counts")
         self._counts.setMinimumWidth(1)
+        self._counts.setWordWrap(True)
         self._what = caption("", self)
         self._what.setObjectName(f"{name}_what")
         self._what.setMinimumWidth(1)

@@ -416,7 +416,7 @@ Nothing that it has learned is kept.</source>
     </message>
     <message>
         <source>Keep each drawing one second after the pen is lifted</source>
-        <translation>抬笔一秒后自动收下笔迹</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Remove the last drawing to draw it again</source>
@@ -499,6 +499,10 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{count} incorrect in both</source>
         <translation>两者都错误：{count} 个</translation>
+    </message>
+    <message>
+        <source>{network}: {share}, {interval}</source>
+        <translation>{network}：{share}，{interval}</translation>
     </message>
 </context>
 <context>
@@ -791,10 +795,6 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>DrawingToolbar</name>
     <message>
-        <source>&amp;Pen</source>
-        <translation>画笔(&amp;P)</translation>
-    </message>
-    <message>
         <source>&amp;Eraser</source>
         <translation>橡皮(&amp;E)</translation>
     </message>
@@ -803,16 +803,20 @@ Nothing that it has learned is kept.</source>
         <translation>橡皮（或用鼠标右键）</translation>
     </message>
     <message>
-        <source>Eraser &amp;Removes Whole Strokes</source>
-        <translation>橡皮擦除整个笔画(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Wider</source>
         <translation>加粗(&amp;W)</translation>
     </message>
     <message>
+        <source>&amp;Pen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eraser &amp;Removes Whole Strokes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Narrower</source>
-        <translation>变细(&amp;N)</translation>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Pre&amp;vious Drawing of the File</source>
@@ -1567,6 +1571,14 @@ Nothing that it has learned is kept.</source>
         <translation>“非数字”</translation>
     </message>
     <message>
+        <source>{correct} of {total} correct, {wrong} incorrect, {unsure} unsure; 95 % confidence interval {low} to {high}</source>
+        <translation>共 {total} 个：{correct} 个正确，{wrong} 个错误，{unsure} 个不确定；95% 置信区间 {low} 至 {high}</translation>
+    </message>
+    <message>
+        <source>95 % confidence interval {low} to {high}</source>
+        <translation>95% 置信区间 {low} 至 {high}</translation>
+    </message>
+    <message>
         <source>Not a digit: {rejected} of {total} rejected, counted as correct.</source>
         <translation>非数字：{total} 个中 {rejected} 个被拒绝，计为正确。</translation>
     </message>
@@ -2113,10 +2125,6 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{total} digits, not evaluated</source>
         <translation>{total} 个数字，尚未评估</translation>
-    </message>
-    <message>
-        <source>{correct} of {total} correct, {wrong} incorrect, {unsure} unsure</source>
-        <translation>共 {total} 个：{correct} 个正确，{wrong} 个错误，{unsure} 个不确定</translation>
     </message>
     <message>
         <source>{weights} on My Digits</source>
@@ -4256,10 +4264,6 @@ and centred in 28 by 28 pixels.</source>
 </context>
 <context>
     <name>_Summary</name>
-    <message>
-        <source>{correct} of {total} correct, {wrong} incorrect, {unsure} unsure; 95 % confidence interval {low} to {high}</source>
-        <translation>共 {total} 个：{correct} 个正确，{wrong} 个错误，{unsure} 个不确定；95% 置信区间 {low} 至 {high}</translation>
-    </message>
     <message>
         <source>{weights} on {data}</source>
         <translation>{weights}，{data}</translation>

@@ -120,7 +120,7 @@ class MatrixValues:
             predicted=cell.predicted,
             count=whole(part),
             total=whole(total),
-            share=per_cent(part / max(total, 1)),
+            share=per_cent(part / max(total, 1), 2),
         )
 
 

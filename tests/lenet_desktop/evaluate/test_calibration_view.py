@@ -37,8 +37,8 @@ def test_shows_the_expected_calibration_error(view):
 def test_describes_the_accuracy_of_a_bin(view):
     sentences = [view.reliability.sentence(n) for n in range(len(view.reliability.points))]
     assert sentences == [
-        "4 answers with 53 % to 60 % confidence: 0.0 % correct",
-        "96 answers with 93 % to 100 % confidence: 100.0 % correct",
+        "4 answers with 53 % to 60 % confidence: 0.00 % correct",
+        "96 answers with 93 % to 100 % confidence: 100.00 % correct",
     ]
 
 

@@ -68,6 +68,16 @@ def test_the_view_shows_whether_the_difference_is_chance(qtbot, comparison):
     assert label.text() == "The difference may be due to chance (p = 1)."
 
 
+def test_the_accuracy_of_either_network_has_its_interval(qtbot, comparison):
+    view = ComparisonView()
+    qtbot.addWidget(view)
+    view.show_comparison(comparison)
+    assert view.findChild(QLabel, "comparison_accuracies").text().splitlines() == [
+        "one: 40.00 %, 95 % confidence interval 11.76 % to 76.93 %",
+        "two: 60.00 %, 95 % confidence interval 23.07 % to 88.24 %",
+    ]
+
+
 def test_an_empty_group_is_not_offered(qtbot, comparison):
     view = ComparisonView()
     qtbot.addWidget(view)

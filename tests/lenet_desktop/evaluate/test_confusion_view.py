@@ -84,10 +84,10 @@ def test_only_all_is_a_hundred_and_only_nothing_is_zero(confusion, share, text):
 @pytest.mark.parametrize(
     ("cell", "sentence"),
     [
-        (Cell(4, 9), "4 predicted as 9: 12 of 982 (1.2 %)"),
-        (Cell(4, None), "4: 970 of 982 correct (98.8 %)"),
-        (Cell(None, 9), "Predicted 9: 1,000 of 1,012 correct (98.8 %)"),
-        (ALL, "All digits: 1,970 of 1,982 correct (99.4 %)"),
+        (Cell(4, 9), "4 predicted as 9: 12 of 982 (1.22 %)"),
+        (Cell(4, None), "4: 970 of 982 correct (98.78 %)"),
+        (Cell(None, 9), "Predicted 9: 1,000 of 1,012 correct (98.81 %)"),
+        (ALL, "All digits: 1,970 of 1,982 correct (99.39 %)"),
     ],
 )
 def test_hovering_emits_the_description(qtbot, view, cell, sentence):
@@ -111,7 +111,7 @@ def test_leaving_takes_the_sentence_away(qtbot, view):
 
 def test_column_shares_are_described_by_column(confusion):
     values = MatrixValues(confusion, Measure.COLUMNS)
-    assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1,012 such predictions (1.2 %)"
+    assert values.sentence(Cell(4, 9)) == "4 predicted as 9: 12 of 1,012 such predictions (1.19 %)"
 
 
 @pytest.mark.parametrize("cell", [Cell(4, 9), Cell(4, None), Cell(None, 9)])
@@ -156,9 +156,9 @@ def test_the_keyboard_reaches_and_chooses_every_kind_of_cell(qtbot, view):
 def test_the_cursor_is_described_to_screen_readers(view):
     view.choose(Cell(4, 8))
     QTest.keyClick(view, Qt.Key.Key_Right)
-    assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.2 %)"
+    assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.22 %)"
     QTest.keyClick(view, Qt.Key.Key_Space)
-    assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.2 %), chosen"
+    assert view.accessibleDescription() == "4 predicted as 9: 12 of 982 (1.22 %), chosen"
     assert view.accessibleName()
 
 

@@ -80,7 +80,7 @@ def test_the_keyboard_brings_the_images_too(qtbot, page):
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
     assert shown(page) == [2]
-    assert text_of(page, "gallery_title") == "4 predicted as 3: 1 of 1 (100.0 %)"
+    assert text_of(page, "gallery_title") == "4 predicted as 3: 1 of 1 (100.00 %)"
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Left)
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Return)
     assert shown(page) == []
@@ -121,7 +121,7 @@ def test_the_description_is_below_the_matrix(qtbot, page):
     evaluate(qtbot, page)
     page.matrix.view.choose(Cell(4, 2))
     QTest.keyClick(page.matrix.view, Qt.Key.Key_Right)
-    assert text_of(page, "confusion_sentence") == "4 predicted as 3: 1 of 1 (100.0 %)"
+    assert text_of(page, "confusion_sentence") == "4 predicted as 3: 1 of 1 (100.00 %)"
 
 
 def test_other_weights_in_use_are_named_and_judged(qtbot, page, tmp_path):

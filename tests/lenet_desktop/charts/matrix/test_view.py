@@ -71,8 +71,8 @@ def test_the_tooltip_describes_the_cell_under_the_mouse(matrix, monkeypatch):
         event = QHelpEvent(QHelpEvent.Type.ToolTip, point, matrix.mapToGlobal(point))
         QApplication.sendEvent(matrix, event)
     assert texts == [
-        "4 predicted as 9: 1 of 10 (10.0 %)",
-        "4: 9 of 10 correct (90.0 %)",
+        "4 predicted as 9: 1 of 10 (10.00 %)",
+        "4: 9 of 10 correct (90.00 %)",
         "",
     ]
 
