@@ -9,7 +9,7 @@ from typing import Any
 import pyqtgraph
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 
-from lenet_desktop.text.numbers import decimal, significant
+from lenet_desktop.text.numbers import decimal, per_cent, significant
 
 _pg: Any = pyqtgraph  # it has no types
 
@@ -37,6 +37,8 @@ class PlainAxis(_pg.AxisItem):
     def __init__(self, side: str, label: str, least_spacing: float = 0.0) -> None:
         _pg.AxisItem.__init__(self, side, maxTickLength=0)
         self._least_spacing = least_spacing
+        self.is_in_per_cent = False
+        """Whether the numbers are percentages, and written as such."""
         if label:
             self.setLabel(label)
         self.setStyle(tickTextOffset=6, hideOverlappingLabels=True)
@@ -57,6 +59,8 @@ class PlainAxis(_pg.AxisItem):
         if self.logMode:
             return self.logTickStrings(values, scale, spacing)
         places = max(0, ceil(-log10(spacing * scale)))
+        if self.is_in_per_cent:
+            return [per_cent(value * scale / 100, places) for value in values]
         return [decimal(value * scale, places) for value in values]
 
     def logTickValues(  # noqa: N802

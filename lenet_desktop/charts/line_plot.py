@@ -125,6 +125,12 @@ class LinePlot(QWidget):
         self._spare.append(item)
         self._follow()
 
+    def set_y_axis(self, label: str, *, is_in_per_cent: bool = False) -> None:
+        """Set the quantity on the y axis, empty for none, and whether it is a percentage."""
+        axis = self._axes["left"]
+        axis.is_in_per_cent = is_in_per_cent
+        axis.setLabel(label)
+
     def set_logarithmic(self, logarithmic: bool) -> None:
         """Set whether the y axis is logarithmic, rather than linear."""
         if logarithmic != self._is_logarithmic:

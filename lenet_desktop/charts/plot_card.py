@@ -84,6 +84,7 @@ class PlotCard(Card):
                 self._plot.enlarge(*self._enlarged)
             self._plot.setAccessibleName(self._heading.text())
             self._plot.pointed.connect(self._point)
+            self._describe_axes()
             self._pages.addWidget(self._plot)
         return self._plot
 
@@ -108,6 +109,7 @@ class PlotCard(Card):
             self._export_plot = self._make_plot()
             self._export_plot.setPalette(palette_of(LIGHT))
             self._export_plot.hide()
+            self._describe_axes()
         return self._export_plot
 
     @property
@@ -119,6 +121,7 @@ class PlotCard(Card):
         """Set the title of the card."""
         self._heading.setText(title)
         self._holder.setAccessibleName(title)
+        self._describe_axes()
 
     def show_hint(self, text: str) -> None:
         """Show a text in place of the plot until there are curves."""
@@ -174,6 +177,11 @@ class PlotCard(Card):
         self._pages.setCurrentWidget(self.plot if curves else self._hint)
         self._update_legend()
 
+    @property
+    def is_in_per_cent(self) -> bool:
+        """Whether the values are percentages."""
+        return False
+
     def write_value(self, value: float) -> str:
         """Return the value of a curve as the legend shows it."""
         return significant(value, 4)
@@ -190,6 +198,12 @@ class PlotCard(Card):
         from lenet_desktop.charts.line_plot import LinePlot
 
         return LinePlot(self.tr("Epoch"), "", self._holder, least_spacing=self.least_spacing)
+
+    def _describe_axes(self) -> None:
+        """Name the y axis where the title is not above it, and set its unit."""
+        for plot, label in ((self._plot, ""), (self._export_plot, self.title)):
+            if plot is not None:
+                plot.set_y_axis(label, is_in_per_cent=self.is_in_per_cent)
 
     def _update_legend(self) -> None:
         """Name the curves and, while the mouse is over the plot, write their values."""

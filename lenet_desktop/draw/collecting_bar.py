@@ -15,6 +15,7 @@ from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.card import caption, heading
 from lenet_desktop.widgets.controls.buttons import icon_button, push_button
+from lenet_desktop.widgets.pad.pad import Pad
 
 
 class CollectingBar(QWidget):
@@ -24,7 +25,7 @@ class CollectingBar(QWidget):
         self,
         collecting: Collecting,
         pad_history: SnapshotHistory[PadContent],
-        pad: QWidget,
+        pad: Pad,
         settings: Settings,
         parent: QWidget | None = None,
     ) -> None:
@@ -39,7 +40,9 @@ class CollectingBar(QWidget):
         self._automatic = QCheckBox(self.tr("A&uto"), self)
         self._automatic.setObjectName("collecting_automatic_box")
         self._automatic.setAccessibleName(self.tr("Keep each drawing automatically"))
-        self._automatic.setToolTip(self.tr("Keep each drawing one second after the pen is lifted"))
+        self._automatic.setToolTip(
+            self.tr("Keep each drawing about a second after the pen is lifted")
+        )
         self._automatic.toggled.connect(self._switch)
         self._automatic.setChecked(settings.collects_automatically)
         tip = self.tr("Remove the last drawing to draw it again")
@@ -76,6 +79,7 @@ class CollectingBar(QWidget):
 
     def _switch(self, automatic: bool) -> None:
         self._collecting.is_automatic = self._settings.collects_automatically = automatic
+        self._show_request()
 
     def _return_to_pad(self) -> None:
         self._pad.setFocus()
@@ -87,8 +91,24 @@ class CollectingBar(QWidget):
             digit = self.tr("not a digit") if label == NOT_A_DIGIT else str(label)
             self._request.setText(self.tr("Write: {digit}").format(digit=digit))
             self._count.setText(self.tr("{n} so far").format(n=whole(collecting.count)))
+        self._show_request()
         self._undo.setEnabled(collecting.count > 0)
         self._refresh_next()
+
+    def _show_request(self) -> None:
+        """Ask for the drawing in the middle of the pad too, or say again what the pad is for."""
+        label, hint = self._collecting.label, self._pad.hint
+        if label is None:
+            hint.show_usual()
+        elif label == NOT_A_DIGIT:
+            text = self.tr("such as a letter, a shape or a scribble")
+            hint.show_request(self.tr("Draw what is not a digit"), text)
+        else:
+            title = self.tr("Write an 8") if label == 8 else self.tr("Write a {digit}")
+            text = self.tr("and press Enter")
+            if self._collecting.is_automatic:
+                text = self.tr("It is kept about a second after the pen is lifted")
+            hint.show_request(title.format(digit=label), text)
 
     def _refresh_next(self) -> None:
         self._next.setEnabled(bool(self._pad_history.value.strokes))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QGridLayout,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -55,8 +54,8 @@ class NetworkCard(QWidget):
         self._summary.setToolTip(
             self.tr("The architecture, and the accuracy on images that it was not trained on")
         )
-        details = QPushButton(self.tr("Detai&ls"), self)
-        details.setObjectName("details_button")
+        details = flat_button("details_button", self.tr("Detai&ls"), self)
+        details.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         details.setToolTip(self.tr("Show the model card of this network"))
         details.setAccessibleName(self.tr("Details of the network"))
         details.clicked.connect(self.show_card)

@@ -56,7 +56,7 @@ class DrawingToolbar(QWidget):
 
     def _make_tool_actions(self) -> None:
         self.pen = make_action(
-            self, "action_pen", self.tr("&Pen"), self._use_pen, shortcut="P", drawing="pen"
+            self, "action_pen", self.tr("Pe&n"), self._use_pen, shortcut="P", drawing="pen"
         )
         self.eraser = make_action(
             self,
@@ -74,14 +74,14 @@ class DrawingToolbar(QWidget):
         self.whole_strokes = make_action(
             self,
             "action_whole_strokes",
-            self.tr("Eraser &Removes Whole Strokes"),
+            self.tr("Eraser Removes Whole &Strokes"),
             self._switch_whole_strokes,
         )
         self.whole_strokes.setCheckable(True)
         self.whole_strokes.setChecked(self._settings.eraser_removes_strokes)
         self.wider = make_action(self, "action_wider", self.tr("&Wider"), self._widen, shortcut="]")
         self.narrower = make_action(
-            self, "action_narrower", self.tr("&Narrower"), self._narrow, shortcut="["
+            self, "action_narrower", self.tr("Narr&ower"), self._narrow, shortcut="["
         )
 
     def _make_file_actions(self) -> None:

@@ -39,6 +39,11 @@ class AccuracyPlot(PlotCard):
         return self._rate.isChecked()
 
     @property
+    def is_in_per_cent(self) -> bool:
+        """Whether accuracies are shown."""
+        return not self.shows_learning_rate
+
+    @property
     def export_name(self) -> str:
         """The proposed name of an exported file, without a suffix."""
         return "learning_rate" if self.shows_learning_rate else "accuracy"

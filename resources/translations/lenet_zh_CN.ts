@@ -415,8 +415,8 @@ Nothing that it has learned is kept.</source>
         <translation>自动收下每份笔迹</translation>
     </message>
     <message>
-        <source>Keep each drawing one second after the pen is lifted</source>
-        <translation type="unfinished"></translation>
+        <source>Keep each drawing about a second after the pen is lifted</source>
+        <translation>抬笔约一秒后自动收下笔迹</translation>
     </message>
     <message>
         <source>Remove the last drawing to draw it again</source>
@@ -449,6 +449,30 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{n} so far</source>
         <translation>已写 {n} 个</translation>
+    </message>
+    <message>
+        <source>such as a letter, a shape or a scribble</source>
+        <translation>例如字母、图形或涂鸦</translation>
+    </message>
+    <message>
+        <source>Draw what is not a digit</source>
+        <translation>请画一个不是数字的图形</translation>
+    </message>
+    <message>
+        <source>Write an 8</source>
+        <translation>请写 8</translation>
+    </message>
+    <message>
+        <source>Write a {digit}</source>
+        <translation>请写 {digit}</translation>
+    </message>
+    <message>
+        <source>and press Enter</source>
+        <translation>写完后按回车键</translation>
+    </message>
+    <message>
+        <source>It is kept about a second after the pen is lifted</source>
+        <translation>抬笔约一秒后自动收下</translation>
     </message>
 </context>
 <context>
@@ -807,16 +831,16 @@ Nothing that it has learned is kept.</source>
         <translation>加粗(&amp;W)</translation>
     </message>
     <message>
-        <source>&amp;Pen</source>
-        <translation type="unfinished"></translation>
+        <source>Pe&amp;n</source>
+        <translation>画笔(&amp;N)</translation>
     </message>
     <message>
-        <source>Eraser &amp;Removes Whole Strokes</source>
-        <translation type="unfinished"></translation>
+        <source>Eraser Removes Whole &amp;Strokes</source>
+        <translation>橡皮擦除整个笔画(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Narrower</source>
-        <translation type="unfinished"></translation>
+        <source>Narr&amp;ower</source>
+        <translation>变细(&amp;O)</translation>
     </message>
     <message>
         <source>Pre&amp;vious Drawing of the File</source>

@@ -44,15 +44,18 @@ class Column:
 
     Attributes
     ----------
-    field
-        The setting that the column shows; None for a result.
+    setting
+        What is compared between the selected runs; None for a result.
+    plan_field
+        The field of the plan that is compared with the preset; empty for none.
     """
 
     name: str
     explanation: str
     value: Callable[[RunSummary], object]
     text: Callable[[RunSummary], str]
-    field: Field | None = None
+    setting: Callable[[RunSummary], object] | None = None
+    plan_field: str = ""
 
 
 class RunsModel(QAbstractTableModel):
@@ -134,17 +137,16 @@ class RunsModel(QAbstractTableModel):
 
     def _difference(self, run: Run, column: Column) -> str:
         """Describe why a setting is marked; empty if it is not."""
-        if column.field is None or not isinstance(run, RunSummary):
+        if column.setting is None or not isinstance(run, RunSummary):
             return ""
-        value = value_of(run.plan, column.field.name)
         if len(self._selected) > 1:
-            values = {value_of(other.plan, column.field.name) for other in self._selected}
+            values = {column.setting(other) for other in self._selected}
             is_selected = any(other.folder == run.folder for other in self._selected)
             if is_selected and len(values) > 1:
                 return self.tr("The selected runs differ in this setting")
             return ""
-        preset = PRESETS.get(run.plan.preset)
-        if preset and value != value_of(preset, column.field.name):
+        preset, field = PRESETS.get(run.plan.preset), column.plan_field
+        if preset and field and value_of(run.plan, field) != value_of(preset, field):
             return self.tr("Differs from the preset")
         return ""
 
@@ -200,6 +202,8 @@ def _results() -> tuple[Column, ...]:
             translate("RunsModel", "Completed epochs, and planned ones if there are more"),
             lambda run: len(run.history),
             _epochs,
+            lambda run: run.plan.epochs,
+            "epochs",
         ),
         Column(
             translate("RunsModel", "Time"),
@@ -212,6 +216,7 @@ def _results() -> tuple[Column, ...]:
             translate("RunsModel", "The datasets that the run was trained on"),
             lambda run: run.dataset,
             lambda run: title_of_training_set(run.dataset),
+            lambda run: run.dataset,
         ),
         Column(
             translate("RunsModel", "Started"),
@@ -224,6 +229,7 @@ def _results() -> tuple[Column, ...]:
             translate("RunsModel", "The preset that the settings are based on"),
             lambda run: run.plan.preset,
             lambda run: preset_name(run.plan.preset),
+            lambda run: run.plan.preset,
         ),
     )
 
@@ -253,4 +259,4 @@ def _setting(field: Field) -> Column:
     def text(run: RunSummary) -> str:
         return field.write(value(run))
 
-    return Column(field.label, field.explanation, value, text, field)
+    return Column(field.label, field.explanation, value, text, value, field.name)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from core.runs.library import RunSummary
-from lenet_desktop.theme.metrics import text_width
+from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.runs.model import SORT, SWATCH, Run, RunsModel
 
 _LONGEST_NAME = 36
@@ -91,6 +91,7 @@ class RunsTable(QTableView):
                 self.setColumnWidth(place, widths[column.name])
             else:
                 self.resizeColumnToContents(place)
+                self.setColumnWidth(place, self.columnWidth(place) + UNIT)
         if is_first:
             room = text_width(self.font(), _LONGEST_NAME)
             self.setColumnWidth(0, min(self.columnWidth(0), room))

@@ -29,7 +29,7 @@ from lenet_desktop.widgets.images.ink_cache import InkCache
 from lenet_desktop.widgets.pad.digit_boxes import DigitBoxes
 from lenet_desktop.widgets.pad.drawing_area import DrawingArea
 from lenet_desktop.widgets.pad.eraser import erase
-from lenet_desktop.widgets.pad.pad_texts import MisfitNote, paint_frame, paint_hint
+from lenet_desktop.widgets.pad.pad_texts import MisfitNote, PadHint, paint_frame
 
 
 class Tool(Enum):
@@ -72,7 +72,7 @@ class Pad(DrawingArea):
         self._more_ink = QTimer(self, singleShot=True, interval=0)
         self._more_ink.timeout.connect(self.update)
         self.marks = DigitBoxes(self)
-        self._note = MisfitNote(self)
+        self.hint, self._note = PadHint(self), MisfitNote(self)
         self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -244,7 +244,7 @@ class Pad(DrawingArea):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         paint_frame(painter, self, is_highlighted=self._is_highlighted)
         if content.is_blank:
-            paint_hint(painter, self)
+            self.hint.paint(painter)
         if self._eraser_at is not None:
             painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
             painter.drawEllipse(self._eraser_rect(self._eraser_at))

@@ -20,21 +20,48 @@ def paint_frame(painter: QPainter, pad: QWidget, *, is_highlighted: bool) -> Non
     painter.drawRoundedRect(frame, CORNER, CORNER)
 
 
-def paint_hint(painter: QPainter, pad: QWidget) -> None:
-    """Paint what the pad is for in its middle."""
-    translate = QCoreApplication.translate
-    painter.setPen(pad.palette().color(QPalette.ColorRole.PlaceholderText))
-    upper = QRectF(pad.rect()).adjusted(UNIT, UNIT, -UNIT, -UNIT)
-    lower = QRectF(upper)
-    upper.setBottom(upper.center().y())
-    lower.setTop(upper.bottom() + UNIT)
-    align, wrap = Qt.AlignmentFlag, Qt.TextFlag.TextWordWrap
-    painter.setFont(scaled_font(pad.font(), TITLE))
-    title = translate("Pad", "Draw a digit")
-    painter.drawText(upper, align.AlignHCenter | align.AlignBottom | wrap, title)
-    painter.setFont(pad.font())
-    text = translate("Pad", "or drop a picture or an ink file here")
-    painter.drawText(lower, align.AlignHCenter | align.AlignTop | wrap, text)
+class PadHint:
+    """What a blank pad is for, in its middle."""
+
+    def __init__(self, pad: QWidget) -> None:
+        self._pad = pad
+        self._texts: tuple[str, str] | None = None
+
+    def show_request(self, title: str, text: str) -> None:
+        """Ask for a particular drawing, in a large and a small text."""
+        self._show((title, text))
+
+    def show_usual(self) -> None:
+        """Say what may be drawn or dropped."""
+        self._show(None)
+
+    def _show(self, texts: tuple[str, str] | None) -> None:
+        if texts != self._texts:
+            self._texts = texts
+            self._pad.update()
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The large text and the small one below it."""
+        translate = QCoreApplication.translate
+        return self._texts or (
+            translate("Pad", "Draw a digit"),
+            translate("Pad", "or drop a picture or an ink file here"),
+        )
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the texts."""
+        pad, (title, text) = self._pad, self.texts
+        painter.setPen(pad.palette().color(QPalette.ColorRole.PlaceholderText))
+        upper = QRectF(pad.rect()).adjusted(UNIT, UNIT, -UNIT, -UNIT)
+        lower = QRectF(upper)
+        upper.setBottom(upper.center().y())
+        lower.setTop(upper.bottom() + UNIT)
+        align, wrap = Qt.AlignmentFlag, Qt.TextFlag.TextWordWrap
+        painter.setFont(scaled_font(pad.font(), TITLE))
+        painter.drawText(upper, align.AlignHCenter | align.AlignBottom | wrap, title)
+        painter.setFont(pad.font())
+        painter.drawText(lower, align.AlignHCenter | align.AlignTop | wrap, text)
 
 
 class MisfitNote(Label):

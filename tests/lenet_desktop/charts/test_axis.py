@@ -53,3 +53,11 @@ def test_the_numbers_are_written_as_the_locale_writes_them(locale):
     axis.setLogMode(y=True)
     logarithms = [log10(number) for number in numbers]
     assert axis.tickStrings(logarithms, 1, 1) == [locale.toString(n, "g", 4) for n in numbers]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_percentages_have_as_many_places_as_their_spacing_needs():
+    axis = PlainAxis("left", "")
+    axis.is_in_per_cent = True
+    assert axis.tickStrings([98.0, 100.0], 1, 2) == ["98 %", "100 %"]
+    assert axis.tickStrings([99.4, 99.5], 1, 0.1) == ["99.4 %", "99.5 %"]

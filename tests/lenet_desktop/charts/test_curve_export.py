@@ -65,6 +65,16 @@ def test_a_drawing_of_curves_names_them_and_its_numbers(
     assert expected <= texts
 
 
+def test_a_drawing_of_accuracies_names_both_axes_and_the_unit(tmp_path, accuracy_plot, two_epochs):
+    curves = accuracy_plot.curves_of(two_epochs, [], palette_of(LIGHT))
+    curve_export("accuracy", accuracy_plot, curves).save(tmp_path / "accuracy.svg")
+    svg = (tmp_path / "accuracy.svg").read_text(encoding="utf-8")
+    texts = [text.strip() for text in re.findall(r">([^<]*)</text>", svg)]
+    assert texts.count("Accuracy") == 2  # The title and the y axis.
+    assert "Epoch" in texts
+    assert len([text for text in texts if text.endswith(" %")]) > 1
+
+
 def test_a_curve_of_one_point_and_one_of_none_can_be_exported(tmp_path, accuracy_plot):
     curves = [
         DrawnCurve("one", np.array([[1.0], [98.0]]), BLUE),

@@ -7,8 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel
 
-from core.digits import NOT_A_DIGIT
+from core.digits import LABELS, NOT_A_DIGIT
 from lenet_desktop.state.my_digits.collection import number_of
+from lenet_desktop.widgets.pad.pad import Pad
 from tests.support.window.clicks import click
 
 
@@ -42,6 +43,36 @@ def request_for(label):
 
 def test_the_bar_is_hidden_until_collecting_starts(window, named):
     assert not window.draw_page.collecting.isVisible()
+
+
+def asked_on(pad):
+    """Return the label that the blank pad asks for; None for what the pad usually says."""
+    title, text = pad.hint.texts
+    if title == "Draw what is not a digit":
+        return NOT_A_DIGIT
+    return int(title[-1]) if title.startswith("Write a") and text else None
+
+
+def test_the_blank_pad_asks_for_the_drawing(window, collecting, named):
+    pad, before = window.draw_page.pad, Pad(window.workspace.pad_history).hint.texts
+    asked = set()
+    for _ in range(40):
+        assert asked_on(pad) == collecting.label
+        asked.add(collecting.label)
+        click(named("skip_button"))
+    assert asked == set(range(len(LABELS)))
+    assert asked_on(window.inside_page.pad) is None
+    click(named("done_button"))
+    assert pad.hint.texts == before
+
+
+def test_the_pad_says_how_a_drawing_is_kept(window, collecting, named):
+    box = window.draw_page.collecting.findChild(QCheckBox, "collecting_automatic_box")
+    while collecting.label == NOT_A_DIGIT:
+        click(named("skip_button"))
+    assert "second" in window.draw_page.pad.hint.texts[1]
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert window.draw_page.pad.hint.texts[1] == "and press Enter"
 
 
 def test_enter_takes_each_drawing(window, collecting, named, hand):

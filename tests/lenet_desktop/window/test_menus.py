@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
+    QMenu,
     QTabBar,
     QWidget,
 )
@@ -164,6 +165,19 @@ def test_a_mnemonic_is_used_once(qtbot, window, small_mnist, page):
     counts = Counter(filter(None, mnemonics))
     assert len(counts) >= 8
     assert [key for key, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_mnemonic_is_used_once_in_a_menu(window, page):
+    turn_to(window, page)
+    menus = window.findChildren(QMenu)
+    assert len(menus) >= 6
+    for menu in menus:
+        menu.aboutToShow.emit()  # Some are filled only then.
+        texts = [action.text() for action in menu.actions() if action.isVisible()]
+        mnemonics = [QKeySequence.mnemonic(text).toString() for text in texts]
+        counts = Counter(filter(None, mnemonics))
+        assert [key for key, count in counts.items() if count > 1] == [], texts
 
 
 @pytest.mark.parametrize("page", PAGES[1:])
