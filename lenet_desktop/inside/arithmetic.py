@@ -39,7 +39,7 @@ translate = QCoreApplication.translate
 _APART = "\u2003"
 """Between a grid and one that is not calculated from it."""
 _MOST_TERMS = 9
-"""Of a window that are written out."""
+"""Of a window, and maps of a convolution, that are written out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +135,8 @@ def arithmetic_of_path(path: Sequence[Step], activations: Activations) -> Arithm
     """
     answer, *evidence = path
     shown = arithmetic_of(answer.value, activations)
+    if not evidence:
+        return shown
     steps = " ← ".join(
         f"{stage_title(each.value.stage)} {_short(each.value, activations)} "
         f"({with_sign(each.contribution)})"
@@ -174,7 +176,9 @@ def _of_sum(
         Grid(operator, title, mosaic(array), scale)
         for operator, title, array, scale in zip(operators, titles, arrays, scales, strict=True)
     )
-    if is_convolution and len(products) > 1:
+    if is_convolution and len(products) > _MOST_TERMS:
+        summed = strongest_text(products.sum(axis=(1, 2)), before)
+    elif is_convolution and len(products) > 1:
         terms = products.sum(axis=(1, 2)).tolist()
         summed = translate("Arithmetic", "Sum for each map: {terms}").format(
             terms=terms_text(terms)

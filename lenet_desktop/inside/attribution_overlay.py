@@ -9,13 +9,49 @@ from PySide6.QtWidgets import QWidget
 
 from core.arrays import FloatArray
 from core.digits import SIDE
-from core.ink.preparations import Placement
+from core.ink.boxes import Box
+from core.ink.preparations import Placement, placement_of
+from lenet_desktop.state.reader import Reader
+from lenet_desktop.widgets.images.ink_painter import picture_rect
 
 _FOR, _AGAINST = np.uint32(0x2F66E0), np.uint32(0xE8831E)
 """Colours of what supports the answer and of what speaks against it, on any ink."""
 _LEAST = 1e-9
 _OPAQUE = 0.9
 """Opacity of the strongest pixel."""
+_INK = 0.1
+"""Least brightness of a pixel of ink."""
+_SIDE = 1000.0
+"""Of a pad on which the place of a picture is looked up."""
+
+
+def placement_on_pad(reader: Reader) -> Placement | None:
+    """Return where the image of the selected digit is on the pad; None without ink."""
+    picture, image = reader.content.picture, reader.image
+    if picture is None:
+        return placement_of(reader.ink) if reader.ink else None
+    rows, columns = np.nonzero(image >= _INK)
+    if not len(rows):
+        return None
+    inks, size = reader.reading.inks, picture.image.size()
+    if inks:
+        box = inks[reader.selected].box
+    else:
+        # An example of a dataset, all of which is the image.
+        box, rows, columns = Box(0, 0, size.width(), size.height()), *[np.array([0, SIDE - 1])] * 2
+    place = picture_rect(picture, _SIDE)
+    enlarged = place.width() / size.width() / _SIDE
+    extents = int(np.ptp(columns)) + 1, int(np.ptp(rows)) + 1
+    scale = max(extents) / (enlarged * max(box.width, box.height))
+    x, y = (
+        float(pixels.min() + pixels.max()) / 2
+        - scale * (start / _SIDE + enlarged * (first + last) / 2)
+        for pixels, start, first, last in (
+            (columns, place.left(), box.left, box.right),
+            (rows, place.top(), box.top, box.bottom),
+        )
+    )
+    return Placement(scale, x, y)
 
 
 class AttributionOverlay(QWidget):

@@ -10,9 +10,8 @@ from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.arrays import ByteArray
-from core.ink.preparations import placement_of
 from lenet_desktop.inside.answers_card import AnswersCard
-from lenet_desktop.inside.attribution_overlay import AttributionOverlay
+from lenet_desktop.inside.attribution_overlay import AttributionOverlay, placement_on_pad
 from lenet_desktop.inside.backward_view import BackwardView
 from lenet_desktop.inside.code_view import CodeView
 from lenet_desktop.inside.experiment.change_view import ChangeView
@@ -157,9 +156,10 @@ class InsidePage(Page):
             self.answers.choose(0)
 
     def _show_reasons(self) -> None:
-        found, ink = self._workspace.reasons.found, self._workspace.inspection.ink
+        found, has_ink = self._workspace.reasons.found, bool(self._workspace.inspection.ink)
         attribution = None if found is None else found.attribution
-        self.overlay.show_attribution(attribution, placement_of(ink) if ink else None)
+        placement = placement_on_pad(self._workspace.reader) if has_ink else None
+        self.overlay.show_attribution(attribution, placement)
 
     def _put_on_pad(self, image: ByteArray) -> None:
         self._workspace.pad_history.replace(content_of_example(image), steps.example)

@@ -22,7 +22,9 @@ from lenet_desktop.state.reader import Reader
 REST_MS = 80
 """Time in ms after which a pen that does not move has come to rest."""
 _PAPER = 0.5
-"""Grey from which the middle of a picture is paper, so that the ink is dark."""
+"""Grey from which the median of a picture is paper, so that the ink is dark."""
+_SAMPLED = 64
+"""Rows and columns of a picture that its median is taken of."""
 
 
 class Inspection(QObject):
@@ -163,7 +165,7 @@ class Inspection(QObject):
     def _prepare(self) -> Preparations:
         content, redrawn = self._reader.content, self._reader.image
         if content.picture is not None:
-            return prepare_picture(_grey(self._shown_digit(content.picture)), redrawn)
+            return prepare_picture(self._grey_digit(content.picture), redrawn)
         inks = self._reader.reading.inks
         if not inks:
             blank = np.zeros((SIDE, SIDE), np.float32)
@@ -184,13 +186,19 @@ class Inspection(QObject):
         self.drawn_changed.emit()
         self.changed.emit()
 
-    def _shown_digit(self, picture: Picture) -> QImage:
-        """Return the picture, or the part of it that shows the selected of several digits."""
-        inks = self._reader.reading.inks
-        if len(inks) < 2:
-            return picture.image
-        left, top, right, bottom = map(round, inks[self._reader.selected].box)
-        return picture.image.copy(left, top, max(right - left, 1), max(bottom - top, 1))
+    def _grey_digit(self, picture: Picture) -> FloatArray:
+        """Return the picture, or the part of it that shows the selected of several digits.
+
+        It is (height, width) in [0, 1], white ink on black. Whether the ink is dark is decided by
+        the whole picture: a digit such as a 1 may fill its part.
+        """
+        whole, inks = picture.image, self._reader.reading.inks
+        is_paper_light = np.median(_grey(whole.scaled(_SAMPLED, _SAMPLED))) > _PAPER
+        if len(inks) > 1:
+            left, top, right, bottom = map(round, inks[self._reader.selected].box)
+            whole = whole.copy(left, top, max(right - left, 1), max(bottom - top, 1))
+        grey = _grey(whole)
+        return 1 - grey if is_paper_light else grey
 
     def _look_again(self) -> None:
         self._activations = self._gradients = self._preparations = self._other = None
@@ -199,9 +207,8 @@ class Inspection(QObject):
 
 
 def _grey(image: QImage) -> FloatArray:
-    """Return a picture as (height, width) in [0, 1], white ink on black."""
+    """Return the grey levels of a picture: (height, width) in [0, 1]."""
     image = image.convertToFormat(QImage.Format.Format_Grayscale8)
     height, width = image.height(), image.width()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
-    grey = pixels[:, :width].astype(np.float32) / np.float32(255)
-    return 1 - grey if np.median(grey) > _PAPER else grey
+    return pixels[:, :width].astype(np.float32) / np.float32(255)

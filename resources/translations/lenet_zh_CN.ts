@@ -2365,6 +2365,10 @@ Nothing that it has learned is kept.</source>
         <translation>所有层</translation>
     </message>
     <message>
+        <source>Several networks answer together. Choose one of them above.</source>
+        <translation>多个网络共同给出答案。请在上方选择其中一个。</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>输入</translation>
     </message>

@@ -18,6 +18,8 @@ from lenet_desktop.theme.metrics import UNIT, fitted_font, scaled, scaled_font
 
 _LARGEST_DIGIT = 3.5 * UNIT
 _GAP = UNIT
+_THICKNESS, _SHORT = 6, 9 * UNIT
+"""Thickness of a bar, and length below which it is short, in pixels."""
 _ALMOST_1 = 0.99999
 """A probability with a long text."""
 
@@ -79,22 +81,33 @@ class AnswerView(StageView):
         percent = scaled_font(self.font(), min(0.92, 0.9 * self._pitch / scaled(17)))
         strong = fitted_font(self.font(), size, QFont.Weight.DemiBold)
         other = fitted_font(self.font(), 0.7 * size)
-        texts_width = QFontMetricsF(percent).horizontalAdvance(probability(_ALMOST_1)) + _GAP
-        align = Qt.AlignmentFlag
+        metrics, align = QFontMetricsF(percent), Qt.AlignmentFlag
+        aside = max(scaled(2.5 * UNIT), QFontMetricsF(strong).horizontalAdvance("0") + _GAP / 2)
+        texts_width = metrics.horizontalAdvance(probability(_ALMOST_1)) + _GAP
+        row = self.bar_of(0)
+        room = row.width() - aside - texts_width
+        # In a narrow strip, the texts stand on long bars, not beside short ones.
+        is_stacked = room < scaled(_SHORT) and row.height() >= metrics.height() + 1
+        texts_width = 0 if is_stacked else texts_width
+        thickness, top, above = _THICKNESS, (row.height() - _THICKNESS) / 2, 0.0
+        if is_stacked:
+            thickness = min(_THICKNESS, row.height() - metrics.height() + 2)
+            top, above = (row.height() + metrics.ascent() - thickness) / 2 + 1, thickness
         for digit, share in enumerate(self._probabilities.tolist()):
             row = self.bar_of(digit)
             is_best = digit == best and self._has_answer
             painter.setPen(palette.color(role.Text if is_best else role.PlaceholderText))
             painter.setFont(strong if is_best else other)
             painter.drawText(row, align.AlignLeft | align.AlignVCenter, str(digit))
-            bar = row.adjusted(scaled(2.5 * UNIT), row.height() / 2 - 3, 0, 0)
-            bar.setHeight(6)
+            bar = row.adjusted(aside, top, 0, 0)
+            bar.setHeight(thickness)
             bar.setWidth(max(bar.width() - texts_width, 0))
             painter.fillRect(bar, palette.color(role.Mid))
             bar.setWidth(bar.width() * share)
             painter.fillRect(bar, palette.color(role.Accent if is_best else role.Dark))
             painter.setFont(percent)
-            painter.drawText(row, align.AlignRight | align.AlignVCenter, self._texts[digit])
+            place = row.adjusted(0, -above, 0, -above)
+            painter.drawText(place, align.AlignRight | align.AlignVCenter, self._texts[digit])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move between a logit and its probability by the left and the right key."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from lenet_desktop.inside.stages.answer_view import AnswerView
@@ -46,6 +46,20 @@ class Captions:
         """Height of the legends in pixels."""
         return self._strip.fontMetrics().height() + 2 * UNIT
 
+    def width_of(self, caption: Caption) -> float:
+        """Return the width of a caption in pixels."""
+        fonts = self._fonts()
+        return max(
+            QFontMetricsF(font).horizontalAdvance(text)
+            for font, text in zip(fonts, caption, strict=True)
+        )
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        """Return the fonts of titles and of shapes."""
+        strong = QFont(self._strip.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        return strong, scaled_font(self._strip.font(), SMALL)
+
     def paint(
         self, painter: QPainter, views: Sequence[StageView], captions: Sequence[Caption]
     ) -> None:
@@ -65,6 +79,15 @@ class Captions:
         painter.drawPixmap(0, 0, self._above)
         painter.drawPixmap(0, strip.height() - self.foot, self._below)
 
+    def paint_between(
+        self, painter: QPainter, left: StageView, right: StageView, text: str
+    ) -> None:
+        """Paint a text between two stages."""
+        start = left.geometry().right() + 2 * UNIT
+        room = QRectF(start, 0, right.x() - 2 * UNIT - start, self._strip.height())
+        painter.setPen(self._strip.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+
     def _picture(self, height: int) -> tuple[QPixmap, QPainter]:
         """Return a picture as wide as the strip, and its painter."""
         ratio = self._strip.devicePixelRatioF()
@@ -76,8 +99,7 @@ class Captions:
     def _paint_titles(
         self, painter: QPainter, views: Sequence[StageView], captions: Sequence[Caption]
     ) -> None:
-        strong, small = QFont(self._strip.font()), scaled_font(self._strip.font(), SMALL)
-        strong.setWeight(QFont.Weight.DemiBold)
+        strong, small = self._fonts()
         palette, role = self._strip.palette(), QPalette.ColorRole
         for view, caption in zip(views, captions, strict=True):
             painter.setPen(palette.color(role.Text))

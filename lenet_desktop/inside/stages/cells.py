@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
@@ -136,3 +137,32 @@ def arranged(
     rows = ceil(shape[0] / columns)
     pitch = max(min(height // rows, largest_unit), 2)
     return Cells(shape, pitch - max(pitch // 8, 1), pitch, rows, columns)
+
+
+def arranged_stages(
+    shapes: Mapping[str, tuple[int, ...]],
+    height: int,
+    of_input: int,
+    room: int,
+    largest_unit: int,
+) -> dict[str, Cells]:
+    """Arrange the values of consecutive stages.
+
+    Parameters
+    ----------
+    shapes
+        The input first.
+    of_input
+        Height for the input, in pixels.
+    height, room, largest_unit
+        As for `arranged`.
+    """
+    layout: dict[str, Cells] = {}
+    before: Cells | None = None
+    for name, shape in shapes.items():
+        # The map of a pooling layer stands beside the one that it is made of.
+        is_pooled = before is not None and before.shape[0] == shape[0] > 1
+        largest = before.map_shape[0] * before.scale if is_pooled and before else None
+        at_most = of_input if before is None else height
+        before = layout[name] = arranged(shape, at_most, largest_unit, largest, room)
+    return layout

@@ -43,9 +43,9 @@ def paint_legend(
         painter.drawText(room, align.AlignLeft, "0")
         painter.drawText(room, align.AlignRight, top)
     elif has_room:
-        room.adjust(UNIT, 0, -UNIT, 0)
-        painter.drawText(room, align.AlignLeft, f"−{top}")
+        # Not beyond the left end, where the legend of the stage before is.
+        painter.drawText(room.adjusted(2 * UNIT, 0, 0, 0), align.AlignLeft, f"−{top}")
         painter.drawText(room, align.AlignHCenter, "0")
-        painter.drawText(room, align.AlignRight, top)
+        painter.drawText(room.adjusted(0, 0, -UNIT, 0), align.AlignRight, top)
     else:
         painter.drawText(room, align.AlignHCenter, f"±{top}")

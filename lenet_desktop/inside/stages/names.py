@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from core.arrays import Array
+from core.network import architectures
 from core.network.blocks import EPSILON, BatchNorm2d
 from core.network.weights import Weights
 from core.recognition.activations import INPUT, all_stages
@@ -47,7 +48,7 @@ def place_text(stage: str, index: Index) -> str:
         text = translate("Arithmetic", "{stage}, map {map}, row {row}, column {column}")
         channel, row, column = (whole(part + 1) for part in index)
         return text.format(stage=name, map=channel, row=row, column=column)
-    if stage in ("output", "probabilities"):
+    if stage in ("output", architectures.MEMBERS, "probabilities"):
         return translate("Arithmetic", "{stage} of {digit}").format(stage=name, digit=index[0])
     text = translate("Arithmetic", "{stage}, unit {unit}")
     return text.format(stage=name, unit=whole(index[0] + 1))
@@ -68,7 +69,7 @@ def stage_title(stage: str) -> str:
     match stage:
         case "input":
             return translate("Arithmetic", "Input")
-        case "output":
+        case "output" | architectures.MEMBERS:
             return translate("Arithmetic", "Logit")
         case "probabilities":
             return translate("Arithmetic", "Probability")
@@ -83,7 +84,7 @@ def heading_of(stage: str) -> str:
     match stage.rpartition(".")[2]:
         case "input":
             return translate("NetworkStrip", "Input")
-        case "output":
+        case "output" | architectures.MEMBERS:
             return translate("NetworkStrip", "Output")
         case "conv1":
             return translate("NetworkStrip", "Conv 1")

@@ -13,7 +13,7 @@ from core.recognition.activations import INPUT, PROBABILITIES, inner_sections, l
 from lenet_desktop.inside.question import Question
 from lenet_desktop.inside.stages.answer_view import AnswerView
 from lenet_desktop.inside.stages.captions import Caption, Captions
-from lenet_desktop.inside.stages.cells import Cells, arranged
+from lenet_desktop.inside.stages.cells import Cells, arranged_stages
 from lenet_desktop.inside.stages.colours import INK, scale_of, slope_scale_of
 from lenet_desktop.inside.stages.kernels import Kernels
 from lenet_desktop.inside.stages.lines import outline_path, paint_lines, paint_path
@@ -27,15 +27,18 @@ from lenet_desktop.widgets.controls.buttons import push_button
 
 _LARGEST_UNIT = 3 * UNIT
 """Side of the cell of a unit in pixels, at most."""
-_ANSWER_WIDTHS = 17 * UNIT, 28 * UNIT
+_ANSWER_WIDTHS, _LEAST_ANSWER = (17 * UNIT, 28 * UNIT), 12 * UNIT
 _ANSWER_SHARE = 0.17
-"""Width of the output: least and greatest in pixels, and as a share of the strip."""
-_LEAST_GAP = 2.5 * UNIT
-"""Between two stages."""
+"""Width of the output: least and greatest in pixels, and as a share of the strip.
+
+It is less than the least where there is no room between the stages.
+"""
+_LEAST_GAP, _LEAST_BETWEEN = 2.5 * UNIT, UNIT
+"""Between two stages, and between what stands above them."""
 _NARROW = 90 * UNIT
 """Width of the strip below which the numbers of maps would not fit above them."""
-_INPUT_SHARE = 0.36
-"""Largest side of the input, as a share of the height."""
+_INPUT_SHARE, _LEAST_INPUT = 0.36, 60
+"""Largest side of the input as a share of the height, unless that is less than these pixels."""
 
 
 class NetworkStrip(QWidget):
@@ -184,24 +187,29 @@ class NetworkStrip(QWidget):
         height = int(room * ratio)
         least, greatest = (int(scaled(width)) for width in _ANSWER_WIDTHS)
         answer_width = min(max(int(_ANSWER_SHARE * self.width()), least), greatest)
+        self._is_narrow = self.width() < scaled(_NARROW)
+        captions = self._widths_of_captions()
         while True:
             layout = self._cells(height, int(room * ratio), ratio)
-            used = sum(cells.size[1] for cells in layout.values()) / ratio + answer_width
-            gap = (self.width() - used) / len(layout)
-            if gap >= _LEAST_GAP or height < 100:
+            widths = {
+                name: max(cells.size[1] / ratio, captions[name] + _LEAST_BETWEEN - _LEAST_GAP)
+                for name, cells in layout.items()
+            }
+            between = self.width() - answer_width - sum(widths.values())
+            if between >= _LEAST_GAP * len(layout) or height < 100:
                 break
             height = int(height * 0.95)
-        self._is_narrow = self.width() < scaled(_NARROW)
-        left = 0.0
+        missing = max(int(_LEAST_GAP * len(layout) - between), 0)
+        taken = min(missing, max(answer_width - int(scaled(_LEAST_ANSWER)), 0))
+        answer_width, gap, left = answer_width - taken, (between + taken) / len(layout), 0.0
         for name, cells in layout.items():
             rows, columns = cells.size
             top = self._captions.head + (room - rows / ratio) / 2
-            self.views[name].show_cells(*self._shown(name, cells, left, top))
-            left += columns / ratio + gap
-        used_height = min(height / ratio, room)
-        top = self._captions.head + (room - used_height) / 2
+            aside = (widths[name] - columns / ratio) / 2
+            self.views[name].show_cells(*self._shown(name, cells, left + aside, top))
+            left += widths[name] + gap
         left = self.width() - answer_width
-        self._answer.fit(left, round(top), answer_width, round(used_height))
+        self._answer.fit(left, self._captions.head, answer_width, room)
         self._texts = [
             Caption(heading_of(name), self._shape(view)) for name, view in self.views.items()
         ]
@@ -223,20 +231,20 @@ class NetworkStrip(QWidget):
         left, top = left + (width - columns) / 2 / ratio, top + (height - rows) / 2 / ratio
         return of_kernels, left, top, kernels
 
+    def _widths_of_captions(self) -> dict[str, float]:
+        """Return the widths of what stands above the stages."""
+        return {
+            name: self._captions.width_of(Caption(heading_of(name), self._shape(view)))
+            for name, view in self.views.items()
+        }
+
     def _cells(self, height: int, whole: int, ratio: float) -> dict[str, Cells]:
         found = self._inspection.activations
-        layout: dict[str, Cells] = {}
-        before: Cells | None = None
-        for name in self.views:
-            if name != self._logits:
-                shape = found.value_of(name).shape
-                room = int(height * _INPUT_SHARE) if name == INPUT else height
-                # The map of a pooling layer stands beside the one that it is made of.
-                is_pooled = before is not None and before.shape[0] == shape[0] > 1
-                largest = before.map_shape[0] * before.scale if is_pooled and before else None
-                before = arranged(shape, room, int(_LARGEST_UNIT * ratio), largest, whole)
-                layout[name] = before
-        return layout
+        shapes = {name: found.value_of(name).shape for name in self.views if name != self._logits}
+        of_input = int(height * _INPUT_SHARE)
+        if not self._is_narrow:
+            of_input = max(of_input, int(ratio * _LEAST_INPUT))
+        return arranged_stages(shapes, height, of_input, whole, int(_LARGEST_UNIT * ratio))
 
     def _refresh(self) -> None:
         """Colour the values of a new image."""
@@ -273,6 +281,9 @@ class NetworkStrip(QWidget):
             view.paint(painter)
         self._captions.paint(painter, tuple(self.views.values()), self._texts)
         paint_marks(painter, self.views, self._inspection.changes, self.palette())
+        if len(self.views) == 2:  # The layers of an ensemble are those of its networks.
+            text = self.tr("Several networks answer together. Choose one of them above.")
+            self._captions.paint_between(painter, self.views[INPUT], self._answer, text)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         explanation = self._question.explanation
         if explanation is not None:

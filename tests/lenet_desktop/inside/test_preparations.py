@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -99,3 +100,18 @@ def test_a_kept_digit_is_shown_inside(qtbot, window):
     assert window.tabs.currentWidget() is window.inside_page
     (stroke,) = window.workspace.pad_history.value.strokes
     np.testing.assert_allclose(stroke.points, SEVEN[0])
+
+
+def test_a_digit_that_fills_its_part_of_a_picture_stays_ink(page, tmp_path):
+    window = page.window()
+    sheet = np.full((120, 300), 220, np.uint8)
+    for left in (60, 140, 220):
+        sheet[25:95, left : left + 12] = 30
+    Image.fromarray(sheet).save(tmp_path / "ones.png")
+    window.files.open(tmp_path / "ones.png")
+    window.workspace.opening.finish()
+    window.workspace.reader.catch_up()
+    assert len(window.workspace.reader.reading.inks) == 3
+    for index in range(3):
+        window.workspace.reader.select(index)
+        assert window.workspace.inspection.preparations.image("resized").mean() > 0.5

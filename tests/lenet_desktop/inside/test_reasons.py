@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 
+from core.digits import SIDE
+from core.handwriting.writing import write_digits
+from core.progress import result_of
 from core.recognition.activations import INPUT, PROBABILITIES
 from core.recognition.attribution import occlusion, saliency
 from core.recognition.counterfactual import counterfactual
 from lenet_desktop.screenshots import five
 from lenet_desktop.state.pad_content import content_of
+from lenet_desktop.widgets.images.example_content import content_of_example
+from lenet_desktop.widgets.images.ink_painter import picture_rect
 from tests.support.window.clicks import click
 from tests.support.window.hand import Hand
 
@@ -77,6 +83,42 @@ def test_the_overlay_shows_on_the_ink_what_supports_the_answer(
     assert colour.blue() > colour.red() + 40
     choose(why, "overlay_box", None)
     assert (pixels_of(why.pad) == before).all()
+
+
+def test_the_overlay_lies_on_the_selected_digit_of_a_picture(why, window, reasons, tmp_path):
+    images, _ = result_of(write_digits(3, seed=4))
+    sheet = np.full((120, 360), 230, np.uint8)
+    for place, image in enumerate(images):
+        sheet[20:104, 20 + 110 * place : 104 + 110 * place] -= image.repeat(3, 0).repeat(3, 1) // 2
+    Image.fromarray(sheet).save(tmp_path / "digits.png")
+    window.files.open(tmp_path / "digits.png")
+    window.workspace.opening.finish()
+    window.tabs.setCurrentWidget(why)
+    window.workspace.reader.catch_up()
+    assert len(why.pad.marks.boxes) == 3
+    choose(why, "overlay_box", "saliency")
+    for index, box in enumerate(why.pad.marks.boxes):
+        window.workspace.reader.select(index)
+        values = reasons.found.attribution
+        rows, columns = np.nonzero(np.abs(values) > np.abs(values).max() / 2)
+        placement, side = why.overlay._placement, why.pad.width()
+        xs = (columns - placement.x) / placement.scale * side
+        ys = (rows - placement.y) / placement.scale * side
+        assert all(box.contains(x, y) for x, y in zip(xs, ys, strict=True))
+        assert why.overlay.isVisible()
+
+
+def test_the_overlay_lies_on_an_example_of_a_dataset(why, window, reasons):
+    image = result_of(write_digits(1, seed=1))[0][0]
+    content = content_of_example(image)
+    window.workspace.pad_history.replace(content)
+    window.workspace.reader.read_now()
+    choose(why, "overlay_box", "saliency")
+    placement, place = why.overlay._placement, picture_rect(content.picture, why.pad.width())
+    left, right = (
+        (at - placement.x) / placement.scale * why.pad.width() for at in (-0.5, SIDE - 0.5)
+    )
+    assert (left, right) == pytest.approx((place.left(), place.right()), abs=1)
 
 
 def test_the_gradient_follows_the_pen(why, window, reasons):

@@ -12,8 +12,10 @@ from PySide6.QtTest import QTest
 
 from core import progress
 from core.engines.thread_pool import ThreadPool
+from core.network.architectures import network_of
 from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
+from core.network.weights import Weights, combined
 from core.recognition.activations import INPUT, PROBABILITIES, activations
 from lenet_desktop.inside.stages.colours import INK, scale_of
 from lenet_desktop.state import reader
@@ -165,3 +167,71 @@ def test_training_does_not_compute_while_the_pen_moves(page, monkeypatch):
     training.join()
     assert len(trained) == 50
     pool.close()
+
+
+@pytest.fixture
+def answer(page):
+    """The output of the strip."""
+    return page.strip.views["output"]
+
+
+def bars_of(page, answer):
+    """The lengths of the bars of all digits in pixels, and that of the answer."""
+    shot = page.strip.grab().toImage()
+    palette, lengths = page.palette(), []
+    colours = [palette.color(palette.ColorRole.Mid), palette.color(palette.ColorRole.Accent)]
+    for colour in (each.rgb() for each in colours):
+        row = max(
+            sum(shot.pixel(x, y) == colour for x in range(answer.x(), shot.width()))
+            for y in range(shot.height())
+        )
+        lengths.append(row)
+    return lengths
+
+
+@pytest.mark.parametrize("network", ["lenet5", "deeper", "residual"])
+@pytest.mark.parametrize("size", [(900, 600), (1280, 800), (2560, 1400)])
+def test_bars_and_the_input_are_never_tiny(window, page, answer, tmp_path, network, size):
+    window.resize(*size)
+    if network != "lenet5":
+        path = tmp_path / "weights.safetensors"
+        card = ModelCard(architecture=network)
+        save_weights(path, Weights(network_of(network).initialise(0), card))
+        window.workspace.network.open(path)
+    QTest.qWait(0)
+    answer = page.strip.views["output"]
+    track, best = bars_of(page, answer)
+    assert max(track, best) >= 40
+    assert page.strip.views["input"].width() >= (28 if size[0] == 900 else 56)
+
+
+def test_the_answer_stands_beside_its_bar(window, page, answer):
+    for size in ((900, 600), (1280, 800), (2560, 1400)):
+        window.resize(*size)
+        QTest.qWait(0)
+        shot, palette = page.strip.grab().toImage(), page.palette()
+        text, accent = (
+            palette.color(role).rgb() for role in (palette.ColorRole.Text, palette.ColorRole.Accent)
+        )
+        row = answer.bar_of(5)
+        ys = range(int(row.top()), int(row.bottom()))
+        start = int(row.left())
+        inked = [
+            x for x in range(start, start + int(row.width()) // 3)
+            if any(shot.pixel(x, y) == text for y in ys)
+        ]  # fmt: skip
+        bar = [x for x in range(start, shot.width()) if any(shot.pixel(x, y) == accent for y in ys)]
+        assert max(inked) < min(bar), size
+
+
+def test_an_ensemble_says_where_its_layers_are(window, page, tmp_path):
+    path = tmp_path / "both.safetensors"
+    save_weights(path, combined([random_weights(seed, ModelCard()) for seed in (1, 2)]))
+    window.workspace.network.open(path)
+    QTest.qWait(0)
+    assert [caption.title for caption in page.strip._texts] == ["Input", "Output"]
+    logits = window.workspace.inspection.activations.logits
+    digit = int(logits.argmax())
+    page.question.pin("members", (digit,))
+    assert page.details.arithmetic.title.startswith(f"Logit of {digit}: ")
+    assert page.details.arithmetic.lines == ("Several networks answer; choose one above.",)
