@@ -236,7 +236,7 @@ class MyDigitsPage(Page):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size at which all controls are usable."""
-        return scaled_size(860, 480)
+        return scaled_size(770, 480)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Relabel the selected drawings by a key."""

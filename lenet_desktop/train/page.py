@@ -26,7 +26,7 @@ from lenet_desktop.state.lessons.preset import Preset
 from lenet_desktop.state.training.earlier_runs import compared_runs
 from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
-from lenet_desktop.theme.metrics import UNIT, scaled_size
+from lenet_desktop.theme.metrics import UNIT, scaled, scaled_size
 from lenet_desktop.train.controls import RunControls
 from lenet_desktop.train.curves_view import CurvesView
 from lenet_desktop.train.experiment_bar import ExperimentBar
@@ -44,8 +44,8 @@ WIDE = 1400
 GREATEST_LIVE_WIDTH = 400
 LEAST_LIVE_HEIGHT, LIVE_SHARE = 160, 0.3
 """Height of the live cards below the curves: minimum in pixels, and share of the page."""
-LOW = 560
-"""Height of the page in pixels below which the gaps are small."""
+LOW, NARROW = 560, 860
+"""Height and width of the page in pixels below which the gaps are small."""
 
 
 class TrainPage(Page):
@@ -261,13 +261,14 @@ class TrainPage(Page):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size at which all controls are visible."""
-        return scaled_size(860, 480)
+        return scaled_size(770, 480)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the live cards by the width of the page."""
         super().resizeEvent(event)
         self._left.fit()
-        gap = UNIT if self.height() < LOW else 2 * UNIT
+        is_small = self.height() < LOW or self.width() < scaled(NARROW)
+        gap = UNIT if is_small else 2 * UNIT
         self._outer.setContentsMargins(gap, gap, gap, gap)
         for layout in (self._outer, self._right, self._body, self._live_layout):
             layout.setSpacing(gap)

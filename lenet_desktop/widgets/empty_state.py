@@ -8,12 +8,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lenet_desktop.theme.metrics import UNIT, text_width
+from lenet_desktop.theme.metrics import UNIT, scaled, text_width
 from lenet_desktop.widgets.card import Card, caption, heading
 from lenet_desktop.widgets.controls.buttons import push_button
 
-_TEXT_CHARACTERS = 64
-"""Width of the text, in characters."""
+_TEXT_CHARACTERS, _TEXT_WIDTH = 64, 520
+"""Width of the text, in characters and in pixels, at most."""
 
 
 class Sketch(QWidget):
@@ -64,7 +64,7 @@ class EmptyState(Card):
         super().__init__(parent)
         words = caption(text, self)
         words.setWordWrap(True)
-        width = text_width(self.font(), _TEXT_CHARACTERS)
+        width = min(text_width(self.font(), _TEXT_CHARACTERS), int(scaled(_TEXT_WIDTH)))
         words.setFixedSize(width, words.heightForWidth(width))
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.button = push_button(name, begin, self, is_primary=True)

@@ -269,14 +269,15 @@ def test_nothing_is_checked_without_an_open_step(window, panel, own):
     assert not panel._checks.isActive()
 
 
-def test_beside_the_panel_a_page_fits_or_is_seen_from_its_left_edge(window, own):
-    window.resize(1100, 740)
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+def test_beside_the_panel_every_page_fits(qtbot, window, own, code):
+    with qtbot.waitSignal(window.filled):
+        window.set_language(code)
     begin(window, own)
+    window.resize(1100, 740)
     bar = window.findChild(QSplitter, "lessons_splitter").widget(0).horizontalScrollBar()
     for page in window.pages:
         window.tabs.setCurrentWidget(page)
         QTest.qWait(0)
-        assert bar.value() == 0
-        if page in (window.draw_page, window.inside_page):
-            assert bar.maximum() == 0
-            assert page.width() >= page.minimumSizeHint().width()
+        assert bar.maximum() == 0, page.objectName()
+        assert page.width() >= page.layout().minimumSize().width(), page.objectName()
