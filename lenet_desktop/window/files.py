@@ -130,7 +130,8 @@ class Files(QObject):
             self._fail(path, error)
         else:
             self._settings.remember_file(path)
-            self._notices.info(self.tr("{file} is now in use.").format(file=path.name))
+            name = self._workspace.network.name
+            self._notices.info(self.tr("{file} is now in use.").format(file=name))
 
     def _show(self, source: Source, content: PadContent) -> None:
         """Put content on the pad as an undo step, after what is being drawn."""

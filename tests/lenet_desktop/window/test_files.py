@@ -64,6 +64,15 @@ def test_dropping_a_weight_file_opens_it(window, tmp_path, random_weights):
     assert window.notice.text == "other.npz is now in use."
 
 
+def test_the_weights_of_a_run_are_named_as_their_run(window, tmp_path, random_weights):
+    path = tmp_path / "my run" / "weights.safetensors"
+    path.parent.mkdir()
+    save_weights(path, random_weights)
+    window.files.open(path)
+    assert window.notice.text == f"{window.workspace.network.name} is now in use."
+    assert window.workspace.network.name == "my run"
+
+
 @pytest.mark.parametrize("where", ["pad", "window"])
 def test_dropping_works_on_the_pad_and_outside_it(window, pad_history, ink_path, where):
     drop(window if where == "window" else window.draw_page.pad, mime_of(ink_path))
