@@ -21,6 +21,7 @@ from core.ink.sheets.marks import Marks, find_marks
 from core.ink.sheets.rows import find_rows
 from core.recognition.pictures.content import PictureContent
 from core.recognition.pictures.left_out import find_beside, find_left_out
+from core.recognition.pictures.oversized import without_oversized
 from core.recognition.pictures.row import TALL, WIDE, Found, PictureRow, ReadRow
 from core.recognition.reading import DigitInk, Reading
 from core.recognition.recognizer import Recognition, Recognizer
@@ -83,6 +84,8 @@ def find_in_grey(
             is_doubtful = recognizer.recognize(digit.image).unsure
             may_be_dark = is_doubtful and min(values.shape) >= _LEAST_SIDE
             sheet = _several(recognizer, values, ink_is_light=False)[0] if may_be_dark else None
+        if sheet is None:
+            sheet = _beside_oversized(recognizer, marks)
         if sheet is None:
             return _single(recognizer, digit, marks, shrink) if digit else PictureContent()
     return sheet.content(shrink)
@@ -183,6 +186,16 @@ def _several(
                 return sheet, marks
             found.append(sheet)
     return max(found, key=lambda sheet: sheet.n_sure) if found else None, marks
+
+
+def _beside_oversized(recognizer: Recognizer, marks: Marks | None) -> _Sheet | None:
+    """Return two or more digits, all read surely, beside ink that is much larger."""
+    others = without_oversized(marks) if marks else None
+    if others is None:
+        return None
+    sheet = _Sheet.read(recognizer, others)
+    is_sure = sheet.count > 1 and all(digit.is_sure for digit in sheet.digits)
+    return sheet if is_sure else None
 
 
 def _may_be_several(marks: Marks) -> bool:

@@ -183,6 +183,24 @@ def test_the_minus_of_a_single_digit_is_named(recognizer, digits):
     assert sum(text == str(label) for text, label in zip(texts, digits[1][:6], strict=True)) >= 5
 
 
+def test_a_number_beside_a_drawing_much_larger_is_read(recognizer, digits):
+    n_right = 0
+    for first in range(0, 30, 5):
+        images, labels = digits[0][first : first + 3], digits[1][first : first + 3]
+        rng = np.random.default_rng(first)
+        sheet = number(images, labels, rng, 50)
+        paper = np.full((600, 800), 235, np.uint8)
+        y, x = np.indices(paper.shape)
+        off = np.hypot((x - 550) / 200, (y - 330) / rng.uniform(150, 220)) - 1
+        paper[abs(off) < 0.03] = 40
+        height, width = sheet.coverage.shape
+        corner = paper[:height, :width]
+        corner[:] = np.minimum(corner, 235 * (1 - 0.8 * sheet.coverage)).astype(np.uint8)
+        reading = read(recognizer, paper)
+        n_right += reading.text == sheet.text and reading.is_partial
+    assert n_right >= 5
+
+
 def test_ink_much_larger_than_a_digit_is_said_to_be_left_out(recognizer, digits):
     sheet = number(digits[0][10:16], digits[1][10:16], np.random.default_rng(0), 40)
     picture = plain(sheet, np.random.default_rng(0))
