@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from core.digits import N_DIGITS
 from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.workspace import Workspace
@@ -132,11 +140,12 @@ class _Answer(QWidget):
         self._prediction = Prediction(self)
         for part in self._prediction.findChildren(QLabel):
             part.setObjectName(f"presented_{part.objectName()}")
+        (self._confidence,) = self._prediction.findChildren(QLabel, "presented_confidence")
+        self._scale = 1.0
         self._input = PixelImage(self)
         self._input.setObjectName("presented_input")
         self._bars = ProbabilityBars(Qt.Orientation.Horizontal, self)
         self._bars.setObjectName("presented_probabilities")
-        self._bars.setFont(scaled_font(QGuiApplication.font(), _BARS))
         self._reader.changed.connect(self._show_reading)
         self._show_reading()
 
@@ -157,12 +166,31 @@ class _Answer(QWidget):
         self._prediction.setGeometry(right.x(), 0, half, top)
         self._input.setGeometry(right.x() + half + gap, 0, half, top)
         self._bars.setGeometry(right.adjusted(0, top + gap, 0, 0))
+        self._fit_bars()
+        self._fit_confidence()
+
+    def _fit_confidence(self) -> None:
+        """Write the text below the digits smaller where it would be cut off."""
+        font, text = QGuiApplication.font(), self._confidence.text()
+        needed = QFontMetrics(scaled_font(font, _TEXT)).horizontalAdvance(text) + UNIT
+        scale = min(1.0, self._prediction.width() / needed)
+        if scale != self._scale:
+            self._scale = scale
+            self._confidence.setFont(scaled_font(font, _TEXT * scale))
+
+    def _fit_bars(self) -> None:
+        """Use smaller texts where there is little room, as on a small screen."""
+        font = QGuiApplication.font()
+        line = QFontMetrics(scaled_font(font, _BARS)).height()
+        scale = min(1.0, self._bars.height() / (N_DIGITS * line))
+        self._bars.setFont(scaled_font(font, _BARS * scale))
 
     def _show_reading(self) -> None:
         reader = self._reader
         reading, selected = reader.reading, reader.selected
         self._pad.marks.show_reading(reader.content, reading, selected)
         self._prediction.show_reading(reading, selected)
+        self._fit_confidence()
         self._input.show_pixels(reader.image)
         digit = reading.digits[selected] if reading.digits else None
         self._bars.show_probabilities(

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from tests.support.window.clicks import button, click
+from tests.support.window.cut_off import is_cut_off
 from tests.support.window.hand import Hand
 from tests.support.window.training import set_up, train_to_the_end
 
@@ -44,6 +45,21 @@ def test_a_key_starts_and_ends_it(qtbot, window):
     start(window)
     click(window.findChild(QWidget, "close_presentation_button"))
     assert window.tabs.isVisible()
+
+
+@pytest.mark.parametrize("size", [(640, 300), (683, 400), (1280, 720)])
+def test_texts_fit_any_screen(window, size):
+    view = start(window)
+    view.setParent(None)
+    view.resize(*size)
+    view.show()
+    QTest.qWait(0)
+    confidence = view.findChild(QLabel, "presented_confidence")
+    assert confidence.text() == "Nothing drawn yet"
+    assert not is_cut_off(confidence)
+    bars = view.findChild(QWidget, "presented_probabilities")
+    assert 10 * QFontMetrics(bars.font()).height() <= bars.height() + 10
+    view.setParent(window.centralWidget())
 
 
 def test_a_drawing_is_read_large(window):
@@ -86,10 +102,11 @@ def test_the_curves_are_thick(qtbot, window, small_mnist):
     window.tabs.setCurrentWidget(window.train_page)
     set_up(window.train_page, small_mnist, epochs=2)
     train_to_the_end(qtbot, window.train_page)
+    usual = window.train_page.board.loss_plot.plot
+    qtbot.waitUntil(lambda: len(usual.names) == 2)
     view = start(window)
     curves = view.findChild(QWidget, "presented_curves")
     assert curves.isVisible()
-    usual = window.train_page.board.loss_plot.plot
     qtbot.waitUntil(lambda: len(curves.loss_plot.plot.names) == 2)
     wide = curves.loss_plot.plot
     (name,) = (name for name in usual.names if name.startswith("average"))
