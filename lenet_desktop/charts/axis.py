@@ -47,10 +47,17 @@ class PlainAxis(_pg.AxisItem):
     def tickSpacing(  # noqa: N802
         self, low: float, high: float, size: float
     ) -> list[tuple[float, float]]:
-        """Return pyqtgraph's spacings without those below the least spacing."""
+        """Return pyqtgraph's spacings without those below the least spacing.
+
+        All of them are used where no multiple of the least spacing is in the range, which would
+        then be without numbers.
+        """
         spacings: list[tuple[float, float]] = _pg.AxisItem.tickSpacing(self, low, high, size)
-        wide = [pair for pair in spacings if pair[0] >= self._least_spacing]
-        return wide or [(self._least_spacing, 0.0)]
+        least = self._least_spacing
+        if least and ceil(low / least) > floor(high / least):
+            return spacings
+        wide = [pair for pair in spacings if pair[0] >= least]
+        return wide or [(least, 0.0)]
 
     def tickStrings(  # noqa: N802
         self, values: list[float], scale: float, spacing: float

@@ -130,6 +130,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln run(s) restored.</source>
+        <translation>
+            <numerusform>%Ln run restored.</numerusform>
+            <numerusform>%Ln runs restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln run(s) copied.</source>
         <translation>
             <numerusform>%Ln run copied.</numerusform>

@@ -3588,6 +3588,12 @@ and centred in 28 by 28 pixels.</source>
             <numerusform>已删除 %Ln 次训练。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln run(s) restored.</source>
+        <translation>
+            <numerusform>已恢复 %Ln 次训练。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>The run {name} was interrupted after epoch {epoch} of {epochs}.</source>
         <translation>训练 {name} 在第 {epoch}/{epochs} 轮之后中断。</translation>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.data.sources import MNIST, local_source
 from core.errors import UserError
 from core.network.weight_files import save_weights
+from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.runs.library import new_run_folder
 from core.training.fine_tuning import FineTuned
@@ -98,7 +100,7 @@ class FineTuning(QObject):
     def keep(self) -> None:
         """Save and use the new weights."""
         assert self.result is not None
-        weights = self.result.weights
+        weights = self._with_test_accuracy(self.result)
         folder = new_run_folder(self._settings.my_digits_file.parent / "learned")
         path = folder / "my-digits.safetensors"
         try:
@@ -116,6 +118,14 @@ class FineTuning(QObject):
                 " File ▸ Use the Bundled Network."
             )
         )
+
+    def _with_test_accuracy(self, result: FineTuned) -> Weights:
+        """Return the new weights with the accuracy that the user has been shown on their card."""
+        others = result.others_after
+        if not others.total:
+            return result.weights
+        card = replace(result.weights.card, test_accuracy=others.accuracy, test_set=self.rehearsal)
+        return Weights(result.weights.arrays, card)
 
     def discard(self) -> None:
         """Discard the result."""

@@ -107,13 +107,20 @@ class RunFolders(QObject):
         """Bring back the runs that were deleted last."""
         if not self._deleted:
             return
+        n_restored, error = 0, None
         for moved in self._deleted.pop():
             try:
                 self._aside.bring_back(moved)
-            except OSError as error:
-                self._notices.error(error)
+                n_restored += 1
+            except OSError as caught:
+                error = caught
         self._earlier.refresh()
         self.changed.emit()
+        # A message in any case: the former one offers to undo what is undone.
+        if error is not None:
+            self._notices.error(error)
+        else:
+            self._notices.info(self.tr("%Ln run(s) restored.", "", n_restored))
 
     def export(self, runs: Sequence[RunSummary], folder: Path) -> None:
         """Copy runs to a folder in the background, then post a message."""

@@ -56,6 +56,14 @@ def test_the_numbers_are_written_as_the_locale_writes_them(locale):
 
 
 @pytest.mark.usefixtures("qapp")
+def test_an_axis_of_whole_numbers_has_others_only_where_none_is_in_range():
+    axis = PlainAxis("bottom", "", least_spacing=1.0)
+    assert all(spacing >= 1 for spacing, _ in axis.tickSpacing(0.5, 3.5, 300))
+    assert axis.tickSpacing(0.9, 1.1, 300) == [(1.0, 0.0)]
+    assert min(spacing for spacing, _ in axis.tickSpacing(0.1, 0.9, 300)) < 0.5
+
+
+@pytest.mark.usefixtures("qapp")
 def test_percentages_have_as_many_places_as_their_spacing_needs():
     axis = PlainAxis("left", "")
     axis.is_in_per_cent = True

@@ -133,7 +133,10 @@ def test_kept_weights_are_saved_and_used(qtbot, page, window, teacher, user_data
     learn(qtbot, page)
     click(page, "keep_learned_button")
     (file,) = (user_data / "learned").glob("*/*")
-    assert load_weights(file) == teacher.learned == window.workspace.network.weights
+    kept = load_weights(file)
+    assert kept == window.workspace.network.weights
+    assert Weights(kept.arrays, teacher.learned.card) == teacher.learned
+    assert (kept.card.test_accuracy, kept.card.test_set) == (1989 / 2000, "mnist")
     assert window.workspace.network.path == file
     assert not page.fine_tuning.isVisible()
     assert window.menus.recent.actions()[0].data() == str(file)

@@ -121,6 +121,7 @@ def test_runs_are_deleted_together_and_brought_back_whole(qtbot, panel, library,
     with qtbot.waitSignal(panel.earlier.changed, check_params_cb=lambda: True):
         messages[-1].undo()
     qtbot.waitUntil(lambda: len(texts(panel)) == 3)
+    assert messages[-1].text == "2 runs restored."
     assert (contents(library / NEW), contents(library / OLD)) == before
 
 
