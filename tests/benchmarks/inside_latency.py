@@ -31,6 +31,7 @@ from core.recognition.explain import WeightedSum, explain_value
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
+from lenet_desktop.process.allocator import exclude_from_collection
 from lenet_desktop.state.settings import Settings
 from tests.benchmarks.latency import WARM_UP, measure, size
 
@@ -46,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         window = build_window(settings=settings)
         window.asks_before_closing = False
         window.resize(arguments.size)
+        window.filled.connect(exclude_from_collection)  # As the program does.
         window.show()
         window.tabs.setCurrentWidget(window.inside_page)
         while window.workspace.device is None:
