@@ -132,6 +132,8 @@ def arranged(
         side = int(pitch * (1 - _GAP_SHARE))
         side = side if largest_map is None else min(side, largest_map)
         scale = max(side // max(shape[1:]), 1)
+        if scale == 1 and largest_map is None and pitch > 2 * max(shape[1:]):
+            scale = 2  # A narrower gap between maps, rather than maps of half the size.
         return Cells(shape, scale, max(pitch, shape[1] * scale + 1), rows, columns)
     columns = ceil(shape[0] / _MOST_UNITS)
     rows = ceil(shape[0] / columns)

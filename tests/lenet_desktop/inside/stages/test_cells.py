@@ -63,3 +63,11 @@ def test_a_pooled_map_is_at_most_as_large_as_the_one_before():
     pooled = arranged((6, 14, 14), 600, 24, 28 * before.scale)
     assert 14 * pooled.scale <= 28 * before.scale
     assert pooled.pitch == before.pitch
+
+
+@pytest.mark.parametrize("height", range(300, 420, 7))
+def test_maps_are_as_large_as_their_places_allow(height):
+    cells = arranged((6, 28, 28), height, 24)
+    assert 28 * (cells.scale + 1) > 0.97 * cells.pitch
+    assert cells.scale > 1 or cells.pitch <= 2 * 28
+    assert cells.pitch > 28 * cells.scale
