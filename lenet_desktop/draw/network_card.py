@@ -73,6 +73,7 @@ class NetworkCard(QWidget):
         layout.addWidget(details, 0, 2)
         layout.addWidget(self._summary, 1, 0, 1, 3)
         network.changed.connect(self._refresh)
+        network.renamed.connect(self._refresh)
         self._refresh()
 
     def show_card(self) -> None:

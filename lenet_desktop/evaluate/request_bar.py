@@ -67,6 +67,7 @@ class EvaluationRequestBar(QWidget):
         self.reference.open_requested.connect(self._open_reference)
         self.data.open_requested.connect(self._offer_data)
         network.changed.connect(self._name_weights)
+        network.renamed.connect(self._name_weights)
         earlier.changed.connect(self._offer_runs)
         self._offer_runs()
         my_digits.changed.connect(self._offer_my_digits)
@@ -137,7 +138,7 @@ class EvaluationRequestBar(QWidget):
 
     def _name_weights(self) -> None:
         """Update the name of the current network, and offer its members and the bundled weights."""
-        name = self.tr("{file} (current)").format(file=self._network.path.name)
+        name = self.tr("{file} (current)").format(file=self._network.name)
         self._members = self._network.weights.members
         for box in (self.weights, self.reference):
             box.rename(IN_USE, name)
@@ -161,7 +162,7 @@ class EvaluationRequestBar(QWidget):
         if box.value == NOTHING:
             return None
         if box.value == IN_USE:
-            return Candidate(self._network.path.name, self._network.weights)
+            return Candidate(self._network.name, self._network.weights)
         value = str(box.value)
         if value.startswith(_MEMBER):
             return Candidate(box.text, self._members[int(value.removeprefix(_MEMBER))])

@@ -191,7 +191,7 @@ class MyDigitsPage(Page):
         if read := self.reading.newest:
             self.bar.show_read(
                 read,
-                self._network.path.name,
+                self._network.name,
                 is_trained_on=self._network.weights.card.was_trained_on(MY_DIGITS),
             )
             self.gallery.show_read(read)

@@ -29,6 +29,8 @@ class CurrentNetwork(QObject):
 
     changed = Signal()
     """`weights` and `path` are those of another network."""
+    renamed = Signal()
+    """`name` may be another one."""
 
     def __init__(
         self, path: Path, bundled: Path | None = None, parent: QObject | None = None
@@ -49,7 +51,7 @@ class CurrentNetwork(QObject):
 
     @property
     def name(self) -> str:
-        """The name of the file; for that of a run, the name of its folder."""
+        """The name of the file; for that of a run, the user's name or that of its folder."""
         return file_title(self._path)
 
     @property

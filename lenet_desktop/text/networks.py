@@ -12,8 +12,10 @@ from core.network.lenet5 import Activation, Pooling
 from core.network.model_card import ModelCard
 from core.recognition.reading import Reading
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE
+from core.runs.notes import load_notes
 from lenet_desktop.text.datasets import title_with_folder
 from lenet_desktop.text.numbers import probability
+from lenet_desktop.text.plain import shortened
 
 translate = QCoreApplication.translate
 
@@ -85,9 +87,9 @@ def network_name(card: ModelCard) -> str:
 
 
 def file_title(path: Path) -> str:
-    """Return the name of a weight file; for that of a run, the name of its folder."""
+    """Return the name of a weight file; for that of a run, its own or that of its folder."""
     if path.name == WEIGHTS_FILE:
-        return path.parent.name or path.name
+        return shortened(load_notes(path.parent).name) or path.parent.name or path.name
     return title_with_folder(path) if path.name == LAST_FILE else path.name
 
 

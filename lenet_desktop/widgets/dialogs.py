@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
 
 from core.data.sources import source_of
 from core.errors import UserError
@@ -14,7 +14,10 @@ from core.paths import exists, is_folder
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.plain import shortened
+from lenet_desktop.widgets.screen import available_size
 
+_CORNER = QPoint(2, 20)
+"""Place of a dialog as large as the screen, whose title bar may be counted or not."""
 _SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
 _TYPED_SUFFIX = re.compile(r"\.[A-Za-z]\w*$")
 
@@ -63,6 +66,7 @@ def ask_to_open(parent: QWidget, settings: Settings, title: str, filters: str) -
     Path or None
         None when the user cancels.
     """
+    _fit_to_screen_soon()
     name, _ = QFileDialog.getOpenFileName(parent, title, str(settings.last_folder), filters)
     return _remembered(name, settings)
 
@@ -85,6 +89,7 @@ def ask_to_save(
         None when the user cancels, or keeps a file that exists already.
     """
     proposal = str(settings.last_folder / name)
+    _fit_to_screen_soon()
     chosen, kind = QFileDialog.getSaveFileName(parent, title, proposal, filters)
     path = _remembered(chosen, settings)
     if path is None:
@@ -98,8 +103,23 @@ def ask_to_save(
 
 def ask_for_folder(parent: QWidget, settings: Settings, title: str) -> Path | None:
     """Ask for a folder; parameters and result as for `ask_to_open`."""
+    _fit_to_screen_soon()
     name = QFileDialog.getExistingDirectory(parent, title, str(settings.last_folder))
     return _remembered(name, settings)
+
+
+def _fit_to_screen_soon() -> None:
+    """Make the dialog that is about to open fit, which Qt's own does not do on a small screen."""
+    QTimer.singleShot(0, _fit_to_screen)
+
+
+def _fit_to_screen() -> None:
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, QFileDialog):
+        size = dialog.size().boundedTo(available_size(dialog))
+        if size != dialog.size():
+            dialog.resize(size)
+            dialog.move(_CORNER)
 
 
 def with_suffix_of(path: Path, kind: str, filters: str) -> Path:

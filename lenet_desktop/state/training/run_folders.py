@@ -83,6 +83,8 @@ class RunFolders(QObject):
                 text = self.tr("Another window had named the run “{name}”. Your name replaces it.")
                 self._notices.info(text.format(name=stored))
         self._earlier.annotate(run.folder, notes, is_saved=run.folder not in self._unsaved)
+        if run.folder in self._network.path.parents:
+            self._network.renamed.emit()
 
     def delete(self, runs: Sequence[RunSummary | DamagedRun]) -> None:
         """Delete runs; the message can undo it, and so can `undo` until the window closes."""

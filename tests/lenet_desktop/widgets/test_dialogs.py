@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QToolButton, QWidget
 
 from lenet_desktop.state.settings import Settings
+from lenet_desktop.widgets import dialogs
 from lenet_desktop.widgets.dialogs import (
     SourceMenu,
     ask_for_folder,
@@ -153,3 +155,22 @@ def test_a_cancelled_menu_emits_nothing(qtbot, parent, settings, notices, answer
     with qtbot.assertNotEmitted(menu.source_chosen):
         menu.actions()[0].trigger()
     menu.close()
+
+
+def test_a_dialog_of_qt_fits_a_small_screen(qtbot, tmp_path, settings, monkeypatch):
+    monkeypatch.setattr(dialogs, "available_size", lambda _: QSize(600, 320))
+    sizes = []
+
+    def close():
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QFileDialog):
+            sizes.append(dialog.size())
+            dialog.reject()
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    settings.last_folder = tmp_path
+    QTimer.singleShot(200, close)
+    assert ask_to_open(parent, settings, "Open", "Ink (*.jsonl)") is None
+    assert sizes
+    assert all(size.boundedTo(QSize(600, 320)) == size for size in sizes)

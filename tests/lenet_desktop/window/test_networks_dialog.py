@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QTableView
 
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import combined
+from core.runs.notes import RunNotes
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.networks_dialog import NetworksDialog
@@ -138,6 +139,10 @@ def test_the_best_weights_of_a_run_are_used_and_remembered(opened, start, tmp_pa
     click(button(dialog, "use_network_button"))
     assert window.workspace.network.name == RUN
     assert text(dialog, "network_in_use") == f"In use: {RUN}"
+    (run,) = [run for run in window.workspace.earlier_runs.runs if run.folder.name == RUN]
+    window.workspace.run_folders.annotate(run, RunNotes("My best run"))
+    assert window.workspace.network.name == "My best run"
+    assert window.draw_page.findChild(QLabel, "weights_name").text() == "My best run"
     window.close()
     again = start()
     assert again.workspace.network.path == tmp_path / "runs" / RUN / "weights.safetensors"
