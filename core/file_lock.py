@@ -59,7 +59,7 @@ def locked(path: Path, timeout: float = 10.0) -> Generator[None]:
         If the lock file cannot be created; names `path`, which the user knows.
     """
     try:
-        file = path.with_name(f".{path.name}.lock").open("ab")
+        file = _opened(path.with_name(f".{path.name}.lock"))
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     with file:
@@ -122,7 +122,7 @@ def _reserve(path: Path) -> BinaryIO:
     """Open and lock the hidden file of a reservation."""
     while True:
         try:
-            file = path.open("ab")
+            file = _opened(path)
         except OSError as error:
             raise OSError(error.errno, error.strerror, str(path.parent)) from error
         if _acquire(file.fileno()) is False:
@@ -131,6 +131,15 @@ def _reserve(path: Path) -> BinaryIO:
         if _is_at(file, path):
             return file
         file.close()
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Open a file to lock it, without waiting for the other end of a pipe."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+
+    return open(path, "ab", opener=opener)
 
 
 def _is_at(file: BinaryIO, path: Path) -> bool:

@@ -16,14 +16,14 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 from core.device import cores
 from core.errors import UserError
 from core.file_lock import locked
-from core.paths import absolute, home, is_folder, my_digits_path, runs_dir
+from core.paths import absolute, exists, home, is_file, is_folder, my_digits_path, runs_dir
 from lenet_desktop.text.language import preferred_language
 
 RECENT_FILES = 8
 """Maximum number of recent files."""
 _APPEARANCES = "system", "light", "dark"
 _WIDEST_TOOL = 1000  # The side of the pad.
-_GREATEST_SCALE = 300
+_LEAST_SCALE, _GREATEST_SCALE = 50, 300  # Per cent; below, texts cannot be read.
 _LONGEST_TEXT = 4096  # Characters: no path is longer.
 _LOCK_SECONDS = 0.2
 
@@ -55,11 +55,11 @@ class Settings(QObject):
         self.runs_folder = runs_folder or runs_dir()
         self.my_digits_file = my_digits_file or my_digits_path()
         self.recent_drawings_file = self.my_digits_file.with_name("recent-drawings.jsonl")
-        ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
-        self._store = (
-            QSettings(ini, user, "LeNet Desktop", "LeNet Desktop")
-            if file is None
-            else QSettings(str(file), ini)
+        self._file = file or _user_file()
+        # Qt would wait for ever for a pipe or read a device; below such a path there is nothing.
+        is_readable = is_file(self._file) or is_folder(self._file) or not exists(self._file)
+        self._store = QSettings(
+            str(self._file if is_readable else self._file / "settings"), QSettings.Format.IniFormat
         )
         self._compared_runs: list[str] = []
         self._has_failed = False
@@ -87,7 +87,8 @@ class Settings(QObject):
     @property
     def scale(self) -> int:
         """Size of text and controls in per cent of the system's."""
-        return self._whole_number("window/scale", 100, _GREATEST_SCALE) or 100
+        per_cent = self._whole_number("window/scale", 100, _GREATEST_SCALE)
+        return per_cent if per_cent >= _LEAST_SCALE else 100
 
     @scale.setter
     def scale(self, per_cent: int) -> None:
@@ -226,7 +227,7 @@ class Settings(QObject):
     @contextmanager
     def _merging(self) -> Generator[None]:
         """Change a list of which other windows may have changed the saved one."""
-        file = Path(self._store.fileName())
+        file = self._file
         with ExitStack() as stack:
             # Without a lock, only a change of another window at this moment can be lost.
             with suppress(OSError, UserError):
@@ -274,6 +275,14 @@ class Settings(QObject):
 
     def _text(self, key: str, default: str) -> str:
         return str(self._store.value(key, default))
+
+
+def _user_file() -> Path:
+    """Return the file of the user's settings, which need not exist."""
+    ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+    # Another name, because Qt opens the file of a name at once.
+    elsewhere = Path(QSettings(ini, user, "LeNet Desktop 2", "LeNet Desktop").fileName())
+    return elsewhere.parents[1] / "LeNet Desktop" / elsewhere.name
 
 
 def _key_of(lesson: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+
 from PySide6.QtCore import QCoreApplication
 
 from core.errors import Message, UserError, printable
@@ -34,6 +36,8 @@ def error_message(error: BaseException, failure: str = "{reason}") -> str:
     if isinstance(error, OSError):
         known: Message | str | None = error.strerror  # A message for errors of `core.files`.
         reason = translated(known) if isinstance(known, Message) else known or str(error)
+        if error.errno == errno.EEXIST:  # Of a folder that should be made where a file is.
+            reason = translate("Errors", "it is not a folder")
         if error.filename is None:
             return failure.format(reason=shortened(printable(f"{reason}.")))
         text = translate("Errors", "{file}: {reason}.")

@@ -919,6 +919,10 @@ Nothing that it has learned is kept.</source>
 <context>
     <name>Errors</name>
     <message>
+        <source>it is not a folder</source>
+        <translation>它不是文件夹</translation>
+    </message>
+    <message>
         <source>{file}: {reason}.</source>
         <translation>{file}：{reason}。</translation>
     </message>

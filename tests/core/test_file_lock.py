@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,15 @@ def holder(tmp_path):
 def test_a_lock_held_by_another_process_is_waited_for_only_so_long(tmp_path, holder):
     with pytest.raises(UserError, match="in use by another program"):
         locked(tmp_path / "a.jsonl", timeout=0.05).__enter__()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
+def test_a_pipe_in_place_of_the_lock_is_an_error_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / ".a.jsonl.lock")
+    os.mkfifo(tmp_path / ".in-use.lock")
+    for hold in (locked(tmp_path / "a.jsonl"), reserved(tmp_path)):
+        with pytest.raises(OSError, match="No such device"):
+            hold.__enter__()
 
 
 def test_a_lock_is_free_when_its_holder_is_killed(tmp_path, holder):

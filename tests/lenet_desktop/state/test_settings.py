@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -57,6 +58,36 @@ def test_a_folder_that_is_gone_is_the_home_folder(file, tmp_path):
     settings = Settings(file)
     settings.remember_file(tmp_path / "gone" / "file.npz")
     assert settings.last_folder == Path.home()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
+@pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "folder"])
+def test_what_is_no_file_is_neither_waited_for_nor_replaced(file, tmp_path, kind, qtbot):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    match kind:
+        case "pipe":
+            pipe.rename(file)
+        case "link to a pipe":
+            file.symlink_to(pipe)
+        case _:
+            file.mkdir()
+    mode = file.lstat().st_mode
+    settings = Settings(file)
+    assert settings.appearance == "system"
+    with qtbot.waitSignal(settings.failed) as failed:
+        settings.remember_file(tmp_path / "a.npz")
+    assert str(file) in str(failed.args[0])
+    del settings
+    assert file.lstat().st_mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("1", 100), ("49", 100), ("50", 50), ("300", 300), ("301", 100)]
+)
+def test_a_size_at_which_nothing_can_be_read_is_the_default(file, text, expected):
+    QSettings(str(file), QSettings.Format.IniFormat).setValue("window/scale", text)
+    assert Settings(file).scale == expected
 
 
 @pytest.mark.parametrize(
