@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from core.errors import Message, UserError, printable
+from core.paths import is_folder
 from lenet_desktop.text.plain import shortened
 
 translate = QCoreApplication.translate
@@ -36,7 +38,7 @@ def error_message(error: BaseException, failure: str = "{reason}") -> str:
     if isinstance(error, OSError):
         known: Message | str | None = error.strerror  # A message for errors of `core.files`.
         reason = translated(known) if isinstance(known, Message) else known or str(error)
-        if error.errno == errno.EEXIST:  # Of a folder that should be made where a file is.
+        if error.errno == errno.EEXIST and not is_folder(Path(str(error.filename))):
             reason = translate("Errors", "it is not a folder")
         if error.filename is None:
             return failure.format(reason=shortened(printable(f"{reason}.")))
