@@ -183,7 +183,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _LARGEST = 256 * 2**20
 
 
-def read_content(path: Path) -> bytes:
+def read_content(path: Path, largest: int = _LARGEST) -> bytes:
     """Read a file and decompress it if it is gzipped.
 
     Parameters
@@ -191,6 +191,8 @@ def read_content(path: Path) -> bytes:
     path
         The file. Whether it is gzipped, or gzipped twice, is detected from its content, not its
         name.
+    largest
+        The most bytes that it may hold.
 
     Returns
     -------
@@ -202,39 +204,39 @@ def read_content(path: Path) -> bytes:
     UnreadableFileError
         If the file cannot be read.
     UserError
-        If the compressed data are damaged or truncated, or there are more than 256 MB of data.
+        If the compressed data are damaged or truncated, or there are more than `largest` bytes.
     """
     try:
         with open_regular(path) as file:
-            if size_of(file) > _LARGEST:
-                raise _too_large(path)
-            content = file.read(_LARGEST + 1)
+            if size_of(file) > largest:
+                raise _too_large(path, largest)
+            content = file.read(largest + 1)
     except OSError as error:
         raise unreadable(path, error) from error
-    return decompressed(path, content)
+    return decompressed(path, content, largest)
 
 
-def decompressed(path: Path, content: bytes) -> bytes:
+def decompressed(path: Path, content: bytes, largest: int = _LARGEST) -> bytes:
     """Decompress the content of a file, which errors name, as `read_content` does."""
     for _ in range(2):
         if not content.startswith(_GZIP_MAGIC):
             break
         try:
-            content = gzip.GzipFile(fileobj=BytesIO(content)).read(_LARGEST + 1)
+            content = gzip.GzipFile(fileobj=BytesIO(content)).read(largest + 1)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise UserError(
                 "{file} is damaged: it cannot be decompressed ({reason}).",
                 file=path,
                 reason=str(error).rstrip("."),
             ) from error
-    if len(content) > _LARGEST:
-        raise _too_large(path)
+    if len(content) > largest:
+        raise _too_large(path, largest)
     return content
 
 
-def _too_large(path: Path) -> UserError:
+def _too_large(path: Path, largest: int) -> UserError:
     return UserError(
-        "{file} is too large: it holds more than {limit} MB.", file=path, limit=_LARGEST >> 20
+        "{file} is too large: it holds more than {limit} MB.", file=path, limit=largest >> 20
     )
 
 

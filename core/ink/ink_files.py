@@ -14,6 +14,12 @@ from core.files import decompressed, known_kind, read_content, replacing
 from core.ink.drawing import Drawing
 from core.ink.ink_lines import LineError, check_bounds, line_of, parse_line
 
+LARGEST_FILE = 32 * 2**20
+"""Bytes that an ink file may hold, decompressed."""
+MOST_DRAWINGS = 100_000
+"""Lines of an ink file, at most."""
+_MOST_REJECTED = 20_000  # Lines, beyond which a file is not of this kind.
+_MOST_STROKES = 400_000  # Of all drawings of a file.
 _INK_SUFFIXES = ".jsonl", ".jsonl.gz"
 
 
@@ -99,7 +105,11 @@ def load_wanted(
             if not is_wanted(drawing):
                 raise _error(path, number, expected)
         except UserError as fault:
-            rejected.append(RejectedLine(number, line, fault))
+            # Its traceback would keep what was parsed in memory.
+            fault.__cause__ = fault.__context__ = None
+            rejected.append(RejectedLine(number, line, fault.with_traceback(None)))
+            if len(rejected) > _MOST_REJECTED:
+                raise rejected[0].fault from None
         else:
             drawings.append(drawing)
     if rejected and not drawings:
@@ -109,9 +119,25 @@ def load_wanted(
 
 def _lines(path: Path, content: bytes | None = None) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a file that are not blank, with their numbers."""
-    content = read_content(path) if content is None else decompressed(path, content)
+    if content is None:
+        content = read_content(path, LARGEST_FILE)
+    else:
+        content = decompressed(path, content, LARGEST_FILE)
     if kind := known_kind(content[:64]):
         raise UserError("{file} is {kind}.", file=path, kind=kind)
+    # Before the work: objects in memory are many times larger than a short line.
+    if content.count(b"\n") > MOST_DRAWINGS:
+        raise UserError(
+            "{file} is too large: it holds more than {limit} drawings.",
+            file=path,
+            limit=f"{MOST_DRAWINGS:,}",
+        )
+    if content.translate(None, b" \t\r").count(b"[[") > _MOST_STROKES:
+        raise UserError(
+            "{file} is too large: it holds more than {limit} strokes.",
+            file=path,
+            limit=f"{_MOST_STROKES:,}",
+        )
     return ((number, line) for number, line in enumerate(BytesIO(content), 1) if line.strip())
 
 
@@ -163,12 +189,27 @@ def encode_drawings(drawings: Iterable[Drawing]) -> bytes:
     Raises
     ------
     UserError
-        If a drawing exceeds the bounds of an ink file and could not be read again.
+        If a drawing exceeds the bounds of an ink file, or all of them do, and could not be read
+        again.
     """
     drawings = tuple(drawings)
     for drawing in drawings:
         check_drawing(drawing)
-    return "".join(part for drawing in drawings for part in line_of(drawing)).encode()
+    content = "".join(part for drawing in drawings for part in line_of(drawing)).encode()
+    n_strokes = sum(len(drawing.strokes) for drawing in drawings)
+    if (
+        len(content) > LARGEST_FILE
+        or len(drawings) > MOST_DRAWINGS
+        or n_strokes > _MOST_STROKES - len(drawings)  # The brackets of a list count once more.
+    ):
+        raise UserError(
+            "These are too many drawings for one file: it can hold {limit} MB, {drawings} drawings"
+            " and {strokes} strokes.",
+            limit=LARGEST_FILE >> 20,
+            drawings=f"{MOST_DRAWINGS:,}",
+            strokes=f"{_MOST_STROKES:,}",
+        )
+    return content
 
 
 def check_drawing(drawing: Drawing) -> None:

@@ -16,6 +16,8 @@ _LONGEST_LABEL = 100  # Characters.
 _DEEPEST = (
     50  # Levels of further keys: what is read must be written again without recursion errors.
 )
+_MOST_VALUES = 10_000  # Of further keys.
+_LONGEST_LINE = 6 * 2**20  # Bytes: enough for 100,000 points with all their digits.
 # Encoding or parsing at once blocks all other threads.
 _PART = 1000  # Points that are encoded at once.
 _LONG = 100_000  # Bytes of a line that is parsed in parts.
@@ -33,6 +35,8 @@ def parse_line(line: bytes) -> Drawing:
     LineError
         If the line is not a drawing.
     """
+    if len(line) > _LONGEST_LINE:
+        raise LineError("a line of at most 6 MB")
     try:
         parsed: object = (json.loads if len(line) < _LONG else _loads_in_parts)(line)
     except (ValueError, RecursionError) as error:
@@ -105,15 +109,19 @@ def check_bounds(drawing: Drawing) -> None:
         raise LineError("at most 100,000 points")
     if not all((np.abs(stroke) <= LARGEST_COORDINATE).all() for stroke in drawing.strokes):
         raise LineError(_STROKES)
-    if _depth(drawing.extra) > _DEEPEST:
+    depth, n_values = _extent(drawing.extra)
+    if depth > _DEEPEST:
         raise LineError("keys nested at most 50 deep")
+    if n_values > _MOST_VALUES:
+        raise LineError("at most 10,000 values of further keys")
 
 
-def _depth(value: object) -> int:
-    """Return how deep lists and objects are nested, without recursion."""
-    depth, level = 0, [value]
-    while level:
+def _extent(value: object) -> tuple[int, int]:
+    """Return how deep lists and objects are nested, without recursion, and how many values."""
+    depth, n_values, level = 0, 0, [value]
+    while level and n_values <= _MOST_VALUES:
         depth += 1
+        n_values += len(level)
         inner: list[object] = []
         for each in level:
             if isinstance(each, Mapping):
@@ -121,7 +129,7 @@ def _depth(value: object) -> int:
             elif isinstance(each, list | tuple):
                 inner += cast("Sequence[object]", each)
         level = inner
-    return depth
+    return depth, n_values
 
 
 def line_of(drawing: Drawing) -> Iterator[str]:

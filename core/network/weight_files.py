@@ -32,6 +32,8 @@ EXTRA = "training."
 
 _CARD = "card"  # Name of the .npz array that holds the metadata as JSON.
 _LARGEST_FILE = 64 * 2**20  # Bytes, also of what a compressed file holds.
+_LARGEST_HEADER = 16 * 2**20  # Bytes.
+_MOST_ARRAYS = 10_000  # Those of a checkpoint of 25 deep networks.
 _LARGEST_VALUE = 1e4  # No image's logits overflow in LeNet-5 with weights up to this.
 _LONGEST_LIST = 200  # Characters.
 _ZIP_MAGIC = b"PK"
@@ -90,7 +92,8 @@ def read_arrays(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     except OSError as error:
         raise unreadable(path, error) from error
     try:
-        if size > _LARGEST_FILE:
+        header = 0 if start.startswith(_ZIP_MAGIC) else int.from_bytes(start[:8], "little")
+        if size > _LARGEST_FILE or _LARGEST_HEADER < header < size:
             raise UserError("{file} is too large to be a weight file.", file=path.name)
         if kind := _kind(path, start):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind)
@@ -248,6 +251,7 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     opened: Any = safe_open(path, framework="np")
     with opened as file:
         names: list[str] = list(file.keys())
+        _check_number(path, len(names))
         for name in names:
             dtype = str(file.get_slice(name).get_dtype())
             if dtype.startswith(("BF", "F8", "F6_", "F4")):
@@ -260,8 +264,15 @@ def _read_safetensors(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
         return {name: file.get_tensor(name) for name in names}, file.metadata() or {}
 
 
+def _check_number(path: Path, n_arrays: int) -> None:
+    """Refuse a file with so many arrays that reading them would take long."""
+    if n_arrays > _MOST_ARRAYS:
+        raise UserError("{file} is too large to be a weight file.", file=path.name)
+
+
 def _read_npz(path: Path) -> tuple[dict[str, Array], dict[str, str]]:
     with ZipFile(path) as archive:
+        _check_number(path, len(archive.infolist()))
         if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_FILE:
             raise UserError("{file} is too large to be a weight file.", file=path.name)
     # NumPy does not close a damaged file that it opened itself.

@@ -7,13 +7,22 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from core.network.weight_files import save_weights
+from core.errors import UserError
+from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
+from core.paths import exists
 
 EPOCHS_FOLDER = "epochs"
 """Name of the folder with the weights of the epochs, in the folder of the run."""
 MOST_EPOCHS = 60
 """Largest number of epochs that are kept; 15 MB of a LeNet-5, 45 MB of the largest network."""
+
+INITIAL_FILE = ".initial.safetensors"
+"""Name of the hidden file, beside that folder, with the weights that a new run starts from.
+
+It is written before the first checkpoint and removed once they are in the folder: they cannot be
+derived from the checkpoint, and before it a run has only hidden files.
+"""
 
 _SUFFIX = ".safetensors"
 
@@ -49,6 +58,10 @@ def save_epochs(folder: Path, *epochs: Weights) -> None:
         If a file cannot be written or removed.
     """
     folder.mkdir(exist_ok=True)
+    initial = folder.with_name(INITIAL_FILE)
+    if epochs[0].card.epoch != 0 and exists(initial):  # The run was killed in between.
+        with suppress(UserError):
+            epochs = (load_weights(initial), *epochs)
     for weights in epochs:
         epoch = weights.card.epoch
         assert epoch is not None
@@ -58,6 +71,7 @@ def save_epochs(folder: Path, *epochs: Weights) -> None:
         for stored, file in files.items():
             if stored not in kept:
                 file.unlink(missing_ok=True)
+    initial.unlink(missing_ok=True)
 
 
 def epoch_files(folder: Path) -> dict[int, Path]:
@@ -85,9 +99,10 @@ def copy_epochs(folder: Path, copy: Path) -> None:
 
 def remove_epochs(folder: Path) -> bool:
     """Remove the weights of all epochs; return whether there were any."""
-    files = epoch_files(folder)
+    initial = folder.with_name(INITIAL_FILE)
+    files = [*epoch_files(folder).values(), *([initial] if exists(initial) else ())]
     with suppress(OSError):
-        for file in files.values():
+        for file in files:
             file.unlink(missing_ok=True)
         folder.rmdir()
     return bool(files)

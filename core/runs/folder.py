@@ -26,7 +26,7 @@ from core.runs.derived_files import (
     summary_writers,
     write_history,
 )
-from core.runs.epochs import EPOCHS_FOLDER, copy_epochs, remove_epochs, save_epochs
+from core.runs.epochs import EPOCHS_FOLDER, INITIAL_FILE, copy_epochs, remove_epochs, save_epochs
 from core.training.checkpoints import Checkpoint, load_checkpoint, save_checkpoint
 from core.training.events import (
     BatchesDone,
@@ -133,6 +133,9 @@ class RunFolder:
                 self._record.devices.append(event.device)
             case EpochDone():
                 self._is_outdated = False  # If saving fails, nothing more is written.
+                if self._first is not None and self._first.card.epoch == 0:
+                    with suppress(OSError):  # Nothing depends on it.
+                        save_weights(self.path / INITIAL_FILE, self._first)
                 self._save(partial(save_checkpoint, self.last_file, event.checkpoint))
                 self.checkpoint, self._is_outdated = event.checkpoint, True
                 self._write_after_epoch(event.checkpoint, is_best=event.is_best)
@@ -140,6 +143,8 @@ class RunFolder:
             case TrainingDone():
                 self._save(partial(save_weights, self.weights_file, event.weights))
                 self._record.done, self._is_outdated = event, True
+                if self._first is not None:  # It was killed after its last checkpoint.
+                    self._write({EPOCHS_FOLDER: partial(self._save_epoch, self._first)})
             case BatchesDone() | KernelsCompiling():
                 pass
 
@@ -284,6 +289,8 @@ def _check_unused(folder: Path) -> None:
 
 def _remove_if_empty(folder: Path) -> None:
     with suppress(OSError):
+        if not exists(folder / LAST_FILE):
+            (folder / INITIAL_FILE).unlink(missing_ok=True)
         folder.rmdir()
 
 

@@ -112,6 +112,11 @@ CORE_MESSAGES = (
         "not the plan's.",
     ),
     QT_TRANSLATE_NOOP("core", "The words after the condition {name} are invalid."),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "These are too many drawings for one file: it can hold {limit} MB, {drawings} "
+        "drawings and {strokes} strokes.",
+    ),
     QT_TRANSLATE_NOOP("core", "Unknown condition: {name}. Available: {names}."),
     QT_TRANSLATE_NOOP("core", "Unknown dataset: {name}. Available: {names}."),
     QT_TRANSLATE_NOOP("core", "Unknown page: {page}. Available: {pages}."),
@@ -222,6 +227,8 @@ CORE_MESSAGES = (
         " limit. Save it with fewer pixels.",
     ),
     QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} MB."),
+    QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} drawings."),
+    QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} strokes."),
     QT_TRANSLATE_NOOP(
         "core", "{file} is too long: {count} items need {expected} bytes, the file has {found}."
     ),

@@ -4550,6 +4550,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>条件 {name} 之后的词不正确。</translation>
     </message>
     <message>
+        <source>These are too many drawings for one file: it can hold {limit} MB, {drawings} drawings and {strokes} strokes.</source>
+        <translation>一个文件放不下这么多笔迹：最多 {limit} MB、{drawings} 份笔迹和 {strokes} 个笔画。</translation>
+    </message>
+    <message>
         <source>a Git LFS pointer instead of the file: fetch the file with git lfs pull</source>
         <translation>只是 Git LFS 指针，而不是文件本身：请用 git lfs pull 获取</translation>
     </message>
@@ -4764,6 +4768,14 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>{file} is not a picture: expected one of {formats}.</source>
         <translation>{file} 不是图片：应为 {formats} 之一。</translation>
+    </message>
+    <message>
+        <source>{file} is too large: it holds more than {limit} drawings.</source>
+        <translation>{file} 太大：其中的笔迹超过 {limit} 份。</translation>
+    </message>
+    <message>
+        <source>{file} is too large: it holds more than {limit} strokes.</source>
+        <translation>{file} 太大：其中的笔画超过 {limit} 个。</translation>
     </message>
     <message>
         <source>{file} was changed in another window too, and both notes together are too long.</source>

@@ -100,7 +100,7 @@ def test_weights_of_pytorch_are_identified(read, tmp_path):
 
 
 def test_what_expands_beyond_all_bounds_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("core.files._LARGEST", 10_000)
+    monkeypatch.setattr("core.ink.ink_files.LARGEST_FILE", 10_000)
     path = tmp_path / "blank.jsonl.gz"
     path.write_bytes(gzip.compress(b"\n" * 1_000_000))
     with pytest.raises(UserError, match="too large"):

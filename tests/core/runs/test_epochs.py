@@ -18,9 +18,17 @@ from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
 from core.progress import result_of
-from core.runs.epochs import EPOCHS_FOLDER, MOST_EPOCHS, epoch_files, save_epochs, thinned
+from core.runs.epochs import (
+    EPOCHS_FOLDER,
+    INITIAL_FILE,
+    MOST_EPOCHS,
+    epoch_files,
+    save_epochs,
+    thinned,
+)
 from core.runs.folder import LAST_FILE, RunFolder
 from core.runs.library import RunSummary, copy_run, list_runs, load_epochs
+from core.training.checkpoints import load_checkpoint
 from core.training.events import EpochDone
 from core.training.presets import PRESETS
 from core.training.train import train
@@ -218,3 +226,34 @@ def test_a_copy_of_a_run_has_its_epochs_too(events, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     copy = copy_run(run_in(folder), tmp_path / "elsewhere")
     assert_stored(copy, events, [0, 1, 2, 3])
+
+
+class Killed(BaseException):
+    """Ends a run at a point at which it might be killed."""
+
+
+@pytest.mark.parametrize("writes", range(1, 13))
+def test_a_run_killed_at_any_write_ends_with_all_epochs(
+    events, data, tmp_path, writes, monkeypatch
+):
+    whole, path, done = fill(tmp_path / "whole", events), tmp_path / "run", []
+
+    def flush(_):
+        done.append(1)
+        if len(done) == writes:
+            raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(os, "fsync", flush)
+        patch.setattr(RunFolder, "close", lambda folder: folder._reservation.close())
+        fill(path, events)
+    last = path / LAST_FILE
+    checkpoint = load_checkpoint(last) if last.exists() else None
+    assert checkpoint or not any(path.glob("[!.]*"))
+    rest = train(PLAN, data, cpu(), checkpoint)
+    fill(path, rest, last if checkpoint else None)
+    expected, found = (epoch_files(run / EPOCHS_FOLDER) for run in (whole, path))
+    assert list(found) == list(expected) == [0, 1, 2, 3]
+    for epoch, file in found.items():
+        assert load_weights(file) == load_weights(expected[epoch])
+    assert not (path / INITIAL_FILE).exists()

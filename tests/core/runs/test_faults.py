@@ -18,6 +18,7 @@ from core.errors import UserError
 from core.network.lenet5 import initialise
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
+from core.runs.epochs import EPOCHS_FOLDER
 from core.runs.folder import LAST_FILE, WEIGHTS_FILE, RunFolder
 from core.runs.library import list_runs
 from core.training.checkpoints import load_checkpoint
@@ -131,7 +132,10 @@ def test_a_run_that_fails_at_any_write_ends_with_the_same_weights(
         end, reported = run_once(folder, events, disk)
         if disk.steps <= number:
             break
-        assert isinstance(end, type(error)) or (reported and not isinstance(error, KilledError))
+        is_told = isinstance(end, type(error)) or bool(reported)
+        # Without the hidden file of the first two steps nothing is lost yet.
+        assert is_told or (recovers and number < 2 and EPOCHS_FOLDER in files(folder))
+        assert not (reported and isinstance(error, KilledError))
         assert all(file.stat().st_size for file in folder.glob("[!.]*"))
         assert len([run for run in list_runs(tmp_path) if run.folder == folder]) == (
             (folder / LAST_FILE).exists()
@@ -144,7 +148,10 @@ def test_a_run_that_fails_at_any_write_ends_with_the_same_weights(
         ends.add(type(end))
         shutil.rmtree(folder)
     assert number > 20
-    assert ends == ({KilledError} if isinstance(error, KilledError) else {OSError, type(None)})
+    if isinstance(error, KilledError):
+        assert ends == {KilledError}
+    else:
+        assert ends == ({type(None)} if recovers else {OSError, type(None)})
 
 
 def test_a_folder_in_use_is_refused_and_free_again_at_the_end(events, tmp_path):
