@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 
 from core.arrays import Array
+from core.network.architectures import Average
 from core.network.layers import Backward, Conv2d, Layer
 from core.network.losses import cross_entropy
-from core.network.sequence import params_of
+from core.network.sequence import Network, Stages, params_of
 from core.network.weights import Weights
 from core.recognition.activations import INPUT, sections_of
 
@@ -99,4 +101,22 @@ def forward(
 
 def _with_input_gradient(layer: Layer) -> Layer:
     """Return a layer whose `backward` computes dx, which training does not need of the first."""
-    return replace(layer, needs_input_gradient=True) if isinstance(layer, Conv2d) else layer
+    match layer:
+        case Conv2d():
+            return replace(layer, needs_input_gradient=True)
+        case Average():
+            return Average(tuple(map(_WithInputGradient, layer.networks)))
+        case _:
+            return layer
+
+
+@dataclass(frozen=True)
+class _WithInputGradient(Network):
+    """A network whose `backward` computes the gradient with respect to the images, too."""
+
+    network: Network
+
+    @cached_property
+    def stages(self) -> Stages:
+        """The stages of the network."""
+        return tuple((name, _with_input_gradient(layer)) for name, layer in self.network.stages)

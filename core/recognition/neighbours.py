@@ -92,12 +92,15 @@ def neighbours_of(represented: Represented, image: FloatArray, count: int = 8) -
 
 
 def features_section(weights: Weights) -> str:
-    """Return the name of the section before the logits: F6 in LeNet-5."""
-    return tuple(sections_of(weights.network).values())[-1].before
+    """Return the name of the section before the logits: F6 in LeNet-5.
+
+    For an ensemble it is that of its first network.
+    """
+    return tuple(sections_of(weights.members[0].network).values())[-1].before
 
 
 def features(weights: Weights, images: FloatArray | ByteArray) -> FloatArray:
-    """Compute the output of the section before the logits.
+    """Compute the output of the section before the logits; of an ensemble, of all its networks.
 
     Parameters
     ----------
@@ -109,6 +112,8 @@ def features(weights: Weights, images: FloatArray | ByteArray) -> FloatArray:
     FloatArray
         (N, n), 84 features in LeNet-5.
     """
+    if len(weights.members) > 1:
+        return np.concatenate([features(member, images) for member in weights.members], axis=1)
     section = sections_of(weights.network)[features_section(weights)]
     found: list[Array] = []
     for start in range(0, len(images), _TOGETHER):

@@ -83,6 +83,9 @@ class BackwardView(QWidget):
             self._layer.clear()
             for name in names:
                 self._layer.addItem(layer_title(name), name)
+        # The layers of an ensemble are those of its networks.
+        for control in (self._layer, self._check):
+            control.setEnabled(bool(names))
 
     def _choose(self) -> None:
         self._inspection.target = self._label.currentData()

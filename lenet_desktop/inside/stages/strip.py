@@ -98,6 +98,9 @@ class NetworkStrip(QWidget):
         views = {name: self.views.pop(name, None) or self._make_view(name) for name in names}
         self._close(self.views)
         self.views = views
+        weights = self._inspection.weights.arrays.items()
+        has_kernels = {name for name, array in weights if array.ndim == 4}
+        self.kernels_button.setEnabled(any(f"{name}.weight" in has_kernels for name in views))
         for view, after in pairwise(views.values()):
             QWidget.setTabOrder(view, after)
 

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from core.network.losses import cross_entropy
+from core.network.model_card import ModelCard
 from core.network.sequence import params_of
+from core.network.weights import Weights, combined
 from core.recognition import gradient_check
 from core.recognition.activations import INPUT, activations
 from core.recognition.attribution import saliency
 from core.recognition.gradient_check import check_gradient
 from core.recognition.gradients import Gradients, gradients
+from tests.support.inputs.networks import random_weights
 
 LABEL, STEP = 3, 1e-6
 
@@ -37,6 +40,17 @@ def test_the_loss_and_the_gradient_of_the_input(exact, image, numerical_gradient
     found = gradients(exact, image, LABEL)
     assert found.loss == pytest.approx(loss_of(exact, image))
     expected = numerical_gradient(lambda: loss_of(exact, image), image)
+    np.testing.assert_allclose(found.values[INPUT][0], expected, atol=1e-7)
+
+
+def test_the_gradient_of_an_ensemble_reaches_its_input(image, numerical_gradient):
+    both = combined([random_weights(seed, ModelCard()) for seed in (1, 2)])
+    arrays = {name: array.astype(np.float64) for name, array in both.arrays.items()}
+    both = Weights(arrays, both.card)
+    image = image.astype(np.float64)
+    found = gradients(both, image, LABEL)
+    expected = numerical_gradient(lambda: loss_of(both, image), image)
+    assert np.abs(expected).max() > 1e-3
     np.testing.assert_allclose(found.values[INPUT][0], expected, atol=1e-7)
 
 

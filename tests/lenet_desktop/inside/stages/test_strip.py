@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 
 from core import progress
 from core.engines.thread_pool import ThreadPool
@@ -17,10 +18,11 @@ from core.network.model_card import ModelCard
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights, combined
 from core.recognition.activations import INPUT, PROBABILITIES, activations
+from core.recognition.neighbours import features
 from lenet_desktop.inside.stages.colours import INK, scale_of
 from lenet_desktop.state import reader
 from lenet_desktop.theme.palette import is_dark
-from tests.support.inputs.networks import random_weights
+from tests.support.inputs.networks import bundled_weights, random_weights
 from tests.support.window.hand import Hand
 
 STAGES = ["input", "c1", "s2", "c3", "s4", "f5", "f6", "output"]
@@ -235,3 +237,11 @@ def test_an_ensemble_says_where_its_layers_are(window, page, tmp_path):
     page.question.pin("members", (digit,))
     assert page.details.arithmetic.title.startswith(f"Logit of {digit}: ")
     assert page.details.arithmetic.lines == ("Several networks answer; choose one above.",)
+    check = page.findChild(QAbstractButton, "gradient_check_button")
+    assert not check.isEnabled()
+    found = features(window.workspace.network.weights, window.workspace.reader.image[None])
+    assert found.shape == (1, 2 * 84)
+    assert not page.strip.kernels_button.isEnabled()
+    window.workspace.network.open(bundled_weights())
+    assert check.isEnabled()
+    assert page.strip.kernels_button.isEnabled()
