@@ -24,7 +24,7 @@ class MyDigitsHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._headline = Headline("my_digits", self)
+        self._headline = Headline("my_digits", self, wraps_subject=True)
         self.learn_button = QPushButton(self.tr("&Learn My Digits"), self)
         self.learn_button.setObjectName("learn_button")
         self.learn_button.setProperty("primary", True)

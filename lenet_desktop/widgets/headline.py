@@ -16,9 +16,13 @@ class Headline(QWidget):
     ----------
     name
         Of the page: what the labels' object names begin with.
+    wraps_subject
+        Whether the subject of the figure may take several lines.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, wraps_subject: bool = False
+    ) -> None:
         super().__init__(parent)
         self._figure = heading("", self, "headline")
         self._figure.setObjectName(f"{name}_accuracy")
@@ -29,6 +33,7 @@ class Headline(QWidget):
         self._what = caption("", self)
         self._what.setObjectName(f"{name}_what")
         self._what.setMinimumWidth(1)
+        self._what.setWordWrap(wraps_subject)
         self._hint = Label("", self)
         self._hint.setObjectName(f"{name}_hint")
         self._hint.setWordWrap(True)

@@ -145,6 +145,7 @@ class ChangeView(QWidget):
         for control in (self._switch, self._grid, self._weight, self._bias):
             control.setEnabled(unit is not None)
         if unit is None:
+            self._part.hide()
             self._switch.setText(self.tr("This network cannot be changed here."))
             return
         self._show_unit(unit)

@@ -6,8 +6,17 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QListWidget, QSpinBox, QSplitter, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QListWidget,
+    QSpinBox,
+    QSplitter,
+    QWidget,
+)
 
+from core.handwriting.writing import write_drawings
 from lenet_desktop.app import build_window
 from tests.support.window.clicks import button, click
 from tests.support.window.lessons import lesson_file
@@ -271,6 +280,7 @@ def test_nothing_is_checked_without_an_open_step(window, panel, own):
 
 @pytest.mark.parametrize("code", ["en", "zh_CN"])
 def test_beside_the_panel_every_page_fits(qtbot, window, own, code):
+    window.workspace.my_digits.keep_all(write_drawings(12, seed=0))
     with qtbot.waitSignal(window.filled):
         window.set_language(code)
     begin(window, own)
@@ -279,5 +289,13 @@ def test_beside_the_panel_every_page_fits(qtbot, window, own, code):
     for page in window.pages:
         window.tabs.setCurrentWidget(page)
         QTest.qWait(0)
+        if page is window.my_digits_page:
+            what = page.findChild(QLabel, "my_digits_what")
+            qtbot.waitUntil(lambda label=what: label.text() != "")
+            QTest.qWait(0)
         assert bar.maximum() == 0, page.objectName()
         assert page.width() >= page.layout().minimumSize().width(), page.objectName()
+        for label in page.findChildren(QLabel):
+            words = label.text().split()
+            if label.isVisible() and not label.wordWrap() and len(words) > 1:
+                assert label.width() >= label.sizeHint().width(), (page.objectName(), label.text())

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from core import progress
 from core.engines.thread_pool import ThreadPool
@@ -242,6 +242,8 @@ def test_an_ensemble_says_where_its_layers_are(window, page, tmp_path):
     found = features(window.workspace.network.weights, window.workspace.reader.image[None])
     assert found.shape == (1, 2 * 84)
     assert not page.strip.kernels_button.isEnabled()
+    page.answers.choose(4)
+    assert not page.findChild(QComboBox, "part_box").isVisible()
     window.workspace.network.open(bundled_weights())
     assert check.isEnabled()
     assert page.strip.kernels_button.isEnabled()
