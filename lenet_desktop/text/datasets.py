@@ -15,6 +15,7 @@ from core.data.sources import (
     SOURCES,
     SYNTHETIC,
 )
+from lenet_desktop.text.plain import name_of
 
 translate = QCoreApplication.translate
 
@@ -29,7 +30,7 @@ def title_of(source: str) -> str:
         NON_DIGITS: translate("Datasets", "Letters, shapes, scribbles"),
         MY_DIGITS: translate("Datasets", "My Digits"),
     }
-    return titles.get(source) or Path(source).name
+    return titles.get(source) or name_of(Path(source))
 
 
 def title_of_training_set(names: str) -> str:
@@ -58,7 +59,7 @@ def title_of_test_set(names: str) -> str:
 
 def title_with_folder(path: Path) -> str:
     """Return the name of a file or folder with its parent: runs have equal file names."""
-    return f"{path.parent.name}/{path.name}"
+    return f"{name_of(path.parent)}/{name_of(path)}"
 
 
 def description_of(source: str) -> str:

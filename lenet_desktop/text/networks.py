@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from core.errors import printable
 from core.network.architectures import Architecture
 from core.network.lenet5 import Activation, Pooling
 from core.network.model_card import ModelCard
@@ -15,7 +16,7 @@ from core.runs.folder import LAST_FILE, WEIGHTS_FILE
 from core.runs.notes import load_notes
 from lenet_desktop.text.datasets import title_with_folder
 from lenet_desktop.text.numbers import probability
-from lenet_desktop.text.plain import shortened
+from lenet_desktop.text.plain import name_of, shortened
 
 translate = QCoreApplication.translate
 
@@ -89,8 +90,9 @@ def network_name(card: ModelCard) -> str:
 def file_title(path: Path) -> str:
     """Return the name of a weight file; for that of a run, its own or that of its folder."""
     if path.name == WEIGHTS_FILE:
-        return shortened(load_notes(path.parent).name) or path.parent.name or path.name
-    return title_with_folder(path) if path.name == LAST_FILE else path.name
+        name = printable(shortened(load_notes(path.parent).name))
+        return name or name_of(path.parent) or path.name
+    return title_with_folder(path) if path.name == LAST_FILE else name_of(path)
 
 
 def answer_text(reading: Reading) -> str:

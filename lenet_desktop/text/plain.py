@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
+
+from core.errors import printable
 
 LONGEST = 500
 """Maximum number of characters of a text that is shown: a longer one would block the window."""
@@ -22,6 +25,15 @@ def shortened(text: str) -> str:
         return text
     half = (LONGEST - 1) // 2
     return f"{text[:half]}…{text[-half:]}"
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a file or folder on one line.
+
+    Characters that turn the direction of a text, so that ``gpj.exe`` looks like ``exe.jpg``, and
+    others that are not shown become spaces.
+    """
+    return printable(shortened(path.name))
 
 
 def literal(text: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from lenet_desktop.draw.network_card import show_network_details
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text.language import available_languages, current_language
-from lenet_desktop.text.plain import literal
+from lenet_desktop.text.plain import literal, name_of
 from lenet_desktop.theme.theme import Theme
 from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.page import MenuSection, Page
@@ -232,7 +232,7 @@ class MenuBar(QMenuBar):
         menu, files = self.recent, self._settings.recent_files
         menu.clear()
         for number, path in enumerate(files, start=1):
-            action = menu.addAction(f"&{number}  {path.name.replace('&', '&&')}")
+            action = menu.addAction(f"&{number}  {name_of(path).replace('&', '&&')}")
             action.setToolTip(literal(str(path)))
             action.setData(str(path))
         if files:

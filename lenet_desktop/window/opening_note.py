@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 
 from lenet_desktop.state.opening import Opening
+from lenet_desktop.text.plain import name_of
 from lenet_desktop.widgets.card import Label
 from lenet_desktop.widgets.page import Tabs
 
@@ -37,7 +38,7 @@ class OpeningNote(Label):
 
     def _show(self) -> None:
         if (source := self._opening.source) is not None:
-            name = self.tr("the picture") if source.path is None else source.path.name
+            name = self.tr("the picture") if source.path is None else name_of(source.path)
             self.setText(self.tr("Opening {file}…").format(file=name))
             self._place()
             self.show()

@@ -16,7 +16,7 @@ from lenet_desktop.state.job import Job
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.training.curves import ComparedRun, accuracy_curve
 from lenet_desktop.text.networks import preset_name
-from lenet_desktop.text.plain import shortened
+from lenet_desktop.text.plain import name_of, shortened
 
 _TIME = "yyyy-MM-dd HH.mm.ss"
 
@@ -113,7 +113,7 @@ def start_of(run: RunSummary | DamagedRun) -> str:
 
 def start_text(folder: Path) -> str:
     """Return the time that a folder is named after, in the user's locale."""
-    start = folder.name
+    start = name_of(folder)
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
     if time.isValid():
         # As QDateTime::toString takes it; month and day come in another order elsewhere.

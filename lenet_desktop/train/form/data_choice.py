@@ -21,7 +21,7 @@ from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.text.datasets import description_of, title_of
-from lenet_desktop.text.plain import literal
+from lenet_desktop.text.plain import literal, name_of
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT, scaled_size
 from lenet_desktop.widgets.card import Label, caption
@@ -76,7 +76,7 @@ class DataChoice(QWidget):
         my_digits.changed.connect(self._offer_my_digits)
         ink = data_dir() / "ink"
         for path in sorted((*ink.glob("*.jsonl"), *ink.glob("*.jsonl.gz"))):
-            self._first.add(path.name, str(path), str(path))
+            self._first.add(name_of(path), str(path), str(path))
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import Qt, QTextDocumentFragment
 
-from lenet_desktop.text.plain import LONGEST, literal, shortened
+from lenet_desktop.state.training.earlier_runs import start_text
+from lenet_desktop.text.datasets import title_of, title_with_folder
+from lenet_desktop.text.networks import file_title
+from lenet_desktop.text.plain import LONGEST, literal, name_of, shortened
 
 
 def seen(text):
@@ -21,6 +24,16 @@ def seen(text):
 )
 def test_a_tooltip_shows_a_text_as_it_is(text):
     assert seen(literal(text)) == text
+
+
+@pytest.mark.parametrize(
+    "name", ["\u202egnp.exe", "two\nlines.npz", "\x1b[31m", "a\u2028b", "\udcff"]
+)
+def test_the_name_of_a_file_is_shown_on_one_line_in_its_own_order(name, tmp_path):
+    path = tmp_path / name
+    for shown in (name_of(path), file_title(path), title_of(str(path)), title_with_folder(path)):
+        assert shown.isprintable()
+    assert start_text(path).isprintable()
 
 
 def test_an_ordinary_text_is_not_changed():
