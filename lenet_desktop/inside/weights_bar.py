@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
+from core.runs.library import RunSummary
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.shown.shown_weights import (
     InTraining,
@@ -104,8 +108,8 @@ class WeightsBar(QWidget):
 
     def _fill(self) -> None:
         """List the weights to choose from, unless they are the same."""
-        sources = self._shown.sources
-        names = [self._name(source) for source in sources]
+        sources, runs = self._shown.sources, self._shown.stored_runs
+        names = [self._name(source, runs) for source in sources]
         if names != [self._box.itemText(place) for place in range(self._box.count())]:
             with QSignalBlocker(self._box):
                 self._box.clear()
@@ -115,7 +119,7 @@ class WeightsBar(QWidget):
             self._box.setCurrentIndex(sources.index(self._shown.source))
         self._show_place()
 
-    def _name(self, source: Source) -> str:
+    def _name(self, source: Source, runs: Mapping[Path, RunSummary]) -> str:
         match source:
             case InUse(member):
                 if member is None:
@@ -124,7 +128,7 @@ class WeightsBar(QWidget):
             case InTraining():
                 return self.tr("In training")
             case StoredRun():
-                run = self._shown.run_of(source)
+                run = runs.get(source.folder)
                 return "" if run is None else run_name(run)
 
     def _choose(self, place: int) -> None:

@@ -108,6 +108,11 @@ class ShownWeights(QObject):
         training = [InTraining()] if is_training else []
         return (InUse(), *members, *training, *(StoredRun(run.folder) for run in self._runs))
 
+    @property
+    def stored_runs(self) -> dict[Path, RunSummary]:
+        """The earlier runs by folder, without the one that trains now."""
+        return {run.folder: run for run in self._runs}
+
     def run_of(self, source: StoredRun) -> RunSummary | None:
         """Return an earlier run; None if there is none, or it trains now."""
         return next((run for run in self._runs if run.folder == source.folder), None)

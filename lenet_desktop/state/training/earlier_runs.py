@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QObject, Signal
@@ -113,13 +113,16 @@ def start_of(run: RunSummary | DamagedRun) -> str:
 
 def start_text(folder: Path) -> str:
     """Return the time that a folder is named after, in the user's locale."""
-    start = name_of(folder)
+    # As QDateTime::toString takes it; month and day come in another order elsewhere.
+    form = QCoreApplication.translate("Runs", "d MMM, HH:mm:ss")
+    return _with_time(name_of(folder), QLocale().name(), form)
+
+
+@lru_cache(maxsize=4096)  # Qt takes half a millisecond, and a list of runs asks several times.
+def _with_time(start: str, locale: str, form: str) -> str:
+    """Write the time at the start of a name in the format of a locale."""
     time = QDateTime.fromString(start[: len(_TIME)], _TIME)
-    if time.isValid():
-        # As QDateTime::toString takes it; month and day come in another order elsewhere.
-        form = QCoreApplication.translate("Runs", "d MMM, HH:mm:ss")
-        start = QLocale().toString(time, form) + start[len(_TIME) :]
-    return start
+    return QLocale(locale).toString(time, form) + start[len(_TIME) :] if time.isValid() else start
 
 
 def compared_runs(runs: Mapping[int, RunSummary]) -> list[ComparedRun]:

@@ -21,6 +21,7 @@ from core.runs.library import RunSummary
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.train.runs.model import SORT, SWATCH, Run, RunsModel
 
+_MEASURED_ROWS = 50  # By which columns are sized: to measure hundreds would block the window.
 _LONGEST_NAME = 36
 """Maximum first width of the names, in characters."""
 
@@ -46,6 +47,7 @@ class RunsTable(QTableView):
         self._sorted.setSortCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setModel(self._sorted)
         head = self.horizontalHeader()
+        head.setResizeContentsPrecision(_MEASURED_ROWS)
         head.setSortIndicatorClearable(True)
         head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         head.setHighlightSections(False)

@@ -31,6 +31,7 @@ class ChoiceBox(QWidget):
     def __init__(self, title: str, name: str, open_tip: str, parent: QWidget) -> None:
         super().__init__(parent)
         label = caption(title, self)
+        self._values: list[object] = []  # Of the entries: to ask the box for each takes long.
         self.box = _ElidingBox(self)
         self.box.setObjectName(f"{name}_box")
         self.box.setAccessibleName(title)
@@ -67,17 +68,20 @@ class ChoiceBox(QWidget):
     @property
     def values(self) -> list[object]:
         """What stands behind each entry."""
-        return [cast("object", self.box.itemData(place)) for place in range(self.box.count())]
+        return list(self._values)
 
     def add(self, text: str, value: object, tip: str = "") -> None:
         """Append an entry unless its value is already in the list."""
         if self._place(value) < 0:
+            self._values.append(value)  # First, because the first entry is chosen at once.
             self.box.addItem(text, value)
             self.box.setItemData(self.box.count() - 1, literal(tip), Qt.ItemDataRole.ToolTipRole)
 
     def remove(self, value: object) -> None:
         """Remove the entry of a value, if there is one."""
-        self.box.removeItem(self._place(value))
+        if (place := self._place(value)) >= 0:
+            del self._values[place]
+            self.box.removeItem(place)
 
     def choose(self, value: object) -> None:
         """Choose the entry of a value."""
@@ -88,7 +92,7 @@ class ChoiceBox(QWidget):
         self.box.setItemText(self._place(value), text)
 
     def _place(self, value: object) -> int:
-        return self.values.index(value) if value in self.values else -1
+        return self._values.index(value) if value in self._values else -1
 
 
 class _ElidingBox(QComboBox):

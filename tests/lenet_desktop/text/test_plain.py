@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import Qt, QTextDocumentFragment
 
-from lenet_desktop.state.training.earlier_runs import start_text
+from lenet_desktop.state.training.earlier_runs import _with_time, start_text
 from lenet_desktop.text.datasets import title_of, title_with_folder
 from lenet_desktop.text.networks import file_title
 from lenet_desktop.text.plain import LONGEST, literal, name_of, shortened
@@ -46,3 +46,11 @@ def test_a_long_text_keeps_its_start_and_its_end():
     assert text.startswith("start ")
     assert text.endswith(" end")
     assert shortened("x" * LONGEST) == "x" * LONGEST
+
+
+def test_a_time_is_formatted_once_however_often_a_list_asks_for_it(tmp_path):
+    _with_time.cache_clear()
+    for _ in range(7):
+        for second in range(10):
+            assert start_text(tmp_path / f"2026-01-01 10.00.0{second}").endswith(f":0{second}")
+    assert _with_time.cache_info().misses == 10
