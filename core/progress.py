@@ -98,7 +98,7 @@ class Precedence:
 
 
 PRECEDENCE = Precedence()
-"""Taken with each movement of the pen; released when the pen is lifted and its answer painted."""
+"""Taken with each movement of the pen; released when its answer is painted or the pen is lifted."""
 
 
 def giving_way(items: Iterable[T]) -> Iterator[T]:

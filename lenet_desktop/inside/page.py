@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.arrays import ByteArray
@@ -110,9 +110,15 @@ class InsidePage(Page):
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Use the pen that was chosen on the Draw page."""
+        """Use the pen that was chosen on the Draw page; let long work wait while it moves."""
         super().showEvent(event)
         self.pad.pen_width = self._workspace.settings.width("pen", 45) / 1000
+        self._workspace.reader.holds_precedence = True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let long work continue between two movements of the pen."""
+        self._workspace.reader.holds_precedence = False
+        super().hideEvent(event)
 
     def _make_bar(self) -> QWidget:
         bar = QWidget(self)

@@ -18,9 +18,7 @@ class Reader(QObject):
     """Reads the pad on the GUI thread, at most once per iteration of the event loop.
 
     A reading is thus never outdated. It takes about a millisecond, because only digits that have
-    changed are recognised again. Long work waits until what follows from it has been painted, and
-    while the pen moves also until its next movement: threads that compute in between would hold
-    the cores and Python's lock when it comes.
+    changed are recognised again. Long work waits until what follows from it has been painted.
 
     Parameters
     ----------
@@ -42,6 +40,12 @@ class Reader(QObject):
         super().__init__(parent)
         self._pad_history, self._network = pad_history, network
         self._content = pad_history.value
+        self.holds_precedence = False
+        """Whether long work waits while the pen moves, not only until the answer is painted.
+
+        Threads that compute between two movements would hold the cores and Python's lock when the
+        second one comes, which delays a page that shows more than the answer.
+        """
         self.selected = 0
         """Index of the selected digit from the left."""
         self.reading: Reading
@@ -106,7 +110,7 @@ class Reader(QObject):
 
     def _release(self) -> None:
         # The last movement of a pen that rests takes precedence for a limited time.
-        if not self.is_drawing:
+        if not (self.holds_precedence and self.is_drawing):
             PRECEDENCE.release()
 
     def _prepare(self) -> None:

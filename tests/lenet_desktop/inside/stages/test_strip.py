@@ -153,6 +153,19 @@ def test_training_waits_until_the_pen_is_lifted_and_the_strip_is_painted(page, m
     assert recorder.events.count("release") == 1
 
 
+def test_training_waits_on_other_pages_until_the_answer_is_painted(page, window, monkeypatch):
+    window.tabs.setCurrentWidget(window.draw_page)
+    hand = Hand(window.draw_page.pad)
+    hand.press(0.3, 0.2)
+    QTest.qWait(0)
+    recorder = Recorder(window.draw_page.pad)
+    monkeypatch.setattr(reader, "PRECEDENCE", recorder)
+    for end in (0.5, 0.6):
+        hand.move(end, end)
+        QTest.qWait(0)
+    assert recorder.events == 2 * ["take", "paint", "release"]
+
+
 def test_training_does_not_compute_while_the_pen_moves(page, monkeypatch):
     monkeypatch.setattr(progress, "_LONGEST", 60.0)  # Otherwise a slow machine fails.
     pool, trained = ThreadPool(2), []
