@@ -25,9 +25,9 @@ PRESETS: Mapping[str, Plan] = {
     ),
     "best": Plan(
         preset="best",
-        epochs=60,
-        batch_size=100,
-        learning_rate=0.08,
+        epochs=32,
+        batch_size=128,
+        learning_rate=0.15,
         schedule="cosine",
         warmup=0.1,
         weight_decay=1e-4,

@@ -32,7 +32,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Train, write the weights and print what their README states."""
     arguments = parse(argv)
     data = [word for source in arguments.data or DATA for word in ("--data", source)]
-    plan = ["--preset", "best", "--epochs", str(arguments.epochs), "--seed", "0", "--device", "cpu"]
+    plan = ["--preset", "best", "--epochs", str(arguments.epochs), "--batch-size", "100"]
+    plan += ["--learning-rate", "0.08", "--seed", "0", "--device", "cpu"]
     if status := lenet_desktop(["train", *plan, *data, "--out", str(arguments.out)]):
         return status
     trained = load_weights(arguments.out / "weights.safetensors")

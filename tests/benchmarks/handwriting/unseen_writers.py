@@ -49,7 +49,7 @@ FOLDS = 5
 PENS = {"thin, pen 1.5 pixels": 1.5, "thick, pen 4.5 pixels": 4.5}
 SEED = 5
 CHANGES = {
-    "lenet5": {},
+    "lenet5": {"batch_size": 100, "learning_rate": 0.08},
     "residual": {
         "network": "residual",
         "batch_size": 128,
@@ -58,7 +58,7 @@ CHANGES = {
         "label_smoothing": 0.03,
     },
 }
-"""What each network changes in the plan `best`, as chosen on MNIST's validation images."""
+"""What each network changes in the plan `best`: a LeNet-5 by the recipe of the bundled weights."""
 
 
 @dataclass(frozen=True)
