@@ -36,6 +36,25 @@ FAILED = Job.staticMetaObject.method(Job.staticMetaObject.indexOfSignal("failed(
 DEVICE = Device("cpu", "CPU, 2 cores", Message("No NVIDIA GPU was found."))
 
 
+@pytest.fixture
+def qtbot(qtbot, monkeypatch):
+    """pytest-qt's, which keeps the widgets that it closes at the end of a test.
+
+    A window that a test no longer refers to would be garbage that still receives events: below
+    Python 3.12, a collection that an event causes frees the widget that the event is for, and the
+    process crashes. (PyMethod_New may collect before it takes its reference.)
+    """
+    kept, add = [], qtbot.addWidget
+
+    def add_widget(widget, **options):
+        kept.append(widget)
+        add(widget, **options)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_widget)
+    yield qtbot
+    kept.clear()
+
+
 @pytest.fixture(autouse=True)
 def _own_settings(tmp_path, monkeypatch):
     ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
