@@ -8,6 +8,8 @@ from pathlib import PurePath
 
 _LONGEST = 300
 """Characters of a text of a file in a message."""
+_LONGEST_PATH = 1000
+"""Characters of a path in a message: it is needed whole."""
 
 
 def printable(text: str) -> str:
@@ -15,20 +17,25 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 
 
-def shortened(text: str) -> str:
-    """Return a text or a path of at most 300 characters; the middle of a longer one is left out."""
-    if len(text) <= _LONGEST:
+def shortened(text: str, longest: int = _LONGEST) -> str:
+    """Return a text; the middle of one of more than 300 characters, or `longest`, is left out."""
+    if len(text) <= longest:
         return text
-    return f"{text[: _LONGEST // 2]}…{text[1 - _LONGEST // 2 :]}"
+    return f"{text[: longest // 2]}…{text[1 - longest // 2 :]}"
 
 
 def _shortened(values: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: shortened(str(value))
-        if isinstance(value, str | PurePath) and len(str(value)) > _LONGEST
-        else value
-        for name, value in values.items()
-    }
+    return {name: _shortened_value(value) for name, value in values.items()}
+
+
+def _shortened_value(value: object) -> object:
+    match value:
+        case str():
+            return shortened(value)
+        case PurePath() if len(str(value)) > _LONGEST_PATH:
+            return shortened(str(value), _LONGEST_PATH)
+        case _:
+            return value
 
 
 def reason_of(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSignalBlocker, QSize
 from PySide6.QtGui import QGuiApplication
 
 from core.device import Device
@@ -62,6 +62,21 @@ def _own_settings(tmp_path, monkeypatch):
     for variable in ("XDG_CONFIG_HOME", "APPDATA"):  # of other processes
         monkeypatch.setenv(variable, str(tmp_path / "settings"))
     monkeypatch.setenv("LENET_LANGUAGE", "en")  # whatever the system's language
+
+
+@pytest.fixture(autouse=True)
+def _font_is_kept(request):
+    """The font of the other tests comes back after one that changes its size or script."""
+    if "qapp" not in request.fixturenames:
+        yield
+        return
+    application = request.getfixturevalue("qapp")
+    font = application.font()
+    yield
+    if application.font() != font:
+        # The themes of windows that still exist would follow.
+        with QSignalBlocker(application):
+            application.setFont(font)
 
 
 @pytest.fixture(autouse=True)

@@ -25,15 +25,6 @@ def _no_plot_files(no_plot_files):
 
 
 @pytest.fixture
-def font_kept(qapp):
-    """The font of the other tests comes back after one that changes it."""
-    font = qapp.font()
-    yield
-    qapp.fontChanged.disconnect()  # The themes of these windows would scale it.
-    qapp.setFont(font)
-
-
-@pytest.fixture
 def pad_history(window):
     return window.workspace.pad_history
 

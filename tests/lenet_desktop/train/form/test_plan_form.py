@@ -87,7 +87,7 @@ def test_the_reset_button_names_the_value_of_the_preset(form):
     tips = [
         reset_button(form, name).toolTip() for name in ("epochs", "warmup", "augmentation_rotation")
     ]
-    assert tips == ["Reset to 60", "Reset to 10 %", "Reset to 10 °"]
+    assert tips == [f"Reset to {PRESETS['best'].epochs}", "Reset to 10 %", "Reset to 10 °"]
 
 
 def test_a_choice_is_changed_with_the_keys_and_taken_back(form):

@@ -37,8 +37,7 @@ MODES = QFileDialog.AcceptMode.AcceptOpen, QFileDialog.AcceptMode.AcceptSave
 
 
 @pytest.fixture(autouse=True)
-def _screen(monkeypatch, font_kept):
-    del font_kept
+def _screen(monkeypatch):
     for module in (screen, main_window):
         monkeypatch.setattr(module, "available_size", lambda _: ROOM)
 

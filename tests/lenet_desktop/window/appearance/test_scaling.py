@@ -15,9 +15,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(autouse=True)
-def screen(monkeypatch, font_kept):
+def screen(monkeypatch):
     """The room on the screen, which a test may change."""
-    del font_kept
     room = [QSize(1916, 1040)]
     monkeypatch.setattr(main_window, "available_size", lambda _: room[0])
     return room
