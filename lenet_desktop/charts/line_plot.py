@@ -129,6 +129,8 @@ class LinePlot(QWidget):
         """Set the quantity on the y axis, empty for none, and whether it is a percentage."""
         axis = self._axes["left"]
         axis.is_in_per_cent = is_in_per_cent
+        if is_in_per_cent and self._shown is None:
+            self._view.getViewBox().setYRange(0, 100, padding=0)
         axis.setLabel(label)
 
     def set_logarithmic(self, logarithmic: bool) -> None:

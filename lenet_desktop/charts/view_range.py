@@ -41,5 +41,6 @@ def following(shown: Range | None, data: Range, before: float, after: float) -> 
         if not extent and shown[1] - shown[0] <= 2 * _LONE:
             return shown
     if not extent:
-        return low - _LONE, high + _LONE
+        # The first batch is early in an epoch, but none is before it.
+        return 0.0 if 0 <= low < _LONE else low - _LONE, high + _LONE
     return low - before * extent, high + after * extent

@@ -38,5 +38,10 @@ def test_a_single_value_stands_in_the_middle():
     assert following((0, 100), (3, 3), 0.1, 0.1) == (2.5, 3.5)
 
 
+def test_a_single_value_shows_nothing_below_zero():
+    assert following(None, (0.002, 0.002), 0.1, 0.1) == (0, 0.502)
+    assert following(None, (-1, -1), 0.1, 0.1) == (-1.5, -0.5)
+
+
 def test_values_that_differ_by_rounding_alone_are_one_value():
     assert following(None, (2.5, 2.5 + 1e-9), 0.1, 0.1) == pytest.approx((2.0, 3.0))

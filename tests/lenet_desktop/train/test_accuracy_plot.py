@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from lenet_desktop.state.training.curves import RunCurves
 from lenet_desktop.theme.curve_colours import compared_colour, train_colour
 from tests.lenet_desktop.plotting import button, figures, settled
 from tests.support.window.clicks import click
@@ -51,6 +52,11 @@ def test_earlier_runs_are_shown_without_any_run(accuracy_plot, earlier_run):
     accuracy_plot.draw(None, [earlier_run])
     assert accuracy_plot.plot.names == ["quick, 3 Jan"]
     assert accuracy_plot.plot.isVisible()
+
+
+def test_before_the_first_accuracy_all_percentages_are_shown(accuracy_plot):
+    accuracy_plot.draw(RunCurves(10), [])
+    assert accuracy_plot.plot.shown_range[1] == (0, 100)
 
 
 def test_epochs_are_marked_while_they_are_few(accuracy_plot, two_epochs, palette):
