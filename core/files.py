@@ -152,12 +152,12 @@ def _possible(path: Path) -> Generator[None]:
 
 
 def check_access(path: Path) -> None:
-    """Check that the system tells whether there is a file or a folder.
+    """Check that it can be determined whether there is a file or a folder.
 
     Raises
     ------
     UnreadableFileError
-        If it does not, as below a folder that may not be searched.
+        If it cannot, as below a folder that may not be searched.
     """
     try:
         with _possible(path):

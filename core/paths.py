@@ -9,6 +9,8 @@ import platformdirs
 
 from core.errors import UserError
 
+ROOT = Path("/")
+
 
 def expanded(path: Path) -> Path:
     """Replace a leading ``~`` by the user's home folder, if there is one of that name."""
@@ -19,7 +21,7 @@ def expanded(path: Path) -> Path:
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is a file or a folder; False if the system refuses to tell.
+    """Return whether there is a file or a folder; False if that is unknown.
 
     The methods of `Path` raise an error for names that are too long, folders that may not be
     searched, and drives that do not respond.
@@ -28,16 +30,13 @@ def exists(path: Path) -> bool:
 
 
 def is_file(path: Path) -> bool:
-    """Return whether a path is a regular file; False if the system refuses to tell."""
+    """Return whether a path is a regular file; False if that is unknown."""
     return os.path.isfile(path)  # noqa: PTH113
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether a path is a folder; False if the system refuses to tell."""
+    """Return whether a path is a folder; False if that is unknown."""
     return os.path.isdir(path)  # noqa: PTH112
-
-
-ROOT = Path("/")
 
 
 def absolute(path: Path) -> Path:

@@ -6,6 +6,7 @@ import re
 from html import escape
 from pathlib import Path
 
+from core import errors
 from core.errors import printable
 
 LONGEST = 500
@@ -21,10 +22,7 @@ def without_mnemonic(text: str) -> str:
 
 def shortened(text: str) -> str:
     """Return a text of at most `LONGEST` characters; the middle of a longer one is left out."""
-    if len(text) <= LONGEST:
-        return text
-    half = (LONGEST - 1) // 2
-    return f"{text[:half]}…{text[-half:]}"
+    return errors.shortened(text, LONGEST)
 
 
 def name_of(path: Path) -> str:

@@ -45,7 +45,7 @@ def test_a_lock_held_by_another_process_is_waited_for_only_so_long(tmp_path, hol
         locked(tmp_path / "a.jsonl", timeout=0.05).__enter__()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
 def test_a_pipe_in_place_of_the_lock_is_an_error_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / ".a.jsonl.lock")
     os.mkfifo(tmp_path / ".in-use.lock")

@@ -31,7 +31,7 @@ _ANSWER_WIDTHS, _LEAST_ANSWER = (17 * UNIT, 28 * UNIT), 12 * UNIT
 _ANSWER_SHARE = 0.17
 """Width of the output: least and greatest in pixels, and as a share of the strip.
 
-It is less than the least where there is no room between the stages.
+It falls below that least width where the stages leave no room.
 """
 _LEAST_GAP, _LEAST_BETWEEN = 2.5 * UNIT, UNIT
 """Between two stages, and between what stands above them."""

@@ -23,8 +23,8 @@ def save_picture(path: Path, image: QImage) -> bool:
     Raises
     ------
     OSError
-        If the file cannot be written, or there is no memory for the picture, which is then null; an
-        existing file is kept.
+        If the file cannot be written, or the picture is null because memory did not suffice for
+        it. An existing file is kept.
     """
     buffer = QBuffer()
     writer = QImageWriter(buffer, path.suffix.removeprefix(".").encode())

@@ -60,7 +60,7 @@ def test_a_folder_that_is_gone_is_the_home_folder(file, tmp_path):
     assert settings.last_folder == Path.home()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
 @pytest.mark.parametrize("kind", ["pipe", "link to a pipe", "folder"])
 def test_what_is_no_file_is_neither_waited_for_nor_replaced(file, tmp_path, kind, qtbot):
     pipe = tmp_path / "pipe"
