@@ -27,18 +27,16 @@ from core.arrays import ByteArray, FloatArray
 from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.data.ink_examples import draw_examples
-from core.data.sources import MNIST, load, source_of
+from core.data.sources import MNIST, load
 from core.handwriting.non_digits import draw_non_digits
 from core.ink.drawing import Drawing
-from core.ink.ink_files import load_drawings
 from core.ink.render import to_image
-from core.network.weight_files import load_weights
 from core.network.weights import Weights
 from core.progress import result_of
 from core.recognition.recognizer import Recognizer
 from core.training.fine_tuning import FineTuned, fine_tune
 from core.training.presets import PRESETS
-from tests.benchmarks.handwriting.unseen_writers import Fold, labels_of, trained
+from tests.benchmarks.handwriting.unseen_writers import Fold, folds_of, labels_of
 
 TAUGHT = 10
 SEED = 5
@@ -74,14 +72,7 @@ class Trial:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
     arguments = parse(argv)
-    file = source_of(arguments.data).ink_file
-    if file is None:
-        sys.exit(f"{arguments.data} is not an ink file.")
-    drawings = load_drawings(file)
-    if arguments.weights:
-        folds = [Fold("all", load_weights(arguments.weights), drawings)]
-    else:
-        folds = list(trained(drawings, arguments))
+    folds = folds_of(arguments)
     hands = [hand for fold in folds for hand in hands_of(fold)]
     hands = [hand for hand in hands if not arguments.writers or hand.writer in arguments.writers]
     hands.sort(key=lambda hand: hand.is_wrong.mean(), reverse=True)

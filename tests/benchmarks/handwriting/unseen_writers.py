@@ -73,18 +73,22 @@ class Fold:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
     arguments = parse(argv)
+    folds = folds_of(arguments)
+    print_reading(folds, arguments.images)
+    print_conditions(folds)
+    print_rejection(folds, arguments.images, arguments.non_digits)
+    return 0
+
+
+def folds_of(arguments: argparse.Namespace) -> list[Fold]:
+    """Return the folds, or all drawings with the weights that are named."""
     file = source_of(arguments.data).ink_file
     if file is None:
         sys.exit(f"{arguments.data} is not an ink file.")
     drawings = load_drawings(file)
     if arguments.weights:
-        folds = [Fold("all", load_weights(arguments.weights), drawings)]
-    else:
-        folds = list(trained(drawings, arguments))
-    print_reading(folds, arguments.images)
-    print_conditions(folds)
-    print_rejection(folds, arguments.images, arguments.non_digits)
-    return 0
+        return [Fold("all", load_weights(arguments.weights), drawings)]
+    return list(trained(drawings, arguments))
 
 
 def parse(argv: Sequence[str] | None) -> argparse.Namespace:
