@@ -138,7 +138,7 @@ def _fill(window: MainWindow, run: Path, source: str, waiting: _Waiting) -> None
     workspace.training.start(TrainingRequest(plan, (SYNTHETIC,), run, "cpu"))
     waiting.wait_for(workspace.training.ended)
     network = workspace.network
-    weights = Candidate(network.path.name, network.weights)
+    weights = Candidate(network.name, network.weights)
     workspace.evaluation.start(EvaluationRequest(weights, source))
     waiting.wait_for(workspace.evaluation.ended)
     values = workspace.inspection.activations.values["c3"]

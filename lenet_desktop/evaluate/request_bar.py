@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-import resources
 from core.data.sources import MNIST, MY_DIGITS, SOURCES, SYNTHETIC
 from core.evaluation.evaluate import Candidate, EvaluationRequest
 from core.runs.library import RunSummary
@@ -17,6 +16,7 @@ from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name
 from lenet_desktop.text.datasets import title_of, title_of_test_images, title_with_folder
+from lenet_desktop.text.networks import bundled_title
 from lenet_desktop.text.numbers import whole
 from lenet_desktop.theme.metrics import UNIT
 from lenet_desktop.widgets.controls.choice_box import ChoiceBox
@@ -137,16 +137,23 @@ class EvaluationRequestBar(QWidget):
             self.data.remove(MY_DIGITS)
 
     def _name_weights(self) -> None:
-        """Update the name of the current network, and offer its members and the bundled weights."""
-        name = self.tr("{file} (current)").format(file=self._network.name)
+        """Update the name of the current network, and offer its members and the bundled one."""
+        name = self.tr("{network} (current)").format(network=self._network.name)
         self._members = self._network.weights.members
         for box in (self.weights, self.reference):
             box.rename(IN_USE, name)
             self._offer_members(box, name)
-        for path in sorted(resources.path("weights").glob("*.safetensors")):
-            if path != self._network.path:
-                for box in (self.weights, self.reference):
-                    box.add(path.name, str(path), self.tr("Bundled with the program"))
+            self._offer_bundled(box)
+
+    def _offer_bundled(self, box: ChoiceBox) -> None:
+        """Offer the bundled network, unless it is the current one, which is offered already."""
+        bundled = str(self._network.bundled_path)
+        if not self._network.is_bundled:
+            box.add(bundled_title(), bundled)
+        else:
+            if box.value == bundled:
+                box.choose(IN_USE)
+            box.remove(bundled)
 
     def _offer_members(self, box: ChoiceBox, name: str) -> None:
         """Offer the networks of the current ensemble instead of those of another one."""

@@ -123,7 +123,7 @@ class WeightsBar(QWidget):
         match source:
             case InUse(member):
                 if member is None:
-                    return self.tr("In use: {file}").format(file=self._network.name)
+                    return self.tr("In use: {network}").format(network=self._network.name)
                 return self.tr("In use, network {n}").format(n=whole(member + 1))
             case InTraining():
                 return self.tr("In training")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.network.weight_files import load_weights, save_weights
 from core.network.weights import Weights
-from lenet_desktop.text.networks import file_title
+from lenet_desktop.text.networks import bundled_title, file_title
 
 
 class CurrentNetwork(QObject):
@@ -51,8 +51,8 @@ class CurrentNetwork(QObject):
 
     @property
     def name(self) -> str:
-        """The name of the file; for that of a run, the user's name or that of its folder."""
-        return file_title(self._path)
+        """What the user calls the network: bundled, or by its file, or by its run."""
+        return bundled_title() if self.is_bundled else file_title(self._path)
 
     @property
     def bundled_path(self) -> Path:

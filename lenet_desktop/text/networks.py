@@ -87,6 +87,11 @@ def network_name(card: ModelCard) -> str:
     return architecture_names()[card.architecture]
 
 
+def bundled_title() -> str:
+    """Return the name of the network that comes with the program."""
+    return translate("Networks", "Bundled network")
+
+
 def file_title(path: Path) -> str:
     """Return the name of a weight file; for that of a run, its own or that of its folder."""
     if path.name == WEIGHTS_FILE:

@@ -131,7 +131,7 @@ class Files(QObject):
         else:
             self._settings.remember_file(path)
             name = self._workspace.network.name
-            self._notices.info(self.tr("{file} is now in use.").format(file=name))
+            self._notices.info(self.tr("{network} is now in use.").format(network=name))
 
     def _show(self, source: Source, content: PadContent) -> None:
         """Put content on the pad as an undo step, after what is being drawn."""

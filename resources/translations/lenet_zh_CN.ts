@@ -1063,12 +1063,8 @@ Nothing that it has learned is kept.</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>{file} (current)</source>
-        <translation>{file}（当前）</translation>
-    </message>
-    <message>
-        <source>Bundled with the program</source>
-        <translation>程序自带</translation>
+        <source>{network} (current)</source>
+        <translation>{network}（当前）</translation>
     </message>
     <message>
         <source>{name}, network {n}</source>
@@ -1368,8 +1364,8 @@ Nothing that it has learned is kept.</source>
         <translation>保存权重</translation>
     </message>
     <message>
-        <source>{file} is now in use.</source>
-        <translation>现在使用 {file}。</translation>
+        <source>{network} is now in use.</source>
+        <translation>现在使用 {network}。</translation>
     </message>
     <message>
         <source>Saved as {file}.</source>
@@ -1574,10 +1570,6 @@ Nothing that it has learned is kept.</source>
     <message>
         <source>{network} is now in use.</source>
         <translation>现在使用 {network}。</translation>
-    </message>
-    <message>
-        <source>Bundled network</source>
-        <translation>自带网络</translation>
     </message>
     <message>
         <source>Ensemble, {start}</source>
@@ -2395,6 +2387,10 @@ Nothing that it has learned is kept.</source>
 </context>
 <context>
     <name>Networks</name>
+    <message>
+        <source>Bundled network</source>
+        <translation>自带网络</translation>
+    </message>
     <message>
         <source>LeNet-5</source>
         <translation>LeNet-5</translation>
@@ -4108,8 +4104,8 @@ and centred in 28 by 28 pixels.</source>
         <translation>权重(&amp;W)</translation>
     </message>
     <message>
-        <source>In use: {file}</source>
-        <translation>使用中：{file}</translation>
+        <source>In use: {network}</source>
+        <translation>使用中：{network}</translation>
     </message>
     <message>
         <source>In use, network {n}</source>

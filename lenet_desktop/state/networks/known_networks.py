@@ -25,7 +25,7 @@ from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.snapshots import SnapshotHistory
 from lenet_desktop.state.training.earlier_runs import EarlierRuns, run_name, start_text
-from lenet_desktop.text.networks import file_title
+from lenet_desktop.text.networks import bundled_title, file_title
 
 WEIGHT_SUFFIXES = (".safetensors", ".npz")
 
@@ -140,9 +140,7 @@ class KnownNetworks(QObject):
             self._network.use(*self._before)
 
     def _listed(self) -> list[KnownNetwork]:
-        bundled = KnownNetwork(
-            Origin.BUNDLED, self.tr("Bundled network"), self._network.bundled_path
-        )
+        bundled = KnownNetwork(Origin.BUNDLED, bundled_title(), self._network.bundled_path)
         runs = [
             KnownNetwork(Origin.RUN, run_name(run), run.weights_file, run)
             for run in self._earlier.runs

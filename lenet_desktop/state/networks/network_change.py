@@ -20,7 +20,7 @@ class Answer:
     Attributes
     ----------
     network
-        The name of its file.
+        Its name.
     """
 
     network: str

@@ -9,6 +9,7 @@ from lenet_desktop.evaluate.page import EvaluatePage
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.state.workspace import Workspace
 from tests.support.inputs.idx_files import write_part
+from tests.support.inputs.networks import bundled_weights
 from tests.support.window.evaluating import evaluate, save_weights_that_read
 
 LABELS = np.array([3, 3, 4, 3], np.uint8)
@@ -28,7 +29,7 @@ def data(tmp_path):
 def page(qtbot, tmp_path, data):
     weights = save_weights_that_read(3, tmp_path / "threes.safetensors")
     settings = Settings(tmp_path / "settings.ini", my_digits_file=tmp_path / "my-digits.jsonl")
-    workspace = Workspace(settings, weights)
+    workspace = Workspace(settings, weights, bundled_weights())
     page = EvaluatePage(workspace)
     page.fill()
     workspace.setParent(page)

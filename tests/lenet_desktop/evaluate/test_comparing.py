@@ -61,7 +61,7 @@ def test_each_network_of_an_ensemble_can_be_evaluated_and_compared(qtbot, page, 
     names = [f"both.safetensors (current), network {n}" for n in (1, 2)]
     for box in (bar.weights.box, bar.reference.box):
         texts = [box.itemText(place) for place in range(box.count())]
-        assert [text for text in texts if "network" in text] == names
+        assert [text for text in texts if ", network" in text] == names
     for box, name in ((bar.weights.box, names[1]), (bar.reference.box, names[0])):
         box.setFocus()
         while box.currentText() != name:
@@ -75,7 +75,7 @@ def test_each_network_of_an_ensemble_can_be_evaluated_and_compared(qtbot, page, 
     assert all(path.suffix == ".safetensors" for path in bar.offered_weights)
     network.use(threes, tmp_path / "a.npz")
     texts = [bar.weights.box.itemText(place) for place in range(bar.weights.box.count())]
-    assert not any("network" in text for text in texts)
+    assert not any(", network" in text for text in texts)
 
 
 def test_any_run_can_be_evaluated_and_compared_until_it_is_deleted(qtbot, page, runs_folder):

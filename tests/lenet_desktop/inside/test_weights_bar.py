@@ -66,7 +66,7 @@ def shown_values(page):
 
 
 def test_the_network_in_use_is_shown_at_first(bar, box, slider):
-    assert box.currentText() == f"In use: {bundled_weights().name}"
+    assert box.currentText() == "In use: Bundled network"
     assert bar.text == "Choose a run."
     assert not slider.isEnabled()
     assert not button(bar, "play_epochs_button").isEnabled()

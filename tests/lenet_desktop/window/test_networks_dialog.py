@@ -102,7 +102,7 @@ def test_every_network_is_offered_with_its_answer(opened):
     assert column(dialog, 3)[-1] == "93.00 %"
     assert column(dialog, 4)[1] == "3 (94.3 %)"
     assert column(dialog, 4)[3:5] == ["", ""]
-    assert text(dialog, "network_in_use") == "In use: lenet5.safetensors"
+    assert text(dialog, "network_in_use") == "In use: Bundled network"
     assert not button(dialog, "use_network_button").isEnabled()
 
 
@@ -115,7 +115,7 @@ def test_switching_shows_both_answers_until_the_drawing_changes(opened):
     assert note(window).isVisible()
     first, second = note(window).text().splitlines()
     assert first.startswith(f"Before: {before} (")
-    assert first.endswith(" · lenet5.safetensors")
+    assert first.endswith(" · Bundled network")
     assert second == "Now: 3 (94.3 %) · three.safetensors"
     assert text(dialog, "network_in_use") == "In use: three.safetensors"
     Hand(window.draw_page.pad).draw((0.3, 0.3), (0.7, 0.3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel
 
 from core.network.weight_files import load_weights, save_weights
 from lenet_desktop.app import build_window
@@ -68,6 +69,24 @@ def test_the_bundled_network_is_in_the_menu(start, weight_file):
     assert window.notice.text == "The bundled network is now in use."
     window.close()
     assert in_use(start()) == bundled_weights()
+
+
+def test_the_bundled_network_has_one_name_and_is_offered_once(start, weight_file):
+    def offered():
+        return [box.itemText(place) for place in range(box.count())]
+
+    window = start()
+    box = window.evaluate_page.bar.weights.box
+    assert window.draw_page.findChild(QLabel, "weights_name").text() == "Bundled network"
+    assert offered() == ["Bundled network (current)"]
+    window.files.open(weight_file)
+    name = weight_file.name
+    assert window.notice.text == f"{name} is now in use."
+    assert offered() == [f"{name} (current)", "Bundled network"]
+    box.setCurrentIndex(1)
+    assert window.evaluate_page.bar.request().weights.name == "Bundled network"
+    window.findChild(QAction, "action_use_bundled").trigger()
+    assert offered() == [box.currentText()] == ["Bundled network (current)"]
 
 
 def test_a_file_named_at_the_start_is_not_remembered(start, weight_file, tmp_path):
