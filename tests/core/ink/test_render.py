@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.digits import SIDE
-from core.ink.render import BOX, CENTRE, PEN_WIDTH, to_image, to_images
+from core.ink.render import BOX, CENTRE, PEN_WIDTH, draw, to_image, to_images
 
 
 @pytest.fixture
@@ -157,6 +157,27 @@ def test_scribble_of_thousands_of_points_keeps_its_shape(rng):
 def test_thousands_of_dots_are_drawn(rng):
     image = to_image(list(rng.uniform(0, 300, (5000, 1, 2))))
     assert image[5:23, 5:23].min() > 0.9
+
+
+def test_pixels_depend_on_the_distance_to_the_nearest_line(rng):
+    lines, widths = rng.uniform(0, 27, (3, 2, 2)), [1.5, 3.0, 5.0]
+    rows, columns = np.mgrid[:SIDE, :SIDE].reshape(2, -1)
+    places = np.stack([columns, rows], 1)
+    expected = np.zeros(SIDE * SIDE)
+    for (start, end), width in zip(lines, widths, strict=True):
+        step = end - start
+        along = np.clip((places - start) @ step / (step @ step), 0, 1)
+        distance = np.hypot(*(places - start - along[:, None] * step).T)
+        expected = np.maximum(expected, (width / 2 + 0.55 - distance) / 1.1)
+    image = draw([lines[0], np.empty((0, 2)), lines[1], lines[2]], [1.5, 9.0, 3.0, 5.0])
+    np.testing.assert_allclose(image.ravel(), np.minimum(expected, 1), atol=1e-5)
+
+
+def test_thousands_of_lines_are_drawn_where_they_are(rng):
+    lower_right = [rng.uniform(14, 27, (5000, 2))]
+    image = draw(lower_right, [PEN_WIDTH])
+    assert image[15:27, 15:27].min() == 1
+    assert image[:12].max() == image[:, :12].max() == 0
 
 
 def test_strokes_are_not_written_to():
