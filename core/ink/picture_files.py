@@ -27,6 +27,7 @@ _REDUCTION = "reduction"  # Key in the information of a picture.
 _PIECE = 2**20  # Bytes of a file that are copied at a time.
 _STRIP = 2**20  # Pixels of a picture that are reduced at a time.
 _BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}  # By Pillow's mode; others 4.
+_WEIGHTED = {"LA": "La", "RGBA": "RGBa"}  # Pillow's modes with colours multiplied by opacity.
 _COPIES = {"WEBP": 4.0, "TIFF": 2.5}  # Of the pixels that a decoder keeps, if more than one.
 
 
@@ -131,7 +132,9 @@ def _reduced_rows(picture: Image.Image, size: tuple[int, int], first: int, end: 
     top, bottom = floor(max((first - 1) * scale, 0)), ceil(min((end + 1) * scale, picture.height))
     rows = _averageable(picture.crop((0, top, picture.width, bottom)))
     box = 0, first * scale - top, picture.width, min(end * scale - top, rows.height)
-    return rows.resize((size[0], end - first), Image.Resampling.HAMMING, box)
+    weighted = rows.convert(_WEIGHTED.get(rows.mode, rows.mode))
+    part = weighted.resize((size[0], end - first), Image.Resampling.HAMMING, box, reducing_gap=1.0)
+    return part.convert(rows.mode)
 
 
 def _averageable(picture: Image.Image) -> Image.Image:

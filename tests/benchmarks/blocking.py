@@ -33,6 +33,7 @@ from core.network.weight_files import save_weights
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
+from lenet_desktop.process.allocator import keep_memory_flat
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
@@ -267,6 +268,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--share", type=float, default=1.0, help="scales the sizes of all data")
     parser.add_argument("--repeats", type=int, default=3)
     arguments = parser.parse_args(argv)
+    keep_memory_flat()
     application = QApplication.instance() or QApplication([])
     print(f"platform {application.platformName()}: longest time between two ticks in ms")
     for group in GROUPS:
