@@ -20,6 +20,8 @@ MOST_DRAWINGS = 100_000
 """Lines of an ink file, at most."""
 _MOST_REJECTED = 20_000  # Lines, beyond which a file is not of this kind.
 _MOST_STROKES = 400_000  # Of all drawings of a file.
+_MOST_VALUES = 7_000_000  # Parsing and keeping takes time and memory for each.
+_OTHER_BYTES = bytes(set(range(256)) - set(b"[{,:"))
 _INK_SUFFIXES = ".jsonl", ".jsonl.gz"
 
 
@@ -138,7 +140,18 @@ def _lines(path: Path, content: bytes | None = None) -> Iterator[tuple[int, byte
             file=path,
             limit=f"{_MOST_STROKES:,}",
         )
+    if _n_values(content) > _MOST_VALUES:
+        raise UserError(
+            "{file} is too large: it holds more than {limit} values.",
+            file=path,
+            limit=f"{_MOST_VALUES:,}",
+        )
     return ((number, line) for number, line in enumerate(BytesIO(content), 1) if line.strip())
+
+
+def _n_values(content: bytes) -> int:
+    """Count the values of JSON by the signs before them; an object takes the memory of ten."""
+    return len(content.translate(None, _OTHER_BYTES)) + 9 * content.count(b"{")
 
 
 def _drawing(path: Path, number: int, line: bytes) -> Drawing:
@@ -201,13 +214,15 @@ def encode_drawings(drawings: Iterable[Drawing]) -> bytes:
         len(content) > LARGEST_FILE
         or len(drawings) > MOST_DRAWINGS
         or n_strokes > _MOST_STROKES - len(drawings)  # The brackets of a list count once more.
+        or _n_values(content) > _MOST_VALUES
     ):
         raise UserError(
-            "These are too many drawings for one file: it can hold {limit} MB, {drawings} drawings"
-            " and {strokes} strokes.",
+            "These are too many drawings for one file: it can hold {limit} MB, {drawings} drawings,"
+            " {strokes} strokes and {values} values.",
             limit=LARGEST_FILE >> 20,
             drawings=f"{MOST_DRAWINGS:,}",
             strokes=f"{_MOST_STROKES:,}",
+            values=f"{_MOST_VALUES:,}",
         )
     return content
 

@@ -115,7 +115,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP(
         "core",
         "These are too many drawings for one file: it can hold {limit} MB, {drawings} "
-        "drawings and {strokes} strokes.",
+        "drawings, {strokes} strokes and {values} values.",
     ),
     QT_TRANSLATE_NOOP("core", "Unknown condition: {name}. Available: {names}."),
     QT_TRANSLATE_NOOP("core", "Unknown dataset: {name}. Available: {names}."),
@@ -229,6 +229,7 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} MB."),
     QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} drawings."),
     QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} strokes."),
+    QT_TRANSLATE_NOOP("core", "{file} is too large: it holds more than {limit} values."),
     QT_TRANSLATE_NOOP(
         "core", "{file} is too long: {count} items need {expected} bytes, the file has {found}."
     ),

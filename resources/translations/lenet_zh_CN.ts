@@ -4546,10 +4546,6 @@ and centred in 28 by 28 pixels.</source>
         <translation>条件 {name} 之后的词不正确。</translation>
     </message>
     <message>
-        <source>These are too many drawings for one file: it can hold {limit} MB, {drawings} drawings and {strokes} strokes.</source>
-        <translation>一个文件放不下这么多笔迹：最多 {limit} MB、{drawings} 份笔迹和 {strokes} 个笔画。</translation>
-    </message>
-    <message>
         <source>a Git LFS pointer instead of the file: fetch the file with git lfs pull</source>
         <translation>只是 Git LFS 指针，而不是文件本身：请用 git lfs pull 获取</translation>
     </message>
@@ -4774,6 +4770,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>{file} 太大：其中的笔画超过 {limit} 个。</translation>
     </message>
     <message>
+        <source>{file} is too large: it holds more than {limit} values.</source>
+        <translation>{file} 太大：其中的值超过 {limit} 个。</translation>
+    </message>
+    <message>
         <source>{file} was changed in another window too, and both notes together are too long.</source>
         <translation>{file} 也在另一个窗口中被修改，两份备注合在一起过长。</translation>
     </message>
@@ -4788,6 +4788,10 @@ and centred in 28 by 28 pixels.</source>
     <message>
         <source>It does not name a dataset.</source>
         <translation>没有指定数据集。</translation>
+    </message>
+    <message>
+        <source>These are too many drawings for one file: it can hold {limit} MB, {drawings} drawings, {strokes} strokes and {values} values.</source>
+        <translation>一个文件放不下这么多笔迹：最多 {limit} MB、{drawings} 份笔迹、{strokes} 个笔画和 {values} 个值。</translation>
     </message>
     <message>
         <source>Unknown condition: {name}. Available: {names}.</source>
