@@ -10,13 +10,12 @@ from typing import TypeAlias
 from core.errors import UnreadableFileError, UserError
 from core.file_lock import locked
 from core.files import replacing
-from core.ink.drawing import Drawing, Stroke
+from core.ink.drawing import Drawing, Ink
 from core.ink.ink_files import RejectedLine, encode_drawings, load_digits
 from core.paths import exists
 
 _ATTEMPTS = 20
 
-Ink: TypeAlias = tuple[bytes, ...]
 Version: TypeAlias = tuple[int, int, int]
 Load: TypeAlias = Callable[[Path], tuple[list[Drawing], list[RejectedLine]]]
 """Reads the drawings of one kind, and the lines that are not of it, as `load_digits` does."""
@@ -47,11 +46,6 @@ class SharedDrawings:
     fault: UserError | None = None
     moved_to: Path | None = None
     n_rejected: int = 0
-
-
-def ink_of(strokes: Sequence[Stroke]) -> Ink:
-    """Return a key that is equal for drawings with the same strokes, whatever their labels."""
-    return tuple(stroke.tobytes() for stroke in strokes)
 
 
 def version_of(path: Path) -> Version | None:
@@ -85,9 +79,9 @@ def merge_drawings(
         In the order of `theirs`, without duplicates. An addition of `mine` comes before the drawing
         that follows it in `mine`, or last. Unchanged drawings are the same objects as in `mine`.
     """
-    old = {ink_of(drawing.strokes): drawing for drawing in base}
-    here = {ink_of(drawing.strokes): drawing for drawing in mine}
-    there = {ink_of(drawing.strokes): drawing for drawing in theirs}
+    old = {drawing.ink: drawing for drawing in base}
+    here = {drawing.ink: drawing for drawing in mine}
+    there = {drawing.ink: drawing for drawing in theirs}
     # Additions of `mine`, by the drawing of `theirs` that follows them.
     added_before: dict[Ink, list[Drawing]] = {}
     added: list[Drawing] = []

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.digits import LABELS, NOT_A_DIGIT
-from core.ink.shared_drawings import ink_of
+from core.ink.drawing import ink_of
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.snapshots import SnapshotHistory
@@ -120,7 +120,7 @@ class Collecting(QObject):
         last = self._collected.pop()
         ink = ink_of([stroke.points for stroke in last.content.strokes])
         self._my_digits.delete(
-            [drawing for drawing in self._my_digits.drawings if ink_of(drawing.strokes) == ink]
+            [drawing for drawing in self._my_digits.drawings if drawing.ink == ink]
         )
         self._coming.append(self.label)
         self._pad_history.replace(last.content, steps.stroke)

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.digits import LABELS
 from core.errors import UserError
-from core.ink.drawing import Drawing, Stroke
+from core.ink.drawing import Drawing, Ink, Stroke, ink_of
 from core.ink.ink_files import check_drawing
-from core.ink.shared_drawings import Ink, ink_of, merge_drawings
+from core.ink.shared_drawings import merge_drawings
 from lenet_desktop.state.drawing_store import DrawingStore, StoreTexts
 from lenet_desktop.state.my_digits.files import Import, MyDigitsFiles
 from lenet_desktop.state.notices import Notices
@@ -112,7 +112,7 @@ class MyDigits(QObject):
             How many others were not added because the network is not sure of them.
         """
         self._store.finish_loading()
-        added = tuple(each for each in drawings if ink_of(each.strokes) not in self._indices)
+        added = tuple(each for each in drawings if each.ink not in self._indices)
         left_out = (
             " " + self.tr("%Ln unsure digit(s) left out: click to label.", "", n_left_out)
             if n_left_out
@@ -176,14 +176,12 @@ class MyDigits(QObject):
 
     def _show_file(self) -> None:
         self.arrived.emit(
-            [drawing for drawing in self.drawings if ink_of(drawing.strokes) not in self._indices]
+            [drawing for drawing in self.drawings if drawing.ink not in self._indices]
         )
         self._show()
 
     def _show(self) -> None:
-        self._indices = {
-            ink_of(drawing.strokes): index for index, drawing in enumerate(self.drawings)
-        }
+        self._indices = {drawing.ink: index for index, drawing in enumerate(self.drawings)}
         self.changed.emit()
 
     def _change(self, drawings: tuple[Drawing, ...], text: Text) -> None:
@@ -194,7 +192,7 @@ class MyDigits(QObject):
 
     def _add(self, imported: Import) -> None:
         self._store.finish_loading()
-        new = {ink_of(drawing.strokes): drawing for drawing in imported.drawings}
+        new = {drawing.ink: drawing for drawing in imported.drawings}
         added = tuple(drawing for ink, drawing in new.items() if ink not in self._indices)
         known, file = len(imported.drawings) - len(added), imported.file.name
         left_out = self._left_out(imported)

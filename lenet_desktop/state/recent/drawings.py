@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject
 from core.errors import UserError
 from core.ink.drawing import Drawing
 from core.ink.ink_files import check_drawing
-from core.ink.shared_drawings import ink_of
 from lenet_desktop.state.drawing_store import DrawingStore, StoreTexts
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.pad_content import PadContent, bytes_of
@@ -130,8 +129,8 @@ class RecentDrawings(QObject):
     def _keep(self, content: PadContent) -> None:
         self._store.finish_loading()
         drawing = drawing_of(content.strokes, datetime.now())
-        ink = ink_of(drawing.strokes)
-        others = [each for each in self._drawings if ink_of(each.drawing.strokes) != ink]
+        ink = drawing.ink
+        others = [each for each in self._drawings if each.drawing.ink != ink]
         self._show([RecentDrawing(drawing), *others])
 
     def _follow_file(self) -> None:

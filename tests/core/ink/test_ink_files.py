@@ -12,9 +12,8 @@ import pytest
 
 from core.errors import UserError
 from core.ink import ink_lines
-from core.ink.drawing import Drawing
+from core.ink.drawing import Drawing, ink_of
 from core.ink.ink_files import load_drawings, save_drawings
-from core.ink.shared_drawings import ink_of
 
 SEVEN = {"strokes": [[[10, 20], [30, 20], [15.5, 60]], [[12, 40]]], "label": 7}
 
@@ -214,7 +213,7 @@ def test_whatever_is_written_is_read_again(tmp_path):
             continue
         written += 1
         (again,) = load_drawings(path)
-        assert ink_of(again.strokes) == ink_of(drawing.strokes)
+        assert again.ink == drawing.ink
         assert again.label == drawing.label
         assert repr(again.extra) == repr(drawing.extra)
         content = path.read_bytes()
@@ -249,9 +248,9 @@ def test_a_large_drawing_is_written_and_read_in_small_parts(tmp_path, monkeypatc
     assert path.read_text() == "".join(
         dumps(each) + "\n" for each in (line | drawing.extra, {"strokes": line["strokes"][2:]})
     )
-    assert ink_of(read.strokes) == ink_of(drawing.strokes)
+    assert read.ink == drawing.ink
     assert (read.label, read.extra) == ("7", drawing.extra)
-    assert ink_of(short.strokes) == ink_of(drawing.strokes[2:])
+    assert short.ink == ink_of(drawing.strokes[2:])
     assert max(sizes) <= 1000
     assert hooks[0][1:] == (function, function)
     assert n_bytes - 100 < hooks[0][0] <= n_bytes

@@ -12,10 +12,9 @@ import pytest
 
 from core.errors import UnreadableFileError, UserError
 from core.ink import shared_drawings
-from core.ink.drawing import Drawing
+from core.ink.drawing import Drawing, ink_of
 from core.ink.ink_files import encode_drawings, load_drawings, save_drawings
 from core.ink.shared_drawings import (
-    ink_of,
     merge_drawings,
     read_shared,
     version_of,
