@@ -96,14 +96,11 @@ class Recognizer:
         unsure
             bool (N,), see `Recognition`.
         """
-        greys = images.reshape(len(images), -1)
-        if images.dtype != np.uint8:
-            greys = greys * np.float32(255)
-        logits = self._predict(greys)
+        logits = self._predict(images.reshape(len(images), -1))
         probabilities = softmax(logits / self._temperature)
         is_improbable = probabilities.max(axis=1) < UNSURE_BELOW
         return probabilities, is_improbable | (energy_score(logits) < self._energy_threshold)
 
     def probabilities(self, images: FloatArray | ByteArray) -> FloatArray:
         """Compute the probabilities (N, 10) of images as `judge` takes them."""
-        return self.judge(images)[0]
+        return softmax(self._predict(images.reshape(len(images), -1)) / self._temperature)
