@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import hypot
+from itertools import accumulate, chain
+from math import hypot, isfinite
 from typing import NamedTuple
 
 import numpy as np
@@ -68,21 +69,18 @@ def boxes_of(strokes: Sequence[Stroke]) -> dict[int, Box]:
     dict of int to Box
         By the stroke's index, ascending; strokes without a finite point are missing.
     """
-    counts = [len(stroke) for stroke in strokes]
-    points = np.concatenate([np.empty((0, 2)), *strokes])
-    finite = np.isfinite(points).all(axis=1)
-    owners = np.arange(len(strokes)).repeat(counts)[finite]
-    if not len(owners):
+    inked = {index: stroke for index, stroke in enumerate(strokes) if len(stroke)}
+    if not inked:
         return {}
-    counts = np.bincount(owners)
-    inked = counts.nonzero()[0]
-    points, starts = points[finite], (counts.cumsum() - counts)[inked]
+    points = np.concatenate(list(inked.values()), dtype=np.float64)
+    starts = list(accumulate(map(len, list(inked.values())[:-1]), initial=0))
     low = np.minimum.reduceat(points, starts).tolist()
     high = np.maximum.reduceat(points, starts).tolist()
-    return {
-        index: Box(*least, *most)
-        for index, least, most in zip(inked.tolist(), low, high, strict=True)
-    }
+    boxes = {index: Box(*least, *most) for index, least, most in zip(inked, low, high, strict=True)}
+    if all(map(isfinite, chain(*boxes.values()))):
+        return boxes
+    finite = [stroke[np.isfinite(stroke).all(axis=1)] for stroke in strokes]
+    return boxes_of(finite)
 
 
 def around(boxes: Iterable[Box]) -> Box:

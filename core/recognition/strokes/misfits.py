@@ -64,13 +64,17 @@ def find_misfits(
     Misfits
         Empty if all ink fits.
     """
-    minus_signs, points, others = list[int](), list[int](), list[int]()
+    minus_signs: list[int] = []
+    points: list[int] = []
+    others: list[int] = []
     for strokes, digits in rows:
         read = {index for group in digits for index in group}
         marks = {index for index in strokes if index not in read}
         for group in digits:
             if 1 < len(group) <= _MOST_STROKES:
                 marks.update(_beside(boxes, group))
+        if not marks:
+            continue
         fitting = [[index for index in group if index not in marks] for group in digits]
         whole = [around(boxes[index] for index in group) for group in fitting if group]
         for index in marks:
@@ -80,6 +84,8 @@ def find_misfits(
             elif whole and _is_point(boxes[index], whole):
                 found = points
             found.append(index)
+    if not (minus_signs or points or others):
+        return NO_MISFITS
     return Misfits(*(tuple(sorted(found)) for found in (minus_signs, points, others)))
 
 

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import numpy as np
 
 from core.arrays import FloatArray
-from core.ink.boxes import Box
+from core.ink.boxes import Box, boxes_of
 from core.ink.drawing import Stroke
 from core.ink.pieces import Piece, StrokeGroup, find_pieces, join_pieces
 
@@ -62,7 +62,12 @@ def find_digits(
         The digits from left to right; empty without ink. Isolated bars and dots are left out unless
         the drawing consists of them.
     """
+    boxes = boxes_of(strokes) if boxes is None else boxes
+    if len(boxes) == 1:
+        return [tuple(boxes)]
     pieces = find_pieces(strokes, boxes)
+    if len(pieces) == 1:
+        return [pieces[0].strokes]
     chains = list(_chains(pieces))
     undecided = [group for chain in chains for group in chain.undecided()]
     probabilities = dict(zip(undecided, read(undecided), strict=True)) if undecided else {}
