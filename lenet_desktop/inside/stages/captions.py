@@ -122,5 +122,9 @@ class Captions:
 
     def _paint_legends(self, painter: QPainter, views: Sequence[StageView]) -> None:
         small = scaled_font(self._strip.font(), SMALL)
-        for view in views:
-            paint_legend(painter, view, small, self._strip.palette(), self.foot)
+        ends = [0.0, *(view.x() + view.cells_width for view in views)]
+        starts = [*(view.x() for view in views[1:]), self._strip.width()]
+        for view, end, start in zip(views, ends, starts, strict=False):
+            centre = view.x() + view.cells_width / 2
+            room = 2 * min(centre - end, start - centre) - UNIT / 2
+            paint_legend(painter, view, small, self._strip.palette(), self.foot, room)

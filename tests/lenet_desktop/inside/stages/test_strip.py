@@ -8,6 +8,7 @@ from threading import Thread
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox
 
@@ -20,6 +21,7 @@ from core.network.weights import Weights, combined
 from core.recognition.activations import INPUT, PROBABILITIES, activations
 from core.recognition.neighbours import features
 from lenet_desktop.inside.stages.colours import INK, scale_of
+from lenet_desktop.inside.stages.legend import paint_legend
 from lenet_desktop.state import reader
 from lenet_desktop.theme.palette import is_dark
 from tests.support.inputs.networks import bundled_weights, random_weights
@@ -218,6 +220,29 @@ def test_bars_and_the_input_are_never_tiny(window, page, answer, tmp_path, netwo
     track, best = bars_of(page, answer)
     assert max(track, best) >= 40
     assert page.strip.views["input"].width() >= (28 if size[0] == 900 else 56)
+
+
+@pytest.mark.parametrize("network", ["deeper", "residual"])
+def test_legends_do_not_overlap(window, page, tmp_path, network, monkeypatch):
+    window.resize(900, 600)
+    columns = []
+
+    def paint_alone(painter, view, font, palette, height, room):
+        alone = QImage(page.strip.width(), height, QImage.Format.Format_ARGB32)
+        alone.fill(0)
+        with QPainter(alone) as other:
+            paint_legend(other, view, font, palette, height, room)
+        pixels = np.frombuffer(alone.constBits(), np.uint32).reshape(height, -1)
+        columns.append(np.flatnonzero(pixels.any(axis=0))[[0, -1]])
+
+    monkeypatch.setattr("lenet_desktop.inside.stages.captions.paint_legend", paint_alone)
+    path = tmp_path / "weights.safetensors"
+    save_weights(path, Weights(network_of(network).initialise(0), ModelCard(architecture=network)))
+    window.workspace.network.open(path)
+    page.strip.grab()
+    del columns[: -len(page.strip.views)]
+    assert len(columns) == len(page.strip.views)
+    assert all(left[1] < right[0] for left, right in pairwise(columns))
 
 
 def test_the_answer_stands_beside_its_bar(window, page, answer):
