@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWidget
 
 from core.data.sources import source_of
@@ -22,7 +22,14 @@ _SUFFIX = re.compile(r"\*(\.[^\s*)]+)")
 _TYPED_SUFFIX = re.compile(r"\.[A-Za-z]\w*$")
 
 
-def ask(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
+def ask(
+    parent: QWidget,
+    title: str,
+    question: str,
+    yes: str,
+    no: str,
+    withdrawn_by: SignalInstance | None = None,
+) -> bool:
     """Ask a question in front of a widget's window; the answer no is the default.
 
     Parameters
@@ -33,6 +40,8 @@ def ask(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
         Plain text.
     yes, no
         What the answers do, as texts of their buttons.
+    withdrawn_by
+        A signal after which the question makes no sense: it is withdrawn, as if answered by no.
     """
     button = QMessageBox.StandardButton
     box = QMessageBox(
@@ -42,6 +51,8 @@ def ask(parent: QWidget, title: str, question: str, yes: str, no: str) -> bool:
     box.setDefaultButton(button.No)
     for answer, text in ((button.Yes, yes), (button.No, no)):
         box.button(answer).setText(text)
+    if withdrawn_by is not None:
+        withdrawn_by.connect(box.reject)
     is_agreed = box.exec() == button.Yes
     box.deleteLater()
     return is_agreed

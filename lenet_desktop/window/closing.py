@@ -14,41 +14,59 @@ translate = QCoreApplication.translate
 def may_close(workspace: Workspace, window: QWidget) -> bool:
     """Ask whether running work may be stopped, and whether an undecided result may be lost.
 
+    A question about work that ends meanwhile is withdrawn, and the window stays open: its result
+    has not been seen.
+
     Returns
     -------
     bool
         Whether the user has agreed to everything, or there was nothing to ask.
     """
-    return all(ask(window, *question) for question in _questions(workspace))
+    questions = _may_stop_training, _may_stop_fine_tuning, _may_discard_learned
+    return all(may(workspace, window) for may in questions)
 
 
-def _questions(workspace: Workspace) -> list[tuple[str, str, str, str]]:
-    """Return the title and the text of each question, and its two answers."""
-    questions: list[tuple[str, str, str, str]] = []
-    stop = translate("Closing", "&Stop and Close")
-    if workspace.training.is_busy:
-        title = translate("Closing", "Training Is Running")
-        text = translate(
+def _may_stop_training(workspace: Workspace, window: QWidget) -> bool:
+    training = workspace.training
+    return not training.is_busy or ask(
+        window,
+        translate("Closing", "Training Is Running"),
+        translate(
             "Closing",
             "Training is still running. Stop it and close the window?\n\n"
-            "The best weights so far remain available under Earlier Runs.",
-        )
-        questions.append((title, text, stop, translate("Closing", "&Keep Training")))
-    if workspace.fine_tuning.is_running:
-        title = translate("Closing", "Fine-Tuning Is Running")
-        text = translate(
+            "The best weights of completed epochs remain available under Earlier Runs.",
+        ),
+        translate("Closing", "&Stop and Close"),
+        translate("Closing", "&Keep Training"),
+        withdrawn_by=training.ended,
+    )
+
+
+def _may_stop_fine_tuning(workspace: Workspace, window: QWidget) -> bool:
+    fine_tuning = workspace.fine_tuning
+    return not fine_tuning.is_running or ask(
+        window,
+        translate("Closing", "Fine-Tuning Is Running"),
+        translate(
             "Closing",
             "Fine-tuning is still running. Stop it and close the window?\n\n"
             "Nothing that it has learned is kept.",
-        )
-        questions.append((title, text, stop, translate("Closing", "&Keep Training")))
-    elif workspace.fine_tuning.result is not None:
-        title = translate("Closing", "Result Not Kept")
-        text = translate(
+        ),
+        translate("Closing", "&Stop and Close"),
+        translate("Closing", "&Keep Training"),
+        withdrawn_by=fine_tuning.ended,
+    )
+
+
+def _may_discard_learned(workspace: Workspace, window: QWidget) -> bool:
+    return workspace.fine_tuning.result is None or ask(
+        window,
+        translate("Closing", "Result Not Kept"),
+        translate(
             "Closing",
             "You have not kept the network that learned your digits."
             " Discard it and close the window?",
-        )
-        discard = translate("Closing", "&Discard and Close")
-        questions.append((title, text, discard, translate("Closing", "&Cancel")))
-    return questions
+        ),
+        translate("Closing", "&Discard and Close"),
+        translate("Closing", "&Cancel"),
+    )

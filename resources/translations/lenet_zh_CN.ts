@@ -351,10 +351,10 @@ Unchanged: {share} ({difference} points)</source>
     <message>
         <source>Training is still running. Stop it and close the window?
 
-The best weights so far remain available under Earlier Runs.</source>
+The best weights of completed epochs remain available under Earlier Runs.</source>
         <translation>训练仍在进行。要停止训练并关闭窗口吗？
 
-目前最好的权重仍可在“以往训练”中找到。</translation>
+已完成各轮中最好的权重仍可在“以往训练”中找到。</translation>
     </message>
     <message>
         <source>&amp;Keep Training</source>

@@ -120,11 +120,37 @@ def test_closing_with_an_undecided_fine_tuning_asks(
     question(Qt.Key.Key_Escape)
     assert not window.close()
     assert window.isVisible()
-    fine_tuning.set()
+
+    def end_after_the_answer():
+        QApplication.activeModalWidget().finished.connect(lambda _: fine_tuning.set())
+
+    QTimer.singleShot(0, end_after_the_answer)
     defaults = question(Qt.Key.Key_Left, Qt.Key.Key_Return)
     assert window.close()
     assert set(defaults) == {QMessageBox.StandardButton.No}
     assert window.workspace.network.weights is before
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_question_about_a_fine_tuning_that_ends_is_withdrawn(window, page, fine_tuning):
+    click(window.my_digits_page, "learn_button")
+    window.asks_before_closing = True
+    QTimer.singleShot(0, fine_tuning.set)
+    assert not window.close()
+    assert QApplication.activeModalWidget() is None
+    assert window.workspace.fine_tuning.result is not None
+    window.asks_before_closing = False
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_a_question_about_a_run_that_ends_is_withdrawn(qtbot, window, page, small_mnist):
+    train_for_long(qtbot, page, small_mnist)
+    window.asks_before_closing = True
+    QTimer.singleShot(0, page.training.stop)
+    assert not window.close()
+    assert QApplication.activeModalWidget() is None
+    assert page.training.outcome is not None
+    window.asks_before_closing = False
 
 
 @pytest.mark.parametrize("name", ["keep_learned_button", "discard_learned_button"])
