@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Generator
 from contextlib import suppress
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from threading import Event, Thread
 
 import requests
@@ -86,7 +86,8 @@ class _Reader(Thread):
     def __init__(self, url: str, size: int, timeout: float) -> None:
         super().__init__(name="download", daemon=True)
         self._url, self._size, self._timeout = url, size, timeout
-        self._parts: SimpleQueue[bytes | Message | None] = SimpleQueue()
+        # A `SimpleQueue` waits for ever if the time passes while it is interrupted.
+        self._parts: Queue[bytes | Message | None] = Queue()
         self._is_abandoned = Event()
         self._session = _Session()
         self._response: requests.Response | None = None

@@ -173,6 +173,10 @@ def test_soak(run):
     assert "0 faults" in run("soak", "--actions", 30, "--seed", 1)
 
 
+def test_stopping(run):
+    assert "never answers " in run("stopping", "--rounds", 1, "--only", "never answers")
+
+
 def test_unseen_writers(run, few_drawings, mnist_dir, tmp_path):
     where = (tmp_path, "--data", few_drawings, "--weights", WEIGHTS)
     sizes = ("--images", 200, "--non-digits", 100)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+import signal
 import socket
 import ssl
 import struct
 import subprocess
 import threading
+import time
 from contextlib import closing
 
 import pytest
 
+from core.data import fetch as fetching
 from core.data.fetch import MirrorError, fetch
 from tests.support.inputs.foreign.mirrors import join_readers, serving
 
@@ -150,6 +153,20 @@ def test_whatever_a_mirror_does_the_reader_can_stop_at_any_time(way):
     with serving(SLOW[way]) as mirror, closing(fetch(mirror, 10**6, timeout=60.0)) as parts:
         # Each item is a moment at which a job, or Ctrl-C, can stop.
         assert len(next(parts) + next(parts)) < 1000
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs timers that send signals")
+def test_a_long_interruption_does_not_make_the_reader_wait_for_the_mirror():
+    def pass_the_time(*_):
+        time.sleep(2 * fetching._POLL_SECONDS)
+
+    before = signal.signal(signal.SIGALRM, pass_the_time)
+    try:
+        with serving(SLOW["never answers"]) as mirror, closing(fetch(mirror, 9, 2.0)) as parts:
+            signal.setitimer(signal.ITIMER_REAL, fetching._POLL_SECONDS / 2)
+            assert next(parts) == b""
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def test_a_handshake_that_never_ends_can_be_stopped():
