@@ -159,13 +159,14 @@ def fine_tune(
         # The result has seen every drawing, so a second network gives the estimate.
         seen = _rows(variants, ~np.resize(held, len(variants)))
         students.append(_Student(seen, np.random.default_rng(0)))
-    with ExitStack() as stack:
+    with ONE_BLAS_THREAD, ExitStack() as stack:
         of_each = max(threads // len(students), 1)
         engines = [
             stack.enter_context(closing(_start(weights, student.drawn, rehearsed, of_each)))
             for student in students
         ]
         yield from _learn(students, engines, len(rehearsed), threads)
+        yield Progress(Stage.EVALUATING)
         learned, *estimate = (engine.state().average for engine in engines)
         before, after = (engines[0].logits(each, digits) for each in (weights.arrays, learned))
     tuned = Weights(learned, _card(weights, before, after))
@@ -237,7 +238,7 @@ def _learn(
     students: Sequence[_Student], engines: Sequence[Engine], n_rehearsed: int, threads: int
 ) -> Generator[Progress, None, None]:
     """Take the steps; the average of each engine's state is then the mean of its weights."""
-    with ONE_BLAS_THREAD, closing(ThreadPool(min(len(students), threads))) as pool:
+    with closing(ThreadPool(min(len(students), threads))) as pool:
         for step in range(_STEPS):
             yield Progress(Stage.TRAINING, step, _STEPS)
             before = _START_COUNTS + step

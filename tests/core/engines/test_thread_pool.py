@@ -13,6 +13,13 @@ from core.data.dataset import Dataset
 from core.data.examples import Examples
 from core.device import cpu
 from core.engines.thread_pool import ONE_BLAS_THREAD
+from core.ink.drawing import Drawing
+from core.network.lenet5 import initialise
+from core.network.model_card import ModelCard
+from core.network.weights import Weights
+from core.progress import result_of
+from core.training import fine_tuning, fine_tuning_examples
+from core.training.fine_tuning import fine_tune
 from core.training.presets import PRESETS
 from core.training.speed import measure_speed
 from core.training.train import train
@@ -93,6 +100,34 @@ def test_every_run_and_measurement_limits_blas(living_threads):
 
     for thread in living_threads:
         assert thread.submit(first_batch).result() == {1}
+
     for thread in living_threads:
         assert thread.submit(first_measurement).result() == {1}
     assert blas_threads() == {2}
+
+
+@pytest.mark.usefixtures("two_blas_threads")
+def test_all_that_fine_tuning_computes_limits_blas(monkeypatch):
+    found = []
+    start = fine_tuning.start_engine
+
+    def start_watched(*arguments, **options):
+        engine = start(*arguments, **options)
+        for name in ("take", "logits"):
+            compute = getattr(engine, name)
+
+            def watched(*given, name=name, compute=compute):
+                found.append((name, blas_threads()))
+                return compute(*given)
+
+            setattr(engine, name, watched)
+        return engine
+
+    monkeypatch.setattr(fine_tuning, "start_engine", start_watched)
+    monkeypatch.setattr(fine_tuning, "_STEPS", 1)
+    monkeypatch.setattr(fine_tuning_examples, "_VARIANTS", 30)
+    weights = Weights(initialise(0), ModelCard())
+    drawing = Drawing((np.array([[0.5, 0.1], [0.5, 0.9]]),), "1")
+    rehearsal = Dataset("noise", noise(), noise())
+    result_of(fine_tune(weights, [drawing], rehearsal, source_name="one"))
+    assert found == [("take", {1}), ("logits", {1}), ("logits", {1})]
