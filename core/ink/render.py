@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, chain
+from math import isfinite
 from typing import TypeAlias
 
 import numpy as np
@@ -25,6 +27,7 @@ _Points: TypeAlias = npt.NDArray[np.float64]
 _Owners: TypeAlias = npt.NDArray[np.intp]
 _Flags: TypeAlias = npt.NDArray[np.bool_]
 
+_PIXELS = np.arange(SIDE, dtype=np.float64)
 _MIDDLE = (SIDE - 1) / 2  # Row and column.
 _FEW = 300  # Points: drawings with fewer are not simplified.
 _TOLERANCE = 0.005  # Pixels between the line and a point that is left out, at most.
@@ -135,12 +138,11 @@ def _render(drawings: Sequence[Sequence[Stroke]], pen_widths: Sequence[float]) -
     counts = [sum(map(len, strokes)) for strokes in drawings]
     firsts = list(accumulate(counts[:-1], initial=0))
     points = np.concatenate(strokes, dtype=np.float64).T.copy()
-    extremes = np.concatenate(
-        [np.minimum.reduceat(points, firsts, 1), np.maximum.reduceat(points, firsts, 1)]
-    )
-    if not np.isfinite(extremes).all():
+    low: list[list[float]] = np.minimum.reduceat(points, firsts, 1).tolist()
+    high: list[list[float]] = np.maximum.reduceat(points, firsts, 1).tolist()
+    if not all(map(isfinite, chain(*low, *high))):
         return _render([_finite(strokes) for strokes in drawings], pen_widths)
-    fits = np.array(list(map(_fit, *extremes.tolist(), pen_widths))).T
+    fits = np.array(list(map(_fit, *low, *high, pen_widths))).T
     units, middles, scales, reaches = fits[0], fits[1:3], fits[3], fits[4:6]
 
     owners = _owners(counts)
@@ -154,12 +156,18 @@ def _render(drawings: Sequence[Sequence[Stroke]], pen_widths: Sequence[float]) -
         owners = _owners([len(part) for _, part in thinned])
     starts, ends, owners = _cut(points, _steps(points, are_last), owners, middle=0)
 
-    pens = Pens(np.array(pen_widths), owners)
+    pens = Pens(np.array(pen_widths), owners) if len(drawings) > 1 else _single_pen(*pen_widths)
     masses = _centres_of_mass(pens.draw(starts + _MIDDLE, ends + _MIDDLE))
     # Keep all ink inside the image.
     at = np.maximum(_MIDDLE + CENTRE - masses, reaches - 0.5)
     at = np.minimum(at, SIDE - 0.5 - reaches)[:, owners]
     return pens.draw(starts + at, ends + at)
+
+
+@lru_cache(8)
+def _single_pen(width: float) -> Pens:
+    """Return the pen of a single drawing."""
+    return Pens(np.array([width]), _owners([1]))
 
 
 def _finite(strokes: Sequence[Stroke]) -> list[Stroke]:
@@ -275,6 +283,5 @@ def _uncrowded(places: _Points, owners: _Owners) -> _Flags:
 
 def _centres_of_mass(images: FloatArray) -> _Points:
     """Return column and row (2, n) of the images' centres of mass; no image may be blank."""
-    pixels = np.arange(SIDE, dtype=np.float64)
-    moments = np.array([images.sum(1) @ pixels, images.sum(2) @ pixels])
+    moments = np.array([images.sum(1) @ _PIXELS, images.sum(2) @ _PIXELS])
     return moments / images.sum((1, 2), dtype=np.float64)

@@ -10,7 +10,8 @@ def softmax(logits: Array) -> Array:
     """Convert logits (N, 10) to probabilities (N, 10); each row sums to 1."""
     # The shift leaves the quotient unchanged and keeps exp from overflowing.
     powers = array_module(logits).exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
+    powers /= powers.sum(axis=1, keepdims=True)
+    return powers
 
 
 def cross_entropy(
