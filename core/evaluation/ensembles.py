@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from datetime import date
-from importlib.metadata import version
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from core.evaluation.confusion import confusion_of
 from core.network.confidence import fit_energy_threshold, fit_temperature
 from core.network.weights import Weights, combined
 from core.progress import Progress, Stage
+from core.version import program_version
 
 _CHUNK = 250
 
@@ -55,7 +55,7 @@ def calibrated(ensemble: Weights, data: Dataset) -> Generator[Progress, None, We
         temperature=round(fit_temperature(logits, validation.labels), 4),
         energy_threshold=round(fit_energy_threshold(logits), 4),
         date=date.today(),
-        program_version=version("lenet-desktop"),
+        program_version=program_version(),
     )
     return Weights(ensemble.arrays, card)
 

@@ -9,7 +9,6 @@ import platform
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,6 +19,7 @@ from core.evaluation.confusion import Confusion
 from core.files import replacing
 from core.training.checkpoints import Checkpoint, EpochMetrics
 from core.training.events import RunStarted, TrainingDone
+from core.version import program_version
 
 Writers: TypeAlias = Mapping[str, Callable[[Path], None]]
 """By file name, functions that write the file with a path, atomically."""
@@ -165,7 +165,7 @@ def _write_report(record: RunRecord, checkpoint: Checkpoint, path: Path) -> None
         "per_digit": done and [asdict(digit) | {"accuracy": digit.accuracy} for digit in digits],
         "confusion": done and done.confusion.counts.tolist(),
         "seconds": done.seconds if done else checkpoint.seconds,
-        "program_version": version("lenet-desktop"),
+        "program_version": program_version(),
         "python_version": platform.python_version(),
         "numpy_version": np.__version__,
         "platform": platform.platform(),

@@ -24,7 +24,6 @@ from collections.abc import Generator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import date
-from importlib.metadata import version
 from math import ceil
 
 import numpy as np
@@ -48,6 +47,7 @@ from core.network.optim import SGD
 from core.network.weights import Weights
 from core.progress import Progress, Stage, map_progress
 from core.training.fine_tuning_examples import least_sure, paint_variants, rehearsed_non_digits
+from core.version import program_version
 
 _STEPS = 300
 _START_COUNTS = 200  # The number of steps that the initial weights count as in the mean.
@@ -263,7 +263,7 @@ def _card(weights: Weights, before: FloatArray, after: FloatArray) -> ModelCard:
         test_set="",
         energy_threshold=threshold,
         date=date.today(),
-        program_version=version("lenet-desktop"),
+        program_version=program_version(),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from importlib.metadata import version
 from itertools import chain, islice
 from math import ceil, isfinite
 from time import perf_counter
@@ -32,6 +31,7 @@ from core.training.inspection import inspect_step, reported_together
 from core.training.plan import Plan
 from core.training.steps import Steps
 from core.training.totals import Totals
+from core.version import program_version
 
 _CHECKED_IMAGES = 500
 """Maximum number of images for a validation within an epoch."""
@@ -56,7 +56,7 @@ class Trainer:
         self._is_digit = self._training.labels != NOT_A_DIGIT
         self._steps, self._checkpoint = Steps(plan, controls, self._training), checkpoint
         self._controls = controls
-        self._program_version = version("lenet-desktop")
+        self._program_version = program_version()
         earlier = checkpoint.best if checkpoint else start
         self._trained_on = joined_names([earlier.card.dataset if earlier else "", data.name])
         weights = checkpoint.weights if checkpoint else initial_weights(plan, start)

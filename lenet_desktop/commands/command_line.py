@@ -8,9 +8,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from importlib import import_module
-from importlib.metadata import version
 
 from core.errors import UserError
+from core.version import program_version
 from lenet_desktop.commands.arguments import file_path
 from lenet_desktop.commands.os_errors import os_error_message
 from lenet_desktop.process import interrupts
@@ -71,7 +71,8 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         description="Recognise handwritten digits. Without a command, the window opens.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=version("lenet-desktop"))
+    version = program_version() if "--version" in argv else ""
+    parser.add_argument("--version", action="version", version=version)
     parser.add_argument(
         "--weights",
         type=file_path,
@@ -113,9 +114,10 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
-    from lenet_desktop.process import display
+    from lenet_desktop.process import display, qt_modules
 
     display.require_display()
+    qt_modules.read_no_sources()
     from lenet_desktop import app
 
     return app.run(arguments.window_weights, language=arguments.language, lesson=arguments.lesson)

@@ -20,9 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window; a file that cannot be read is reported there."""
-    from lenet_desktop.process import display
+    from lenet_desktop.process import display, qt_modules
 
     display.require_display()
+    qt_modules.read_no_sources()
     from lenet_desktop import app
 
     return app.run(file=arguments.file, language=arguments.language)

@@ -13,7 +13,6 @@ from lenet_desktop.draw.change_note import ChangeNote
 from lenet_desktop.draw.collecting_bar import CollectingBar
 from lenet_desktop.draw.file_label import FileLabel
 from lenet_desktop.draw.picture_bar import PictureBar
-from lenet_desktop.draw.picture_dialog import PictureDialog
 from lenet_desktop.draw.reading_panel import ReadingPanel
 from lenet_desktop.draw.recent_menu import RecentMenu
 from lenet_desktop.draw.toolbar import DrawingToolbar
@@ -122,6 +121,8 @@ class DrawPage(Page):
 
     def _adjust(self) -> None:
         """Ask for the part of the picture and the threshold."""
+        from lenet_desktop.draw.picture_dialog import PictureDialog
+
         picture = self._pad_history.value.picture
         if picture is None:
             return
@@ -131,6 +132,8 @@ class DrawPage(Page):
         dialog.open()
 
     def _use_adjusted(self) -> None:
+        from lenet_desktop.draw.picture_dialog import PictureDialog
+
         dialog = self.sender()
         if isinstance(dialog, PictureDialog):
             self._pad_history.replace(PadContent(picture=dialog.picture), steps.picture)

@@ -18,13 +18,6 @@ from core.evaluation.comparison import Agreement
 from core.evaluation.confusion import ALL, Cell
 from core.evaluation.evaluate import Evaluation
 from lenet_desktop.charts.export import Export
-from lenet_desktop.charts.export_button import ExportButton
-from lenet_desktop.evaluate.details import EvaluationDetails
-from lenet_desktop.evaluate.empty import EmptyEvaluation
-from lenet_desktop.evaluate.exports import exports_of
-from lenet_desktop.evaluate.matrix_card import MatrixCard
-from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
-from lenet_desktop.evaluate.status import EvaluationStatus
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.text.errors import error_message
@@ -43,6 +36,13 @@ class EvaluatePage(Page):
         self.setObjectName("evaluate_page")
 
     def _make_content(self) -> None:
+        from lenet_desktop.charts.export_button import ExportButton
+        from lenet_desktop.evaluate.details import EvaluationDetails
+        from lenet_desktop.evaluate.empty import EmptyEvaluation
+        from lenet_desktop.evaluate.matrix_card import MatrixCard
+        from lenet_desktop.evaluate.request_bar import EvaluationRequestBar
+        from lenet_desktop.evaluate.status import EvaluationStatus
+
         workspace = self._workspace
         self.run = workspace.evaluation
         self._evaluation: Evaluation | None = None
@@ -209,6 +209,8 @@ class EvaluatePage(Page):
         self.inside_requested.emit()
 
     def _exports(self) -> list[tuple[str, Export]]:
+        from lenet_desktop.evaluate.exports import exports_of
+
         evaluation = self._evaluation
         if evaluation is None:
             return []

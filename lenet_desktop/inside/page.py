@@ -10,19 +10,6 @@ from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from core.arrays import ByteArray
-from lenet_desktop.inside.answers_card import AnswersCard
-from lenet_desktop.inside.attribution_overlay import AttributionOverlay, placement_on_pad
-from lenet_desktop.inside.backward_view import BackwardView
-from lenet_desktop.inside.code_view import CodeView
-from lenet_desktop.inside.experiment.change_view import ChangeView
-from lenet_desktop.inside.layout import InsideLayout
-from lenet_desktop.inside.neighbours_view import NeighboursView
-from lenet_desktop.inside.preparations import PreparationsView
-from lenet_desktop.inside.question import Question
-from lenet_desktop.inside.reasons_view import ReasonsView
-from lenet_desktop.inside.stages.strip import NetworkStrip
-from lenet_desktop.inside.value_details import ValueDetails
-from lenet_desktop.inside.weights_bar import WeightsBar
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.text import steps
 from lenet_desktop.theme.metrics import UNIT
@@ -42,6 +29,13 @@ class InsidePage(Page):
         self.setObjectName("inside_page")
 
     def _make_content(self) -> None:
+        from lenet_desktop.inside.attribution_overlay import AttributionOverlay
+        from lenet_desktop.inside.layout import InsideLayout
+        from lenet_desktop.inside.preparations import PreparationsView
+        from lenet_desktop.inside.question import Question
+        from lenet_desktop.inside.stages.strip import NetworkStrip
+        from lenet_desktop.inside.weights_bar import WeightsBar
+
         workspace = self._workspace
         self.pad = Pad(workspace.pad_history, self)
         self.pad.setObjectName("inside_pad")
@@ -135,6 +129,14 @@ class InsidePage(Page):
         return bar
 
     def _make_answers(self) -> None:
+        from lenet_desktop.inside.answers_card import AnswersCard
+        from lenet_desktop.inside.backward_view import BackwardView
+        from lenet_desktop.inside.code_view import CodeView
+        from lenet_desktop.inside.experiment.change_view import ChangeView
+        from lenet_desktop.inside.neighbours_view import NeighboursView
+        from lenet_desktop.inside.reasons_view import ReasonsView
+        from lenet_desktop.inside.value_details import ValueDetails
+
         workspace, question = self._workspace, self.question
         self.answers = AnswersCard(
             [
@@ -151,17 +153,19 @@ class InsidePage(Page):
         self.details = ValueDetails(inspection, question, parent)
         reasons = ReasonsView(inspection, workspace.reasons, parent)
         backward, code = BackwardView(inspection, parent), CodeView(inspection, question, parent)
-        change = ChangeView(workspace, question, parent)
+        self._change = ChangeView(workspace, question, parent)
         neighbours = NeighboursView(inspection, workspace.neighbours, parent)
         neighbours.chosen.connect(self._put_on_pad)
-        self.answers.add(self.details, reasons, backward, code, change, neighbours)
+        self.answers.add(self.details, reasons, backward, code, self._change, neighbours)
 
     def _show_details(self) -> None:
         """Bring the numbers of a value that was pinned to the front, unless its unit is changed."""
-        if self.question.pinned is not None and not isinstance(self.answers.shown, ChangeView):
+        if self.question.pinned is not None and self.answers.shown is not self._change:
             self.answers.choose(0)
 
     def _show_reasons(self) -> None:
+        from lenet_desktop.inside.attribution_overlay import placement_on_pad
+
         found, has_ink = self._workspace.reasons.found, bool(self._workspace.inspection.ink)
         attribution = None if found is None else found.attribution
         placement = placement_on_pad(self._workspace.reader) if has_ink else None

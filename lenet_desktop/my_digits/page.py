@@ -18,11 +18,6 @@ from PySide6.QtWidgets import (
 from core.data.sources import MY_DIGITS
 from core.digits import LABELS
 from core.progress import Progress
-from lenet_desktop.my_digits.details import DigitDetails
-from lenet_desktop.my_digits.empty import EmptyMyDigits
-from lenet_desktop.my_digits.fine_tuning import FineTuningCard
-from lenet_desktop.my_digits.gallery import MyDigitsGallery
-from lenet_desktop.my_digits.header import MyDigitsHeader
 from lenet_desktop.state.my_digits.collection import number_of
 from lenet_desktop.state.pad_content import content_of
 from lenet_desktop.state.workspace import Workspace
@@ -49,6 +44,12 @@ class MyDigitsPage(Page):
         self.setObjectName("my_digits_page")
 
     def _make_content(self) -> None:
+        from lenet_desktop.my_digits.details import DigitDetails
+        from lenet_desktop.my_digits.empty import EmptyMyDigits
+        from lenet_desktop.my_digits.fine_tuning import FineTuningCard
+        from lenet_desktop.my_digits.gallery import MyDigitsGallery
+        from lenet_desktop.my_digits.header import MyDigitsHeader
+
         workspace = self._workspace
         self._network, self._settings = workspace.network, workspace.settings
         self._digits = workspace.my_digits

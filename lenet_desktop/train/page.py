@@ -21,22 +21,11 @@ from core.runs.carry_out import TrainingRequest
 from core.runs.experiments import Experiment
 from core.runs.library import RunSummary, best_weights_file, new_run_folder
 from core.training.plan import Plan
-from lenet_desktop.charts.export_button import ExportButton
 from lenet_desktop.state.lessons.preset import Preset
 from lenet_desktop.state.training.earlier_runs import compared_runs
 from lenet_desktop.state.training.outcome import Outcome
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT, scaled, scaled_size
-from lenet_desktop.train.controls import RunControls
-from lenet_desktop.train.curves_view import CurvesView
-from lenet_desktop.train.experiment_bar import ExperimentBar
-from lenet_desktop.train.experiments_button import ExperimentsButton
-from lenet_desktop.train.form.setup import TrainSetup
-from lenet_desktop.train.left_column import LeftColumn
-from lenet_desktop.train.live_cards import LiveCards
-from lenet_desktop.train.outcome import OutcomeBar
-from lenet_desktop.train.progress import ProgressCard
-from lenet_desktop.train.runs.panel import RunsPanel
 from lenet_desktop.widgets.page import MenuSection, Page
 
 WIDE = 1400
@@ -63,6 +52,9 @@ class TrainPage(Page):
         return self._make_setup, self._make_content
 
     def _make_setup(self) -> None:
+        from lenet_desktop.train.form.setup import TrainSetup
+        from lenet_desktop.train.left_column import LeftColumn
+
         workspace, left = self._workspace, LeftColumn(self)
         self._left = left
         self.setup = TrainSetup(
@@ -74,6 +66,16 @@ class TrainPage(Page):
         )
 
     def _make_content(self) -> None:
+        from lenet_desktop.charts.export_button import ExportButton
+        from lenet_desktop.train.controls import RunControls
+        from lenet_desktop.train.curves_view import CurvesView
+        from lenet_desktop.train.experiment_bar import ExperimentBar
+        from lenet_desktop.train.experiments_button import ExperimentsButton
+        from lenet_desktop.train.live_cards import LiveCards
+        from lenet_desktop.train.outcome import OutcomeBar
+        from lenet_desktop.train.progress import ProgressCard
+        from lenet_desktop.train.runs.panel import RunsPanel
+
         workspace, left = self._workspace, self._left
         self._settings, self._notices = workspace.settings, workspace.notices
         self.training = workspace.training

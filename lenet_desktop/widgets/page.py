@@ -24,7 +24,8 @@ class Page(QWidget):
     """A tab of the main window: views of the workspace's models.
 
     A page is made without its content, which `fill` adds: at the latest when the page is shown, or
-    when somebody asks the window for it. Nothing that must outlive the page is kept in it, because
+    when somebody asks the window for it. The parts of the content are imported only then, so that
+    the window is painted sooner. Nothing that must outlive the page is kept in it, because
     the window builds its pages again when the language changes.
 
     Parameters

@@ -17,7 +17,6 @@ from lenet_desktop.widgets.actions import make_action
 from lenet_desktop.widgets.page import MenuSection, Page
 from lenet_desktop.window.files import Files
 from lenet_desktop.window.help.help import Help
-from lenet_desktop.window.networks_dialog import NetworksDialog
 from lenet_desktop.window.scaling import Scaling
 
 Keys = QKeySequence.StandardKey
@@ -75,6 +74,8 @@ class MenuBar(QMenuBar):
 
     def show_networks(self) -> None:
         """Open the dialog to choose a network, or bring it to the front."""
+        from lenet_desktop.window.networks_dialog import NetworksDialog
+
         dialog = self._window.findChild(NetworksDialog)
         if not isinstance(dialog, NetworksDialog) or not dialog.isVisible():
             dialog = NetworksDialog(self._workspace, self._window)

@@ -20,7 +20,6 @@ from lenet_desktop.charts.probability_bars import ProbabilityBars
 from lenet_desktop.draw.prediction import Prediction
 from lenet_desktop.state.workspace import Workspace
 from lenet_desktop.theme.metrics import UNIT, scaled_font
-from lenet_desktop.train.curves_view import CurvesView
 from lenet_desktop.widgets.actions import make_button
 from lenet_desktop.widgets.controls.buttons import push_button
 from lenet_desktop.widgets.controls.segmented_control import SegmentedControl
@@ -83,6 +82,8 @@ class Presentation(QWidget):
     def __init__(
         self, workspace: Workspace, actions: Sequence[QAction], parent: QWidget | None = None
     ) -> None:
+        from lenet_desktop.train.curves_view import CurvesView
+
         super().__init__(parent)
         self.setObjectName("presentation")
         font = scaled_font(QGuiApplication.font(), _TEXT)

@@ -104,7 +104,7 @@ def test_the_version_is_the_packages(capsys):
 @pytest.mark.parametrize(
     ("words", "spared"),
     [
-        (["--help"], ["numpy", "PySide6", "tqdm", "matplotlib", "cupy"]),
+        (["--help"], ["numpy", "PySide6", "tqdm", "matplotlib", "cupy", "importlib.metadata"]),
         (["train", "--help"], ["PySide6", "matplotlib", "cupy", "requests"]),
         (["evaluate", "--help"], ["PySide6", "matplotlib", "cupy", "requests"]),
         (["predict", "--help"], ["PySide6", "matplotlib", "cupy", "requests"]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QSize, Qt, qVersion
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
+from core.version import program_version
 from lenet_desktop.theme.metrics import UNIT, text_width
 from lenet_desktop.widgets.screen import available_size
 
@@ -58,7 +58,7 @@ def _text() -> str:
         "About",
         "<b>LeNet Desktop {version}</b><p>Handwritten digit recognition with LeNet-5, implemented"
         " from scratch in NumPy and CuPy.</p><p>Your drawings never leave this computer.</p>",
-    ).format(version=version("lenet-desktop"))
+    ).format(version=program_version())
 
 
 def _credits() -> str:

@@ -8,14 +8,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from lenet_desktop.text.glossary import term_of
 from lenet_desktop.text.language import current_language
 from lenet_desktop.widgets.actions import make_action
-from lenet_desktop.window.help.about import AboutDialog
 from lenet_desktop.window.help.finder import ControlFinder, names_around
-from lenet_desktop.window.help.glossary_dialog import GlossaryDialog
-from lenet_desktop.window.help.shortcuts import ShortcutsDialog
 
 
 class Help(QObject):
-    """Adds its actions to the Help menu.
+    """Adds its actions to the Help menu; imports a dialog when it is first shown.
 
     Parameters
     ----------
@@ -59,6 +56,8 @@ class Help(QObject):
         term
             Its name; the first term is shown if there is none of that name.
         """
+        from lenet_desktop.window.help.glossary_dialog import GlossaryDialog
+
         dialog = self._window.findChild(GlossaryDialog)
         if not isinstance(dialog, GlossaryDialog) or not dialog.isVisible():
             dialog = GlossaryDialog(current_language(), self._window)
@@ -74,7 +73,11 @@ class Help(QObject):
         self.explain("")
 
     def _show_shortcuts(self) -> None:
+        from lenet_desktop.window.help.shortcuts import ShortcutsDialog
+
         ShortcutsDialog(self._window).show()
 
     def _show_about(self) -> None:
+        from lenet_desktop.window.help.about import AboutDialog
+
         AboutDialog(self._window).open()
