@@ -67,10 +67,9 @@ def probability(share: float) -> str:
 def per_digit_table(confusion: Confusion) -> str:
     """Format the accuracy of each digit."""
     lines = ["digit  accuracy correct   total"]
-    lines += [
-        f"{row.digit:>5}{percent(row.accuracy):>10}{row.correct:>8,}{row.total:>8,}"
-        for row in confusion.per_digit()
-    ]
+    for row in confusion.per_digit():
+        accuracy = percent(row.accuracy) if row.total else "-"
+        lines.append(f"{row.digit:>5}{accuracy:>10}{row.correct:>8,}{row.total:>8,}")
     return "\n".join(lines)
 
 

@@ -139,6 +139,7 @@ def comparison_values(comparison: Comparison) -> list[list[object]]:
 
 def comparison_texts(comparison: Comparison) -> list[list[str]]:
     """Return the table of `comparison_values` as formatted text."""
+    totals = [metrics.total for metrics in comparison.first.confusion.per_digit()]
     rows = [
         [
             whole(digit),
@@ -146,7 +147,9 @@ def comparison_texts(comparison: Comparison) -> list[list[str]]:
             per_cent(second, 2),
             signed(first - second, per_cent(abs(first - second), 2)),
         ]
-        for digit, first, second in comparison.accuracies()
+        if total
+        else [whole(digit), "–", "–", "–"]
+        for (digit, first, second), total in zip(comparison.accuracies(), totals, strict=True)
     ]
     return [_names(comparison), *rows]
 

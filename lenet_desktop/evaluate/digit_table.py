@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.evaluation.confusion import DigitMetrics
-from lenet_desktop.text.numbers import per_cent, whole
+from lenet_desktop.text.numbers import share, whole
 from lenet_desktop.theme.icons import icon
 from lenet_desktop.theme.metrics import UNIT, scaled_font
 from lenet_desktop.widgets.card import caption
@@ -187,6 +187,19 @@ class _DigitModel(QAbstractTableModel):
             metrics.f1,
         )[column]
 
+    def _text(self, row: int, column: int) -> str:
+        metrics = self._metrics[row]
+        accuracy = share(metrics.correct, metrics.total)
+        return (
+            whole(metrics.digit),
+            accuracy,
+            whole(metrics.correct),
+            whole(metrics.total),
+            share(metrics.correct, metrics.predicted),
+            accuracy,
+            share(2 * metrics.correct, metrics.total + metrics.predicted),
+        )[column]
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
         return 0 if parent.isValid() else len(self._metrics)
 
@@ -204,11 +217,10 @@ class _DigitModel(QAbstractTableModel):
         return name if role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        value = self._value(index.row(), index.column())
         is_weak = self._metrics[index.row()].digit in self._weak
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return per_cent(value, 2) if isinstance(value, float) else whole(value)
+                return self._text(index.row(), index.column())
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignCenter
             case Qt.ItemDataRole.BackgroundRole if is_weak:
@@ -218,7 +230,7 @@ class _DigitModel(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole if is_weak:
                 return self.tr("One of the weakest digits")
             case _ if role == SORT:
-                return value
+                return self._value(index.row(), index.column())
             case _:
                 return None
 

@@ -42,6 +42,11 @@ def per_cent(share: float, places: int = 1) -> str:
     return translate("Numbers", "{number} %").format(number=number)
 
 
+def share(part: int, total: int) -> str:
+    """Format a part of a total as a percentage; a part of nothing is no share."""
+    return per_cent(part / total, 2) if total else "–"
+
+
 def short_per_cent(share: float) -> str:
     """Format a share (0-1) as a short percentage without the percent sign."""
     if share in (0, 1):

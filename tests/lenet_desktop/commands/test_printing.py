@@ -48,6 +48,7 @@ def test_the_tables_hold_every_count():
     confusion = confusion_of(np.array([4, 4, 4, 9]), np.array([4, 9, 4, 9]))
     rows = per_digit_table(confusion).splitlines()
     assert rows[5].split() == ["4", "66.67", "%", "2", "3"]
+    assert rows[1].split() == ["0", "-", "0", "0"]
     assert confusion_table(confusion).splitlines()[5].split() == ["4", *"0000200001"]
 
 

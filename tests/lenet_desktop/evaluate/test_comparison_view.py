@@ -29,6 +29,7 @@ def comparison():
 
 def test_accuracies_are_beside_each_other(comparison):
     assert comparison_texts(comparison)[0] == ["Digit", "one", "two", "Difference"]
+    assert comparison_texts(comparison)[1] == ["0", "–", "–", "–"]
     assert comparison_texts(comparison)[5] == ["4", "33.33 %", "66.67 %", "−33.33 %"]
     assert comparison_values(comparison)[5] == [4, 1 / 3, 2 / 3, 1 / 3 - 2 / 3]
 

@@ -40,6 +40,19 @@ def test_shows_the_reports_columns_and_the_usual_ones(table):
     assert first == ["0", "90.00 %", "90", "100", "81.82 %", "90.00 %", "85.71 %"]
 
 
+@pytest.mark.parametrize(
+    ("total", "predicted", "texts"),
+    [
+        (0, 0, ["0", "–", "0", "0", "–", "–", "–"]),
+        (0, 5, ["0", "–", "0", "0", "0.00 %", "–", "0.00 %"]),
+        (5, 0, ["0", "0.00 %", "0", "5", "–", "0.00 %", "0.00 %"]),
+    ],
+)
+def test_nothing_has_no_share(table, total, predicted, texts):
+    table.show_metrics([DigitMetrics(0, 0, total, predicted)])
+    assert table.to_texts()[1] == texts
+
+
 def test_values_are_bare(table):
     assert table.to_values()[1] == [0, 0.9, 90, 100, 90 / 110, 0.9, 180 / 210]
 
