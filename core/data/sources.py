@@ -230,6 +230,10 @@ def load_all(names: Sequence[str]) -> Generator[Progress, None, Dataset]:
     sources = [source_of(name) for name in names]
     for source in sources:
         source.check(for_training=True)
+    if set(names) == {NON_DIGITS}:
+        raise UserError(
+            "Letters and shapes alone teach a network no digits. Add a dataset of digits."
+        )
     datasets: list[Dataset] = []
     for source in sources:
         dataset = yield from source.train_and_test()

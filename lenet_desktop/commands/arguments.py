@@ -55,9 +55,16 @@ def digits(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(map(int, words))))
 
 
+def named(text: str) -> str:
+    """Parse a name; an empty one, as of a shell's unset variable, would be the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
+
+
 def file_path(text: str) -> Path:
     """Parse a path, which may begin with ``~``: a shell leaves that in ``--out=~/run``."""
-    return expanded(Path(text))
+    return expanded(Path(named(text)))
 
 
 def add_weights(parser: argparse.ArgumentParser) -> None:

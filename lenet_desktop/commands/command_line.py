@@ -11,7 +11,7 @@ from importlib import import_module
 
 from core.errors import UserError
 from core.version import program_version
-from lenet_desktop.commands.arguments import file_path
+from lenet_desktop.commands.arguments import file_path, named
 from lenet_desktop.commands.os_errors import os_error_message
 from lenet_desktop.process import interrupts
 
@@ -81,7 +81,10 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
         help="weight file to open in the window",
     )
     parser.add_argument(
-        "--lesson", metavar="FILE|NUMBER", help="lesson to open beside the pages of the window"
+        "--lesson",
+        type=named,
+        metavar="FILE|NUMBER",
+        help="lesson to open beside the pages of the window",
     )
     parser.add_argument(
         "--language",

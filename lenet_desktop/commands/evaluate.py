@@ -23,7 +23,7 @@ from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.recognition.reading import Reading, read_drawing
 from core.recognition.recognizer import Recognizer
-from lenet_desktop.commands.arguments import add_json, add_weights
+from lenet_desktop.commands.arguments import add_json, add_weights, named
 from lenet_desktop.commands.networks import load_network
 from lenet_desktop.commands.printing import (
     confusion_table,
@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_weights(parser)
     parser.add_argument(
         "--data",
+        type=named,
         default=MNIST,
         metavar="DATA",
         help="mnist (default), synthetic, my-digits, a folder with IDX files, or an ink file",

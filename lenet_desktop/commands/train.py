@@ -24,6 +24,7 @@ from lenet_desktop.commands.arguments import (
     digits,
     file_path,
     fraction,
+    named,
     positive_number,
     whole_number,
 )
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--preset", choices=list(PRESETS), help="default: quick")
     parser.add_argument(
         "--data",
+        type=named,
         action="append",
         metavar="DATA",
         help="mnist (default), mnist-scans (with coarse scans of some), synthetic, my-digits, a "

@@ -35,6 +35,9 @@ CORE_MESSAGES = (
     QT_TRANSLATE_NOOP("core", "It needs 1 to {most} runs."),
     QT_TRANSLATE_NOOP("core", "Its format is not {format}."),
     QT_TRANSLATE_NOOP("core", "Lesson {number} does not exist."),
+    QT_TRANSLATE_NOOP(
+        "core", "Letters and shapes alone teach a network no digits. Add a dataset of digits."
+    ),
     QT_TRANSLATE_NOOP("core", "MNIST cannot be saved in {folder}: {reason}."),
     QT_TRANSLATE_NOOP("core", "More than {most} names are given."),
     QT_TRANSLATE_NOOP("core", "My Digits is empty. Draw digits on the Draw page and label them."),

@@ -4486,6 +4486,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>名称和值的部分没有以一行 --- 结束。</translation>
     </message>
     <message>
+        <source>Letters and shapes alone teach a network no digits. Add a dataset of digits.</source>
+        <translation>只有字母和图形，网络学不到数字。请添加一个数字数据集。</translation>
+    </message>
+    <message>
         <source>More than {most} names are given.</source>
         <translation>给出的名称超过 {most} 个。</translation>
     </message>

@@ -15,89 +15,26 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
-from unittest import mock
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from core.data import mnist
 from core.paths import data_dir
-from lenet_desktop.__main__ import main as lenet_desktop
 from lenet_desktop.app import build_window
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
-from tests.support.inputs.foreign.mirrors import Request, serving
+from tests.support.inputs.foreign.hanging import WAYS, hanging
+from tests.support.inputs.foreign.mirrors import serving
 from tests.support.window.clicks import button, click
 
-_HEAD = b"HTTP/1.1 200 OK\r\n"
 _LONGEST = 60.0  # Seconds.
-
-WAYS: dict[str, Callable[[Request], object]] = {
-    "never answers": Request.hang,
-    "drips the header": lambda request: request.drip(_HEAD + b"X: " + b"x" * 10_000),
-    "drips the body": lambda request: (request.send(_HEAD + b"\r\n"), request.drip(bytes(10_000))),
-    "drips the sizes of chunks": lambda request: (
-        request.send(_HEAD + b"Transfer-Encoding: chunked\r\n\r\n"),
-        request.drip(b"0" * 10_000),
-    ),
-    "drips a redirect": lambda request: request.drip(
-        b"HTTP/1.1 302 Found\r\nLocation: /" + b"x" * 10_000
-    ),
-    "redirects to one that hangs": lambda request: (
-        request.hang()
-        if request.path == "/hang"
-        else request.send(b"HTTP/1.1 302 Found\r\nLocation: /hang\r\nContent-Length: 0\r\n\r\n")
-    ),
-    "never ends the TLS handshake": Request.hang,
-    "is behind a proxy that hangs": Request.hang,
-    "has a name that is never found": Request.hang,
-}
-
-
-def address(way: str, mirror: str) -> str:
-    """Return the address under which the mirror is asked."""
-    match way:
-        case "never ends the TLS handshake":
-            return mirror.replace("http:", "https:")
-        case "is behind a proxy that hangs" | "has a name that is never found":
-            return "https://mnist.invalid/"
-        case _:
-            return mirror
-
-
-@contextmanager
-def hanging(way: str, mirror: str) -> Iterator[None]:
-    """Make the program download from a mirror alone, in this process."""
-    environment = {"NO_PROXY": "127.0.0.1"}
-    if way == "is behind a proxy that hangs":
-        environment["HTTPS_PROXY"] = environment["https_proxy"] = mirror
-    mirrors = {"mirrors": (address(way, mirror),)}
-    with (
-        mock.patch.dict(mnist.download.__kwdefaults__, mirrors),
-        mock.patch.dict(os.environ, environment),
-        mock.patch.object(socket, "getaddrinfo", _name_finder(way)),
-    ):
-        yield
-
-
-def _name_finder(way: str) -> Callable[..., object]:
-    found = socket.getaddrinfo
-
-    def find(host: str, *more: object, **options: object) -> object:
-        if way == "has a name that is never found" and host == "mnist.invalid":
-            time.sleep(20)  # as the system's resolver does, which nothing interrupts
-        return found(host, *more, **options)  # type: ignore[arg-type]
-
-    return find
 
 
 class Window:
@@ -152,7 +89,7 @@ def _wait(condition: Callable[[], bool]) -> None:
 
 def time_window(way: str, mirror: str, folder: Path) -> list[float]:
     """Return the times of the window, which is that of a process of its own."""
-    process = _child(way, mirror, "window", folder)
+    process = _child("tests.benchmarks.stopping", "--window", way, mirror, folder=folder)
     printed, errors = process.communicate(timeout=120)
     if process.returncode:
         raise RuntimeError(f"{way}: {errors.decode()}")
@@ -161,7 +98,7 @@ def time_window(way: str, mirror: str, folder: Path) -> list[float]:
 
 def interrupt(way: str, mirror: str, command: str, folder: Path) -> float:
     """Return the milliseconds from Ctrl-C until a command has ended."""
-    process = _child(way, mirror, command, folder)
+    process = _child("tests.support.inputs.foreign.hanging", way, mirror, command, folder=folder)
     assert process.stdout is not None
     process.stdout.readline()  # The mirror is asked.
     time.sleep(0.3)
@@ -175,9 +112,9 @@ def interrupt(way: str, mirror: str, command: str, folder: Path) -> float:
     return taken
 
 
-def _child(way: str, mirror: str, what: str, folder: Path) -> subprocess.Popen[bytes]:
+def _child(module: str, *argv: str, folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.benchmarks.stopping", "--child", way, mirror, what],
+        [sys.executable, "-m", module, *argv],
         cwd=Path(__file__).parents[2],
         env={**os.environ, "LENET_DATA_DIR": str(folder), "TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
@@ -185,23 +122,12 @@ def _child(way: str, mirror: str, what: str, folder: Path) -> subprocess.Popen[b
     )
 
 
-def run_child(way: str, mirror: str, what: str) -> None:
-    """Run the window or a command in this process, and print its times or that it downloads."""
+def run_window(way: str, mirror: str) -> None:
+    """Show the window in this process and print its times."""
     with hanging(way, mirror):
-        if what == "window":
-            application = QApplication([])
-            print(*Window(data_dir()).times())
-            del application
-        else:
-            fetch = mnist.fetch
-
-            def fetch_and_tell(*arguments: object) -> object:
-                print(flush=True)
-                return fetch(*arguments)  # type: ignore[arg-type]
-
-            out = ["--out", tempfile.mkdtemp()] if what == "train" else []
-            with mock.patch.object(mnist, "fetch", fetch_and_tell):
-                sys.exit(lenet_desktop([what, "--data", "mnist", *out]))
+        application = QApplication([])
+        print(*Window(data_dir()).times())
+        del application
 
 
 def measure(way: str, rounds: int) -> list[float]:
@@ -222,10 +148,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", nargs="+", choices=WAYS, default=list(WAYS), metavar="WAY")
-    parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
+    parser.add_argument("--window", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args(argv)
-    if arguments.child:
-        run_child(*arguments.child)
+    if arguments.window:
+        run_window(*arguments.window)
         return
     columns = "Stop", "Cancel", "close", "^C train", "^C evaluate"
     print(f"{'ms, the mirror':32}", *(f"{column:>12}" for column in columns))

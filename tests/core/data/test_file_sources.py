@@ -7,6 +7,7 @@ import gzip
 import numpy as np
 import pytest
 
+from core.data.sources import load_all
 from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from tests.support.inputs.sources import (
@@ -174,3 +175,9 @@ def test_what_is_not_a_digit_is_trained_on_and_never_tested(here):
     write_ink(here / "few.jsonl", [3, "not a digit", "not a digit"])
     with pytest.raises(UserError, match="contains 1 digits"):
         load("few.jsonl")
+
+
+def test_what_is_not_a_digit_is_not_painted_to_be_trained_on_alone():
+    with pytest.raises(UserError, match="Add a dataset of digits"):
+        for _ in load_all(["non-digits", "non-digits"]):
+            pass
