@@ -27,6 +27,7 @@ _REDUCTION = "reduction"  # Key in the information of a picture.
 _PIECE = 2**20  # Bytes of a file that are copied at a time.
 _STRIP = 2**20  # Pixels of a picture that are reduced at a time.
 _BYTES_PER_PIXEL = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2}  # By Pillow's mode; others 4.
+_WHITES = (1, 255, 4095, 65535)  # White in fractions, and in whole numbers of 8 to 16 bits.
 _WEIGHTED = {"LA": "La", "RGBA": "RGBa"}  # Pillow's modes with colours multiplied by opacity.
 _COPIES = {"WEBP": 4.0, "TIFF": 2.5}  # Of the pixels that a decoder keeps, if more than one.
 
@@ -227,10 +228,16 @@ def _check_memory(path: Path, needed: int) -> None:
 
 
 def _with_eight_bits(picture: Image.Image) -> Image.Image:
-    """Reduce 16 bits per pixel to 8."""
-    if not picture.mode.startswith("I"):
+    """Scale whole numbers of more than 8 bits, and fractions; nothing states what is white."""
+    if picture.mode[0] not in "IF":
         return picture
-    return Image.fromarray((np.asarray(picture, np.float64) / 257).clip(0, 255).astype(np.uint8))
+    values = np.asarray(picture, np.float32)
+    finite = values[np.isfinite(values)]
+    low, high = finite.min(initial=0), finite.max(initial=0)
+    whites = _WHITES if low == 0 else ()
+    white = next((white for white in whites if high <= white), high - low)
+    scaled = np.nan_to_num(values, nan=high, posinf=high, neginf=low) - low
+    return Image.fromarray(np.rint(scaled * (255 / white)).astype(np.uint8))
 
 
 def _turned(picture: Image.Image) -> Image.Image:

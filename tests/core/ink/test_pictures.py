@@ -218,6 +218,32 @@ def test_colours_of_equal_brightness_are_separated(ink, paper, tmp_path, five):
     assert similarity(load_picture(tmp_path / "a.png"), five) > 0.98
 
 
+@pytest.mark.parametrize(
+    ("white", "kind"),
+    [
+        (65535, np.uint16), (4095, np.uint16),
+        (1, np.int32), (255, np.int32), (65535, np.int32), (2**30, np.int32),
+        (1, np.float32), (255, np.float32), (1e6, np.float32),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("black", ["none", "negative"])
+def test_greys_of_any_depth_are_read(tmp_path, five, white, kind, black):
+    greys = page().astype(np.float64) / 255
+    if black == "negative":
+        if kind is np.uint16:
+            pytest.skip("has no such values")
+        greys = 2 * greys - 1
+    Image.fromarray((greys * white).astype(kind)).save(tmp_path / "a.tif")
+    assert np.abs(load_picture(tmp_path / "a.tif") - five).max() < 0.02
+
+
+def test_what_is_no_number_is_paper(tmp_path, five):
+    greys = (page() / 255).astype(np.float32)
+    greys[:5], greys[5:9], greys[9, :9] = np.nan, np.inf, -np.inf
+    Image.fromarray(greys).save(tmp_path / "a.tif")
+    assert np.abs(load_picture(tmp_path / "a.tif") - five).max() < 0.2
+
+
 def test_sixteen_bits_per_pixel_are_read(tmp_path, five):
     Image.fromarray(page().astype(np.uint16) * 257).save(tmp_path / "a.png")
     assert similarity(load_picture(tmp_path / "a.png"), five) > 0.99
