@@ -169,6 +169,10 @@ def _decode(path: Path, content: bytes | None = None) -> Image.Image:
             path if content is None else BytesIO(content)
         ):
             raise UserError("{file} is {kind}.", file=path.name, kind=kind) from None
+        if start.startswith(b'{"strokes"'):
+            raise UserError(
+                "{file} is an ink file: give it a name that ends in .jsonl.", file=path.name
+            ) from None
         if start[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"):
             raise UserError(
                 "{file} is a HEIC or AVIF picture: save it as JPEG or PNG first.", file=path.name

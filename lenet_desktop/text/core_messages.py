@@ -203,6 +203,7 @@ CORE_MESSAGES = (
         "core", "{file} holds {name} in the format {dtype}: save the weights as float32."
     ),
     QT_TRANSLATE_NOOP("core", "{file} is a HEIC or AVIF picture: save it as JPEG or PNG first."),
+    QT_TRANSLATE_NOOP("core", "{file} is an ink file: give it a name that ends in .jsonl."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: it cannot be decompressed ({reason})."),
     QT_TRANSLATE_NOOP("core", "{file} is damaged: {error}."),
     QT_TRANSLATE_NOOP("core", "{file} is empty: its header states 0 items."),

@@ -4734,6 +4734,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>{file} 中的 {name} 为 {dtype} 格式：请将权重保存为 float32。</translation>
     </message>
     <message>
+        <source>{file} is an ink file: give it a name that ends in .jsonl.</source>
+        <translation>{file} 是笔迹文件：请将文件名改为以 .jsonl 结尾。</translation>
+    </message>
+    <message>
         <source>{file} is damaged: it cannot be decompressed ({reason}).</source>
         <translation>{file} 已损坏：无法解压缩（{reason}）。</translation>
     </message>
