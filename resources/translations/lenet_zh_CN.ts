@@ -1379,6 +1379,10 @@ Nothing that it has learned is kept.</source>
         <translation>新网络已启用。要恢复原来的网络，请选择“文件 ▸ 使用自带网络”。</translation>
     </message>
     <message>
+        <source>The network that learned your digits has been discarded.</source>
+        <translation>已放弃学习了你的数字的网络。</translation>
+    </message>
+    <message>
         <source>Fine-tuning failed: {reason}</source>
         <translation>微调失败：{reason}</translation>
     </message>

@@ -56,6 +56,7 @@ class FineTuning(QObject):
         self.rehearsal = MNIST
         self.progress: Progress | None = None
         self.result: FineTuned | None = None
+        self._discarded: FineTuned | None = None
         self._job = Job(self)
         self._job.progressed.connect(self._show_progress)
         self._job.succeeded.connect(self._take_result)
@@ -111,7 +112,7 @@ class FineTuning(QObject):
             return
         self._network.use(weights, path)
         self._settings.list_file(path)
-        self.discard()
+        self._decide()
         self._notices.info(
             self.tr(
                 "The new network is in use. To return to the original one, choose"
@@ -128,9 +129,20 @@ class FineTuning(QObject):
         return Weights(result.weights.arrays, card)
 
     def discard(self) -> None:
-        """Discard the result."""
+        """Discard the result; a message can bring it back."""
+        self._discarded = self.result
+        self._decide()
+        text = self.tr("The network that learned your digits has been discarded.")
+        self._notices.info(text, undo=self._bring_back)
+
+    def _decide(self) -> None:
         self.result = None
         self.changed.emit()
+
+    def _bring_back(self) -> None:
+        if not self.is_active:
+            self.result = self._discarded
+            self.changed.emit()
 
     def _show_progress(self, progress: Progress) -> None:
         self.progress = progress

@@ -249,19 +249,6 @@ def test_sixteen_bits_per_pixel_are_read(tmp_path, five):
     assert similarity(load_picture(tmp_path / "a.png"), five) > 0.99
 
 
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (b'{"strokes": [[[1, 2]]]}', "an ink file: give it a name that ends in .jsonl"),
-        (bytes(4) + b"ftypheic" + bytes(40), "a HEIC or AVIF picture"),
-    ],
-)
-def test_what_is_something_else_is_named(content, kind, tmp_path):
-    (tmp_path / "a.txt").write_bytes(content)
-    with pytest.raises(UserError, match=rf"a\.txt is {kind}"):
-        load_picture(tmp_path / "a.txt")
-
-
 @pytest.mark.parametrize("content", [b"", b"no picture", b"GIF89a" + bytes(40)])
 def test_file_that_is_not_a_picture_is_named(content, tmp_path):
     (tmp_path / "notes.txt").write_bytes(content)

@@ -129,6 +129,19 @@ def test_nothing_changes_until_it_is_kept(qtbot, page, window, user_data, weight
     assert button(page, "learn_button").isEnabled()
 
 
+def test_a_discarded_result_can_be_brought_back(qtbot, page, window, teacher):
+    learn(qtbot, page)
+    shown = page.fine_tuning.text
+    click(page, "discard_learned_button")
+    assert window.notice.text == "The network that learned your digits has been discarded."
+    click(window, "notice_undo_button")
+    assert page.fine_tuning.isVisible()
+    assert page.fine_tuning.text == shown
+    assert not button(page, "learn_button").isEnabled()
+    click(page, "keep_learned_button")
+    assert window.workspace.network.weights.card.dataset == "mnist + my-digits"
+
+
 def test_kept_weights_are_saved_and_used(qtbot, page, window, teacher, user_data):
     learn(qtbot, page)
     click(page, "keep_learned_button")
