@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.data.dataset import Dataset, DataSource
 from core.data.examples import Examples
-from core.data.idx import find_file, read_examples, read_images, read_labels
+from core.data.idx import check_start, find_file, read_examples, read_images, read_labels
 from core.data.ink_examples import draw_examples, draw_with_variants
 from core.data.splits import held_out_mask
 from core.digits import LABELS, NOT_A_DIGIT
@@ -53,14 +53,18 @@ class IdxFolder(DataSource):
         return [name for name in names if _is_damaged(self.path / f"{name}.gz")]
 
     def check(self, *, for_training: bool) -> None:
-        """Check that all four files exist, or the two test files."""
-        if missing := self.missing(TRAIN_FILES + TEST_FILES if for_training else TEST_FILES):
+        """Check that all four files exist, or the two test files, and begin as they should."""
+        names = TRAIN_FILES + TEST_FILES if for_training else TEST_FILES
+        if missing := self.missing(names):
             check_access(self.path / missing[0])
             raise UserError(
                 "{folder} does not contain {missing} (plain or .gz).",
                 folder=self.path,
                 missing=", ".join(missing),
             )
+        for name in names:
+            if file := find_file(self.path, name):
+                check_start(file)
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
         """Read all four files."""

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import math
 import struct
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -18,11 +20,13 @@ from core.arrays import ByteArray
 from core.data.examples import Examples
 from core.digits import SIDE
 from core.errors import UserError
-from core.files import known_kind, read_content
+from core.files import known_kind, open_regular, read_content, unreadable
 from core.paths import is_file
 
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
+_GZIP_MAGIC = b"\x1f\x8b"
+_START = 1024  # Bytes that hold a header, gzipped or not.
 
 
 def read_images(path: Path) -> ByteArray:
@@ -45,15 +49,7 @@ def read_images(path: Path) -> ByteArray:
         size, or does not have the length that its header states.
     """
     content = read_content(path)
-    count, height, width = _header(path, content, _IMAGES_MAGIC, dimensions=3)
-    if (height, width) != (SIDE, SIDE):
-        raise UserError(
-            "{file} contains images of {height}x{width} pixels instead of 28x28.",
-            file=path,
-            height=height,
-            width=width,
-        )
-    return _values(path, content, (count, height, width))
+    return _values(path, content, _shape_of_images(path, content))
 
 
 def read_labels(path: Path) -> ByteArray:
@@ -109,6 +105,30 @@ def read_examples(images_file: Path, labels_file: Path) -> Examples:
     return Examples(images, labels)
 
 
+def check_start(path: Path) -> None:
+    """Check the header of an IDX file with one of its common names, without reading the rest.
+
+    Raises
+    ------
+    UserError
+        If the file cannot be read, or is not an IDX file of images or of labels as its name says.
+    """
+    try:
+        with open_regular(path) as file:
+            start = file.read(_START)
+    except OSError as error:
+        raise unreadable(path, error) from error
+    # What is damaged is reported when it is read.
+    with suppress(zlib.error):
+        for _ in range(2):
+            if start.startswith(_GZIP_MAGIC):
+                start = zlib.decompressobj(wbits=31).decompress(start, _START)
+        if "-images" in path.name:
+            _shape_of_images(path, start)
+        else:
+            _header(path, start, _LABELS_MAGIC, dimensions=1)
+
+
 def find_file(folder: Path, name: str) -> Path | None:
     """Find an IDX file by its common names.
 
@@ -128,6 +148,18 @@ def find_file(folder: Path, name: str) -> Path | None:
     dotted = name.replace("-idx", ".idx")
     candidates = (folder / (stem + suffix) for stem in (name, dotted) for suffix in ("", ".gz"))
     return next((path for path in candidates if is_file(path)), None)
+
+
+def _shape_of_images(path: Path, content: bytes) -> tuple[int, ...]:
+    count, height, width = _header(path, content, _IMAGES_MAGIC, dimensions=3)
+    if (height, width) != (SIDE, SIDE):
+        raise UserError(
+            "{file} contains images of {height}x{width} pixels instead of 28x28.",
+            file=path,
+            height=height,
+            width=width,
+        )
+    return count, height, width
 
 
 def _header(path: Path, content: bytes, magic: int, dimensions: int) -> tuple[int, ...]:

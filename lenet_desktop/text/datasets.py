@@ -15,6 +15,7 @@ from core.data.sources import (
     SOURCES,
     SYNTHETIC,
 )
+from core.ink.ink_files import is_ink_file
 from lenet_desktop.text.plain import name_of
 
 translate = QCoreApplication.translate
@@ -82,4 +83,8 @@ def description_of(source: str) -> str:
         ),
         MY_DIGITS: translate("Datasets", "Your own digits; a tenth is reserved for the test."),
     }
-    return descriptions.get(source) or translate("Datasets", "A part is reserved for the test.")
+    if source in descriptions:
+        return descriptions[source]
+    if is_ink_file(Path(source)):
+        return translate("Datasets", "Drawings; a tenth is reserved for the test.")
+    return translate("Datasets", "IDX files; their test images are kept for the test.")

@@ -659,8 +659,12 @@ Nothing that it has learned is kept.</source>
         <translation>你自己写的数字；其中十分之一留作测试。</translation>
     </message>
     <message>
-        <source>A part is reserved for the test.</source>
-        <translation>其中一部分留作测试。</translation>
+        <source>Drawings; a tenth is reserved for the test.</source>
+        <translation>笔迹；其中十分之一留作测试。</translation>
+    </message>
+    <message>
+        <source>IDX files; their test images are kept for the test.</source>
+        <translation>IDX 文件；其中的测试图像留作测试。</translation>
     </message>
 </context>
 <context>

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import struct
 
 import numpy as np
 import pytest
 
-from core.data.sources import load_all
+from core.data import idx
+from core.data.sources import load_all, source_of
 from core.digits import NOT_A_DIGIT
 from core.errors import UserError
 from tests.support.inputs.sources import (
@@ -181,3 +183,43 @@ def test_what_is_not_a_digit_is_not_painted_to_be_trained_on_alone():
     with pytest.raises(UserError, match="Add a dataset of digits"):
         for _ in load_all(["non-digits", "non-digits"]):
             pass
+
+
+def pack_twice(content):
+    return gzip.compress(gzip.compress(content))
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress, pack_twice])
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<!DOCTYPE html>",
+        b"version https://git-lfs.github.com/spec/v1",
+        bytes(1000),
+        struct.pack(">IIII", 2051, 9, 27, 27) + bytes(9 * 27 * 27),
+        struct.pack(">IIII", 2051, 0, 28, 28),
+        struct.pack(">II", 2049, 0),
+    ],
+)
+def test_a_file_that_starts_wrongly_is_told_before_it_is_read(
+    here, monkeypatch, examples, content, name, pack
+):
+    write_folder(here / "digits", examples)
+    source = source_of("digits")
+    source.check(for_training=True)
+    (here / "digits" / name).write_bytes(pack(content))
+    monkeypatch.setattr(idx, "read_content", lambda path: pytest.fail("read"))
+    with pytest.raises(UserError, match=name):
+        source.check(for_training=True)
+
+
+def test_a_file_damaged_after_its_start_is_told_when_it_is_read(here, examples):
+    write_folder(here / "digits", examples)
+    name = "train-images-idx3-ubyte"
+    whole = gzip.compress((here / "digits" / name).read_bytes())
+    (here / "digits" / name).write_bytes(whole[: len(whole) // 2])
+    source_of("digits").check(for_training=True)
+    with pytest.raises(UserError, match=f"{name} is damaged"):
+        load("digits")

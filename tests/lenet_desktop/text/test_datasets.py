@@ -20,6 +20,11 @@ def test_named_sources_differ_from_each_other_and_from_files():
         assert not set(texts) & set(NAMED)
 
 
+def test_a_folder_has_its_own_test_images():
+    assert "tenth" in description_of("/data/drawn.JSONL.gz")
+    assert "tenth" not in description_of("/data/digits")
+
+
 def test_a_file_is_called_by_its_name():
     assert title_of("/data/drawn.jsonl.gz") == "drawn.jsonl.gz"
 
