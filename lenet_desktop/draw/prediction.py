@@ -78,8 +78,14 @@ class Prediction(QWidget):
         self._prediction.setGeometry(0, 0, self.width(), top - _SPACING)
         self._confidence.setGeometry(0, top, self.width(), height)
 
-    def show_reading(self, reading: Reading, selected: int = 0) -> None:
-        """Show a reading and underline the selected digit of a number."""
+    def show_reading(self, reading: Reading, selected: int = 0, *, is_blank: bool = False) -> None:
+        """Show a reading and underline the selected digit of a number.
+
+        Parameters
+        ----------
+        is_blank
+            Whether there is nothing that could have been read.
+        """
         is_number = len(reading.digits) > 1
         self._prediction.setText(reading.text)
         self._prediction.select(selected if is_number else None)
@@ -88,11 +94,13 @@ class Prediction(QWidget):
         )
         role = QPalette.ColorRole
         self._prediction.setForegroundRole(role.Dark if reading.unsure else role.WindowText)
-        self._confidence.setText(self._describe(reading))
+        self._confidence.setText(
+            self.tr("Nothing drawn yet") if is_blank else self._describe(reading)
+        )
 
     def _describe(self, reading: Reading) -> str:
         if not reading.digits:
-            return self.tr("Nothing drawn yet")
+            return self.tr("No digit found")
         if reading.alternative and "\n" not in reading.text:
             return self.tr("{reading} or {other}?").format(
                 reading=reading.text, other=reading.alternative

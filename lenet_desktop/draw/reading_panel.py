@@ -104,7 +104,8 @@ class ReadingPanel(QWidget):
 
     def _show_reading(self) -> None:
         reading, selected = self._reader.reading, self._reader.selected
-        self._prediction.show_reading(reading, selected)
+        is_blank = self._reader.content.is_blank
+        self._prediction.show_reading(reading, selected, is_blank=is_blank)
         self._network_input.show_pixels(self._reader.image)
         digit = reading.digits[selected] if reading.digits else None
         self._probabilities.show_probabilities(

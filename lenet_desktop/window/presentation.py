@@ -190,7 +190,7 @@ class _Answer(QWidget):
         reader = self._reader
         reading, selected = reader.reading, reader.selected
         self._pad.marks.show_reading(reader.content, reading, selected)
-        self._prediction.show_reading(reading, selected)
+        self._prediction.show_reading(reading, selected, is_blank=reader.content.is_blank)
         self._fit_confidence()
         self._input.show_pixels(reader.image)
         digit = reading.digits[selected] if reading.digits else None

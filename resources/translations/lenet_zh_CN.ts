@@ -3169,6 +3169,10 @@ and centred in 28 by 28 pixels.</source>
         <translation>尚未书写</translation>
     </message>
     <message>
+        <source>No digit found</source>
+        <translation>未找到数字</translation>
+    </message>
+    <message>
         <source>{reading} or {other}?</source>
         <translation>{reading} 还是 {other}？</translation>
     </message>

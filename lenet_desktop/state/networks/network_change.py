@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from core.network.weights import Weights
 from core.recognition.reading import Reading
 from lenet_desktop.state.current_network import CurrentNetwork
-from lenet_desktop.state.pad_content import PadContent
 from lenet_desktop.state.reader import Reader
 
 
@@ -51,7 +50,7 @@ class NetworkChange(QObject):
     def _follow(self) -> None:
         content, weights, former = self._reader.content, self._network.weights, self.now
         self.now = self._answer()
-        if content is not self._content or _is_blank(content):
+        if content is not self._content or content.is_blank:
             before = None
         elif weights is not self._weights:
             before = former
@@ -61,7 +60,3 @@ class NetworkChange(QObject):
         if before is not self.before:
             self.before = before
             self.changed.emit()
-
-
-def _is_blank(content: PadContent) -> bool:
-    return content.picture is None and not content.strokes

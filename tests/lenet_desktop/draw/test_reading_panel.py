@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -99,10 +100,22 @@ def test_new_weights_read_the_drawing_again(window, hand, weight_file, tmp_path)
     assert not np.allclose(before, window.findChild(ProbabilityBars, "probabilities").values)
 
 
+def test_only_an_empty_pad_is_called_empty(qtbot, window, tmp_path):
+    words = window.findChild(QLabel, "confidence")
+    assert words.text() == "Nothing drawn yet"
+    Image.new("L", (60, 60), "white").save(tmp_path / "white.png")
+    with qtbot.waitSignal(window.workspace.reader.changed):
+        window.files.open(tmp_path / "white.png")
+    assert words.text() == "No digit found"
+    window.draw_page.bar.clear.trigger()
+    QTest.qWait(0)
+    assert words.text() == "Nothing drawn yet"
+
+
 @pytest.mark.parametrize(
     ("reading", "text", "words", "role"),
     [
-        (Reading(()), "", "Nothing drawn yet", None),
+        (Reading(()), "", "No digit found", None),
         (reading_of(7, 0.95), "7", "95.0 % sure", QPalette.ColorRole.WindowText),
         (reading_of(7, 0.4, unsure=True), "7", "Not a digit?", QPalette.ColorRole.Dark),
         (number(4, 0.9, 0.4), "444", "Not sure of every digit", QPalette.ColorRole.Dark),
