@@ -9,7 +9,6 @@ import numpy as np
 from core.arrays import ByteArray
 from core.data.examples import Examples
 from core.digits import LABELS, SIDE
-from core.handwriting.writing import paint
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import to_images
 from core.ink.variation import add_upstroke, sample_sparsely, vary
@@ -43,6 +42,8 @@ def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None,
     Some variants of a 1 are drawn as another writer would: with another upstroke. Some variants
     have few points, as a fast mouse leaves them, and some are coarse scans.
     """
+    from core.handwriting.writing import paint
+
     rng = np.random.default_rng(0)
     examples = draw_examples(drawings)
     varied: list[Sequence[Stroke]] = []

@@ -1,4 +1,7 @@
-"""Datasets by name: MNIST, synthetic and regional digits, non-digits, My Digits, and files."""
+"""Datasets by name: MNIST, synthetic and regional digits, non-digits, My Digits, and files.
+
+The handwriting of the program is imported by the datasets that write with it, when they are loaded.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,9 @@ import numpy as np
 from core.data.dataset import Dataset, DataSource
 from core.data.examples import Examples, concatenate
 from core.data.file_sources import TEST_FILES, TRAIN_FILES, IdxFolder, InkFile
-from core.data.scanned import with_scans
 from core.digits import NOT_A_DIGIT
 from core.errors import UnreadableFileError, UserError
 from core.files import check_access, read_content
-from core.handwriting.non_digits import paint_non_digits
-from core.handwriting.writing import EVERYBODY, REGIONAL_HAND, Hand, write_digits
 from core.ink.ink_files import is_ink_file
 from core.paths import absolute, data_dir, expanded, is_file, is_folder, my_digits_path
 from core.progress import Progress, Stage
@@ -90,6 +90,8 @@ class _MnistScans(_Mnist):
         return MNIST_SCANS
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
+        from core.data.scanned import with_scans
+
         dataset = yield from super().train_and_test()
         return replace(dataset, train=(yield from with_scans(dataset.train, _SCANS)))
 
@@ -97,8 +99,8 @@ class _MnistScans(_Mnist):
 class _Written(DataSource):
     """Digits that the program writes."""
 
-    def __init__(self, name: str, hand: Hand, n_train: int, n_test: int) -> None:
-        self._name, self._hand = name, hand
+    def __init__(self, name: str, n_train: int, n_test: int) -> None:
+        self._name = name
         self.n_train, self.n_test = n_train, n_test
 
     @property
@@ -109,11 +111,17 @@ class _Written(DataSource):
         return True
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
-        train = Examples(*(yield from write_digits(self.n_train, 0, self._hand)))
+        train = yield from self._write(self.n_train, seed=0)
         return Dataset(self.name, train, (yield from self.test_only()))
 
     def test_only(self) -> Generator[Progress, None, Examples]:
-        return Examples(*(yield from write_digits(self.n_test, 1, self._hand)))
+        return (yield from self._write(self.n_test, seed=1))
+
+    def _write(self, n: int, seed: int) -> Generator[Progress, None, Examples]:
+        from core.handwriting.writing import EVERYBODY, REGIONAL_HAND, write_digits
+
+        hand = REGIONAL_HAND if self.name == REGIONAL else EVERYBODY
+        return Examples(*(yield from write_digits(n, seed, hand)))
 
 
 class _NonDigits(DataSource):
@@ -127,6 +135,8 @@ class _NonDigits(DataSource):
         return True
 
     def train_and_test(self) -> Generator[Progress, None, Dataset]:
+        from core.handwriting.non_digits import paint_non_digits
+
         images = yield from paint_non_digits(_NON_DIGITS, seed=0)
         train = Examples(images, np.full(len(images), NOT_A_DIGIT, np.uint8))
         return Dataset(self.name, train, (yield from self.test_only()))
@@ -170,8 +180,8 @@ SOURCES: Mapping[str, DataSource] = {
         _Mnist(),
         _MnistScans(),
         # Enough to learn the synthetic digits, which vary less than those of 250 people.
-        _Written(SYNTHETIC, EVERYBODY, 20_000, 2_000),
-        _Written(REGIONAL, REGIONAL_HAND, 12_000, 1_000),
+        _Written(SYNTHETIC, 20_000, 2_000),
+        _Written(REGIONAL, 12_000, 1_000),
         _NonDigits(),
         _MyDigits(),
     )

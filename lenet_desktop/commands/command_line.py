@@ -117,13 +117,11 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
-    from lenet_desktop.process import display, qt_modules
+    from lenet_desktop.commands.window import run_window
 
-    display.require_display()
-    qt_modules.read_no_sources()
-    from lenet_desktop import app
-
-    return app.run(arguments.window_weights, language=arguments.language, lesson=arguments.lesson)
+    return run_window(
+        arguments.window_weights, language=arguments.language, lesson=arguments.lesson
+    )
 
 
 def _discard_unwritable_output() -> None:

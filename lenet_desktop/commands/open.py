@@ -20,10 +20,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window; a file that cannot be read is reported there."""
-    from lenet_desktop.process import display, qt_modules
+    from lenet_desktop.commands.window import run_window
 
-    display.require_display()
-    qt_modules.read_no_sources()
-    from lenet_desktop import app
-
-    return app.run(file=arguments.file, language=arguments.language)
+    return run_window(file=arguments.file, language=arguments.language)

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8  # Names of glibc's malloc.h.
 _N_ARENAS = 2
+_THRESHOLDS = gc.get_threshold()
 _LARGE = 16_000_000
 """Bytes: as much as training needs at once is below, a decoded photograph above."""
 
@@ -26,11 +27,17 @@ def keep_memory_flat() -> None:
         mallopt(_TRIM_THRESHOLD, _LARGE)
 
 
+def postpone_collection() -> None:
+    """Collect no garbage until `exclude_from_collection`: nearly all that a start makes stays."""
+    gc.set_threshold(1_000_000)
+
+
 def exclude_from_collection() -> None:
     """Exclude all present objects, which are those of the window, from garbage collection.
 
     Its full passes over them would block all threads for several frames.
     """
+    gc.set_threshold(*_THRESHOLDS)
     gc.unfreeze()
     gc.collect()
     gc.freeze()

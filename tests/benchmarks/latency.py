@@ -22,9 +22,10 @@ from time import perf_counter
 
 STARTED = perf_counter()
 
-from lenet_desktop.process import qt_modules  # noqa: E402 - the start is timed from here
+from lenet_desktop.process import allocator, qt_modules  # noqa: E402 - timed from here
 
-qt_modules.read_no_sources()  # As the program does.
+allocator.postpone_collection()  # As the program does.
+qt_modules.read_no_sources()
 
 import numpy as np  # noqa: E402
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt  # noqa: E402

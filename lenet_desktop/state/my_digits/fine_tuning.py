@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,13 +14,14 @@ from core.network.weight_files import save_weights
 from core.network.weights import Weights
 from core.progress import Progress, Stage
 from core.runs.library import new_run_folder
-from core.training.fine_tuning import FineTuned
-from core.training.rehearsal import FineTuningRequest, fine_tune_with_rehearsal
 from lenet_desktop.state.current_network import CurrentNetwork
 from lenet_desktop.state.job import Job
 from lenet_desktop.state.my_digits.collection import MyDigits
 from lenet_desktop.state.notices import Notices
 from lenet_desktop.state.settings import Settings
+
+if TYPE_CHECKING:
+    from core.training.fine_tuning import FineTuned
 
 
 class FineTuning(QObject):
@@ -75,6 +77,8 @@ class FineTuning(QObject):
 
     def start(self) -> None:
         """Start fine-tuning on all current drawings, unless it is running."""
+        from core.training.rehearsal import FineTuningRequest, fine_tune_with_rehearsal
+
         if self.is_running:
             return
         self.rehearsal = local_source()

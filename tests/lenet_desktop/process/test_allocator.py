@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import platform
 import re
 import subprocess
@@ -9,7 +10,11 @@ import sys
 
 import pytest
 
-from lenet_desktop.process.allocator import keep_memory_flat
+from lenet_desktop.process.allocator import (
+    exclude_from_collection,
+    keep_memory_flat,
+    postpone_collection,
+)
 
 # Eight threads allocate at the same time.
 _USE = """
@@ -49,3 +54,32 @@ def test_threads_share_two_arenas():
 def test_other_c_libraries_are_left_alone(monkeypatch):
     monkeypatch.setattr("lenet_desktop.process.allocator.ctypes.CDLL", lambda _: object())
     assert keep_memory_flat() is None
+
+
+class Cycle:
+    """An object that only the garbage collector can destroy."""
+
+    def __init__(self, destroyed):
+        self.itself = self
+        self.destroyed = destroyed
+
+    def __del__(self):
+        self.destroyed.append(True)
+
+
+def some_of_many_cycles_are_destroyed():
+    destroyed = []
+    for _ in range(2000):
+        Cycle(destroyed)
+    return bool(destroyed)
+
+
+def test_garbage_is_collected_again_after_the_start():
+    assert some_of_many_cycles_are_destroyed()
+    try:
+        postpone_collection()
+        assert not some_of_many_cycles_are_destroyed()
+    finally:
+        exclude_from_collection()
+        gc.unfreeze()
+    assert some_of_many_cycles_are_destroyed()

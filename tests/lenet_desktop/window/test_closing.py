@@ -99,7 +99,7 @@ def fine_tuning(window, monkeypatch):
         gate.wait()
         return FineTuned(request.weights, *[Scores(1, 2)] * 4)
 
-    monkeypatch.setattr("lenet_desktop.state.my_digits.fine_tuning.fine_tune_with_rehearsal", wait)
+    monkeypatch.setattr("core.training.rehearsal.fine_tune_with_rehearsal", wait)
     window.asks_before_closing = False
     window.workspace.my_digits.keep((np.array([[0.3, 0.1], [0.4, 0.9]]),), 1)
     window.tabs.setCurrentWidget(window.my_digits_page)

@@ -176,7 +176,8 @@ LATE = {
     *("cupy", "importlib.metadata", "matplotlib", "pyqtgraph", "requests", "scipy"),
     *("lenet_desktop.inside.stages", "lenet_desktop.train.form", "lenet_desktop.train.runs"),
     *("lenet_desktop.evaluate.images", "lenet_desktop.my_digits.gallery"),
-    *("lenet_desktop.window.help.about", "lenet_desktop.draw.picture_dialog"),
+    *("core.handwriting", "core.training.fine_tuning", "lenet_desktop.window.help.about"),
+    "lenet_desktop.draw.picture_dialog",
 }
 """What the window imports after its first paint, if at all."""
 
