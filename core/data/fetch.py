@@ -136,15 +136,28 @@ class _Reader(Thread):
 
 
 class _Session(requests.Session):
-    """A session that reads no bodies of redirects, which may be endless."""
+    """A session that reads no bodies of redirects, which may be endless, and no ``.netrc``."""
 
     was_redirected = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.auth = _without_credentials
+
+    def rebuild_auth(
+        self, prepared_request: requests.PreparedRequest, response: requests.Response
+    ) -> None:
+        """Send no credentials after a redirect either."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:
         if resp.is_redirect:
             self.was_redirected = True
             resp.raw.close()
         return super().get_redirect_target(resp)
+
+
+def _without_credentials(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    return request
 
 
 def _reason(error: Exception, was_redirected: bool) -> Message:

@@ -65,6 +65,21 @@ def test_a_redirect_is_followed_without_reading_its_body():
         assert mirror.asked == ["/file.gz", "/there"]
 
 
+def test_no_credentials_are_read_or_sent(tmp_path, monkeypatch):
+    (tmp_path / "netrc").write_text("default login me password secret")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    heads = []
+
+    def respond(request):
+        heads.append(request.head)
+        request.send(WHOLE if len(heads) == 2 else moved_to(b"/there"))
+
+    with serving(respond) as mirror:
+        assert fetched(mirror) == CONTENT
+    assert len(heads) == 2
+    assert all(b"Authorization" not in head for head in heads)
+
+
 def test_a_compressed_answer_is_not_decompressed():
     with serving(lambda request: request.answer(CONTENT, b"Content-Encoding: gzip")) as mirror:
         assert fetched(mirror) == CONTENT

@@ -24,7 +24,8 @@ class Request:
 
     def __init__(self, connection, released):
         self.connection, self._released = connection, released
-        found = re.match(rb"GET (\S+)", connection.recv(4096))
+        self.head = connection.recv(4096)
+        found = re.match(rb"GET (\S+)", self.head)
         self.path = found[1].decode() if found else ""
         self.name = self.path.removeprefix("/").removesuffix(".gz")
 
