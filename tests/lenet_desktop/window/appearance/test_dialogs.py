@@ -66,15 +66,13 @@ def open_all(window, asked):
     dialog.show()
     yield dialog
     dialog.close()
-    busy, idle = SimpleNamespace(is_busy=True), SimpleNamespace(is_busy=False)
-    learning = SimpleNamespace(is_running=True)
+    ended = window.workspace.training.ended
+    idle, busy = (SimpleNamespace(is_busy=is_busy, ended=ended) for is_busy in (False, True))
+    learning = SimpleNamespace(is_running=True, ended=ended)
     undecided = SimpleNamespace(is_running=False, result=object())
-    questions = [
-        *closing._questions(SimpleNamespace(training=busy, fine_tuning=learning)),
-        *closing._questions(SimpleNamespace(training=idle, fine_tuning=undecided)),
-    ]
-    for question in questions:
-        dialogs.ask(window, *question)
+    for training, fine_tuning in ((busy, learning), (idle, learning), (idle, undecided)):
+        workspace = SimpleNamespace(training=training, fine_tuning=fine_tuning)
+        assert not closing.may_close(workspace, window)
     dialogs._may_replace(window, "", window.workspace.network.path)
     assert len(asked) == 4
     for box in asked:
