@@ -11,7 +11,6 @@ from core.data.examples import Examples
 from core.digits import LABELS, SIDE
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import to_images
-from core.ink.variation import add_upstroke, sample_sparsely, vary
 from core.progress import Progress, Stage
 
 _VARIANTS = 8
@@ -42,6 +41,7 @@ def draw_with_variants(drawings: Sequence[Drawing]) -> Generator[Progress, None,
     Some variants of a 1 are drawn as another writer would: with another upstroke. Some variants
     have few points, as a fast mouse leaves them, and some are coarse scans.
     """
+    from core.handwriting.variation import add_upstroke, sample_sparsely, vary
     from core.handwriting.writing import paint
 
     rng = np.random.default_rng(0)

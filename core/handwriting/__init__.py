@@ -1,1 +1,1 @@
-"""Synthetic handwriting: glyphs of digits and signs, and their random variation."""
+"""Synthetic handwriting: glyphs of digits and signs; random variation and scans of digits."""

@@ -13,9 +13,9 @@ from core.digits import SIDE
 from core.handwriting.digit_glyphs import GLYPHS, Glyph
 from core.handwriting.regional_glyphs import REGIONAL
 from core.handwriting.scans import scan
+from core.handwriting.variation import Variation, draw_chances
 from core.ink.drawing import Drawing, Stroke
 from core.ink.render import PEN_WIDTH, to_images
-from core.ink.variation import Variation, draw_chances
 from core.progress import Progress, Stage, giving_way
 
 # Tuned so that a network trained on these digits alone classifies MNIST's training images best.

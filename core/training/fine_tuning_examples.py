@@ -13,9 +13,9 @@ from core.data.ink_examples import labels_of
 from core.digits import NOT_A_DIGIT
 from core.evaluation.assessment import Assessment
 from core.handwriting.non_digits import paint_non_digits
+from core.handwriting.variation import vary
 from core.handwriting.writing import paint
 from core.ink.drawing import Drawing
-from core.ink.variation import vary
 from core.progress import Progress, Stage, result_of
 
 _VARIANTS = 640  # Variants of all drawings together.

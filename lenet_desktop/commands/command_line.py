@@ -117,9 +117,9 @@ def _parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _open_window(arguments: argparse.Namespace) -> int:
-    from lenet_desktop.commands.window import run_window
+    from lenet_desktop.commands.open import open_window
 
-    return run_window(
+    return open_window(
         arguments.window_weights, language=arguments.language, lesson=arguments.lesson
     )
 

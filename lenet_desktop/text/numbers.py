@@ -43,7 +43,7 @@ def per_cent(share: float, places: int = 1) -> str:
 
 
 def share(part: int, total: int) -> str:
-    """Format a part of a total as a percentage; a part of nothing is no share."""
+    """Format a part of a total as a percentage, or as a dash if the total is 0."""
     return per_cent(part / total, 2) if total else "–"
 
 

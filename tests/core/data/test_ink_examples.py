@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.data import ink_examples
 from core.data.ink_examples import draw_examples, draw_with_variants
-from core.ink import variation
+from core.handwriting import variation
 from core.ink.drawing import Drawing
 from core.progress import result_of
 
@@ -24,12 +23,12 @@ def test_variants_follow_their_originals():
 
 @pytest.mark.parametrize("label", ["1", "7"])
 def test_a_quarter_of_the_variants_of_a_one_have_another_upstroke(label, monkeypatch):
-    changed = []
+    changed, add = [], variation.add_upstroke
 
     def add_upstroke(strokes, rng):
         changed.append(strokes)
-        return variation.add_upstroke(strokes, rng)
+        return add(strokes, rng)
 
-    monkeypatch.setattr(ink_examples, "add_upstroke", add_upstroke)
+    monkeypatch.setattr(variation, "add_upstroke", add_upstroke)
     result_of(draw_with_variants([Drawing((STEM,), label)] * 100))
     assert 0.2 < len(changed) / 800 < 0.3 if label == "1" else not changed

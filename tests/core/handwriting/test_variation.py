@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.handwriting.variation import Variation, add_upstroke, sample_sparsely, vary
 from core.ink.render import to_image
-from core.ink.variation import Variation, add_upstroke, sample_sparsely, vary
 
 SEVEN = (
     np.array([[10.0, 10], [60, 8], [40, 50], [30, 100]]),
