@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from core.arrays import ByteArray, FloatArray
-from core.ink.greys import resized
+from core.ink.greys import resampled, resized, with_margin
 from core.ink.pictures import digit_image, dilated
 from core.ink.render import BOX
 
@@ -55,7 +55,7 @@ def scan(image: ByteArray, rng: np.random.Generator, thickening: float = 0.0) ->
 def _thickened(ink: FloatArray, radius: float) -> FloatArray:
     """Thicken strokes by so many pixels on each side; the image becomes larger."""
     reach = round(radius * _FINE)
-    return _cropped(dilated(np.pad(resized(ink, _FINE), reach), reach)) if reach else ink
+    return _cropped(dilated(with_margin(resized(ink, _FINE), reach), reach)) if reach else ink
 
 
 def _reduced(ink: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -67,8 +67,8 @@ def _reduced(ink: FloatArray, rng: np.random.Generator) -> FloatArray:
     if rng.random() < _COARSE:
         side = _LEAST * (BOX / _LEAST) ** rng.random()
     width, height = side * min(1.0, aspect), side * min(1.0, 1 / aspect)
-    size = max(1, round(width)), max(1, round(height))
-    small = np.asarray(Image.fromarray(ink).resize(size, Image.Resampling.BOX))
+    shape = max(1, round(height)), max(1, round(width))
+    small = resampled(ink, shape, Image.Resampling.BOX)
     if side > _LARGE and rng.random() < _BLACK_AND_WHITE:
         return (small > rng.uniform(*_THRESHOLDS) * small.max()).astype(np.float32)
     return small
@@ -76,5 +76,5 @@ def _reduced(ink: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 def _cropped(ink: FloatArray) -> FloatArray:
     visible = ink > _VISIBLE * ink.max()
-    rows, columns = np.flatnonzero(visible.any(1)), np.flatnonzero(visible.any(0))
+    (rows,), (columns,) = visible.any(1).nonzero(), visible.any(0).nonzero()
     return np.ascontiguousarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])

@@ -220,8 +220,9 @@ def sample_sparsely(strokes: Sequence[Stroke], rng: np.random.Generator) -> tupl
 
 def _sampled(stroke: Stroke, spacing: float, rng: np.random.Generator) -> Stroke:
     """Return points of a stroke that are about this far apart along it."""
-    steps = np.diff(stroke, axis=0)
-    along = np.concatenate([[0.0], np.sqrt((steps * steps).sum(1)).cumsum()])
+    steps = stroke[1:] - stroke[:-1]
+    along = np.zeros(len(stroke))
+    np.hypot(steps[:, 0], steps[:, 1]).cumsum(out=along[1:])
     n = int(np.ceil(along[-1] / spacing))
     if len(stroke) <= n + 1:
         return stroke

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -10,6 +11,7 @@ from PIL import Image
 
 from core.arrays import FloatArray
 
+_SMALL = 100  # Pixels: for smaller images Pillow's conversions take longer than its filters.
 _FIRST, _LAST = slice(None, 1), slice(-1, None)
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -20,8 +22,34 @@ def resized(values: FloatArray, scale: float) -> FloatArray:
     height, width = (max(1, round(side * scale)) for side in values.shape)
     if (height, width) == values.shape:
         return values
-    picture = Image.fromarray(values).resize((width, height), Image.Resampling.HAMMING)
-    return np.asarray(picture)
+    return resampled(values, (height, width), Image.Resampling.HAMMING)
+
+
+def resampled(
+    values: FloatArray, shape: tuple[int, int], resampling: Image.Resampling
+) -> FloatArray:
+    """Rescale an image to a shape by one of Pillow's filters."""
+    height, width = shape
+    if max(*values.shape, height, width) > _SMALL:
+        return np.asarray(Image.fromarray(values).resize((width, height), resampling))
+    by_row = _weights(height, values.shape[0], resampling)
+    by_column = _weights(width, values.shape[1], resampling)
+    return by_row.dot(values).dot(by_column.T)
+
+
+@lru_cache(256)
+def _weights(new: int, old: int, resampling: Image.Resampling) -> FloatArray:
+    """Return the weights (new, old) of a filter's input pixels for each output pixel."""
+    units = Image.fromarray(np.eye(old, dtype=np.float32))
+    return np.asarray(units.resize((old, new), resampling))
+
+
+def with_margin(values: FloatArray, width: int) -> FloatArray:
+    """Surround an image by zeros, many times as fast as `np.pad` if it is small."""
+    rows, columns = values.shape
+    padded = np.zeros((rows + 2 * width, columns + 2 * width), np.float32)
+    padded[width : width + rows, width : width + columns] = values
+    return padded
 
 
 def at_most(values: FloatArray, side: int) -> FloatArray:

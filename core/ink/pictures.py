@@ -12,7 +12,7 @@ from PIL import Image
 from core.arrays import ByteArray, FloatArray
 from core.digits import SIDE
 from core.ink.boxes import Box
-from core.ink.greys import resized
+from core.ink.greys import resized, with_margin
 from core.ink.paper import relief_of
 from core.ink.render import BOX, CENTRE, PEN_WIDTH
 from core.ink.strays import digit_in
@@ -160,7 +160,7 @@ def _is_rim(ink: FloatArray) -> bool:
 def _visible_box(ink: FloatArray) -> _Box:
     """Return the rows and columns of the ink's bounding box."""
     visible = ink > _VISIBLE * ink.max()
-    rows, columns = np.flatnonzero(visible.any(1)), np.flatnonzero(visible.any(0))
+    (rows,), (columns,) = visible.any(1).nonzero(), visible.any(0).nonzero()
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
 
@@ -191,7 +191,8 @@ def _fitted(ink: FloatArray) -> FloatArray:
     radius = (PEN_WIDTH - width) / 2 * min(1.0, (_THIN - width) / _MARGIN) * _FINE
     # The box includes the pen width, so that a thicker pen leaves less room for its centre line.
     fine = resized(ink, scale * _FINE)
-    fine = np.pad(fine / np.percentile(fine[fine > fine.max() / 2], 75), int(radius) + 1)
+    fine = fine / np.percentile(fine[fine > fine.max() / 2], 75)
+    fine = with_margin(fine, int(radius) + 1)
     fine = np.clip(dilated(fine, radius), 0, 1)
     fine = fine[_visible_box(fine)]
     return resized(fine, BOX / max(fine.shape))
@@ -199,7 +200,7 @@ def _fitted(ink: FloatArray) -> FloatArray:
 
 def _stroke_width(ink: FloatArray) -> float:
     """Estimate the mean stroke width in pixels: twice the area over the outline's length."""
-    padded = np.pad(ink, 1)
+    padded = with_margin(ink, 1)
     falling = padded[1:, 1:] - padded[:-1, :-1]
     rising = padded[1:, :-1] - padded[:-1, 1:]
     outline = np.sqrt((falling * falling + rising * rising) / 2).sum()
@@ -209,7 +210,7 @@ def _stroke_width(ink: FloatArray) -> float:
 def dilated(ink: FloatArray, radius: float) -> FloatArray:
     """Dilate ink by a disc of this radius in pixels."""
     reach = int(radius)
-    padded = np.pad(ink, reach)
+    padded = with_margin(ink, reach)
     height, width = ink.shape
     thick = ink.copy()
     # The maximum along each row, over the width of the disc; that grows towards its middle.
@@ -226,7 +227,7 @@ def dilated(ink: FloatArray, radius: float) -> FloatArray:
 
 def _centred(digit: FloatArray) -> FloatArray:
     """Place a digit in an image, with its centre of mass within half a pixel of MNIST's."""
-    digit = np.clip(digit, 0, 1)
+    digit = digit.clip(0, 1)
     image = np.zeros((SIDE, SIDE), np.float32)
     rows, columns = (
         slice(first := _first_pixel(digit.sum(1 - axis)), first + digit.shape[axis])

@@ -258,7 +258,7 @@ def _cut(
         owners = owners[line]
     steps = (steps / counts).take(line, 1)
     starts = starts.take(line, 1) + nth * steps
-    if len(line) > _CROWD:
+    if len(line) > _CROWD and (len(owners) == 1 or np.bincount(owners).max() > _CROWD):
         places = starts + (steps + SIDE) / 2 - middle
         kept = _uncrowded(places, np.broadcast_to(owners, len(line)))
         starts, steps = starts[:, kept], steps[:, kept]

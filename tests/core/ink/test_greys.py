@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from core.ink.greys import highest, lowest
+from core.ink.greys import highest, lowest, resampled
 from core.ink.pictures import dilated
 
 
@@ -48,3 +49,15 @@ def test_a_dilation_takes_the_highest_in_a_disc(shape, radius):
     expected = largest_around(values, lambda down, right: down**2 + right**2 <= radius**2)
     np.testing.assert_array_equal(dilated(values, radius), expected)
     np.testing.assert_array_equal(values, before)
+
+
+@pytest.mark.parametrize("filter_name", ["BOX", "HAMMING"])
+@pytest.mark.parametrize("old", [(1, 1), (20, 13), (28, 28), (100, 3), (101, 40)])
+@pytest.mark.parametrize("new", [(1, 1), (7, 20), (20, 20), (100, 64), (101, 5)])
+def test_an_image_is_resampled_as_by_pillow(filter_name, old, new):
+    values = np.random.default_rng(0).random(old, np.float32)
+    resampling = Image.Resampling[filter_name]
+    expected = np.asarray(Image.fromarray(values).resize(new[::-1], resampling))
+    found = resampled(values, new, resampling)
+    assert (found.shape, found.dtype) == (new, np.float32)
+    np.testing.assert_allclose(found, expected, atol=1e-6)
