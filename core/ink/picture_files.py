@@ -17,8 +17,8 @@ from core.errors import UserError
 from core.files import known_archive, known_kind, open_regular
 from core.ink.pictures import normalise_picture
 
-PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "TIFF", "ICO", "PPM")
-"""The formats of picture files, by Pillow's names."""
+PICTURE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "PPM", "WEBP", "TIFF", "ICO")
+"""The formats of picture files, by Pillow's names; for the first five it loads no other plugins."""
 _LARGEST = 89_000_000  # Pixels: enough for a phone's photographs.
 _LONGEST = 65_535  # Pixels along a side, as in JPEG: decoders keep whole rows.
 _MOST_MEMORY = 420_000_000  # Bytes that decoding may take.
