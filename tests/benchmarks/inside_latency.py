@@ -31,7 +31,7 @@ from core.recognition.explain import WeightedSum, explain_value
 from core.runs.carry_out import TrainingRequest
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
-from lenet_desktop.process.allocator import exclude_from_collection
+from lenet_desktop.process.allocator import exclude_from_collection, keep_memory_flat
 from lenet_desktop.state.settings import Settings
 from tests.benchmarks.latency import WARM_UP, measure, size
 
@@ -41,6 +41,7 @@ EXPLANATIONS = 1000
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure and print."""
     arguments = parse(argv)
+    keep_memory_flat()  # As the program does.
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "settings.ini", Path(folder) / "runs")

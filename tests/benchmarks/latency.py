@@ -24,7 +24,8 @@ STARTED = perf_counter()
 
 from lenet_desktop.process import allocator, qt_modules  # noqa: E402 - timed from here
 
-allocator.postpone_collection()  # As the program does.
+allocator.keep_memory_flat()  # All three as the program does.
+allocator.postpone_collection()
 qt_modules.read_no_sources()
 
 import numpy as np  # noqa: E402

@@ -11,7 +11,6 @@ times.
 from __future__ import annotations
 
 import argparse
-import gc
 import math
 import os
 import tempfile
@@ -33,6 +32,7 @@ from core.runs.carry_out import TrainingRequest, carry_out
 from core.training.events import BatchesDone
 from core.training.presets import PRESETS
 from lenet_desktop.app import build_window
+from lenet_desktop.process.allocator import exclude_from_collection, keep_memory_flat
 from lenet_desktop.state.settings import Settings
 from lenet_desktop.window.main_window import MainWindow
 
@@ -94,9 +94,9 @@ class Bench:
         self._folder, self._runs = folder, 0
         self.window = build_window(settings=Settings(folder / "settings.ini", folder / "runs"))
         self.window.resize(1080, 740)
+        self.window.filled.connect(exclude_from_collection)  # As the program does.
         self.window.show()
         self.training = self.window.workspace.training
-        gc.freeze()  # as the program does
 
     def start(self, batch_size: int) -> None:
         """Start a run on MNIST that lasts longer than any measurement."""
@@ -214,6 +214,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--warm-up", type=float, default=3, help="seconds before measuring")
     parser.add_argument("--run-seconds", type=float, default=12, help="seconds per run of a pair")
     arguments = parser.parse_args(argv)
+    keep_memory_flat()  # As the program does.
     application = QApplication.instance() or QApplication([])
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
