@@ -28,6 +28,7 @@ _LEAST_SIDE = 20  # Pixels; smaller noisy pictures are not reduced.
 _VISIBLE = 0.1  # Share of the darkest ink at which the digit's bounding box begins.
 _SPECK = 0.05  # Share of the picture's longer side: larger ink is a digit.
 _ROUND = 0.4  # Width of a stroke in lengths of a speck; a disc has 0.5.
+_NARROWEST = 3  # Pixels.
 _THIN = 1.6  # Pixels at MNIST's scale; 99 % of its digits are wider.
 _MARGIN = 0.3  # Pixels below that at which a stroke is thickened fully.
 _FINE = 8  # Multiple of MNIST's scale at which thin strokes are thickened.
@@ -93,7 +94,9 @@ def normalise(grey: Grey) -> FloatArray:
 
 
 def locate(grey: Grey) -> LocatedDigit | None:
-    """Find the digit in grey levels as `normalise` takes them; None for a blank image."""
+    """Find the digit in grey levels as `normalise` takes them; None for blank images and strips."""
+    if is_strip(grey):
+        return None
     values, shrink = working_values(grey)
     ink = _find_ink(values)
     if not ink.any():
@@ -110,6 +113,11 @@ def locate(grey: Grey) -> LocatedDigit | None:
     rows, columns = box
     edges = columns.start, rows.start, columns.stop, rows.stop
     return LocatedDigit(Box(*(float(edge * scale) for edge in edges)), digit_image(ink[box]))
+
+
+def is_strip(grey: Grey) -> bool:
+    """Whether a picture is too narrow for a digit: each of its lines would be a 1."""
+    return min(grey.shape) < _NARROWEST
 
 
 def working_values(grey: Grey, side: int = _WORKING_SIDE) -> tuple[FloatArray, float]:

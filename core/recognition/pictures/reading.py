@@ -15,7 +15,15 @@ from PIL import Image
 from core.arrays import FloatArray
 from core.ink.boxes import Box, around
 from core.ink.paper import relief_of, seems_light
-from core.ink.pictures import Grey, LocatedDigit, digit_image, grey_of, locate, working_values
+from core.ink.pictures import (
+    Grey,
+    LocatedDigit,
+    digit_image,
+    grey_of,
+    is_strip,
+    locate,
+    working_values,
+)
 from core.ink.sheets.light import is_uneven
 from core.ink.sheets.marks import Marks, find_marks
 from core.ink.sheets.rows import find_rows
@@ -63,6 +71,8 @@ def find_in_grey(
     PictureContent
         One row of one digit unless there are certainly several; empty without ink.
     """
+    if is_strip(grey):
+        return PictureContent()
     values, shrink = working_values(grey)
     if threshold is not None:
         marks = find_marks(values, threshold=threshold)

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from core.handwriting.writing import write_digits
+from core.ink.pictures import normalise
 from core.network.weight_files import load_weights
 from core.progress import result_of
 from core.recognition.pictures.reading import find_in_grey, read_found, read_picture
@@ -213,3 +214,15 @@ def test_ink_much_larger_than_a_digit_is_said_to_be_left_out(recognizer, digits)
     reading = read(recognizer, paper)
     assert reading.text == alone.text
     assert reading.is_partial
+
+
+@pytest.mark.parametrize("width", [1, 2])
+@pytest.mark.parametrize("length", [5, 60, 10000])
+def test_a_line_in_a_strip_is_not_a_one(width, length, recognizer, rng):
+    for _ in range(10):
+        strip = np.full((length, width), 255, np.uint8)
+        first, last = np.sort(rng.integers(0, length + 1, 2))
+        strip[first:last, : rng.integers(1, width + 1)] = 0
+        for grey in (strip, 255 - strip, strip.T, 255 - strip.T):
+            assert not find_in_grey(recognizer, grey).rows
+            assert not normalise(grey).any()
