@@ -90,9 +90,10 @@ class Variation:
         Stroke
             (n, 2).
         """
-        uniform = np.stack([chance for chance, _ in chances])
-        normal = np.stack([chance for _, chance in chances])
-        owners = np.arange(len(counts)).repeat(counts)
+        uniform = np.array([chance for chance, _ in chances])
+        normal = np.array([chance for _, chance in chances])
+        # What is drawn for a single drawing applies to all points without copies.
+        owners = np.arange(len(counts)).repeat(counts) if len(counts) > 1 else np.arange(1)
         strengths = np.ones(len(counts)) if strengths is None else strengths
 
         angles, phases = 2 * np.pi * uniform[:, 0], 2 * np.pi * uniform[:, 1]
@@ -107,10 +108,20 @@ class Variation:
         means, deviations = zip(self.aspect, self.slant, (0, self.rotation), strict=True)
         aspect, slant, turn = (means + np.array(deviations) * normal).T
         stretch = np.exp(aspect / 2)
-        shape = np.stack([stretch, -slant, 0 * stretch, 1 / stretch], 1).reshape(-1, 2, 2)
+        shape = _matrices(stretch, -slant, 0, 1 / stretch)
         cos, sin = np.cos(turn), np.sin(turn)
-        rotation = np.stack([cos, -sin, sin, cos], 1).reshape(-1, 2, 2)
+        rotation = _matrices(cos, -sin, sin, cos)
         return np.einsum("nij,nj->ni", (rotation @ shape)[owners], points)
+
+
+def _matrices(
+    upper_left: npt.NDArray[np.float64], *others: npt.NDArray[np.float64] | float
+) -> npt.NDArray[np.float64]:
+    """Return matrices (n, 2, 2) with these entries (n,), row by row."""
+    matrices = np.empty((len(upper_left), 4))
+    for place, entry in enumerate((upper_left, *others)):
+        matrices[:, place] = entry
+    return matrices.reshape(-1, 2, 2)
 
 
 _SAME_WRITER = Variation(

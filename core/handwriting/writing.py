@@ -221,7 +221,7 @@ def _sketch(glyphs: Sequence[Glyph], rng: np.random.Generator, variation: float 
 def _varied(glyph: Stroke, untidiness: float, ends: float, rng: np.random.Generator) -> Stroke:
     """Displace the points of a glyph's stroke, and lengthen or shorten its ends."""
     moves = rng.normal(0, untidiness * _WOBBLE, glyph.shape)
-    corners = np.flatnonzero((glyph[1:] == glyph[:-1]).all(1))
+    (corners,) = (glyph[1:] == glyph[:-1]).all(1).nonzero()
     moves[corners + 1] = moves[corners]
     points = glyph + moves
     longer = rng.normal(0, ends, 2)
@@ -234,11 +234,10 @@ def _curve(points: Stroke, tension: float) -> Stroke:
     """Interpolate points by a cubic Hermite spline; points that come twice are corners."""
     around = np.concatenate([points[:1], points, points[-1:]])
     tangents = tension * (around[2:] - around[:-2])
-    spans = np.flatnonzero((points[1:] != points[:-1]).any(1))
-    ends = np.stack([points[spans], points[spans + 1], tangents[spans], tangents[spans + 1]])
-    return np.concatenate(
-        [np.tensordot(_HERMITE, ends, 1).swapaxes(0, 1).reshape(-1, 2), points[-1:]]
-    )
+    (spans,) = (points[1:] != points[:-1]).any(1).nonzero()
+    ends = np.array([points[spans], points[spans + 1], tangents[spans], tangents[spans + 1]])
+    curves = _HERMITE.dot(ends.reshape(4, -1)).reshape(_SPAN_POINTS, -1, 2)
+    return np.concatenate([curves.swapaxes(0, 1).reshape(-1, 2), points[-1:]])
 
 
 def _hermite_basis() -> Stroke:
