@@ -205,7 +205,13 @@ def _beside_oversized(recognizer: Recognizer, marks: Marks | None) -> _Sheet | N
         return None
     sheet = _Sheet.read(recognizer, others)
     is_sure = sheet.count > 1 and all(digit.is_sure for digit in sheet.digits)
-    return sheet if is_sure else None
+    return sheet if is_sure and not _are_pieces(sheet) else None
+
+
+def _are_pieces(sheet: _Sheet) -> bool:
+    """Whether what was found are the pieces of an upright line: 1s, one above the other."""
+    are_ones = all(digit.probabilities.argmax() == 1 for digit in sheet.digits)
+    return are_ones and all(len(row.digits) == 1 for row in sheet.rows)
 
 
 def _may_be_several(marks: Marks) -> bool:

@@ -226,3 +226,21 @@ def test_a_line_in_a_strip_is_not_a_one(width, length, recognizer, rng):
         for grey in (strip, 255 - strip, strip.T, 255 - strip.T):
             assert not find_in_grey(recognizer, grey).rows
             assert not normalise(grey).any()
+
+
+@pytest.mark.parametrize("length", [12, 16, 22])
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_pieces_of_a_thin_line_are_not_ones(length, turned, recognizer, digits):
+    """The line of a frame breaks where it passes from one column of pixels to the next."""
+    images, labels = digits
+    texts: list[str] = []
+    for image in images[:12]:
+        picture = np.full((230, 230), 0.85, np.float32)
+        picture[45:185, 60:200] -= 0.6 * np.kron(image, np.ones((5, 5), np.float32))
+        for place in range(4):
+            first = 20 + 50 * place
+            column = 229 - 11 - place if turned else 11 + place
+            picture[first : first + length, column] = 0.3
+        texts.append(read(recognizer, picture).text)
+    assert [len(text) for text in texts] == 12 * [1]
+    assert sum(text == str(label) for text, label in zip(texts, labels[:12], strict=True)) >= 9
