@@ -87,6 +87,14 @@ def _widgets_are_deleted():
 
 
 @pytest.fixture(autouse=True)
+def _clipboard_is_cleared():
+    """The offscreen platform deletes what is left there after Python has ended, which crashes."""
+    yield
+    if QGuiApplication.instance():
+        QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
 def _failures_are_reported(monkeypatch):
     """No job is started unless somebody hears of its failure."""
     start = Job.start
@@ -183,10 +191,7 @@ def pad(window):
 
 @pytest.fixture
 def clipboard(qapp):
-    clipboard = QGuiApplication.clipboard()
-    clipboard.clear()
-    yield clipboard
-    clipboard.clear()
+    return QGuiApplication.clipboard()
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=["light", "dark"])
