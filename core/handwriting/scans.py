@@ -12,7 +12,7 @@ from PIL import Image
 
 from core.arrays import ByteArray, FloatArray
 from core.ink.greys import resampled, resized, with_margin
-from core.ink.pictures import digit_image, dilated
+from core.ink.pictures import digit_image, dilated, visible_box
 from core.ink.render import BOX
 
 _COARSE = 0.75  # Share of the scans with fewer pixels than MNIST's.
@@ -22,7 +22,6 @@ _MOST = 0.35  # Exponent of width / height of the most stretched; 0 would be a s
 _BLACK_AND_WHITE = 0.35  # Share of the larger scans.
 _LARGE = 11  # Pixels; smaller ones need their grey levels.
 _THRESHOLDS = (0.25, 0.6)  # Of the darkest ink.
-_VISIBLE = 0.1  # Share of the darkest ink at which the ink's bounding box begins.
 _FINE = 4  # Multiple of MNIST's scale at which strokes are thickened.
 
 
@@ -75,6 +74,4 @@ def _reduced(ink: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 
 def _cropped(ink: FloatArray) -> FloatArray:
-    visible = ink > _VISIBLE * ink.max()
-    (rows,), (columns,) = visible.any(1).nonzero(), visible.any(0).nonzero()
-    return np.ascontiguousarray(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    return np.ascontiguousarray(ink[visible_box(ink)])

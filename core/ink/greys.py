@@ -28,7 +28,7 @@ def resized(values: FloatArray, scale: float) -> FloatArray:
 def resampled(
     values: FloatArray, shape: tuple[int, int], resampling: Image.Resampling
 ) -> FloatArray:
-    """Rescale an image to a shape by one of Pillow's filters."""
+    """Rescale an image to a shape (height, width) by one of Pillow's filters."""
     height, width = shape
     if max(*values.shape, height, width) > _SMALL:
         return np.asarray(Image.fromarray(values).resize((width, height), resampling))
@@ -45,7 +45,7 @@ def _weights(new: int, old: int, resampling: Image.Resampling) -> FloatArray:
 
 
 def with_margin(values: FloatArray, width: int) -> FloatArray:
-    """Surround an image by zeros, many times as fast as `np.pad` if it is small."""
+    """Surround an image by `width` pixels of zeros, many times as fast as `np.pad` if small."""
     rows, columns = values.shape
     padded = np.zeros((rows + 2 * width, columns + 2 * width), np.float32)
     padded[width : width + rows, width : width + columns] = values

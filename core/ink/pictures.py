@@ -101,7 +101,7 @@ def locate(grey: Grey) -> LocatedDigit | None:
     ink = _find_ink(values)
     if not ink.any():
         return None
-    box = _visible_box(ink)
+    box = visible_box(ink)
     if _is_speck(ink, box):
         return None
     scale = max(grey.shape) / max(ink.shape)
@@ -153,7 +153,7 @@ def _is_rim(ink: FloatArray) -> bool:
     """Whether the ink is a strip along a whole side, as uneven light leaves it on a blank page."""
     if not ink.any():
         return False
-    rows, columns = _visible_box(ink)
+    rows, columns = visible_box(ink)
     for along, across, length, width in (
         (rows, columns, *ink.shape),
         (columns, rows, *ink.shape[::-1]),
@@ -165,8 +165,8 @@ def _is_rim(ink: FloatArray) -> bool:
     return False
 
 
-def _visible_box(ink: FloatArray) -> _Box:
-    """Return the rows and columns of the ink's bounding box."""
+def visible_box(ink: FloatArray) -> _Box:
+    """Return the rows and columns of the bounding box of ink, which is not blank."""
     visible = ink > _VISIBLE * ink.max()
     (rows,), (columns,) = visible.any(1).nonzero(), visible.any(0).nonzero()
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
@@ -202,7 +202,7 @@ def _fitted(ink: FloatArray) -> FloatArray:
     fine = fine / np.percentile(fine[fine > fine.max() / 2], 75)
     fine = with_margin(fine, int(radius) + 1)
     fine = np.clip(dilated(fine, radius), 0, 1)
-    fine = fine[_visible_box(fine)]
+    fine = fine[visible_box(fine)]
     return resized(fine, BOX / max(fine.shape))
 
 

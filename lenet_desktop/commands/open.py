@@ -35,7 +35,7 @@ def open_window(
     Raises
     ------
     UserError
-        If there is no display, or what `lenet_desktop.app.run` raises.
+        If there is no display, or the weights or the lesson cannot be loaded.
     """
     from lenet_desktop.process import allocator, display, qt_modules
 

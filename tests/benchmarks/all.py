@@ -150,7 +150,7 @@ def commands(arguments: argparse.Namespace) -> Figures:
         figures: Figures = {}
         for name, more in argv.items():
             run = partial(_run, folder, "lenet_desktop", name, *more)
-            run()
+            run()  # Writes the bytecode.
             figures[f"lenet-desktop {name}, ms"] = 1e3 * _seconds(arguments.rounds, run)
     return figures
 
@@ -159,7 +159,7 @@ def window(arguments: argparse.Namespace) -> Figures:
     """Return how fast the window starts and answers; needs a display or QT_QPA_PLATFORM."""
     with tempfile.TemporaryDirectory() as folder:
         run = partial(_run, folder, "tests.benchmarks.latency", "--json", "--moves")
-        run("100")
+        run("100")  # Writes the bytecode.
         rounds = [json.loads(run(str(arguments.moves))) for _ in range(arguments.rounds)]
     names = {
         "start_to_first_paint_s": "start to first paint, s",
